@@ -1,1 +1,37 @@
-//! model.
+//! What a plan is: ids, values, items and their fields, the weave, and the
+//! commands that change them.
+//!
+//! Deliberately not here: how a plan is stored or merged (`document`), how it
+//! is judged (`analysis`), how it travels (`exchange`), how it reads in any
+//! language (`ui`). No clock, no randomness.
+
+mod change;
+mod choice;
+mod command;
+mod id;
+mod kinds;
+mod outline;
+mod plan;
+mod quantity;
+mod resolve;
+mod schema;
+mod slot;
+mod table;
+mod text;
+mod value;
+mod weave;
+
+pub use change::Change;
+pub use choice::*;
+pub use command::{Act, Command, EditError, Intent, Spot, Subject, TextAt, Verb, Write};
+pub use id::{Id, ItemId, NotAUid, UID_LEN, Uid};
+pub use kinds::*;
+pub use outline::{Outline, OutlineRow};
+pub use plan::{ABOUT, Plan, Violation, pointed_to, title_field};
+pub use quantity::{Credits, Hours, Ratio, Years};
+pub use schema::{Field, FieldInfo, FieldKey, Shape, Sub, field};
+pub use slot::{Day, LINE_LIMIT, Langs, Of, Slot, SlotValue, TEXT_LIMIT, To, Whole};
+pub use table::{AnyTable, Item, Table, order_after, order_between};
+pub use text::{Lang, Splice, Text};
+pub use value::{BadValue, Value};
+pub use weave::{Link, LinkKey, Rank, Weave};

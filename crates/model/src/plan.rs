@@ -1,0 +1,416 @@
+//! The plan as everyone reads it: tables of items and the weave. It is
+//! derived from the saved document and can always be rebuilt.
+
+use core::ops::Deref;
+use std::collections::BTreeSet;
+
+use crate::command::{TextAt, Write};
+use crate::kinds::{About, Tables};
+use crate::{
+    AboutId, BadValue, Change, Field, FieldKey, Hours, ItemId, Kind, Lang, Shape, Splice, Sub,
+    Text, Uid, Value, Weave,
+};
+
+/// The uid of what the plan says of itself.
+pub const ABOUT: ItemId = ItemId {
+    kind: Kind::About,
+    uid: Uid(0),
+};
+
+/// A curriculum plan.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    tables: Tables,
+    /// The weave.
+    pub weave: Weave,
+    /// Stored values that did not fit their fields: they are left as they are
+    /// and not shown.
+    misfits: BTreeSet<(ItemId, FieldKey)>,
+}
+
+impl Default for Plan {
+    fn default() -> Self {
+        let mut tables = Tables::default();
+        tables.any_mut(Kind::About).ensure(ABOUT.uid);
+        Self {
+            tables,
+            weave: Weave::default(),
+            misfits: BTreeSet::new(),
+        }
+    }
+}
+
+impl Deref for Plan {
+    type Target = Tables;
+
+    fn deref(&self) -> &Tables {
+        &self.tables
+    }
+}
+
+impl Plan {
+    /// An empty plan.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// What the plan says of itself.
+    pub fn about(&self) -> &About {
+        static EMPTY: std::sync::OnceLock<About> = std::sync::OnceLock::new();
+        self.tables
+            .about
+            .raw(AboutId(ABOUT.uid))
+            .unwrap_or_else(|| EMPTY.get_or_init(About::default))
+    }
+
+    /// One value of an item, deleted or not.
+    pub fn value(&self, item: ItemId, key: &FieldKey) -> Option<Value> {
+        self.tables.any(item.kind).value(item.uid, key)
+    }
+
+    /// A text, in one language; empty if it is not there.
+    pub fn text(&self, at: TextAt, lang: &Lang) -> String {
+        let found = match at {
+            TextAt::Field(item, field) => self.value(item, &field.lang(lang.clone())),
+            TextAt::LinkNote(key) => {
+                return self
+                    .weave
+                    .raw(&key)
+                    .map_or("", |link| link.note.get(lang))
+                    .to_owned();
+            }
+        };
+        found
+            .and_then(|value| value.as_str().map(str::to_owned))
+            .unwrap_or_default()
+    }
+
+    /// Whether the item is there and neither it nor what it belongs to is
+    /// deleted.
+    pub fn is_live(&self, item: ItemId) -> bool {
+        let table = self.tables.any(item.kind);
+        if !table.is_live(item.uid) {
+            return false;
+        }
+        let Some(owner_kind) = item.kind.owner_field().and_then(|f| f.shape().target()) else {
+            return true;
+        };
+        let (mut kind, mut at) = (owner_kind, table.owner(item.uid));
+        // Owners form short chains; a ring made by two partners ends here.
+        for _ in 0..16 {
+            let Some(uid) = at else { return true };
+            let table = self.tables.any(kind);
+            if table.has(uid) && !table.is_live(uid) {
+                return false;
+            }
+            at = table.owner(uid);
+            kind = kind
+                .owner_field()
+                .and_then(|f| f.shape().target())
+                .unwrap_or(kind);
+        }
+        true
+    }
+
+    /// The title by which people know the item: its title, name, statement or
+    /// body, whichever its kind has.
+    pub fn title(&self, item: ItemId) -> Text {
+        let mut text = Text::default();
+        let Some(field) = title_field(item.kind) else {
+            return text;
+        };
+        self.tables
+            .any(item.kind)
+            .values(item.uid, &mut |key, value| {
+                if let (true, Sub::Lang(lang), Value::Str(words)) =
+                    (key.field == field, key.sub, value)
+                {
+                    text.set(lang, words);
+                }
+            });
+        text
+    }
+
+    /// Hours that a module counts: its total, or nothing where the hours are
+    /// bracketed or not given.
+    pub fn counted_hours(&self, module: &crate::Module) -> Hours {
+        if module.counted == Some(false) {
+            Hours::ZERO
+        } else {
+            module.total_hours.unwrap_or_default()
+        }
+    }
+
+    /// Does one write and notes what it touched. A value that does not fit is
+    /// noted as a violation and left out.
+    pub fn write(&mut self, write: &Write, change: &mut Change) {
+        match write {
+            Write::Create { item, order } => {
+                let table = self.tables.any_mut(item.kind);
+                table.ensure(item.uid);
+                table.set_order(item.uid, order);
+                change.place(*item);
+            }
+            Write::Put { item, key, value } => self.put(*item, key, value.as_ref(), change),
+            Write::Order { item, order } => {
+                self.tables.any_mut(item.kind).set_order(item.uid, order);
+                change.place(*item);
+            }
+            Write::Deleted { item, deleted } => {
+                self.tables
+                    .any_mut(item.kind)
+                    .set_deleted(item.uid, *deleted);
+                change.place(*item);
+            }
+            Write::Splice { at, lang, splice } => {
+                if let Some(text) = splice.apply(&self.text(*at, lang)) {
+                    self.set_text(*at, lang, text, change);
+                }
+            }
+            Write::Link { key, level } => {
+                self.weave.put(*key, *level);
+                change.links.insert(*key);
+            }
+            Write::Strength { key, strength } => {
+                self.weave.change(*key, |link| link.strength = *strength);
+                change.links.insert(*key);
+            }
+            Write::ShowLink { key, party, named } => {
+                self.weave.change(*key, |link| {
+                    if *named {
+                        link.visible_to.insert(*party);
+                    } else {
+                        link.visible_to.remove(party);
+                    }
+                });
+                change.links.insert(*key);
+            }
+        }
+    }
+
+    fn put(&mut self, item: ItemId, key: &FieldKey, value: Option<&Value>, change: &mut Change) {
+        let table = self.tables.any_mut(item.kind);
+        if table.put(item.uid, key, value).is_ok() {
+            self.misfits.remove(&(item, key.clone()));
+        } else {
+            // Whatever stood there before is no longer what is stored.
+            if table.put(item.uid, key, None).is_ok() {
+                self.misfits.insert((item, key.clone()));
+            }
+        }
+        change.field(item, key.field);
+    }
+
+    /// Takes an item out as if it had never been there.
+    pub(crate) fn forget(&mut self, item: ItemId) {
+        self.tables.any_mut(item.kind).forget(item.uid);
+    }
+
+    /// Replaces a whole text, as it reads after a merge.
+    pub fn set_text(&mut self, at: TextAt, lang: &Lang, text: String, change: &mut Change) {
+        match at {
+            TextAt::Field(item, field) => {
+                self.put(
+                    item,
+                    &field.lang(lang.clone()),
+                    Some(&Value::Str(text)),
+                    change,
+                );
+            }
+            TextAt::LinkNote(key) => {
+                self.weave
+                    .change(key, |link| link.note.set(lang.clone(), text));
+                change.links.insert(key);
+            }
+        }
+    }
+
+    /// The write that undoes this one, as the plan stands now.
+    pub fn inverse(&self, write: &Write) -> Write {
+        match write {
+            Write::Create { item, .. } => Write::Deleted {
+                item: *item,
+                deleted: true,
+            },
+            Write::Put { item, key, .. } => Write::Put {
+                item: *item,
+                key: key.clone(),
+                value: self.value(*item, key),
+            },
+            Write::Order { item, .. } => {
+                let order = self
+                    .tables
+                    .any(item.kind)
+                    .order(item.uid)
+                    .unwrap_or_default();
+                Write::Order {
+                    item: *item,
+                    order: order.to_owned(),
+                }
+            }
+            Write::Deleted { item, deleted } => Write::Deleted {
+                item: *item,
+                deleted: !deleted,
+            },
+            Write::Splice { at, lang, splice } => {
+                let gone = self
+                    .text(*at, lang)
+                    .chars()
+                    .skip(splice.at)
+                    .take(splice.delete)
+                    .collect();
+                let delete = splice.insert.chars().count();
+                let splice = Splice {
+                    at: splice.at,
+                    delete,
+                    insert: gone,
+                };
+                Write::Splice {
+                    at: *at,
+                    lang: lang.clone(),
+                    splice,
+                }
+            }
+            Write::Link { key, .. } => Write::Link {
+                key: *key,
+                level: self.weave.get(key).map(|link| link.level),
+            },
+            Write::Strength { key, .. } => {
+                let strength = self.weave.raw(key).and_then(|link| link.strength);
+                Write::Strength {
+                    key: *key,
+                    strength,
+                }
+            }
+            Write::ShowLink { key, party, .. } => {
+                let named = self
+                    .weave
+                    .raw(key)
+                    .is_some_and(|link| link.visible_to.contains(party));
+                Write::ShowLink {
+                    key: *key,
+                    party: *party,
+                    named,
+                }
+            }
+        }
+    }
+
+    /// What is odd about the plan as data, whatever the rules of the field
+    /// say: shown in Checks, never refused.
+    pub fn violations(&self) -> Vec<Violation> {
+        let mut all: Vec<Violation> = self
+            .misfits
+            .iter()
+            .map(|(item, key)| Violation::Misfit {
+                item: *item,
+                key: key.clone(),
+            })
+            .collect();
+        for kind in Kind::ALL {
+            for uid in self.tables.any(*kind).live() {
+                let item = ItemId { kind: *kind, uid };
+                self.tables.any(*kind).values(uid, &mut |key, value| {
+                    if let Some(to) = pointed_to(&key, &value)
+                        && !self.tables.any(to.kind).has(to.uid)
+                    {
+                        all.push(Violation::Dangling { item, key, to });
+                    }
+                });
+            }
+        }
+        let outline = crate::Outline::of(self);
+        all.extend(
+            outline
+                .misplaced()
+                .map(|id| Violation::Misplaced { item: id.into() }),
+        );
+        for (key, _) in self.weave.iter() {
+            let unit_fits = key.unit.is_none_or(|unit| {
+                self.units
+                    .raw(unit)
+                    .is_some_and(|u| u.module.is_some_and(|m| m.0 == key.module))
+            });
+            let there = self.modules.raw(key.module).is_some()
+                && self.job_items.raw(key.competency).is_some();
+            if !unit_fits || !there {
+                all.push(Violation::DanglingLink(*key));
+            }
+        }
+        all
+    }
+}
+
+/// The item that a stored value points to.
+pub fn pointed_to(key: &FieldKey, value: &Value) -> Option<ItemId> {
+    let kind = key.field.shape().target()?;
+    let uid = match (&key.sub, key.field.shape()) {
+        (Sub::Member(uid), _) => *uid,
+        (_, Shape::Ref(_)) => value.as_str()?.parse().ok()?,
+        _ => return None,
+    };
+    Some(ItemId { kind, uid })
+}
+
+/// The field by which people know an item of this kind.
+pub fn title_field(kind: Kind) -> Option<Field> {
+    ["title", "name", "statement", "body", "reason"]
+        .iter()
+        .find_map(|name| kind.field(name))
+}
+
+/// Something odd about a plan as data. It can come from partners who each did
+/// something sensible, or from a damaged file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Violation {
+    /// A stored value does not fit its field.
+    Misfit {
+        /// The item.
+        item: ItemId,
+        /// Which value.
+        key: FieldKey,
+    },
+    /// A reference to an item that was never there.
+    Dangling {
+        /// The item.
+        item: ItemId,
+        /// Which value.
+        key: FieldKey,
+        /// What it points to.
+        to: ItemId,
+    },
+    /// A line of the job outline below something that cannot hold it.
+    Misplaced {
+        /// The line.
+        item: ItemId,
+    },
+    /// A link one end of which was never there, or whose unit is another
+    /// module's.
+    DanglingLink(crate::LinkKey),
+}
+
+impl Violation {
+    /// What the violation is about.
+    pub fn subject(&self) -> crate::Subject {
+        match self {
+            Self::Misfit { item, .. } | Self::Dangling { item, .. } | Self::Misplaced { item } => {
+                (*item).into()
+            }
+            Self::DanglingLink(key) => (*key).into(),
+        }
+    }
+}
+
+impl From<BadValue> for &'static str {
+    /// A stable id for messages.
+    fn from(why: BadValue) -> Self {
+        match why {
+            BadValue::WrongType => "wrong_type",
+            BadValue::OutOfRange { .. } => "out_of_range",
+            BadValue::UnknownChoice => "unknown_choice",
+            BadValue::BadDate => "bad_date",
+            BadValue::TooLong { .. } => "too_long",
+            BadValue::WrongKey => "wrong_key",
+        }
+    }
+}

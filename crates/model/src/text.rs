@@ -1,0 +1,205 @@
+//! Texts that people write, in as many languages as they care to.
+
+use core::fmt;
+use std::collections::BTreeMap;
+
+/// A language tag such as `en`, `zh-CN` or `de`: 2 to 16 letters, digits and
+/// hyphens.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Lang(String);
+
+impl Lang {
+    /// Reads a tag; refuses anything that could not be one.
+    pub fn new(tag: &str) -> Option<Self> {
+        let fits = (2..=16).contains(&tag.len())
+            && tag.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+            && tag.as_bytes()[0].is_ascii_alphabetic();
+        fits.then(|| Self(tag.to_owned()))
+    }
+
+    /// English.
+    pub fn en() -> Self {
+        Self("en".into())
+    }
+
+    /// Simplified Chinese.
+    pub fn zh() -> Self {
+        Self("zh-CN".into())
+    }
+
+    /// German.
+    pub fn de() -> Self {
+        Self("de".into())
+    }
+
+    /// The tag.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Lang {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for Lang {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// One text in several languages. A language with an empty text is the same as
+/// a language without one.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Text(BTreeMap<Lang, String>);
+
+impl Text {
+    /// A text in one language.
+    pub fn one(lang: Lang, text: impl Into<String>) -> Self {
+        let mut all = Self::default();
+        all.set(lang, text.into());
+        all
+    }
+
+    /// The text in exactly this language; empty if there is none.
+    pub fn get(&self, lang: &Lang) -> &str {
+        self.0.get(lang).map_or("", String::as_str)
+    }
+
+    /// The text to show to a reader of `lang`: that language, else one of the
+    /// same family (`zh` for `zh-CN`), else English, else the first there is.
+    pub fn show(&self, lang: &Lang) -> &str {
+        self.shown_lang(lang).map_or("", |found| self.get(found))
+    }
+
+    /// The language that `show` takes; nothing when no text is there at all.
+    pub fn shown_lang(&self, lang: &Lang) -> Option<&Lang> {
+        let family = |tag: &Lang| {
+            tag.0
+                .split('-')
+                .next()
+                .unwrap_or_default()
+                .to_ascii_lowercase()
+        };
+        let wanted = family(lang);
+        self.0
+            .get_key_value(lang)
+            .or_else(|| self.0.iter().find(|(tag, _)| family(tag) == wanted))
+            .or_else(|| self.0.iter().find(|(tag, _)| family(tag) == "en"))
+            .or_else(|| self.0.iter().next())
+            .map(|(tag, _)| tag)
+    }
+
+    /// Writes the text of one language; an empty one is taken out.
+    pub fn set(&mut self, lang: Lang, text: String) {
+        if text.is_empty() {
+            self.0.remove(&lang);
+        } else {
+            self.0.insert(lang, text);
+        }
+    }
+
+    /// All languages with a text, in the order of their tags.
+    pub fn iter(&self) -> impl Iterator<Item = (&Lang, &str)> {
+        self.0.iter().map(|(lang, text)| (lang, text.as_str()))
+    }
+
+    /// True when no language has a text.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// One stretch of a text replaced by another. Positions count Unicode scalar
+/// values, not bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Splice {
+    /// Where the stretch begins.
+    pub at: usize,
+    /// How many characters go.
+    pub delete: usize,
+    /// What comes in their place.
+    pub insert: String,
+}
+
+impl Splice {
+    /// The smallest single replacement that turns `old` into `new`; nothing
+    /// when they are equal.
+    pub fn between(old: &str, new: &str) -> Option<Self> {
+        if old == new {
+            return None;
+        }
+        let old: Vec<char> = old.chars().collect();
+        let new: Vec<char> = new.chars().collect();
+        let head = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
+        let most = old.len().min(new.len()) - head;
+        let tail = (old.iter().rev().zip(new.iter().rev()))
+            .take(most)
+            .take_while(|(a, b)| a == b)
+            .count();
+        Some(Self {
+            at: head,
+            delete: old.len() - head - tail,
+            insert: new[head..new.len() - tail].iter().collect(),
+        })
+    }
+
+    /// The text after the replacement; nothing when it reaches past the end.
+    pub fn apply(&self, text: &str) -> Option<String> {
+        let chars: Vec<char> = text.chars().collect();
+        let end = self.at.checked_add(self.delete)?;
+        if end > chars.len() {
+            return None;
+        }
+        let mut out: String = chars[..self.at].iter().collect();
+        out.push_str(&self.insert);
+        out.extend(&chars[end..]);
+        Some(out)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_reader_gets_the_nearest_language() {
+        let mut text = Text::one(Lang::zh(), "车削");
+        assert_eq!(text.show(&Lang::en()), "车削");
+        text.set(Lang::de(), "Drehen".into());
+        text.set(Lang::en(), "Turning".into());
+        assert_eq!(text.show(&Lang::new("fr").unwrap()), "Turning");
+        assert_eq!(text.show(&Lang::new("zh").unwrap()), "车削");
+        text.set(Lang::en(), String::new());
+        assert_eq!(text.iter().count(), 2);
+    }
+
+    #[test]
+    fn a_splice_turns_the_old_text_into_the_new_one() {
+        for (old, new) in [
+            ("", "a"),
+            ("aaa", "aa"),
+            ("能操作数控车床", "能操作三轴数控车床"),
+            ("abc", ""),
+            ("banana", "bananana"),
+            ("x😀y", "x😁y"),
+        ] {
+            let splice = Splice::between(old, new).unwrap();
+            assert_eq!(splice.apply(old).unwrap(), new);
+        }
+        assert_eq!(Splice::between("same", "same"), None);
+    }
+
+    #[test]
+    fn a_splice_past_the_end_is_refused() {
+        let splice = Splice {
+            at: 2,
+            delete: 2,
+            insert: String::new(),
+        };
+        assert_eq!(splice.apply("abc"), None);
+    }
+}
