@@ -1,0 +1,160 @@
+//! Files out (download) and in (a chooser, a drop). Bytes only: what they
+//! mean is for others, and every file is hostile until proven otherwise.
+
+use js_sys::{Array, Uint8Array};
+use leptos::prelude::document;
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{
+    Blob, BlobPropertyBag, DragEvent, Event, File, HtmlAnchorElement, HtmlInputElement, Url,
+};
+
+/// A file that came in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Incoming {
+    /// Its name, without a folder.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Why a file did not come in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FileError {
+    /// It is larger than the limit, in bytes.
+    TooLarge {
+        /// Its name.
+        name: String,
+        /// The limit, in bytes.
+        limit: u64,
+    },
+    /// The browser could not read it: moved, deleted or not permitted.
+    Unreadable {
+        /// Its name.
+        name: String,
+    },
+}
+
+/// An address for bytes within this page, to be linked or downloaded.
+fn blob_url(bytes: &[u8], kind: &str) -> Result<String, JsValue> {
+    let options = BlobPropertyBag::new();
+    options.set_type(kind);
+    let parts = Array::of1(&Uint8Array::from(bytes));
+    Url::create_object_url_with_blob(&Blob::new_with_u8_array_sequence_and_options(
+        &parts, &options,
+    )?)
+}
+
+/// Offers bytes as a file with this name; `kind` is the media type. Says
+/// whether the browser took it; where it then goes is the person's choice.
+pub fn download(name: &str, kind: &str, bytes: &[u8]) -> bool {
+    let Ok(url) = blob_url(bytes, kind) else {
+        return false;
+    };
+    let Some(link) = document()
+        .create_element("a")
+        .ok()
+        .and_then(|it| it.dyn_into::<HtmlAnchorElement>().ok())
+    else {
+        return false;
+    };
+    link.set_href(&url);
+    link.set_download(name);
+    link.click();
+    // Revoked late: Safari starts the download after this task.
+    super::timer::Timer::after(60_000, move || drop(Url::revoke_object_url(&url)));
+    true
+}
+
+/// A link to bytes that works without this program, for the last-resort screen.
+pub(super) fn lasting_link(name: &str, bytes: &[u8]) -> Option<HtmlAnchorElement> {
+    let link: HtmlAnchorElement = document().create_element("a").ok()?.dyn_into().ok()?;
+    link.set_href(&blob_url(bytes, "application/octet-stream").ok()?);
+    link.set_download(name);
+    Some(link)
+}
+
+/// Opens the file chooser. `accept` is a list such as ".csv,.tsv,.json"; each
+/// file larger than `limit` bytes is refused unread. `done` is not called when
+/// the person chooses nothing. Call from a click: browsers refuse otherwise.
+pub fn pick(
+    accept: &str,
+    several: bool,
+    limit: u64,
+    done: impl Fn(Vec<Result<Incoming, FileError>>) + 'static,
+) {
+    let Some(input) = document()
+        .create_element("input")
+        .ok()
+        .and_then(|it| it.dyn_into::<HtmlInputElement>().ok())
+    else {
+        return;
+    };
+    input.set_type("file");
+    input.set_accept(accept);
+    input.set_multiple(several);
+    let chosen = input.clone();
+    let done = std::rc::Rc::new(done);
+    let changed = Closure::<dyn Fn(Event)>::new(move |_| {
+        let files = chosen.files().map(listed).unwrap_or_default();
+        let done = done.clone();
+        spawn_local(async move { done(read_all(files, limit).await) });
+    });
+    input.set_onchange(Some(changed.as_ref().unchecked_ref()));
+    // Freed with the input: a chooser that is dismissed never tells.
+    changed.forget();
+    input.click();
+}
+
+/// Whether a drag carries files (and not a module card of our own).
+#[must_use]
+pub fn carries_files(event: &DragEvent) -> bool {
+    event.data_transfer().is_some_and(|data| {
+        data.types()
+            .iter()
+            .any(|kind| kind.as_string().as_deref() == Some("Files"))
+    })
+}
+
+/// Reads the files of a drop, as [`pick`] does. Call `prevent_default` on
+/// `dragover` and `drop`, or the browser opens the file itself.
+pub fn dropped(
+    event: &DragEvent,
+    limit: u64,
+    done: impl FnOnce(Vec<Result<Incoming, FileError>>) + 'static,
+) {
+    let files = event
+        .data_transfer()
+        .and_then(|data| data.files())
+        .map(listed)
+        .unwrap_or_default();
+    spawn_local(async move { done(read_all(files, limit).await) });
+}
+
+fn listed(list: web_sys::FileList) -> Vec<File> {
+    (0..list.length()).filter_map(|at| list.item(at)).collect()
+}
+
+async fn read_all(files: Vec<File>, limit: u64) -> Vec<Result<Incoming, FileError>> {
+    let mut read = Vec::with_capacity(files.len());
+    for file in files {
+        let name = file.name();
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "limits are far below 2^52 bytes"
+        )]
+        let too_large = file.size() > limit as f64;
+        read.push(if too_large {
+            Err(FileError::TooLarge { name, limit })
+        } else {
+            match JsFuture::from(file.array_buffer()).await {
+                Ok(buffer) => Ok(Incoming {
+                    name,
+                    bytes: Uint8Array::new(&buffer).to_vec(),
+                }),
+                Err(_) => Err(FileError::Unreadable { name }),
+            }
+        });
+    }
+    read
+}

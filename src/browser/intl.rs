@@ -1,0 +1,112 @@
+//! Numbers, dates and order as a language has them, by the browser's Intl.
+
+use std::cmp::Ordering;
+
+use js_sys::{Array, Date, Function, Intl, Object, Reflect};
+use wasm_bindgen::JsValue;
+
+fn options(pairs: &[(&str, JsValue)]) -> Object {
+    let object = Object::new();
+    for (name, value) in pairs {
+        // Setting a property of a fresh plain object cannot fail.
+        drop(Reflect::set(&object, &(*name).into(), value));
+    }
+    object
+}
+
+fn call(function: &Function, value: &JsValue) -> Option<String> {
+    function.call1(&JsValue::UNDEFINED, value).ok()?.as_string()
+}
+
+/// The order of names in a language: Chinese by pinyin, digits by their value
+/// ("P-2" before "P-10"), case and accents last. Make one, compare many.
+#[derive(Debug)]
+pub struct Collator(Function);
+
+impl Collator {
+    /// The order of the language with this tag ("en", "zh-CN").
+    #[must_use]
+    pub fn new(tag: &str) -> Self {
+        let options = options(&[("numeric", true.into())]);
+        Self(Intl::Collator::new(&Array::of1(&tag.into()), &options).compare())
+    }
+
+    /// Which of two texts comes first.
+    #[must_use]
+    pub fn compare(&self, first: &str, second: &str) -> Ordering {
+        self.0
+            .call2(&JsValue::UNDEFINED, &first.into(), &second.into())
+            .ok()
+            .and_then(|order| order.as_f64())
+            .and_then(|order| order.partial_cmp(&0.0))
+            .unwrap_or_else(|| first.cmp(second))
+    }
+}
+
+/// A number with the language's grouping and at most `decimals` decimals:
+/// "2,688", "62.95".
+#[must_use]
+pub fn number(tag: &str, value: f64, decimals: u8) -> String {
+    let options = options(&[("maximumFractionDigits", f64::from(decimals).into())]);
+    let format = Intl::NumberFormat::new(&Array::of1(&tag.into()), &options).format();
+    call(&format, &value.into()).unwrap_or_else(|| value.to_string())
+}
+
+/// How much of a moment is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Moment {
+    /// "14 May 2026", "2026年5月14日".
+    Day,
+    /// "14 May 2026, 09:44".
+    DayAndTime,
+    /// "09:44".
+    Time,
+}
+
+/// A moment, given in milliseconds since 1970, in the person's time zone.
+/// English dates are written day first, as in the look.
+#[must_use]
+pub fn moment(tag: &str, millis: f64, how: Moment) -> String {
+    let tag = if tag == "en" { "en-GB" } else { tag };
+    let mut pairs: Vec<(&str, JsValue)> = Vec::new();
+    if how != Moment::Time {
+        let month = if tag.starts_with("zh") {
+            "long"
+        } else {
+            "short"
+        };
+        pairs.extend([
+            ("year", "numeric".into()),
+            ("month", month.into()),
+            ("day", "numeric".into()),
+        ]);
+    }
+    if how != Moment::Day {
+        pairs.extend([
+            ("hour", "2-digit".into()),
+            ("minute", "2-digit".into()),
+            ("hourCycle", "h23".into()),
+        ]);
+    }
+    let format = Intl::DateTimeFormat::new(&Array::of1(&tag.into()), &options(&pairs)).format();
+    call(&format, &Date::new(&millis.into())).unwrap_or_default()
+}
+
+/// A calendar day, given as ISO text ("2026-09-07"), in words. Text that is no
+/// such day comes back as it is.
+#[must_use]
+pub fn day(tag: &str, iso: &str) -> String {
+    let mut parts = iso.split('-').map(str::parse::<u32>);
+    let (Some(Ok(year)), Some(Ok(month)), Some(Ok(day)), None) =
+        (parts.next(), parts.next(), parts.next(), parts.next())
+    else {
+        return iso.to_owned();
+    };
+    // Noon of the local day: no time zone makes another day of it.
+    let date = Date::new_with_year_month_day(year, month.cast_signed() - 1, day.cast_signed());
+    date.set_hours(12);
+    if date.get_date() != day || date.get_month() + 1 != month {
+        return iso.to_owned();
+    }
+    moment(tag, date.get_time(), Moment::Day)
+}

@@ -1,0 +1,15 @@
+//! The browser, as far as the face needs it: the only room that names
+//! web_sys, js_sys, wasm_bindgen or gloo. Small functions with plain types;
+//! no module here knows what a plan is.
+
+pub mod clipboard;
+pub mod dom;
+pub mod files;
+pub mod hash;
+pub mod intl;
+pub mod keyboard;
+pub mod last_resort;
+pub mod pointer;
+pub mod prefs;
+mod start;
+pub mod timer;

@@ -1,0 +1,185 @@
+//! The bar at the top: where we are, whether it is saved, and what is always
+//! at hand.
+
+use leptos::prelude::*;
+
+use crate::{
+    browser::dom,
+    route::{Page, Route},
+    ui::{
+        components::{
+            button::{ButtonLink, IconButton, Look},
+            chip::Tag,
+            icon::{Icon, Mark, Sign},
+            shortcuts::Keys,
+        },
+        text::{say, t},
+    },
+};
+
+/// How far the work is saved, as the store has told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum SaveState {
+    /// The store has confirmed everything.
+    #[default]
+    Saved,
+    /// Being written; show it after 400 ms.
+    Saving,
+    /// The store has refused: it is in memory alone.
+    NotSaved,
+    /// There is no store: it stays in memory until the tab closes.
+    NoStore,
+    /// Read-only: nothing to save.
+    ReadOnly,
+}
+
+/// Undo or redo.
+#[derive(Clone, Copy)]
+pub struct Step {
+    /// Whether there is anything to take back.
+    pub ready: Signal<bool>,
+    /// What would be taken back: "rename module". Empty shows the word alone.
+    pub what: Signal<String>,
+    /// Takes it back.
+    pub act: Callback<()>,
+}
+
+#[component]
+fn SaveNote(
+    #[prop(into)] save: Signal<Option<SaveState>>,
+    #[prop(into)] route: Signal<Option<Route>>,
+) -> impl IntoView {
+    let look = move |state| match state {
+        SaveState::Saved => (Sign::Tick, "save-state good", "save.saved"),
+        SaveState::Saving => (Sign::Storage, "save-state", "save.saving"),
+        SaveState::NotSaved => (Sign::Alert, "save-state gap", "save.not_saved"),
+        SaveState::NoStore => (Sign::Alert, "save-state caution", "save.no_store"),
+        SaveState::ReadOnly => (Sign::Key, "save-state", "save.read_only"),
+    };
+    let export = move || {
+        let plan = route.with(|route| {
+            route
+                .as_ref()
+                .and_then(|route| route.plan().map(str::to_owned))
+        })?;
+        matches!(save.get(), Some(SaveState::NotSaved | SaveState::NoStore))
+            .then(|| Route::page(plan, Page::Export).href())
+    };
+    view! {
+        <span class="save-place" role="status">
+            {move || save.get().map(|state| {
+                let (sign, class, key) = look(state);
+                view! {
+                    <span class=class title=say(key)>
+                        <Icon sign=sign size=14/>
+                        <span class={"save-word"}>{say(key)}</span>
+                    </span>
+                }
+            })}
+            {move || export().map(|href| view! { <a class="save-export" href=href>{t("save.export_now")}</a> })}
+        </span>
+    }
+}
+
+#[component]
+fn StepButton(step: Step, redo: bool) -> impl IntoView {
+    let (key, with, sign) = if redo {
+        ("act.redo", "act.redo_what", Sign::Redo)
+    } else {
+        ("act.undo", "act.undo_what", Sign::Undo)
+    };
+    let label = Signal::derive(move || {
+        let what = step.what.get();
+        if what.is_empty() {
+            say(key)
+        } else {
+            crate::ui::text::say_with(with, &[("what", what)])
+        }
+    });
+    let disabled = Signal::derive(move || !step.ready.get());
+    view! { <IconButton label=label sign=sign disabled=disabled on_press=move |_| step.act.run(())/> }
+}
+
+/// The bar. Its props are those of the frame.
+#[component]
+pub fn TopBar(
+    /// Where we are.
+    route: Signal<Option<Route>>,
+    /// The plan's title.
+    title: Signal<String>,
+    /// The plan's status.
+    status: Signal<Option<String>>,
+    /// How far everything is saved.
+    save: Signal<Option<SaveState>>,
+    /// Undo.
+    undo: Option<Step>,
+    /// Redo.
+    redo: Option<Step>,
+    /// Opens *Find or do*.
+    on_find: Option<Callback<()>>,
+    /// Whether the rail is open as a drawer, on the phone.
+    drawer: RwSignal<bool>,
+) -> impl IntoView {
+    let plan = move || {
+        route.with(|route| {
+            route
+                .as_ref()
+                .and_then(|route| route.plan().map(str::to_owned))
+        })
+    };
+    let open_drawer = move |_| {
+        drawer.update(|open| *open = !*open);
+        if drawer.get_untracked() {
+            crate::browser::timer::next_frame(|| {
+                if let Some(rail) = dom::by_id("rail")
+                    && let Some(first) = dom::first_within(&rail, "a, button")
+                {
+                    dom::focus(&first);
+                }
+            });
+        }
+    };
+    view! {
+        <header class="topbar">
+            <button
+                type="button"
+                class="button quiet sole drawer-button"
+                id="drawer-button"
+                aria-label=move || say("frame.menu")
+                aria-expanded=move || drawer.get().to_string()
+                aria-controls="rail"
+                on:click=open_drawer
+            >
+                <Icon sign=Sign::Menu/>
+            </button>
+            <a class="brand" href=Route::Home.href() aria-label=move || say("frame.to_home")>
+                <Mark/>
+                <span class={"brand-name"}>{"Weft"}</span>
+                <small class={"brand-other"} lang="zh-CN">{"经纬"}</small>
+            </a>
+            <div class="topbar-title">
+                {move || Some(title.get()).filter(|title| !title.is_empty()).map(|title| view! {
+                    <b class="topbar-name" title=title.clone()>{title.clone()}</b>
+                })}
+                {move || status.get().map(|status| view! { <Tag label=status/> })}
+                <SaveNote save=save route=route/>
+            </div>
+            <div class="topbar-steps">
+                {undo.map(|step| view! { <StepButton step=step redo=false/> })}
+                {redo.map(|step| view! { <StepButton step=step redo=true/> })}
+            </div>
+            {on_find.map(|find| view! {
+                <button type="button" class="find-button" aria-keyshortcuts="Control+K" on:click=move |_| find.run(())>
+                    <Icon sign=Sign::Find size=14/>
+                    <span class={"find-word"}>{move || if plan().is_some() { say("frame.find") } else { say("frame.find_plan") }}</span>
+                    <Keys chord="Ctrl+K"/>
+                </button>
+            })}
+            {move || plan().map(|plan| view! {
+                <div class="topbar-acts">
+                    <ButtonLink label=t("page.export") sign=Sign::Export look=Look::Plain href=Route::page(plan, Page::Export).href()/>
+                </div>
+            })}
+        </header>
+    }
+}

@@ -1,0 +1,15 @@
+//! The face: pages, components, texts. It dispatches commands and draws what
+//! it is given; it never changes a plan and does no curriculum arithmetic.
+
+pub mod fuzzy;
+pub mod number;
+pub mod phrase;
+
+#[cfg(target_arch = "wasm32")]
+pub mod components;
+#[cfg(target_arch = "wasm32")]
+pub mod frame;
+#[cfg(target_arch = "wasm32")]
+pub mod pages;
+#[cfg(target_arch = "wasm32")]
+pub mod text;

@@ -1,0 +1,11 @@
+//! The pages, one folder each.
+
+pub mod checks;
+pub mod export;
+pub mod home;
+pub mod import;
+pub mod jobs;
+pub mod modules;
+pub mod overview;
+pub mod print;
+pub mod weave;
