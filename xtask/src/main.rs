@@ -1,2 +1,81 @@
-//! Build, serve, test.
-fn main() {}
+//! `cargo xtask …`: builds, serves, packs, checks and tests Weft. One file per
+//! verb; this one only reads the command line. What the editor does is not
+//! here, and nothing here is shipped.
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a tool on a terminal speaks on the terminal"
+)]
+
+use anyhow::{Result, bail};
+use std::process::ExitCode;
+
+mod browser_tests;
+mod check;
+mod hash;
+mod hosts;
+mod need;
+mod pack;
+mod policy;
+mod run;
+mod serve;
+mod site;
+mod size;
+mod source;
+mod test;
+mod view_macro;
+mod wasm;
+
+const HELP: &str = "\
+cargo xtask serve [--port 8080] [--release] [--no-open]
+        build the editor, serve it at 127.0.0.1, rebuild and reload on a change
+cargo xtask check
+        the quick inner loop: format, source checks, lints (native and wasm)
+cargo xtask test
+        everything: check, native tests, release build, size, tests in Chromium
+cargo xtask e2e [--dev] [--skip-build] [NAME…]
+        only the tests in Chromium; --dev takes the quick build; NAME picks files
+cargo xtask dist
+        write target/dist, a release for any static server, also below a sub-path
+cargo xtask size
+        what the first screen loads, raw and brotli; fails above 750 KB
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match dispatch(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(arguments: &[String]) -> Result<()> {
+    let Some((verb, rest)) = arguments.split_first() else {
+        print!("{HELP}");
+        return Ok(());
+    };
+    match verb.as_str() {
+        "serve" => serve::serve(&serve::Options::parse(rest)?),
+        "check" => none(rest).and_then(|()| check::check()),
+        "test" => none(rest).and_then(|()| test::test()),
+        "e2e" => browser_tests::run_named(rest),
+        "dist" => none(rest).and_then(|()| pack::dist()),
+        "size" => none(rest).and_then(|()| size::size()),
+        "help" | "--help" | "-h" => {
+            print!("{HELP}");
+            Ok(())
+        }
+        other => bail!("there is no `cargo xtask {other}`\n\n{HELP}"),
+    }
+}
+
+/// For verbs that take no arguments: a mistyped flag must not pass silently.
+fn none(rest: &[String]) -> Result<()> {
+    match rest.first() {
+        None => Ok(()),
+        Some(extra) => bail!("unexpected argument `{extra}`\n\n{HELP}"),
+    }
+}

@@ -1,0 +1,24 @@
+// axe-core on a page: every rule of WCAG 2.0, 2.1 and 2.2, levels A and AA.
+//
+// The script is evaluated through the browser's own protocol and not added as an
+// element, so that the page's policy stays in force while it runs.
+
+import assert from "node:assert/strict";
+import axe from "axe-core";
+
+const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"];
+
+/** Fails with one line for each element that breaks a rule. */
+export async function accessible(page, what) {
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source);
+  const violations = await page.evaluate(async (tags) => {
+    const result = await window.axe.run(document, {
+      runOnly: { type: "tag", values: tags },
+      resultTypes: ["violations"],
+    });
+    return result.violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary}`),
+    );
+  }, tags);
+  assert.deepEqual(violations, [], `${what} breaks rules of accessibility`);
+}

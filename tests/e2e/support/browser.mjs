@@ -1,0 +1,124 @@
+// A Chromium for a test file and pages that fail the test on anything the browser
+// complains about: console errors, uncaught errors, breaches of the policy.
+//
+//   import { weft } from "./support/browser.mjs";
+//   weft("a plan opens", async ({ page, url }) => { await page.goto(url); … });
+//
+// Each test has a context of its own: empty storage, no service worker, no cache.
+
+import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+import { after, test } from "node:test";
+import { chromium } from "playwright-core";
+
+/** The editor at the root of a host that sends our headers. */
+export const url = required("WEFT_URL");
+/** The editor below a path of a host that sends none. */
+export const subUrl = required("WEFT_SUB_URL");
+
+const flags = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** The screens that people look at: a language, a theme, a size. */
+export const screens = {
+  desktop: { width: 1280, height: 800 },
+  phone: { width: 390, height: 844 },
+};
+
+let running;
+
+/** The one Chromium of this test file, with a fresh profile. */
+export async function browser() {
+  running ??= chromium.launch({ executablePath: process.env.WEFT_CHROMIUM, args: flags });
+  return running;
+}
+
+after(async () => {
+  if (running) await (await running).close();
+});
+
+/**
+ * A test with a page of its own. The body gets `page`, `context`, `url`, `subUrl`,
+ * `watch` (guards a further page of the context), `complaints` (what was said so
+ * far) and `allow` (a RegExp for a complaint that the test provokes).
+ * `options` go to the browser context: `viewport`, `locale`, `colorScheme`, ….
+ */
+export function weft(name, options, body) {
+  if (typeof options === "function") [options, body] = [{}, options];
+  test(name, { timeout: 120_000 }, async (t) => {
+    const context = await (await browser()).newContext({
+      viewport: screens.desktop,
+      locale: "en-GB",
+      ...options,
+    });
+    const complaints = [];
+    const allowed = [];
+    const watch = (page) => listen(page, complaints);
+    await context.addInitScript(reportViolations);
+    context.on("page", watch);
+    try {
+      const page = await context.newPage();
+      const allow = (pattern) => allowed.push(pattern);
+      await body({ t, page, context, url, subUrl, watch, complaints, allow });
+    } finally {
+      await context.close();
+    }
+    const unexpected = complaints.filter((line) => !allowed.some((pattern) => pattern.test(line)));
+    assert.deepEqual(unexpected, [], "the browser complained");
+  });
+}
+
+function listen(page, complaints) {
+  if (page.weftListens) return;
+  page.weftListens = true;
+  page.on("console", (message) => {
+    const text = message.text();
+    // Violations come as warnings in some engines; a preload that nobody used is
+    // a download for nothing.
+    const matters = message.type() === "error" || /Content.Security.Policy|TrustedHTML|TrustedScript|preloaded/i.test(text);
+    if (matters) complaints.push(`console: ${text} (${message.location().url})`);
+  });
+  page.on("pageerror", (error) => complaints.push(`uncaught: ${error.stack ?? error}`));
+  page.on("crash", () => complaints.push("the page crashed"));
+}
+
+// Runs in the page before anything else.
+function reportViolations() {
+  addEventListener("securitypolicyviolation", (event) => {
+    console.error(`policy violation: ${event.effectiveDirective} ${event.blockedURI} ${event.sample}`);
+  });
+}
+
+/** Waits until the editor stands on the page; a start that fails is told in its own words. */
+export async function ready(page) {
+  const start = page.locator("#weft-start");
+  await start.waitFor({ state: "detached", timeout: 30_000 }).catch(async () => {
+    assert.fail(`the editor did not start: ${await start.textContent()}`);
+  });
+}
+
+/** Opens an address and waits for the editor. */
+export async function open(page, address = url) {
+  await page.goto(address);
+  await ready(page);
+}
+
+/** A picture for people, `target/screens/NAME.png`. */
+export async function picture(page, name, options = {}) {
+  const folder = new URL("../../../target/screens/", import.meta.url);
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: new URL(`${name}.png`, folder).pathname, ...options });
+}
+
+function required(name) {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: run these tests with \`cargo xtask e2e\``);
+  return value;
+}

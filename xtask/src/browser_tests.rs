@@ -1,0 +1,74 @@
+//! The tests in Chromium: `node --test` over tests/e2e, against a packed folder
+//! that is served at a root with our headers and below a path without them, where
+//! the meta element alone holds the policy.
+
+use crate::run::{program, root, run};
+use crate::site::{self, Headers, SUB_PATH};
+use crate::{hash, need, pack, serve};
+use anyhow::{Result, bail};
+use std::path::{Path, PathBuf};
+
+/// All of them against the release.
+pub fn run_all() -> Result<()> {
+    pack::dist_if_stale()?;
+    run_against(&pack::dist_folder(), &[])
+}
+
+/// `e2e [--dev] [--skip-build] [NAME…]`.
+pub fn run_named(arguments: &[String]) -> Result<()> {
+    let (flags, names): (Vec<String>, Vec<String>) = arguments
+        .iter()
+        .cloned()
+        .partition(|argument| argument.starts_with("--"));
+    let mut dev = false;
+    let mut build = true;
+    for flag in &flags {
+        match flag.as_str() {
+            "--dev" => dev = true,
+            "--skip-build" => build = false,
+            other => bail!("`e2e` takes --dev and --skip-build, not `{other}`"),
+        }
+    }
+    let folder = if dev {
+        root().join("target/e2e-site")
+    } else {
+        pack::dist_folder()
+    };
+    match (dev, build) {
+        (true, true) => serve::build_into(&folder)?,
+        (false, true) => pack::dist_if_stale()?,
+        _ => {}
+    }
+    run_against(&folder, &names)
+}
+
+fn run_against(folder: &Path, names: &[String]) -> Result<()> {
+    need::node_packages()?;
+    let chromium = need::chromium()?;
+    let tests = test_files(names)?;
+    let at_root = site::start(site::at_root(folder, Headers::Sent), 0)?;
+    let below = site::start(site::below_a_path(folder, Headers::MetaOnly), 0)?;
+    run(program("node")
+        .env("WEFT_URL", format!("http://{at_root}/"))
+        .env("WEFT_SUB_URL", format!("http://{below}{SUB_PATH}/"))
+        .env("WEFT_CHROMIUM", chromium)
+        .args(["--test", "--test-reporter=spec", "--test-concurrency=2"])
+        .args(tests))
+}
+
+/// The `.test.mjs` files whose name contains one of the given ones; all of them
+/// when none is given. A name that finds nothing is an error.
+fn test_files(names: &[String]) -> Result<Vec<PathBuf>> {
+    let found: Vec<PathBuf> = hash::files(&root().join("tests/e2e"))?
+        .into_iter()
+        .filter(|path| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let wanted = names.is_empty() || names.iter().any(|part| name.contains(part.as_str()));
+            name.ends_with(".test.mjs") && wanted
+        })
+        .collect();
+    if found.is_empty() {
+        bail!("no test file in tests/e2e fits {names:?}");
+    }
+    Ok(found)
+}

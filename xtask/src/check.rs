@@ -1,0 +1,52 @@
+//! `cargo xtask check`: what can be said without running the editor.
+
+use crate::need;
+use crate::run::{cargo, root, run};
+use crate::source;
+use anyhow::Result;
+
+/// Format, source checks and lints, the quick ones first.
+pub fn check() -> Result<()> {
+    for (name, step) in STEPS {
+        println!("— {name}");
+        step()?;
+    }
+    println!("check: all well");
+    Ok(())
+}
+
+/// A name for people and what it runs.
+pub type Step = (&'static str, fn() -> Result<()>);
+
+/// The steps, which `cargo xtask test` runs too.
+pub const STEPS: [Step; 4] = [
+    ("format", format),
+    ("source checks", sources),
+    ("lints, native", lint_native),
+    ("lints, browser", lint_browser),
+];
+
+fn format() -> Result<()> {
+    need::component("fmt", "rustfmt")?;
+    run(cargo().args(["fmt", "--all", "--check"]))
+}
+
+fn sources() -> Result<()> {
+    source::check(&root())
+}
+
+fn lint_native() -> Result<()> {
+    need::component("clippy", "clippy")?;
+    run(cargo()
+        .args(["clippy", "--quiet", "--workspace", "--all-targets"])
+        .args(["--", "-D", "warnings"]))
+}
+
+fn lint_browser() -> Result<()> {
+    need::component("clippy", "clippy")?;
+    need::wasm_target()?;
+    run(cargo()
+        .args(["clippy", "--quiet", "--package", "weft", "--lib"])
+        .args(["--target", need::WASM])
+        .args(["--", "-D", "warnings"]))
+}

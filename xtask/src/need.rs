@@ -1,0 +1,147 @@
+//! What a fresh machine may lack, installed with a word on what it does, or a
+//! precise sentence on what to install.
+
+use crate::run::{answer, cargo, npm, program, root, run, works};
+use anyhow::{Context, Result, bail};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The target the editor is compiled for.
+pub const WASM: &str = "wasm32-unknown-unknown";
+
+/// Rust's standard library for WebAssembly.
+pub fn wasm_target() -> Result<()> {
+    let present = answer(program("rustc").args(["--print", "target-libdir", "--target", WASM]))
+        .is_some_and(|folder| Path::new(&folder).is_dir());
+    if present {
+        return Ok(());
+    }
+    println!("Adding Rust's WebAssembly target ({WASM}), which the editor is compiled for.");
+    run(program("rustup").args(["target", "add", WASM]))
+        .with_context(|| format!("install the Rust target {WASM}, by hand if rustup is not here"))
+}
+
+/// `fmt` or `clippy`.
+pub fn component(verb: &str, package: &str) -> Result<()> {
+    if works(cargo().args([verb, "--version"])) {
+        return Ok(());
+    }
+    println!("Adding {package}, which `cargo {verb}` needs.");
+    run(program("rustup").args(["component", "add", package]))
+        .with_context(|| format!("install {package}, by hand if rustup is not here"))
+}
+
+/// Node 20 or newer and the locked packages: wasm-opt, the browser driver, axe.
+pub fn node_packages() -> Result<()> {
+    let version = answer(program("node").arg("--version")).context(
+        "Node 20 or newer is needed for wasm-opt and the browser tests: https://nodejs.org",
+    )?;
+    let major = version
+        .trim_start_matches('v')
+        .split('.')
+        .next()
+        .and_then(|digits| digits.parse::<u32>().ok());
+    if major.is_none_or(|major| major < 20) {
+        bail!("Node {version} is too old: version 20 or newer is needed, https://nodejs.org");
+    }
+    let lock = fs::read(root().join("package-lock.json")).context("package-lock.json")?;
+    let wanted = crate::hash::short(&lock);
+    let stamp = root().join("node_modules/.weft-lock");
+    if fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
+        return Ok(());
+    }
+    println!("Installing the Node packages of package-lock.json (wasm-opt, browser driver, axe).");
+    run(npm().args(["ci", "--no-audit", "--no-fund", "--prefer-offline"]))?;
+    fs::write(&stamp, wanted).context("node_modules/.weft-lock")
+}
+
+/// A Chromium to test in: `WEFT_CHROMIUM`, one of the usual places, the one that
+/// playwright keeps, or a new one.
+pub fn chromium() -> Result<PathBuf> {
+    if let Some(path) = std::env::var_os("WEFT_CHROMIUM") {
+        let path = PathBuf::from(path);
+        if !path.is_file() {
+            bail!("WEFT_CHROMIUM names {}, which is no file", path.display());
+        }
+        return Ok(path);
+    }
+    if let Some(path) = chromium_here() {
+        return Ok(path);
+    }
+    let linux = cfg!(target_os = "linux");
+    let root_user = linux && answer(program("id").arg("-u")).as_deref() == Some("0");
+    // Ubuntu's `chromium` package is a pointer to a snap, which a container cannot run.
+    let debian = fs::read_to_string("/etc/os-release")
+        .is_ok_and(|text| text.lines().any(|line| line == "ID=debian"));
+    if root_user && debian {
+        println!("Installing Chromium and a Chinese font with apt-get, for the browser tests.");
+        let installed = run(program("apt-get").args(["update", "-q"])).and_then(|()| {
+            run(program("apt-get")
+                .env("DEBIAN_FRONTEND", "noninteractive")
+                .args(["install", "-y", "-q", "--no-install-recommends"])
+                .args(["chromium", "fonts-noto-cjk", "fonts-dejavu-core"]))
+        });
+        match (installed, chromium_here()) {
+            (Ok(()), Some(path)) => return Ok(path),
+            (Err(error), _) => println!("That did not work: {error:#}"),
+            _ => {}
+        }
+    }
+    println!("Fetching Chromium into playwright's own folder, for the browser tests.");
+    let mut fetch = program("node");
+    fetch.args(["node_modules/playwright-core/cli.js", "install"]);
+    if root_user {
+        fetch.arg("--with-deps");
+    }
+    match (run(fetch.arg("chromium")), chromium_here()) {
+        (Ok(()), Some(path)) => Ok(path),
+        _ => bail!("{}", chromium_by_hand()),
+    }
+}
+
+fn chromium_by_hand() -> &'static str {
+    if cfg!(target_os = "macos") {
+        "install Chromium for the browser tests: `brew install --cask chromium`, \
+         or set WEFT_CHROMIUM to the program inside Google Chrome.app"
+    } else if cfg!(windows) {
+        "install Chrome for the browser tests: `winget install Google.Chrome`, \
+         or set WEFT_CHROMIUM to chrome.exe"
+    } else {
+        "install Chromium for the browser tests (Debian: `sudo apt-get install chromium`; \
+         Ubuntu: `npx playwright-core install --with-deps chromium`; \
+         Fedora: `sudo dnf install chromium`; Arch: `sudo pacman -S chromium`), \
+         or set WEFT_CHROMIUM to its path"
+    }
+}
+
+fn chromium_here() -> Option<PathBuf> {
+    let usual: &[&str] = if cfg!(target_os = "macos") {
+        &[
+            "/Applications/Chromium.app/Contents/MacOS/Chromium",
+            "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+        ]
+    } else if cfg!(windows) {
+        &[
+            "C:/Program Files/Google/Chrome/Application/chrome.exe",
+            "C:/Program Files (x86)/Google/Chrome/Application/chrome.exe",
+            "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",
+        ]
+    } else {
+        &[
+            "/usr/bin/chromium",
+            "/usr/lib/chromium/chromium",
+            "/usr/bin/google-chrome-stable",
+            "/usr/bin/google-chrome",
+            "/opt/google/chrome/chrome",
+        ]
+    };
+    let kept = || {
+        let script = "import('playwright-core').then(p=>console.log(p.chromium.executablePath()))";
+        answer(program("node").args(["--input-type=module", "-e", script])).map(PathBuf::from)
+    };
+    usual
+        .iter()
+        .map(PathBuf::from)
+        .find(|path| path.is_file())
+        .or_else(|| kept().filter(|path| path.is_file()))
+}

@@ -1,0 +1,445 @@
+//! From the parts (program, styles, assets, index.html, boot.js) to a folder that
+//! any static server can serve, at the root or below a path: relative addresses
+//! only, hashes in the names, compressed copies.
+//!
+//! `index.html` keeps its name; everything else that the page loads lies in `app/`
+//! under a name that changes with its bytes, so it may be cached for ever and an
+//! old page never gets a new program.
+
+use crate::hash;
+use crate::hosts;
+use crate::policy::POLICY;
+use crate::run::root;
+use crate::wasm::{self, Profile, Program};
+use anyhow::{Context, Result, bail};
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// Where the marked lines of `index.html` stand.
+const POLICY_MARK: &str = "<!-- weft:policy -->";
+const HEAD_MARK: &str = "<!-- weft:head -->";
+
+/// Everything a release depends on; also what `serve` watches.
+pub const INPUTS: [&str; 11] = [
+    "Cargo.lock",
+    "Cargo.toml",
+    ".cargo",
+    "assets",
+    "boot.js",
+    "crates",
+    "index.html",
+    "locales",
+    "package-lock.json",
+    "src",
+    "style",
+];
+
+/// Whom a packed folder is for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Purpose {
+    /// A host: compressed copies and header files.
+    Release,
+    /// `cargo xtask serve`: neither, and a script that reloads the page.
+    Serve,
+    /// `cargo xtask e2e --dev`: neither.
+    Try,
+}
+
+/// The release folder.
+pub fn dist_folder() -> PathBuf {
+    root().join("target/dist")
+}
+
+/// Builds `target/dist` anew.
+pub fn dist() -> Result<()> {
+    let inputs = dist_inputs()?;
+    let program = wasm::bind(
+        "weft",
+        &wasm::compile("weft", Profile::Release)?,
+        Profile::Release,
+    )?;
+    println!("Packing and compressing.");
+    let folder = dist_folder();
+    pack(&program, &folder, Purpose::Release)?;
+    fs::write(dist_stamp(), inputs).context("target/dist.inputs")?;
+    println!("{} holds the release.", folder.display());
+    Ok(())
+}
+
+/// Builds `target/dist` unless it is there and nothing it depends on has changed.
+pub fn dist_if_stale() -> Result<()> {
+    let fresh = dist_folder().join("index.html").is_file()
+        && fs::read_to_string(dist_stamp())
+            .is_ok_and(|held| Ok(held) == dist_inputs().map_err(drop));
+    if fresh {
+        println!("target/dist is up to date.");
+        return Ok(());
+    }
+    dist()
+}
+
+fn dist_stamp() -> PathBuf {
+    root().join("target/dist.inputs")
+}
+
+fn dist_inputs() -> Result<String> {
+    let parts = [INPUTS.as_slice(), &["xtask/src", "xtask/Cargo.toml"]].concat();
+    hash::tree(&root(), &parts)
+}
+
+/// Writes the folder beside its place and then swaps, so that whoever serves it
+/// never serves half of it.
+pub fn pack(program: &Program, folder: &Path, purpose: Purpose) -> Result<()> {
+    let files = lay_out(&root(), program, purpose)?;
+    let fresh = folder.with_extension("new");
+    let old = folder.with_extension("old");
+    for leftover in [&fresh, &old] {
+        if leftover.exists() {
+            fs::remove_dir_all(leftover).with_context(|| leftover.display().to_string())?;
+        }
+    }
+    for (name, bytes) in &files {
+        let path = fresh.join(name);
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent)?;
+        }
+        fs::write(&path, bytes)?;
+        if purpose == Purpose::Release && worth_compressing(name) {
+            fs::write(with_suffix(&path, ".br"), brotli(bytes)?)?;
+            fs::write(with_suffix(&path, ".gz"), gzip(bytes)?)?;
+        }
+    }
+    if folder.exists() {
+        fs::rename(folder, &old)?;
+    }
+    fs::rename(&fresh, folder)?;
+    if old.exists() {
+        fs::remove_dir_all(&old)?;
+    }
+    Ok(())
+}
+
+/// Every file of the site by its relative name.
+fn lay_out(root: &Path, program: &Program, purpose: Purpose) -> Result<BTreeMap<String, Vec<u8>>> {
+    let mut site = Site::default();
+    let assets = site.add_assets(root)?;
+
+    let style = assets.rewrite_in_style(&styles(root)?);
+    let style = site.add("app/weft.css", style.into_bytes());
+
+    let wasm = site.add("app/weft_bg.wasm", program.wasm.clone());
+    let script = site.add_script(program);
+    let boot = read(&root.join("boot.js"))?;
+    let boot = replace_once(&boot, "./weft.js", &beside(&script), "boot.js")?;
+    let boot = replace_once(&boot, "./weft_bg.wasm", &beside(&wasm), "boot.js")?;
+    let boot = site.add("app/boot.js", boot.into_bytes());
+
+    let mut head = vec![
+        format!("<link rel=\"stylesheet\" href=\"{style}\">"),
+        format!("<link rel=\"modulepreload\" href=\"{script}\">"),
+        format!(
+            "<link rel=\"preload\" href=\"{wasm}\" as=\"fetch\" type=\"application/wasm\" crossorigin>"
+        ),
+        format!("<script type=\"module\" src=\"{boot}\"></script>"),
+    ];
+    if purpose == Purpose::Serve {
+        head.push("<script type=\"module\" src=\"-/reload.js\"></script>".to_owned());
+    }
+    head.extend(assets.metas());
+
+    let index = read(&root.join("index.html"))?;
+    let meta = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">");
+    let index = replace_once(&index, POLICY_MARK, &meta, "index.html")?;
+    let index = replace_once(&index, HEAD_MARK, &head.join("\n    "), "index.html")?;
+    let index = assets.rewrite_in_index(&index);
+    site.files
+        .insert("index.html".to_owned(), index.into_bytes());
+
+    if purpose == Purpose::Release {
+        for (name, text) in hosts::files() {
+            site.files.insert(name.to_owned(), text.into_bytes());
+        }
+    }
+    Ok(site.files)
+}
+
+#[derive(Default)]
+struct Site {
+    files: BTreeMap<String, Vec<u8>>,
+}
+
+impl Site {
+    /// Adds under a hashed name and gives that name.
+    fn add(&mut self, name: &str, bytes: Vec<u8>) -> String {
+        let hash = hash::short(&bytes);
+        let hashed = match name.rsplit_once('.') {
+            Some((stem, extension)) => format!("{stem}-{hash}.{extension}"),
+            None => format!("{name}-{hash}"),
+        };
+        self.files.insert(hashed.clone(), bytes);
+        hashed
+    }
+
+    /// The loader and the scripts it imports. Those lie in a folder named by the
+    /// hash of all of them, because they may import each other.
+    fn add_script(&mut self, program: &Program) -> String {
+        let all: String = program
+            .snippets
+            .iter()
+            .map(|(name, text)| format!("{name}\n{text}\n"))
+            .collect();
+        let folder = format!("snippets-{}", hash::short(all.as_bytes()));
+        for (name, text) in &program.snippets {
+            let path = format!("app/{folder}/{name}");
+            self.files.insert(path, text.clone().into_bytes());
+        }
+        let script = program
+            .script
+            .replace("./snippets/", &format!("./{folder}/"));
+        self.add("app/weft.js", script.into_bytes())
+    }
+
+    fn add_assets(&mut self, root: &Path) -> Result<Assets> {
+        let below = root.join("assets");
+        let mut names = BTreeMap::new();
+        for path in hash::files(&below)? {
+            let plain = path
+                .strip_prefix(&below)?
+                .to_string_lossy()
+                .replace('\\', "/");
+            let bytes = fs::read(&path).with_context(|| path.display().to_string())?;
+            let hashed = self.add(&format!("app/{plain}"), bytes);
+            names.insert(plain, hashed);
+        }
+        Ok(Assets { names })
+    }
+}
+
+/// The files of `assets/`: plain name → hashed address relative to index.html.
+struct Assets {
+    names: BTreeMap<String, String>,
+}
+
+impl Assets {
+    /// `assets/icon.svg` → `app/icon-….svg`.
+    fn rewrite_in_index(&self, text: &str) -> String {
+        self.rewrite(text, &["assets/"], |hashed| hashed.to_owned())
+    }
+
+    /// `../assets/icon.svg`, from any folder of style/ → `./icon-….svg`, because
+    /// the one stylesheet lies in `app/` too.
+    fn rewrite_in_style(&self, text: &str) -> String {
+        self.rewrite(text, &["../../assets/", "../assets/"], beside)
+    }
+
+    fn rewrite(&self, text: &str, prefixes: &[&str], address: impl Fn(&str) -> String) -> String {
+        let mut text = text.to_owned();
+        for (plain, hashed) in &self.names {
+            for prefix in prefixes {
+                text = text.replace(&format!("{prefix}{plain}"), &address(hashed));
+            }
+        }
+        text
+    }
+
+    /// How the program finds what it loads later: one element for each file, with
+    /// the plain name in `data-name` and the address in `content`.
+    fn metas(&self) -> impl Iterator<Item = String> + '_ {
+        self.names.iter().map(|(plain, hashed)| {
+            format!("<meta name=\"weft-asset\" data-name=\"{plain}\" content=\"{hashed}\">")
+        })
+    }
+}
+
+/// `app/x` as seen from another file of `app/`.
+fn beside(name: &str) -> String {
+    format!("./{}", name.strip_prefix("app/").unwrap_or(name))
+}
+
+/// All styles in their fixed order: values, defaults, page, parts, paper. A file
+/// of style/ that has no place in the order is an error, not a silent loss.
+fn styles(root: &Path) -> Result<String> {
+    let folder = root.join("style");
+    let mut ordered = Vec::new();
+    for name in ["tokens.css", "base.css", "layout.css"] {
+        ordered.push(folder.join(name));
+    }
+    ordered.extend(hash::files(&folder.join("components"))?);
+    ordered.push(folder.join("print.css"));
+    ordered.retain(|path| path.is_file());
+    for path in hash::files(&folder)? {
+        if path.extension().is_some_and(|extension| extension == "css") && !ordered.contains(&path)
+        {
+            bail!(
+                "{} has no place in the order tokens, base, layout, components/*, print",
+                path.display()
+            );
+        }
+    }
+    let mut all = String::new();
+    for path in ordered {
+        all.push_str(&read(&path)?);
+        all.push('\n');
+    }
+    Ok(without_comments(&all))
+}
+
+/// CSS without comments and the blank lines they leave. Quoted text is kept.
+fn without_comments(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    let mut quote: Option<char> = None;
+    while let Some(c) = rest.chars().next() {
+        if quote.is_none() && rest.starts_with("/*") {
+            rest = rest.find("*/").map_or("", |end| &rest[end + 2..]);
+            continue;
+        }
+        if quote == Some(c) {
+            quote = None;
+        } else if quote.is_none() && (c == '"' || c == '\'') {
+            quote = Some(c);
+        }
+        out.push(c);
+        rest = &rest[c.len_utf8()..];
+    }
+    let lines: Vec<&str> = out
+        .lines()
+        .map(str::trim_end)
+        .filter(|line| !line.is_empty())
+        .collect();
+    lines.join("\n")
+}
+
+fn read(path: &Path) -> Result<String> {
+    fs::read_to_string(path).with_context(|| path.display().to_string())
+}
+
+fn replace_once(text: &str, mark: &str, with: &str, file: &str) -> Result<String> {
+    match text.matches(mark).count() {
+        1 => Ok(text.replace(mark, with)),
+        count => bail!("{file} should hold `{mark}` once, it holds it {count} times"),
+    }
+}
+
+fn worth_compressing(name: &str) -> bool {
+    let compressible = [
+        "html",
+        "css",
+        "js",
+        "wasm",
+        "json",
+        "svg",
+        "txt",
+        "csv",
+        "webmanifest",
+    ];
+    name.rsplit_once('.')
+        .is_some_and(|(stem, extension)| !stem.is_empty() && compressible.contains(&extension))
+}
+
+fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
+}
+
+/// Brotli at its highest level, as a host would precompress.
+pub fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
+    let mut out = Vec::new();
+    let mut writer = brotli::CompressorWriter::new(&mut out, 1 << 16, 11, 22);
+    writer.write_all(bytes)?;
+    writer.flush()?;
+    drop(writer);
+    Ok(out)
+}
+
+fn gzip(bytes: &[u8]) -> Result<Vec<u8>> {
+    let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    writer.write_all(bytes)?;
+    Ok(writer.finish()?)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn site(purpose: Purpose) -> BTreeMap<String, Vec<u8>> {
+        let program = Program {
+            script: "import './snippets/a/inline0.js'".to_owned(),
+            wasm: b"\0asm".to_vec(),
+            snippets: BTreeMap::from([("a/inline0.js".to_owned(), "export {}".to_owned())]),
+        };
+        lay_out(&root(), &program, purpose).unwrap()
+    }
+
+    fn text(site: &BTreeMap<String, Vec<u8>>, start: &str, end: &str) -> String {
+        let (_, bytes) = site
+            .iter()
+            .find(|(name, _)| name.starts_with(start) && name.ends_with(end))
+            .unwrap();
+        String::from_utf8(bytes.clone()).unwrap()
+    }
+
+    #[test]
+    fn every_address_in_the_index_is_relative_and_exists() {
+        let site = site(Purpose::Release);
+        let index = text(&site, "index.html", "");
+        let mut seen = 0;
+        for attribute in ["href=\"", "src=\""] {
+            for part in index.split(attribute).skip(1) {
+                let address = part.split('"').next().unwrap();
+                assert!(site.contains_key(address), "{address} is not in the site");
+                seen += 1;
+            }
+        }
+        assert!(seen >= 4, "style, loader, program and boot are all there");
+    }
+
+    #[test]
+    fn a_release_page_has_the_policy_and_no_reload_script() {
+        let release = text(&site(Purpose::Release), "index.html", "");
+        assert!(release.contains(POLICY) && !release.contains("reload.js"));
+        assert!(text(&site(Purpose::Serve), "index.html", "").contains("-/reload.js"));
+    }
+
+    #[test]
+    fn no_page_holds_an_inline_script_or_style() {
+        let index = text(&site(Purpose::Serve), "index.html", "");
+        assert!(!index.contains("<style") && !index.contains(" style="));
+        for script in index.split("<script").skip(1) {
+            assert!(
+                script.split('>').next().unwrap().contains("src="),
+                "{script}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_loader_imports_its_snippets_where_they_lie() {
+        let site = site(Purpose::Release);
+        let loader = text(&site, "app/weft-", ".js");
+        let path = loader.split('\'').nth(1).unwrap().trim_start_matches("./");
+        assert!(site.contains_key(&format!("app/{path}")), "{path}");
+    }
+
+    #[test]
+    fn comments_leave_a_stylesheet_but_quoted_text_stays() {
+        assert_eq!(
+            without_comments("/* a */ b{c:\"/* d */\"}\n\n/* e"),
+            " b{c:\"/* d */\"}"
+        );
+    }
+
+    #[test]
+    fn brotli_output_decodes_to_what_went_in() {
+        let sample = "经纬 weft ".repeat(500);
+        let packed = brotli(sample.as_bytes()).unwrap();
+        assert!(packed.len() < 200);
+        let mut back = Vec::new();
+        brotli::BrotliDecompress(&mut packed.as_slice(), &mut back).unwrap();
+        assert_eq!(back, sample.as_bytes());
+    }
+}

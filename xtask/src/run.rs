@@ -1,0 +1,82 @@
+//! Calling other programs, and where the repository's root is.
+
+use anyhow::{Context, Result, bail};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// The repository's root: the folder above this crate.
+pub fn root() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().unwrap_or(here).to_path_buf()
+}
+
+/// The cargo that runs us, so that a toolchain chosen with `+name` stays chosen.
+pub fn cargo() -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.current_dir(root());
+    command
+}
+
+/// A program by name in the repository's root.
+pub fn program(name: &str) -> Command {
+    let mut command = Command::new(name);
+    command.current_dir(root());
+    command
+}
+
+/// `npm`, which on Windows is a batch file.
+pub fn npm() -> Command {
+    program(if cfg!(windows) { "npm.cmd" } else { "npm" })
+}
+
+/// Runs to the end with its output on our terminal; a non-zero end is an error
+/// that names the command.
+pub fn run(command: &mut Command) -> Result<()> {
+    let said = describe(command);
+    let status = command
+        .status()
+        .with_context(|| format!("`{said}` could not be started"))?;
+    if !status.success() {
+        bail!("`{said}` failed ({status})");
+    }
+    Ok(())
+}
+
+/// Whether it starts and ends well, with nothing shown.
+pub fn works(command: &mut Command) -> bool {
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success())
+}
+
+/// What it prints, trimmed; none when it is missing or fails.
+pub fn answer(command: &mut Command) -> Option<String> {
+    let output = command
+        .stdin(Stdio::null())
+        .stderr(Stdio::null())
+        .output()
+        .ok()?;
+    output
+        .status
+        .success()
+        .then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}
+
+fn describe(command: &Command) -> String {
+    let name = Path::new(command.get_program())
+        .file_stem()
+        .unwrap_or(command.get_program())
+        .to_string_lossy()
+        .into_owned();
+    let mut words = vec![name];
+    words.extend(
+        command
+            .get_args()
+            .take(6)
+            .map(|argument| argument.to_string_lossy().into_owned()),
+    );
+    words.join(" ")
+}
