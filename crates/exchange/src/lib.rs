@@ -1,1 +1,20 @@
-//! exchange.
+//! Foreign formats in and out: Weft JSON, tables, templates. Everything that
+//! comes in becomes `Command`s, one act's worth, that go through the session
+//! like typed edits.
+//!
+//! Deliberately not here: the saved document (`document`), files and
+//! clipboards (`browser`), sentences (`ui`): a warning is a value with data.
+//! No clock, no randomness: fresh uids come from the caller.
+
+mod error;
+mod imported;
+mod registry;
+pub mod weft_json;
+mod work;
+
+pub use error::{ImportError, Limit};
+pub use imported::{
+    Check, CheckScope, Counted, Fate, Imported, Measure, Place, Question, QuestionKind, Reason,
+    Target as AnswerTarget, TrayRow, Warning, WarningKind,
+};
+pub use registry::{FormatInfo, Loss, formats};

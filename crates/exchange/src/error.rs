@@ -1,0 +1,58 @@
+//! Why a file cannot be read at all. What is merely odd about a file is a
+//! value of [`crate::Imported`].
+
+use core::fmt;
+
+/// A bound that a file breaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limit {
+    /// So many bytes at most.
+    Bytes(usize),
+    /// So many rows at most.
+    Rows(usize),
+    /// So many columns at most.
+    Columns(usize),
+    /// So many cells at most.
+    Cells(usize),
+    /// So many values (JSON) at most.
+    Values(usize),
+}
+
+/// Why a file cannot be read at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ImportError {
+    /// It is readable, but not what it was taken for.
+    NotThisFormat,
+    /// It breaks a bound.
+    TooLarge {
+        /// Which one.
+        limit: Limit,
+    },
+    /// It breaks off or is not well formed. Both count from 1; 0 is unknown.
+    Malformed {
+        /// The line.
+        line: usize,
+        /// The column.
+        column: usize,
+    },
+    /// A newer Weft wrote it.
+    Newer {
+        /// The version that it names.
+        version: u64,
+    },
+    /// Its letters are neither UTF-8 nor UTF-16: save it again as UTF-8.
+    Encoding {
+        /// The first byte that does not fit.
+        at: usize,
+    },
+    /// Nothing is in it.
+    Empty,
+}
+
+impl fmt::Display for ImportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
+    }
+}
+
+impl std::error::Error for ImportError {}

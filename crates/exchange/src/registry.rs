@@ -1,0 +1,80 @@
+//! The formats that Weft reads and writes, as one list that the screens and
+//! the tests walk.
+
+/// A format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FormatInfo {
+    /// Its stable id.
+    pub id: &'static str,
+    /// The locale key of its name.
+    pub name_key: &'static str,
+    /// The usual extension of its files, without the dot.
+    pub extension: &'static str,
+    /// Other extensions by which files of it come.
+    pub also: &'static [&'static str],
+    /// Its media type.
+    pub media_type: &'static str,
+    /// Whether it can be read.
+    pub imports: bool,
+    /// Whether it can be written.
+    pub exports: bool,
+    /// What a plan loses on the way out and back.
+    pub loses: &'static [Loss],
+}
+
+/// What a format cannot carry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Loss {
+    /// Who changed what, and when.
+    History,
+    /// What was deleted and could have been brought back.
+    Deleted,
+    /// Who may see what.
+    Visibility,
+    /// Chapters of the printed plan.
+    Sections,
+    /// Remarks.
+    Comments,
+    /// Rules, waivers and the signing policy.
+    Rules,
+    /// Modes of cooperation beyond rotation, cohorts and tracks.
+    Cooperation,
+    /// Languages other than those chosen.
+    OtherLanguages,
+}
+
+/// All formats, in the order of lists.
+pub fn formats() -> &'static [FormatInfo] {
+    const FORMATS: &[FormatInfo] = &[
+        FormatInfo {
+            id: "weft_json",
+            name_key: "format.weft_json",
+            extension: "json",
+            also: &["weft.json"],
+            media_type: "application/json",
+            imports: true,
+            exports: true,
+            loses: &[Loss::History, Loss::Deleted],
+        },
+        FormatInfo {
+            id: "tables",
+            name_key: "format.tables",
+            extension: "csv",
+            also: &["tsv", "txt"],
+            media_type: "text/csv",
+            imports: true,
+            exports: true,
+            loses: &[
+                Loss::History,
+                Loss::Deleted,
+                Loss::Visibility,
+                Loss::Sections,
+                Loss::Comments,
+                Loss::Rules,
+                Loss::Cooperation,
+                Loss::OtherLanguages,
+            ],
+        },
+    ];
+    FORMATS
+}

@@ -1,0 +1,506 @@
+//! Weft JSON into commands: items first, then what they say of each other,
+//! then links, then what was deleted. What is not understood waits in the
+//! tray; the rest comes in.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value as Json};
+use weft_model::{
+    ABOUT, BadValue, Choice as _, Command, EditError, Field, FieldKey, ItemId, JobItemId, Kind,
+    Lang, LinkKey, ModuleId, PartyId, Plan, Shape, Splice, Spot, Sub, TextAt, Tier, Uid, UnitId,
+    Value, field,
+};
+
+use super::export::is_pointing;
+use super::{FORMAT, VERSION, bounded};
+use crate::work::Work;
+use crate::{ImportError, Imported, Place, Reason, TrayRow, Warning, WarningKind};
+
+/// Reads a file for this plan. Into an empty plan it comes back with the same
+/// uids. Items that the plan already has (by uid) are updated: a field that
+/// the file names becomes what the file says, others stay. Items without an id
+/// get a fresh one.
+pub fn import(
+    bytes: &[u8],
+    into: &Plan,
+    fresh: &mut dyn FnMut() -> Uid,
+) -> Result<Imported, ImportError> {
+    let Json::Object(file) = bounded::read(bytes)? else {
+        return Err(ImportError::NotThisFormat);
+    };
+    if file.get("format").and_then(Json::as_str) != Some(FORMAT) {
+        return Err(ImportError::NotThisFormat);
+    }
+    match file.get("version").and_then(Json::as_u64) {
+        Some(VERSION) => {}
+        Some(version) if version > VERSION => return Err(ImportError::Newer { version }),
+        _ => return Err(ImportError::NotThisFormat),
+    }
+    let mut reader = Reader {
+        work: Work::new(into, fresh),
+        out: Imported::default(),
+    };
+    let entries = reader.entries(&file);
+    reader.create(&entries);
+    for entry in &entries {
+        if reader.work.plan.any(entry.item.kind).has(entry.item.uid) {
+            reader.point(entry);
+        }
+    }
+    reader.links(file.get("links"));
+    for entry in entries.iter().rev().filter(|entry| entry.deleted) {
+        // Deleting what an earlier file deleted is no edit.
+        if reader
+            .work
+            .plan
+            .any(entry.item.kind)
+            .is_live(entry.item.uid)
+            && let Err(error) = reader.work.run(Command::Delete { item: entry.item })
+        {
+            reader.warn(&entry.path, WarningKind::Refused(error));
+        }
+    }
+    let Reader { work, mut out } = reader;
+    (out.items, out.links) = work.counts();
+    out.commands = work.commands;
+    Ok(out)
+}
+
+/// One item of the file, read but not yet applied.
+struct Entry {
+    item: ItemId,
+    owner: Option<Uid>,
+    deleted: bool,
+    path: String,
+    /// Values that stand for themselves.
+    plain: Vec<(FieldKey, Value)>,
+    /// Values that point to other items.
+    pointing: Vec<(FieldKey, Value)>,
+    /// Sets and maps that the file names: other members go.
+    whole: BTreeSet<Field>,
+}
+
+struct Reader<'a> {
+    work: Work<'a>,
+    out: Imported,
+}
+
+impl Reader<'_> {
+    fn warn(&mut self, path: &str, kind: WarningKind) {
+        self.out.warnings.push(Warning {
+            place: Place::Path(path.to_owned()),
+            kind,
+        });
+    }
+
+    fn tray(&mut self, path: &str, reason: Reason, value: &Json) {
+        self.out.tray.push(TrayRow {
+            place: Place::Path(path.to_owned()),
+            reason,
+            cells: vec![value.to_string()],
+        });
+    }
+
+    fn entries(&mut self, file: &Map<String, Json>) -> Vec<Entry> {
+        let mut all = Vec::new();
+        let mut ids = BTreeSet::new();
+        for (name, part) in file {
+            match (Kind::from_name(name), part) {
+                (Some(Kind::About), Json::Object(fields)) => {
+                    all.push(self.entry(ABOUT, fields, "about".into()))
+                }
+                (Some(kind), Json::Array(items)) if kind != Kind::About => {
+                    for (at, item) in items.iter().enumerate() {
+                        let path = format!("{name}/{at}");
+                        let Json::Object(fields) = item else {
+                            self.tray(&path, Reason::BadShape, item);
+                            continue;
+                        };
+                        let uid = match fields.get("id") {
+                            None => self.work.fresh(kind).uid,
+                            Some(id) => match id.as_str().and_then(|id| id.parse().ok()) {
+                                Some(uid) => uid,
+                                None => {
+                                    self.tray(&path, Reason::BadShape, item);
+                                    continue;
+                                }
+                            },
+                        };
+                        let id = ItemId { kind, uid };
+                        if ids.insert(id) {
+                            let entry = self.entry(id, fields, path);
+                            all.push(entry);
+                        } else {
+                            self.tray(&path, Reason::Twice, item);
+                        }
+                    }
+                }
+                (Some(_), other) => self.tray(name, Reason::BadShape, other),
+                (None, _)
+                    if matches!(name.as_str(), "format" | "version" | "links" | "$schema") => {}
+                (None, other) => self.tray(name, Reason::UnknownPart { name: name.clone() }, other),
+            }
+        }
+        // Owners before what they own, whatever the order of the file.
+        all.sort_by_key(|entry| entry.item.kind);
+        all
+    }
+
+    fn entry(&mut self, item: ItemId, fields: &Map<String, Json>, path: String) -> Entry {
+        let mut entry = Entry {
+            item,
+            owner: None,
+            deleted: fields.get("deleted") == Some(&Json::Bool(true)),
+            path,
+            plain: Vec::new(),
+            pointing: Vec::new(),
+            whole: BTreeSet::new(),
+        };
+        for (name, json) in fields {
+            if name == "id" || name == "deleted" {
+                continue;
+            }
+            let path = format!("{}/{name}", entry.path);
+            let Some(field) = item.kind.field(name) else {
+                self.tray(&path, Reason::UnknownPart { name: name.clone() }, json);
+                continue;
+            };
+            if item.kind.owner_field() == Some(field) {
+                entry.owner = json.as_str().and_then(|uid| uid.parse().ok());
+                if entry.owner.is_none() && !json.is_null() {
+                    self.tray(&path, Reason::BadShape, json);
+                }
+                continue;
+            }
+            let mut values = Vec::new();
+            if read_field(field, json, &mut values).is_err() {
+                self.tray(&path, Reason::BadShape, json);
+            } else if is_pointing(field) {
+                entry.whole.insert(field);
+                entry.pointing.extend(values);
+            } else {
+                entry.plain.extend(values);
+            }
+        }
+        entry
+    }
+
+    /// Adds or updates the items, with all that stands for itself.
+    fn create(&mut self, entries: &[Entry]) {
+        let mut waiting: Vec<&Entry> = entries.iter().collect();
+        // Lines of the outline may stand before the line they belong to; four
+        // tiers need four rounds.
+        for round in 0..6 {
+            let mut later = Vec::new();
+            for entry in waiting {
+                let waits = entry.item.kind == Kind::JobItem
+                    && entry
+                        .owner
+                        .is_some_and(|uid| !self.work.plan.any(Kind::JobItem).has(uid));
+                if waits && round < 5 {
+                    later.push(entry);
+                } else if self.work.plan.any(entry.item.kind).has(entry.item.uid) {
+                    self.update(entry);
+                } else {
+                    self.add(entry);
+                }
+            }
+            waiting = later;
+        }
+    }
+
+    fn add(&mut self, entry: &Entry) {
+        let mut owner = entry.owner;
+        let top = entry.item.kind == Kind::JobItem
+            && owner.is_some_and(|above| !self.can_hold(above, entry));
+        if top {
+            self.warn(&entry.path, WarningKind::PutAtTop);
+            owner = None;
+        }
+        match self.work.add(entry.item, owner, entry.plain.clone()) {
+            Ok(refused) => {
+                for (key, value, error) in refused {
+                    self.refused(&entry.path, &key, &value, error);
+                }
+            }
+            Err(error) => {
+                let id = Json::String(entry.item.uid.to_string());
+                self.tray(&entry.path, Reason::Refused(error), &id);
+            }
+        }
+    }
+
+    fn can_hold(&self, above: Uid, entry: &Entry) -> bool {
+        let tier = |text: Option<&str>| text.and_then(Tier::from_id);
+        let mine = entry
+            .plain
+            .iter()
+            .find(|(key, _)| key.field == field::job_item::tier);
+        let mine = tier(mine.and_then(|(_, value)| value.as_str()));
+        let above = self
+            .work
+            .plan
+            .job_items
+            .get(JobItemId(above))
+            .and_then(|line| line.tier);
+        matches!((above, mine), (Some(above), Some(mine)) if above.0 < mine)
+    }
+
+    fn update(&mut self, entry: &Entry) {
+        let item = entry.item;
+        self.work.met(item);
+        if !self.work.plan.any(item.kind).is_live(item.uid) && !entry.deleted {
+            match self.work.run(Command::Restore { item }) {
+                Ok(_) => self.work.changed(item),
+                Err(error) => self.warn(&entry.path, WarningKind::Refused(error)),
+            }
+        }
+        let owner = self.work.plan.any(item.kind).owner(item.uid);
+        if item.kind.owner_field().is_some() && owner != entry.owner {
+            let moved = Command::Move {
+                item,
+                owner: entry.owner,
+                spot: Spot::Last,
+            };
+            match self.work.run(moved) {
+                Ok(_) => self.work.changed(item),
+                Err(error) => self.warn(&entry.path, WarningKind::Refused(error)),
+            }
+        }
+        self.put_all(entry, &entry.plain);
+    }
+
+    /// What an item says of others, once all are there.
+    fn point(&mut self, entry: &Entry) {
+        self.put_all(entry, &entry.pointing);
+        let named: BTreeSet<&FieldKey> = entry.pointing.iter().map(|(key, _)| key).collect();
+        let mut gone = Vec::new();
+        self.work
+            .plan
+            .any(entry.item.kind)
+            .values(entry.item.uid, &mut |key, _| {
+                if entry.whole.contains(&key.field) && !named.contains(&key) {
+                    gone.push(key);
+                }
+            });
+        for key in gone {
+            if let Err(error) = self.work.set(entry.item, key, None) {
+                self.warn(&entry.path, WarningKind::Refused(error));
+            }
+        }
+    }
+
+    fn put_all(&mut self, entry: &Entry, values: &[(FieldKey, Value)]) {
+        for (key, value) in values {
+            if let Err(error) = self.work.set(entry.item, key.clone(), Some(value.clone())) {
+                self.refused(&entry.path, key, value, error);
+            }
+        }
+    }
+
+    fn refused(&mut self, path: &str, key: &FieldKey, value: &Value, error: EditError) {
+        let text = match value {
+            Value::Str(text) => text.chars().take(200).collect(),
+            Value::Int(number) => number.to_string(),
+            Value::Bool(yes) => yes.to_string(),
+        };
+        let path = format!("{path}/{key}");
+        let kind = match error {
+            EditError::Value { why, .. } => WarningKind::BadValue {
+                field: key.field,
+                text,
+                why,
+            },
+            EditError::Missing(to) | EditError::Deleted(to) => WarningKind::NoSuch {
+                kind: to.kind,
+                text: to.uid.to_string(),
+            },
+            other => WarningKind::Refused(other),
+        };
+        self.warn(&path, kind);
+    }
+
+    fn links(&mut self, links: Option<&Json>) {
+        let links = match links {
+            Some(Json::Array(links)) => links,
+            Some(other) => return self.tray("links", Reason::BadShape, other),
+            None => return,
+        };
+        let mut seen: BTreeMap<LinkKey, ()> = BTreeMap::new();
+        for (at, link) in links.iter().enumerate() {
+            let path = format!("links/{at}");
+            let Some(key) = link_key(link) else {
+                self.tray(&path, Reason::BadShape, link);
+                continue;
+            };
+            if seen.insert(key, ()).is_some() {
+                self.tray(&path, Reason::Twice, link);
+                continue;
+            }
+            if let Err(error) = self.link(key, link, &path) {
+                self.tray(&path, Reason::Refused(error), link);
+            }
+        }
+    }
+
+    fn link(&mut self, key: LinkKey, link: &Json, path: &str) -> Result<(), EditError> {
+        let number = |name: &str| -> Result<Option<u8>, EditError> {
+            match link.get(name) {
+                None | Some(Json::Null) => Ok(None),
+                Some(value) => {
+                    let number = value.as_u64().and_then(|number| u8::try_from(number).ok());
+                    number.map(Some).ok_or(EditError::OutOfScale)
+                }
+            }
+        };
+        let (level, strength) = (number("level")?, number("strength")?);
+        self.work.link(key, level)?;
+        if strength.is_some() {
+            self.work.strength(key, strength)?;
+        }
+        let note = link
+            .get("note")
+            .and_then(Json::as_object)
+            .into_iter()
+            .flatten();
+        for (tag, words) in note {
+            let (Some(lang), Some(words)) = (Lang::new(tag), words.as_str()) else {
+                self.tray(&format!("{path}/note/{tag}"), Reason::BadShape, words);
+                continue;
+            };
+            let at = TextAt::LinkNote(key);
+            if let Some(splice) = Splice::between(&self.work.plan.text(at, &lang), words) {
+                self.work.run(Command::Write { at, lang, splice })?;
+                self.work.link_changed(key);
+            }
+        }
+        for party in link
+            .get("visible_to")
+            .and_then(Json::as_array)
+            .into_iter()
+            .flatten()
+        {
+            let Some(uid) = party.as_str().and_then(|uid| uid.parse().ok()) else {
+                self.tray(path, Reason::BadShape, party);
+                continue;
+            };
+            let party = PartyId(uid);
+            if !self
+                .work
+                .plan
+                .weave
+                .get(&key)
+                .is_some_and(|link| link.visible_to.contains(&party))
+            {
+                self.work.run(Command::ShowLink {
+                    key,
+                    party,
+                    named: true,
+                })?;
+                self.work.link_changed(key);
+            }
+        }
+        for name in link.as_object().into_iter().flat_map(Map::keys) {
+            let known = [
+                "module",
+                "unit",
+                "competency",
+                "level",
+                "strength",
+                "note",
+                "visible_to",
+            ];
+            if !known.contains(&name.as_str()) {
+                let value = link.get(name).cloned().unwrap_or_default();
+                self.tray(
+                    &format!("{path}/{name}"),
+                    Reason::UnknownPart { name: name.clone() },
+                    &value,
+                );
+            }
+        }
+        Ok(())
+    }
+}
+
+fn link_key(link: &Json) -> Option<LinkKey> {
+    let uid = |name: &str| -> Option<Uid> { link.get(name)?.as_str()?.parse().ok() };
+    let unit = match link.get("unit") {
+        None | Some(Json::Null) => None,
+        Some(_) => Some(UnitId(uid("unit")?)),
+    };
+    Some(LinkKey {
+        module: ModuleId(uid("module")?),
+        competency: JobItemId(uid("competency")?),
+        unit,
+    })
+}
+
+/// The stored values of one field of the file.
+fn read_field(field: Field, json: &Json, out: &mut Vec<(FieldKey, Value)>) -> Result<(), BadValue> {
+    match (field.shape(), json) {
+        (_, Json::Null) => {}
+        (Shape::Text, Json::Object(texts)) => {
+            for (tag, words) in texts {
+                let lang = Lang::new(tag).ok_or(BadValue::WrongKey)?;
+                let words = words.as_str().ok_or(BadValue::WrongType)?;
+                out.push((field.lang(lang), Value::str(words)));
+            }
+        }
+        (Shape::Set(_), Json::Array(members)) => {
+            for member in members {
+                out.push((field.member(read_uid(member)?), Value::Bool(true)));
+            }
+        }
+        (Shape::Map(_, inner), Json::Object(members)) => {
+            for (uid, value) in members {
+                let uid: Uid = uid.parse().map_err(|_| BadValue::WrongKey)?;
+                let key = FieldKey {
+                    field,
+                    sub: Sub::Member(uid),
+                };
+                out.push((key, read_single(*inner, value)?));
+            }
+        }
+        (Shape::Langs, Json::Array(tags)) => {
+            let tags: Option<Vec<&str>> = tags.iter().map(Json::as_str).collect();
+            out.push((
+                field.key(),
+                Value::Str(tags.ok_or(BadValue::WrongType)?.join(" ")),
+            ));
+        }
+        (Shape::Text | Shape::Set(_) | Shape::Map(..) | Shape::Langs, _) => {
+            return Err(BadValue::WrongType);
+        }
+        (shape, single) => out.push((field.key(), read_single(shape, single)?)),
+    }
+    Ok(())
+}
+
+fn read_uid(json: &Json) -> Result<Uid, BadValue> {
+    json.as_str()
+        .and_then(|text| text.parse().ok())
+        .ok_or(BadValue::WrongType)
+}
+
+fn read_single(shape: Shape, json: &Json) -> Result<Value, BadValue> {
+    match (shape, json) {
+        (Shape::Bool, Json::Bool(yes)) => Ok(Value::Bool(*yes)),
+        (Shape::Int { .. }, Json::Number(number)) => {
+            number.as_i64().map(Value::Int).ok_or(BadValue::WrongType)
+        }
+        (Shape::Hours | Shape::Credits | Shape::Years, Json::Number(number)) => {
+            let doubled = number.as_f64().unwrap_or(f64::NAN) * 2.0;
+            // Only halves of a size that the cast below holds exactly.
+            if doubled.fract() == 0.0 && doubled.abs() < 1e12 {
+                Ok(Value::Int(doubled as i64))
+            } else {
+                Err(BadValue::WrongType)
+            }
+        }
+        (Shape::Line | Shape::Day | Shape::Choice(_) | Shape::Ref(_), Json::String(text)) => {
+            Ok(Value::str(text))
+        }
+        _ => Err(BadValue::WrongType),
+    }
+}
