@@ -299,45 +299,64 @@ impl Plan {
     /// What is odd about the plan as data, whatever the rules of the field
     /// say: shown in Checks, never refused.
     pub fn violations(&self) -> Vec<Violation> {
-        let mut all: Vec<Violation> = self
-            .misfits
-            .iter()
-            .map(|(item, key)| Violation::Misfit {
-                item: *item,
-                key: key.clone(),
-            })
-            .collect();
+        let mut items: BTreeSet<ItemId> = self.misfits.iter().map(|(item, _)| *item).collect();
         for kind in Kind::ALL {
-            for uid in self.tables.any(*kind).live() {
-                let item = ItemId { kind: *kind, uid };
-                self.tables.any(*kind).values(uid, &mut |key, value| {
-                    if let Some(to) = pointed_to(&key, &value)
-                        && !self.tables.any(to.kind).has(to.uid)
-                    {
-                        all.push(Violation::Dangling { item, key, to });
-                    }
-                });
-            }
+            let live = self.tables.any(*kind).live().into_iter();
+            items.extend(live.map(|uid| ItemId { kind: *kind, uid }));
         }
+        let mut all: Vec<Violation> = items
+            .into_iter()
+            .flat_map(|item| self.violations_of(item))
+            .collect();
         let outline = crate::Outline::of(self);
         all.extend(
             outline
                 .misplaced()
                 .map(|id| Violation::Misplaced { item: id.into() }),
         );
-        for (key, _) in self.weave.iter() {
-            let unit_fits = key.unit.is_none_or(|unit| {
-                self.units
-                    .raw(unit)
-                    .is_some_and(|u| u.module.is_some_and(|m| m.0 == key.module))
+        all.extend(
+            self.weave
+                .iter()
+                .filter_map(|(key, _)| self.link_violation(key)),
+        );
+        all
+    }
+
+    /// What is odd about the values of one item. Whether a line of the job
+    /// outline is misplaced is the outline's to tell.
+    pub fn violations_of(&self, item: ItemId) -> Vec<Violation> {
+        let mut all = Vec::new();
+        let from = self.misfits.range((item, FieldKey::first(item.kind))..);
+        for (of, key) in from.take_while(|(of, _)| *of == item) {
+            all.push(Violation::Misfit {
+                item: *of,
+                key: key.clone(),
             });
-            let there = self.modules.raw(key.module).is_some()
-                && self.job_items.raw(key.competency).is_some();
-            if !unit_fits || !there {
-                all.push(Violation::DanglingLink(*key));
-            }
+        }
+        let table = self.tables.any(item.kind);
+        if table.is_live(item.uid) {
+            table.values(item.uid, &mut |key, value| {
+                if let Some(to) = pointed_to(&key, &value)
+                    && !self.tables.any(to.kind).has(to.uid)
+                {
+                    all.push(Violation::Dangling { item, key, to });
+                }
+            });
         }
         all
+    }
+
+    /// Whether a link that is there hangs in the air.
+    pub fn link_violation(&self, key: &crate::LinkKey) -> Option<Violation> {
+        self.weave.get(key)?;
+        let unit_fits = key.unit.is_none_or(|unit| {
+            self.units
+                .raw(unit)
+                .is_some_and(|u| u.module.is_some_and(|m| m.0 == key.module))
+        });
+        let there =
+            self.modules.raw(key.module).is_some() && self.job_items.raw(key.competency).is_some();
+        (!unit_fits || !there).then_some(Violation::DanglingLink(*key))
     }
 }
 

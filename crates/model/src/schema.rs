@@ -171,6 +171,14 @@ impl FieldKey {
         key.fits().then_some(key)
     }
 
+    /// The key that sorts before all other keys of a kind.
+    pub(crate) const fn first(kind: Kind) -> Self {
+        Self {
+            field: Field::new(kind, 0),
+            sub: Sub::None,
+        }
+    }
+
     /// Whether the part beside the name suits the field's shape.
     pub fn fits(&self) -> bool {
         match self.field.shape() {

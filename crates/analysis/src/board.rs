@@ -1,0 +1,379 @@
+//! Everything that screens show about a plan and nobody typed, kept up to
+//! date. The order of the steps below matters: each stands on the ones before.
+
+use core::ops::Deref;
+use std::collections::BTreeSet;
+
+use weft_model::{
+    Change, Day, ItemId, JobItemId, Kind, ModuleId, Outline, Plan, Rank, Subject, TermId,
+    Violation, WaiverId,
+};
+
+use crate::facts::Facts;
+use crate::finding::{Finding, FindingTally, Findings};
+use crate::reach::{Reach, Topic};
+use crate::rules::{Look, RULES};
+
+/// What follows from a plan: its facts (reached by dereferencing) and the
+/// findings. Scope: derived; it is never saved.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Board {
+    facts: Facts,
+    findings: Findings,
+}
+
+/// What a change made look different, so that screens redraw no more.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Touched {
+    /// Everything may look different.
+    pub all: bool,
+    /// The outline, its order or its lines.
+    pub outline: bool,
+    /// The order of modules or their grouping by term.
+    pub order: bool,
+    /// Sums of the plan or of a term.
+    pub sums: bool,
+    /// Some finding came, went or changed.
+    pub findings: bool,
+    /// Competencies whose cells or coverage were looked at again.
+    pub competencies: BTreeSet<JobItemId>,
+    /// Modules whose figures or rows changed.
+    pub modules: BTreeSet<ModuleId>,
+}
+
+impl Deref for Board {
+    type Target = Facts;
+
+    fn deref(&self) -> &Facts {
+        &self.facts
+    }
+}
+
+impl Board {
+    /// Looks at a whole plan.
+    pub fn new(plan: &Plan) -> Self {
+        let mut board = Self::default();
+        board.rebuild(plan);
+        board
+    }
+
+    /// Catches up with a change that the plan already holds. The board then
+    /// equals `Board::new(plan)`, provided that offerings, units and
+    /// assessments keep their module, as commands make sure.
+    pub fn apply(&mut self, plan: &Plan, change: &Change) -> Touched {
+        let reach = Reach::of(plan, &self.facts, change);
+        if reach.all {
+            *self = Self::new(plan);
+            return Touched {
+                all: true,
+                outline: true,
+                order: true,
+                sums: true,
+                findings: true,
+                ..Touched::default()
+            };
+        }
+        self.follow(plan, reach)
+    }
+
+    fn rebuild(&mut self, plan: &Plan) {
+        self.findings.set_up(plan);
+        let facts = &mut self.facts;
+        facts.term_order = plan.terms.iter().map(|term| term.id).collect();
+        let places = facts.term_order.iter().enumerate();
+        facts.term_place = places.map(|(place, term)| (*term, place)).collect();
+        let ranks = plan.scale_levels.iter().filter_map(|level| level.rank);
+        let highest = ranks.map(|rank| rank.0).max();
+        facts.highest_level = highest.and_then(|rank| Rank::try_from(rank).ok());
+        let mut items: BTreeSet<ItemId> = BTreeSet::new();
+        for kind in Kind::ALL {
+            let every = plan.any(*kind).every().into_iter();
+            items.extend(every.map(|uid| ItemId { kind: *kind, uid }));
+        }
+        self.follow(
+            plan,
+            Reach {
+                all: true,
+                outline: true,
+                competencies: BTreeSet::new(),
+                modules: plan.modules.iter().map(|module| module.id).collect(),
+                terms: plan.terms.iter().map(|term| term.id).collect(),
+                topics: [
+                    Topic::Order,
+                    Topic::Sums,
+                    Topic::Sequence,
+                    Topic::Codes,
+                    Topic::Pools,
+                    Topic::Specification,
+                    Topic::Waivers,
+                ]
+                .into(),
+                items,
+                links: plan.weave.iter().map(|(key, _)| *key).collect(),
+                placed: true,
+            },
+        );
+    }
+
+    fn follow(&mut self, plan: &Plan, mut reach: Reach) -> Touched {
+        let mut touched = Touched {
+            outline: reach.outline,
+            ..Touched::default()
+        };
+        if reach.outline {
+            self.redraw_outline(plan, &mut reach);
+        }
+        self.weigh_modules(plan, &mut reach);
+        let mut rows = BTreeSet::new();
+        for competency in reach.competencies.clone() {
+            let before = self.facts.coverage.get(&competency).copied();
+            let changed = self.facts.cover(plan, competency, &mut rows);
+            if changed && !reach.outline {
+                let after = self.facts.coverage.get(&competency).copied();
+                self.facts
+                    .count(competency, before.as_ref(), after.as_ref());
+            }
+        }
+        if reach.outline {
+            self.facts.count_all();
+        }
+        reach.modules.extend(rows);
+        for module in &reach.modules {
+            self.facts.add_up_row(*module);
+        }
+        if reach.topics.contains(&Topic::Order) {
+            self.facts.arrange(plan);
+            touched.order = true;
+        }
+        if reach.topics.contains(&Topic::Sums) {
+            let changed = self.facts.add_up(plan);
+            reach.modules.extend(changed);
+            reach.terms.extend(plan.terms.iter().map(|term| term.id));
+            touched.sums = true;
+        }
+        if reach.topics.contains(&Topic::Specification) {
+            self.count_support(plan);
+        }
+        touched.findings = self.judge(plan, &reach);
+        touched.competencies = reach.competencies;
+        touched.modules = reach.modules;
+        touched
+    }
+
+    /// Competencies that appear, vanish or stop being competencies have to be
+    /// looked at; so have the misplaced lines.
+    fn redraw_outline(&mut self, plan: &Plan, reach: &mut Reach) {
+        let before = core::mem::replace(&mut self.facts.outline, Outline::of(plan));
+        let old: BTreeSet<JobItemId> = before.competencies().collect();
+        let new: BTreeSet<JobItemId> = self.facts.outline.competencies().collect();
+        reach.competencies.extend(old.symmetric_difference(&new));
+        let lines = before.misplaced().chain(self.facts.outline.misplaced());
+        reach.items.extend(lines.map(ItemId::from));
+    }
+
+    fn weigh_modules(&mut self, plan: &Plan, reach: &mut Reach) {
+        for id in &reach.modules {
+            let figures = plan
+                .modules
+                .get(*id)
+                .map(|module| self.facts.weigh(plan, module));
+            let before = match figures {
+                None => self.facts.modules.remove(id),
+                Some(mut figures) => {
+                    // What later steps fill in stays until they do.
+                    if let Some(before) = self.facts.modules.get(id) {
+                        figures.links = before.links;
+                        figures.competencies = before.competencies;
+                        figures.counts = before.counts;
+                        figures.left_in_pool = before.left_in_pool;
+                    }
+                    self.facts.modules.insert(*id, figures)
+                }
+            };
+            let none = BTreeSet::new();
+            let before = before.map(|figures| figures.assesses).unwrap_or_default();
+            let after = self.facts.modules.get(id).map_or(&none, |f| &f.assesses);
+            for competency in before.symmetric_difference(after) {
+                if after.contains(competency) {
+                    self.facts.assessors.insert((*competency, *id));
+                } else {
+                    self.facts.assessors.remove(&(*competency, *id));
+                }
+                reach.competencies.insert(*competency);
+            }
+        }
+    }
+
+    fn count_support(&mut self, plan: &Plan) {
+        let live = |id: &&ModuleId| self.facts.modules.contains_key(id);
+        self.facts.support = plan
+            .specification
+            .iter()
+            .map(|item| {
+                (
+                    item.id,
+                    item.supported_by.keys().filter(live).count() as u32,
+                )
+            })
+            .collect();
+    }
+
+    /// Runs the rules of everything that was reached.
+    fn judge(&mut self, plan: &Plan, reach: &Reach) -> bool {
+        let Self { facts, findings } = self;
+        let mut changed = false;
+        for (at, rule) in RULES.iter().enumerate() {
+            match rule.look {
+                Look::Competency(look) => {
+                    for id in &reach.competencies {
+                        let line = plan.job_items.get(*id);
+                        let said = line
+                            .zip(facts.coverage.get(id))
+                            .and_then(|(line, coverage)| look(plan, facts, line, coverage));
+                        changed |= findings.put(at, Subject::Item((*id).into()), said);
+                    }
+                }
+                Look::Module(look) => {
+                    for id in &reach.modules {
+                        let module = plan.modules.get(*id);
+                        let said = module
+                            .zip(facts.modules.get(id))
+                            .and_then(|(module, figures)| look(plan, facts, module, figures));
+                        changed |= findings.put(at, Subject::Item((*id).into()), said);
+                    }
+                }
+                Look::Term(look) => {
+                    for id in &reach.terms {
+                        let term: Option<&weft_model::Term> = plan.terms.get(*id);
+                        let said = term
+                            .zip(facts.terms.get(id))
+                            .and_then(|(term, figures)| look(plan, facts, term, figures));
+                        changed |= findings.put(at, Subject::Item((*id).into()), said);
+                    }
+                }
+                Look::Pool(look) if reach.topics.contains(&Topic::Pools) => {
+                    let said = plan.elective_pools.iter().filter_map(|pool| {
+                        Some((Subject::Item(pool.id.into()), look(plan, facts, pool)?))
+                    });
+                    changed |= findings.put_all(at, said.collect());
+                }
+                Look::Requirement(look) if reach.topics.contains(&Topic::Specification) => {
+                    let said = plan.specification.iter().filter_map(|item| {
+                        let supporters = facts.supporters(item.id);
+                        Some((Subject::Item(item.id.into()), look(item, supporters)?))
+                    });
+                    changed |= findings.put_all(at, said.collect());
+                }
+                Look::Across(topic, look) if reach.topics.contains(&topic) => {
+                    changed |= findings.put_all(at, look(plan, facts));
+                }
+                _ => {}
+            }
+        }
+        changed |= self.judge_data(plan, reach);
+        if reach.topics.contains(&Topic::Waivers) {
+            changed |= self.findings.waive(plan);
+        }
+        changed
+    }
+
+    fn judge_data(&mut self, plan: &Plan, reach: &Reach) -> bool {
+        let mut subjects: BTreeSet<Subject> = reach
+            .items
+            .iter()
+            .map(|item| Subject::Item(*item))
+            .collect();
+        subjects.extend(reach.links.iter().map(|key| Subject::Link(*key)));
+        let data = || {
+            let all = RULES.iter().enumerate();
+            all.filter_map(|(at, rule)| match rule.look {
+                Look::Data(look) => Some((at, look)),
+                _ => None,
+            })
+        };
+        // What came or went may be what others miss.
+        if reach.placed && !reach.all {
+            let known = data().flat_map(|(at, _)| self.findings.of_rule(at));
+            subjects.extend(known.map(|finding| finding.subject));
+        }
+        let misplaced: BTreeSet<JobItemId> = self.facts.outline.misplaced().collect();
+        let mut changed = false;
+        for subject in subjects {
+            let violations = match subject {
+                Subject::Plan => Vec::new(),
+                Subject::Link(key) => plan.link_violation(&key).into_iter().collect(),
+                Subject::Item(item) => {
+                    let mut all = plan.violations_of(item);
+                    if item.kind == Kind::JobItem && misplaced.contains(&JobItemId(item.uid)) {
+                        all.push(Violation::Misplaced { item });
+                    }
+                    all
+                }
+            };
+            // Nearly all subjects are sound, and most of them always were.
+            if violations.is_empty() && reach.all {
+                continue;
+            }
+            for (at, look) in data() {
+                changed |= self.findings.put(at, subject, look(&violations));
+            }
+        }
+        changed
+    }
+
+    /// What was derived, without judgement.
+    pub fn facts(&self) -> &Facts {
+        &self.facts
+    }
+
+    /// All findings, waived ones too: in the order of [`crate::rules`], then
+    /// by subject.
+    pub fn findings(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter()
+    }
+
+    /// All findings in the order of rules, and below each rule in the order in
+    /// which the screens show the subjects: outline, order of modules, terms.
+    pub fn findings_in_order(&self) -> Vec<&Finding> {
+        let mut sorted = Vec::new();
+        for at in 0..RULES.len() {
+            let mut of_rule: Vec<&Finding> = self.findings.of_rule(at).collect();
+            of_rule.sort_by_cached_key(|finding| (self.place(finding.subject), finding.subject));
+            sorted.extend(of_rule);
+        }
+        sorted
+    }
+
+    fn place(&self, subject: Subject) -> usize {
+        let Subject::Item(item) = subject else {
+            return usize::MAX;
+        };
+        let place = match item.kind {
+            Kind::JobItem => self.outline().position(JobItemId(item.uid)),
+            Kind::Module => self.module_place(ModuleId(item.uid)),
+            Kind::Term => self.term_place(TermId(item.uid)),
+            _ => None,
+        };
+        place.unwrap_or(usize::MAX)
+    }
+
+    /// The findings about one item or link. O(number of rules × log n).
+    pub fn findings_about(&self, subject: Subject) -> impl Iterator<Item = &Finding> {
+        (0..RULES.len()).filter_map(move |at| self.findings.about(at, subject))
+    }
+
+    /// How many findings there are on this day.
+    pub fn finding_tally(&self, today: Option<&Day>) -> FindingTally {
+        let mut tally = FindingTally::default();
+        for finding in self.findings.iter() {
+            tally.add(finding, today);
+        }
+        tally
+    }
+
+    /// Waivers that cover nothing (any more): the finding went, its figures
+    /// changed, or nobody can read what they are about.
+    pub fn fallen_waivers(&self, plan: &Plan) -> Vec<WaiverId> {
+        self.findings.fallen(plan)
+    }
+}

@@ -1,0 +1,314 @@
+//! The weave as it reads: cells, coverage of each competency, and counts of
+//! coverage for the lines above. Links count only while their module, their
+//! unit and their competency are there.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use weft_model::{JobItemId, ModuleId, PlaceKind, Plan, Rank, To, Uid, UnitId};
+
+use crate::facts::Facts;
+
+/// Where a module meets a competency.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cell {
+    /// The highest level among the links; none: taught, level not stated, or
+    /// assessed without a link.
+    pub level: Option<Rank>,
+    /// How many links there are.
+    pub links: u32,
+    /// How many of them come from a unit.
+    pub units: u32,
+    /// Whether an assessment of the module names the competency.
+    pub assessed: bool,
+}
+
+/// How far a competency is covered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CoverageState {
+    /// No module teaches it.
+    #[default]
+    NotCovered,
+    /// A level is required, and no link states one.
+    LevelNotStated,
+    /// The highest level taught is below the required one.
+    Below,
+    /// Taught, and up to the required level where one is required.
+    Covered,
+}
+
+/// What the modules do for one competency.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Coverage {
+    /// The required level, if one is stated.
+    pub required: Option<Rank>,
+    /// The highest level among the links.
+    pub reached: Option<Rank>,
+    /// How many links there are: the column total.
+    pub links: u32,
+    /// How many modules teach it.
+    pub modules: u32,
+    /// How many modules assess it.
+    pub assessed: u32,
+    /// Whether some of its teaching happens at an enterprise: a linked unit
+    /// placed there, or a linked module with hours there.
+    pub taught_at_enterprise: bool,
+    /// The sum of it.
+    pub state: CoverageState,
+}
+
+/// Counts over some competencies.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// How many there are.
+    pub competencies: u32,
+    /// Those in state [`CoverageState::Covered`].
+    pub covered: u32,
+    /// Those in state [`CoverageState::Below`].
+    pub below: u32,
+    /// Those in state [`CoverageState::LevelNotStated`].
+    pub level_not_stated: u32,
+    /// Those in state [`CoverageState::NotCovered`].
+    pub not_covered: u32,
+    /// Taught, and assessed by some module.
+    pub assessed: u32,
+    /// Links to them.
+    pub links: u32,
+}
+
+impl Tally {
+    fn add(&mut self, coverage: &Coverage) {
+        self.competencies += 1;
+        self.links += coverage.links;
+        *self.slot(coverage.state) += 1;
+        if coverage.links > 0 && coverage.assessed > 0 {
+            self.assessed += 1;
+        }
+    }
+
+    fn take(&mut self, coverage: &Coverage) {
+        self.competencies -= 1;
+        self.links -= coverage.links;
+        *self.slot(coverage.state) -= 1;
+        if coverage.links > 0 && coverage.assessed > 0 {
+            self.assessed -= 1;
+        }
+    }
+
+    fn slot(&mut self, state: CoverageState) -> &mut u32 {
+        match state {
+            CoverageState::NotCovered => &mut self.not_covered,
+            CoverageState::LevelNotStated => &mut self.level_not_stated,
+            CoverageState::Below => &mut self.below,
+            CoverageState::Covered => &mut self.covered,
+        }
+    }
+
+    /// How many competencies are taught at all.
+    pub fn taught(&self) -> u32 {
+        self.competencies - self.not_covered
+    }
+}
+
+/// All cells with a link or an assessment.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Cells {
+    by_module: BTreeMap<(ModuleId, JobItemId), Cell>,
+    by_competency: BTreeSet<(JobItemId, ModuleId)>,
+}
+
+impl Cells {
+    pub(crate) fn get(&self, module: ModuleId, competency: JobItemId) -> Option<&Cell> {
+        self.by_module.get(&(module, competency))
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.by_module.len()
+    }
+
+    pub(crate) fn of_module(&self, module: ModuleId) -> impl Iterator<Item = (JobItemId, &Cell)> {
+        let first = (module, JobItemId(Uid(0)));
+        let last = (module, JobItemId(Uid(u64::MAX)));
+        self.by_module
+            .range(first..=last)
+            .map(|((_, competency), cell)| (*competency, cell))
+    }
+
+    pub(crate) fn of_competency(
+        &self,
+        competency: JobItemId,
+    ) -> impl Iterator<Item = (ModuleId, &Cell)> {
+        let first = (competency, ModuleId(Uid(0)));
+        let last = (competency, ModuleId(Uid(u64::MAX)));
+        self.by_competency
+            .range(first..=last)
+            .filter_map(move |(_, module)| {
+                let cell = self.by_module.get(&(*module, competency))?;
+                Some((*module, cell))
+            })
+    }
+
+    /// Replaces the cells of one competency; says whose rows changed.
+    fn set_column(
+        &mut self,
+        competency: JobItemId,
+        cells: &BTreeMap<ModuleId, Cell>,
+        rows: &mut BTreeSet<ModuleId>,
+    ) {
+        let gone: Vec<ModuleId> = self
+            .of_competency(competency)
+            .map(|(module, _)| module)
+            .filter(|module| !cells.contains_key(module))
+            .collect();
+        for module in gone {
+            self.by_module.remove(&(module, competency));
+            self.by_competency.remove(&(competency, module));
+            rows.insert(module);
+        }
+        for (module, cell) in cells {
+            let before = self.by_module.insert((*module, competency), *cell);
+            if before.is_none() {
+                self.by_competency.insert((competency, *module));
+            }
+            if before != Some(*cell) {
+                rows.insert(*module);
+            }
+        }
+    }
+}
+
+impl Facts {
+    /// Looks at one competency anew: its cells, its coverage, and the counts
+    /// of the lines above. The figures of modules must be right already, but
+    /// for their row totals: `rows` takes the modules whose rows changed.
+    /// Says whether its coverage changed.
+    pub(crate) fn cover(
+        &mut self,
+        plan: &Plan,
+        competency: JobItemId,
+        rows: &mut BTreeSet<ModuleId>,
+    ) -> bool {
+        let mut cells = BTreeMap::new();
+        let after = self.shows_competency(competency).then(|| {
+            let mut coverage = self.column(plan, competency, &mut cells);
+            coverage.required = plan
+                .job_items
+                .get(competency)
+                .and_then(|line| line.required_level)
+                .and_then(|level| Rank::try_from(level.0).ok());
+            coverage.state = state(&coverage);
+            coverage
+        });
+        self.cells.set_column(competency, &cells, rows);
+        let before = match after {
+            Some(after) => self.coverage.insert(competency, after),
+            None => self.coverage.remove(&competency),
+        };
+        before != after
+    }
+
+    fn column(
+        &self,
+        plan: &Plan,
+        competency: JobItemId,
+        cells: &mut BTreeMap<ModuleId, Cell>,
+    ) -> Coverage {
+        let mut coverage = Coverage::default();
+        for (key, link) in plan.weave.of_competency(competency) {
+            let Some(module) = self.modules.get(&key.module) else {
+                continue;
+            };
+            let at_enterprise = match key.unit {
+                None => module.at_enterprise,
+                Some(unit) => match unit_place(plan, key.module, unit) {
+                    None => continue,
+                    Some(place) => {
+                        place.map_or(module.at_enterprise, |kind| kind == PlaceKind::Enterprise)
+                    }
+                },
+            };
+            let cell = cells.entry(key.module).or_default();
+            cell.links += 1;
+            cell.units += u32::from(key.unit.is_some());
+            cell.level = cell.level.max(link.level);
+            coverage.links += 1;
+            coverage.reached = coverage.reached.max(link.level);
+            coverage.taught_at_enterprise |= at_enterprise;
+        }
+        coverage.modules = cells.len() as u32;
+        let first = (competency, ModuleId(Uid(0)));
+        let last = (competency, ModuleId(Uid(u64::MAX)));
+        for (_, module) in self.assessors.range(first..=last) {
+            cells.entry(*module).or_default().assessed = true;
+            coverage.assessed += 1;
+        }
+        coverage
+    }
+
+    /// Counts coverage for every line above a competency, from the start.
+    pub(crate) fn count_all(&mut self) {
+        self.tallies.clear();
+        self.overall = Tally::default();
+        let all: Vec<_> = self.coverage.iter().map(|(id, c)| (*id, *c)).collect();
+        for (competency, coverage) in all {
+            self.count(competency, None, Some(&coverage));
+        }
+    }
+
+    /// Takes one competency's old coverage out of the counts above it and puts
+    /// the new one in. The outline must not have changed in between.
+    pub(crate) fn count(
+        &mut self,
+        competency: JobItemId,
+        before: Option<&Coverage>,
+        after: Option<&Coverage>,
+    ) {
+        let change = |tally: &mut Tally| {
+            if let Some(before) = before {
+                tally.take(before);
+            }
+            if let Some(after) = after {
+                tally.add(after);
+            }
+        };
+        change(&mut self.overall);
+        let mut at = self.outline.row(competency).and_then(|row| row.parent);
+        while let Some(line) = at {
+            change(self.tallies.entry(line).or_default());
+            at = self.outline.row(line).and_then(|row| row.parent);
+        }
+    }
+
+    /// Adds up the row of one module.
+    pub(crate) fn add_up_row(&mut self, module: ModuleId) {
+        let (mut links, mut competencies) = (0, 0);
+        for (_, cell) in self.cells.of_module(module) {
+            links += cell.links;
+            competencies += u32::from(cell.links > 0);
+        }
+        if let Some(figures) = self.modules.get_mut(&module) {
+            figures.links = links;
+            figures.competencies = competencies;
+        }
+    }
+}
+
+fn state(coverage: &Coverage) -> CoverageState {
+    match (coverage.links, coverage.required, coverage.reached) {
+        (0, ..) => CoverageState::NotCovered,
+        (_, None, _) => CoverageState::Covered,
+        (_, Some(_), None) => CoverageState::LevelNotStated,
+        (_, Some(required), Some(reached)) if reached < required => CoverageState::Below,
+        _ => CoverageState::Covered,
+    }
+}
+
+/// Where a unit of this module is taught: nothing if it is not a live unit of
+/// the module; nothing within if its place is not said.
+fn unit_place(plan: &Plan, module: ModuleId, unit: UnitId) -> Option<Option<PlaceKind>> {
+    let unit = plan.units.get(unit)?;
+    if unit.module != Some(To(module)) {
+        return None;
+    }
+    let place = unit.place.and_then(|place| plan.places.get(place.0));
+    Some(place.and_then(|place| place.kind).map(|kind| kind.0))
+}
