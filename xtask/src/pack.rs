@@ -21,20 +21,18 @@ use std::path::{Path, PathBuf};
 const POLICY_MARK: &str = "<!-- weft:policy -->";
 const HEAD_MARK: &str = "<!-- weft:head -->";
 
-/// Everything a release depends on; also what `serve` watches.
-pub const INPUTS: [&str; 11] = [
+/// What the program is compiled from.
+pub const PROGRAM: [&str; 6] = [
+    ".cargo",
     "Cargo.lock",
     "Cargo.toml",
-    ".cargo",
-    "assets",
-    "boot.js",
     "crates",
-    "index.html",
     "locales",
-    "package-lock.json",
     "src",
-    "style",
 ];
+
+/// What is packed around it.
+pub const AROUND: [&str; 4] = ["assets", "boot.js", "index.html", "style"];
 
 /// Whom a packed folder is for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -85,7 +83,8 @@ fn dist_stamp() -> PathBuf {
 }
 
 fn dist_inputs() -> Result<String> {
-    let parts = [INPUTS.as_slice(), &["xtask/src", "xtask/Cargo.toml"]].concat();
+    let tools = ["package-lock.json", "xtask/src", "xtask/Cargo.toml"];
+    let parts = [PROGRAM.as_slice(), &AROUND, &tools].concat();
     hash::tree(&root(), &parts)
 }
 

@@ -2,7 +2,7 @@
 //! reload on a change. A build that fails is told in the terminal and the last
 //! good one stays.
 
-use crate::pack::{self, INPUTS, Purpose};
+use crate::pack::{self, AROUND, PROGRAM, Purpose};
 use crate::run::{program, root, works};
 use crate::site;
 use crate::wasm::{self, Profile, Program};
@@ -56,7 +56,7 @@ pub fn serve(options: &Options) -> Result<()> {
     let folder = root().join("target/serve");
     let mut builder = Builder::new(options.profile, folder.clone(), Purpose::Serve);
     println!("Building the editor; the first time this takes some minutes.");
-    let mut seen = hash::tree(&root(), &INPUTS)?;
+    let mut seen = sources()?;
     let first = builder.build();
     if let Err(error) = &first {
         eprintln!("\n{error:#}\nWaiting for a change.");
@@ -75,7 +75,7 @@ pub fn serve(options: &Options) -> Result<()> {
         // Editors write in bursts: wait until it is quiet.
         while changes.recv_timeout(Duration::from_millis(150)).is_ok() {}
         // A file that was only touched, or saved unchanged, is no change.
-        let now = hash::tree(&root(), &INPUTS).unwrap_or_default();
+        let now = sources().unwrap_or_default();
         if now == seen {
             continue;
         }
@@ -91,13 +91,17 @@ pub fn serve(options: &Options) -> Result<()> {
     }
 }
 
+fn sources() -> Result<String> {
+    hash::tree(&root(), &[PROGRAM.as_slice(), &AROUND].concat())
+}
+
 /// The quick build into a folder, for `e2e --dev`.
 pub fn build_into(folder: &Path) -> Result<()> {
     Builder::new(Profile::Dev, folder.to_path_buf(), Purpose::Try).build()
 }
 
-/// Remembers the program that was bound last: a change of style alone needs no
-/// second pass over it.
+/// Remembers the program that was bound last and the sources it came from: a change
+/// of style needs no compiler.
 struct Builder {
     profile: Profile,
     folder: PathBuf,
@@ -119,14 +123,16 @@ impl Builder {
         if self.profile == Profile::Release {
             need::node_packages()?;
         }
-        let compiled = wasm::compile("weft", self.profile)?;
-        let hash = hash::short(&fs::read(&compiled)?);
+        let sources = hash::tree(&root(), &PROGRAM)?;
         let program = match self.last.take() {
-            Some((held, program)) if held == hash => program,
-            _ => wasm::bind("weft", &compiled, self.profile)?,
+            Some((held, program)) if held == sources => program,
+            _ => {
+                let compiled = wasm::compile("weft", self.profile)?;
+                wasm::bind("weft", &compiled, self.profile)?
+            }
         };
         let packed = pack::pack(&program, &self.folder, self.purpose);
-        self.last = Some((hash, program));
+        self.last = Some((sources, program));
         packed
     }
 }
@@ -144,7 +150,11 @@ fn placeholder(folder: &Path) -> Result<()> {
 }
 
 fn watch_inputs(root: &Path, changed: mpsc::Sender<()>) -> Result<notify::RecommendedWatcher> {
-    let inputs: Vec<PathBuf> = INPUTS.iter().map(|name| root.join(name)).collect();
+    let inputs: Vec<PathBuf> = PROGRAM
+        .iter()
+        .chain(&AROUND)
+        .map(|name| root.join(name))
+        .collect();
     let watched = inputs.clone();
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
         let Ok(event) = event else { return };
