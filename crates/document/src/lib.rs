@@ -1,1 +1,22 @@
-//! document.
+//! The saved plan: a document that several people edit without a server.
+//! Opening, acting, undoing, merging, saving. The only room that knows Loro,
+//! and no type of Loro is in its face.
+//!
+//! Deliberately not here: where bytes are kept or sent, what a command means
+//! (`model`), clocks and randomness: peers and times are handed in.
+
+mod document;
+mod error;
+mod fingerprint;
+mod layout;
+mod project;
+mod store;
+mod texts;
+mod undo;
+mod undoing;
+mod version;
+
+pub use document::{Access, Applied, Author, Document, Merged, Opened, UPDATE_LIMIT};
+pub use error::{MergeError, OpenError, UndoError};
+pub use undo::{TYPING_MILLIS, UNDO_LIMIT};
+pub use version::{NotAVersion, PEER_LIMIT, PeerId, Version};

@@ -29,6 +29,7 @@ pub use kinds::*;
 pub use outline::{Outline, OutlineRow};
 pub use plan::{ABOUT, Plan, Violation, pointed_to, title_field};
 pub use quantity::{Credits, Hours, Ratio, Years};
+pub use resolve::Performed;
 pub use schema::{Field, FieldInfo, FieldKey, Shape, Sub, field};
 pub use slot::{Day, LINE_LIMIT, Langs, Of, Slot, SlotValue, TEXT_LIMIT, To, Whole};
 pub use table::{AnyTable, Item, Table, order_after, order_between};

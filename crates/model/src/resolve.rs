@@ -10,10 +10,28 @@ use crate::{
     Value,
 };
 
+/// What an act came down to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Performed {
+    /// What it touched.
+    pub change: Change,
+    /// Its writes, in order.
+    pub writes: Vec<Write>,
+    /// For each write the one that takes it back, as the plan stood just
+    /// before it. To go back, do them from the last to the first.
+    pub back: Vec<Write>,
+}
+
 impl Plan {
     /// Applies a whole act, or nothing of it. Returns what it touched and the
     /// writes it came down to, in order.
     pub fn apply(&mut self, act: &Act) -> Result<(Change, Vec<Write>), EditError> {
+        self.perform(act).map(|done| (done.change, done.writes))
+    }
+
+    /// Applies a whole act, or nothing of it, and tells how to take each of
+    /// its writes back.
+    pub fn perform(&mut self, act: &Act) -> Result<Performed, EditError> {
         let mut change = Change::default();
         let mut done: Vec<Write> = Vec::new();
         let mut back: Vec<Write> = Vec::new();
@@ -36,7 +54,11 @@ impl Plan {
                 }
             }
         }
-        Ok((change, done))
+        Ok(Performed {
+            change,
+            writes: done,
+            back,
+        })
     }
 
     /// The writes that a command comes down to, as the plan stands now.

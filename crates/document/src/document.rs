@@ -1,0 +1,509 @@
+//! A plan as it is saved, edited and merged.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use loro::ValueOrContainer;
+use loro::{CommitOptions, ExportMode, IdSpan, LoroDoc, LoroError, LoroValue, Subscription};
+use weft_model::{Act, Change, EditError, Intent, Plan, Subject, Uid, Verb, Write};
+
+use crate::error::{MergeError, OpenError};
+use crate::fingerprint;
+use crate::layout::{self, SCHEMA};
+use crate::project::{self, Spot};
+use crate::store::Pen;
+use crate::texts::{Aliases, TextEdit};
+use crate::undo::{self, History, Others};
+use crate::version::{PeerId, Version};
+
+/// The most bytes that are taken in at once.
+pub const UPDATE_LIMIT: usize = 64 << 20;
+
+/// A person or a device that edits, as the plan names it. A claim, not a proof.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Author {
+    /// Stable over sessions.
+    pub uid: Uid,
+    /// As others read it.
+    pub name: String,
+}
+
+/// Whether the plan may be changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Yes.
+    Editable,
+    /// No: a newer program wrote it. It can be read, merged and copied.
+    ReadOnly {
+        /// The version of the layout that it has.
+        schema: u32,
+    },
+}
+
+/// What a local act, an undo or a redo did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Applied {
+    /// What it touched.
+    pub change: Change,
+    /// The bytes of this commit, for the log and for partners. Empty when the
+    /// act changed nothing that is stored: there is nothing to save then.
+    pub update: Vec<u8>,
+    /// Of an undo or redo: what was left as it is, because partners changed it
+    /// since.
+    pub left: Vec<Subject>,
+}
+
+/// What bytes from elsewhere brought.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Merged {
+    /// What it touched.
+    pub change: Change,
+    /// Some of it waits for earlier changes that are not here yet.
+    pub pending: bool,
+    /// Whether anything was not here before; false for bytes that came twice.
+    pub news: bool,
+}
+
+/// An opened plan.
+#[derive(Debug)]
+pub struct Opened {
+    /// The plan.
+    pub document: Document,
+    /// Some changes wait for earlier ones that were not among the records.
+    pub pending: bool,
+}
+
+/// A plan with its whole history, and this session's part in it.
+#[derive(Debug)]
+pub struct Document {
+    pub(crate) loro: LoroDoc,
+    pub(crate) plan: Plan,
+    id: Uid,
+    access: Access,
+    author: Author,
+    /// Whether the document names this session's author already.
+    signed: bool,
+    spots: Arc<Mutex<BTreeSet<Spot>>>,
+    /// Kept for as long as the document lives: dropping it ends the notices.
+    _notices: Subscription,
+    pub(crate) history: History,
+    pub(crate) aliases: Aliases,
+    pub(crate) others: Others,
+}
+
+impl Document {
+    /// A new, empty plan. Its first change is written by a peer of its own,
+    /// named after the plan: so a history shows which plan it belongs to.
+    pub fn create(plan: Uid, peer: PeerId, author: &Author, now_millis: i64) -> Self {
+        let loro = LoroDoc::new();
+        set_up(&loro);
+        become_peer(&loro, genesis(plan));
+        let meta = loro.get_map(layout::META);
+        // A map of a fresh document takes every value.
+        let schema = meta.insert(layout::META_SCHEMA, i64::from(SCHEMA));
+        debug_assert!(schema.is_ok());
+        let id = meta.insert(layout::META_PLAN, plan.to_string());
+        debug_assert!(id.is_ok());
+        let intent = Intent {
+            verb: Verb::Create,
+            subject: Subject::Plan,
+        };
+        commit(&loro, author.uid, intent, now_millis);
+        become_peer(&loro, peer);
+        let mut document = Self::around(loro, plan, Access::Editable, Plan::new());
+        document.author = author.clone();
+        document
+    }
+
+    /// Opens a plan from a snapshot, updates or both, in any order.
+    pub fn open<R: AsRef<[u8]>>(
+        records: impl IntoIterator<Item = R>,
+        peer: PeerId,
+    ) -> Result<Opened, OpenError> {
+        let records: Vec<Vec<u8>> = records.into_iter().map(|r| r.as_ref().to_vec()).collect();
+        if records.is_empty() {
+            return Err(OpenError::Empty);
+        }
+        if let Some(record) = records.iter().position(|r| r.len() > UPDATE_LIMIT) {
+            return Err(OpenError::TooLarge { record });
+        }
+        let loro = LoroDoc::new();
+        set_up(&loro);
+        let status = loro.import_batch(&records).map_err(|_| damaged(&records))?;
+        let Some((id, access)) = about(&loro) else {
+            return Err(OpenError::Incomplete);
+        };
+        let known = loro.oplog_vv();
+        if known.get(&real_peer(peer)).is_some_and(|count| *count > 0) {
+            return Err(OpenError::PeerUsed);
+        }
+        become_peer(&loro, peer);
+        let plan = project::whole(&loro);
+        Ok(Opened {
+            document: Self::around(loro, id, access, plan),
+            pending: status.pending.is_some(),
+        })
+    }
+
+    fn around(loro: LoroDoc, id: Uid, access: Access, plan: Plan) -> Self {
+        let spots = Arc::new(Mutex::new(BTreeSet::new()));
+        let noted = Arc::clone(&spots);
+        let notices = loro.subscribe_root(Arc::new(move |event| {
+            let mut spots = noted.lock().unwrap_or_else(PoisonError::into_inner);
+            project::note(&event, &mut spots);
+        }));
+        Self {
+            loro,
+            plan,
+            id,
+            access,
+            author: Author {
+                uid: Uid(0),
+                name: String::new(),
+            },
+            signed: false,
+            spots,
+            _notices: notices,
+            history: History::default(),
+            aliases: Aliases::default(),
+            others: Others::default(),
+        }
+    }
+
+    /// The plan's id: the same for all copies of it.
+    pub fn id(&self) -> Uid {
+        self.id
+    }
+
+    /// The plan as it reads now.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// Whether it may be changed.
+    pub fn access(&self) -> Access {
+        self.access
+    }
+
+    /// Who edits here. The name is written with the next act; only one that
+    /// this session has already written under is corrected at once, which
+    /// gives something to save.
+    pub fn set_author(&mut self, author: &Author, now_millis: i64) -> Option<Applied> {
+        let was_signed = self.signed;
+        if self.author != *author {
+            self.author = author.clone();
+            self.signed = false;
+        }
+        if !was_signed || self.signed || self.access != Access::Editable {
+            return None;
+        }
+        let intent = Intent {
+            verb: Verb::Edit,
+            subject: Subject::Plan,
+        };
+        let update = self.commit(self.written(), intent, now_millis);
+        Some(Applied {
+            change: Change::default(),
+            update,
+            left: Vec::new(),
+        })
+    }
+
+    /// The name of everybody who has written here, by their uid.
+    pub fn authors(&self) -> std::collections::BTreeMap<Uid, String> {
+        let mut all = std::collections::BTreeMap::new();
+        self.loro.get_map(layout::AUTHORS).for_each(|key, value| {
+            let uid = key
+                .strip_prefix("author/")
+                .and_then(|rest| rest.strip_suffix("/name"));
+            if let (Some(Ok(uid)), ValueOrContainer::Value(LoroValue::String(name))) =
+                (uid.map(str::parse::<Uid>), value)
+            {
+                all.insert(uid, name.to_string());
+            }
+        });
+        all
+    }
+
+    /// Does a whole act, or nothing of it.
+    pub fn apply(&mut self, act: &Act, now_millis: i64) -> Result<Applied, EditError> {
+        if self.access != Access::Editable {
+            return Err(EditError::ReadOnly);
+        }
+        let done = self.plan.perform(act)?;
+        let from = self.written();
+        let mut pen = Pen::new(&self.loro, from);
+        let mut edits: Vec<TextEdit> = Vec::new();
+        for write in &done.writes {
+            match pen.write(write) {
+                Ok(edit) => edits.extend(edit),
+                Err(_) => pen.odd = true,
+            }
+        }
+        let odd = pen.odd;
+        let mut change = done.change.clone();
+        if odd {
+            self.put_right(&done.writes, from, &mut change);
+        }
+        let update = self.commit(from, act.intent, now_millis);
+        let step = undo::step(act.intent, &done, edits, self.others.merges());
+        self.history.push(step, &done.writes, now_millis);
+        if self.history.is_empty() {
+            self.aliases.clear();
+        }
+        Ok(Applied {
+            change,
+            update,
+            left: Vec::new(),
+        })
+    }
+
+    /// Something foreign stood where this act wrote. The texts that it wrote
+    /// are stored as the plan shows them, then the plan is read anew.
+    fn put_right(&mut self, writes: &[Write], from: i32, change: &mut Change) {
+        for write in writes {
+            if let Write::Splice { at, lang, .. } = write {
+                let wanted = self.plan.text(*at, lang);
+                let set = Pen::new(&self.loro, from).set_text(*at, lang, &wanted);
+                debug_assert!(set.is_ok(), "{set:?}");
+            }
+        }
+        self.plan = project::whole(&self.loro);
+        change.merge(Change::whole());
+    }
+
+    /// How many operations this session has written. The number moves with
+    /// every write: ask before the first one of a commit.
+    pub(crate) fn written(&self) -> i32 {
+        let peer = self.loro.peer_id();
+        self.loro.oplog_vv().get(&peer).copied().unwrap_or_default()
+    }
+
+    /// Closes the commit that began at `from` and gives its bytes; none when
+    /// nothing was written.
+    pub(crate) fn commit(&mut self, from: i32, intent: Intent, now_millis: i64) -> Vec<u8> {
+        let unsigned = !self.signed && self.author.uid != Uid(0);
+        if unsigned && (self.loro.get_pending_txn_len() > 0 || from > 0) {
+            self.sign();
+        }
+        commit(&self.loro, self.author.uid, intent, now_millis);
+        let to = self.written();
+        if to <= from {
+            return Vec::new();
+        }
+        let span = IdSpan::new(self.loro.peer_id(), from, to);
+        // Exporting from memory does not fail; should it ever, everything that
+        // the span needs is in a full export.
+        self.loro
+            .export(ExportMode::updates_in_range(vec![span]))
+            .or_else(|_| self.loro.export(ExportMode::all_updates()))
+            .unwrap_or_default()
+    }
+
+    fn sign(&mut self) {
+        let map = self.loro.get_map(layout::AUTHORS);
+        let peer = layout::peer_key(self.loro.peer_id());
+        let name = layout::name_key(self.author.uid);
+        // Values equal to the present ones cost no operation.
+        let peer = map.insert(&peer, self.author.uid.to_string());
+        let name = map.insert(&name, self.author.name.as_str());
+        self.signed = peer.is_ok() && name.is_ok();
+    }
+
+    /// Takes in what a partner, another tab or a file holds. On an error the
+    /// plan is as it was.
+    pub fn merge(&mut self, update: &[u8]) -> Result<Merged, MergeError> {
+        self.check(update)?;
+        let before = self.loro.oplog_vv();
+        let status = self.loro.import(update).map_err(refusal)?;
+        let news = self.loro.oplog_vv() != before;
+        let spots = {
+            let mut spots = self.spots.lock().unwrap_or_else(PoisonError::into_inner);
+            std::mem::take(&mut *spots)
+        };
+        let mut change = Change::default();
+        if project::catch_up(&self.loro, &mut self.plan, &spots, &mut change).is_err() {
+            self.plan = project::whole(&self.loro);
+            change = Change::whole();
+        }
+        if news {
+            self.others.note(&change, &self.plan);
+            if let Some((_, access)) = about(&self.loro) {
+                self.access = access;
+            }
+        }
+        Ok(Merged {
+            change,
+            pending: status.pending.is_some(),
+            news,
+        })
+    }
+
+    fn check(&self, update: &[u8]) -> Result<(), MergeError> {
+        if update.len() > UPDATE_LIMIT {
+            return Err(MergeError::TooLarge {
+                limit: UPDATE_LIMIT,
+            });
+        }
+        let meta = LoroDoc::decode_import_blob_meta(update, true).map_err(refusal)?;
+        let me = self.loro.peer_id();
+        let mine = self.loro.oplog_vv().get(&me).copied().unwrap_or_default();
+        if meta
+            .partial_end_vv
+            .get(&me)
+            .is_some_and(|theirs| *theirs > mine)
+        {
+            return Err(MergeError::SamePeer);
+        }
+        // What depends on nothing begins a history: ours begins with ours.
+        let begins = meta.start_frontiers.is_empty() && meta.change_num > 0;
+        let first = real_peer(genesis(self.id));
+        if begins && meta.partial_end_vv.get(&first).is_none() {
+            return Err(MergeError::OtherPlan);
+        }
+        Ok(())
+    }
+
+    /// How far this copy has come.
+    pub fn version(&self) -> Version {
+        Version::of_loro(&self.loro.oplog_vv())
+    }
+
+    /// All that a copy at this version lacks.
+    pub fn updates_since(&self, version: &Version) -> Vec<u8> {
+        let vector = version.to_loro();
+        self.loro
+            .export(ExportMode::updates(&vector))
+            .unwrap_or_default()
+    }
+
+    /// The plan with its full history, as one record.
+    pub fn save(&self) -> Vec<u8> {
+        self.loro.export(ExportMode::Snapshot).unwrap_or_default()
+    }
+
+    /// A hash of all that is stored: equal in copies at equal versions. Where
+    /// it is not, two writers used one peer id.
+    pub fn fingerprint(&self) -> u64 {
+        fingerprint::of(&self.loro)
+    }
+}
+
+fn set_up(loro: &LoroDoc) {
+    // One second: keys typed one after another share a change, and only acts
+    // with the same author and intent ever do.
+    loro.set_change_merge_interval(1);
+}
+
+/// Loro keeps the highest number for itself.
+fn real_peer(peer: PeerId) -> u64 {
+    peer.0.min(u64::MAX - 1)
+}
+
+fn become_peer(loro: &LoroDoc, peer: PeerId) {
+    let set = loro.set_peer_id(real_peer(peer));
+    debug_assert!(set.is_ok(), "{set:?}");
+}
+
+/// The peer that writes the first change of a plan and nothing else.
+fn genesis(plan: Uid) -> PeerId {
+    PeerId(plan.0)
+}
+
+fn commit(loro: &LoroDoc, author: Uid, intent: Intent, now_millis: i64) {
+    let options = CommitOptions::new()
+        .timestamp(now_millis.div_euclid(1_000))
+        .commit_msg(&format!("{author} {intent}"));
+    loro.commit_with(options);
+}
+
+/// The plan's id and whether it may be changed.
+fn about(loro: &LoroDoc) -> Option<(Uid, Access)> {
+    let meta = loro.get_map(layout::META);
+    let Some(ValueOrContainer::Value(LoroValue::String(id))) = meta.get(layout::META_PLAN) else {
+        return None;
+    };
+    let schema = match meta.get(layout::META_SCHEMA) {
+        Some(ValueOrContainer::Value(LoroValue::I64(schema))) => schema,
+        _ => 0,
+    };
+    // Older layouts are migrated here, once there are any.
+    let access = if schema > i64::from(SCHEMA) {
+        let schema = u32::try_from(schema).unwrap_or(u32::MAX);
+        Access::ReadOnly { schema }
+    } else {
+        Access::Editable
+    };
+    Some((id.parse().ok()?, access))
+}
+
+/// Which of the records it is that cannot be read.
+fn damaged(records: &[Vec<u8>]) -> OpenError {
+    let bad = |record: &Vec<u8>| LoroDoc::decode_import_blob_meta(record, true).is_err();
+    let record = records.iter().position(bad).or_else(|| {
+        let loro = LoroDoc::new();
+        records
+            .iter()
+            .position(|record| loro.import(record).is_err())
+    });
+    match record {
+        Some(record) => OpenError::Damaged { record },
+        None => OpenError::Incomplete,
+    }
+}
+
+fn refusal(error: LoroError) -> MergeError {
+    match error {
+        LoroError::IncompatibleFutureEncodingError(_) => MergeError::Newer,
+        LoroError::UsedOpID { .. } | LoroError::ConcurrentOpsWithSamePeerID { .. } => {
+            MergeError::SamePeer
+        }
+        _ => MergeError::Damaged,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use weft_model::{Command, ItemId, Kind, Lang, Spot, field};
+
+    #[test]
+    fn every_act_is_a_change_with_its_author_intent_and_time() {
+        let author = Author {
+            uid: Uid(100),
+            name: "Ada".into(),
+        };
+        let mut document = Document::create(Uid(7), PeerId(1), &author, 1_000);
+        let mut expected = Vec::new();
+        for uid in 1..5 {
+            let item = ItemId {
+                kind: Kind::Module,
+                uid: Uid(uid),
+            };
+            let command = Command::Add {
+                item,
+                owner: None,
+                spot: Spot::Last,
+                fields: vec![(field::module::title.lang(Lang::en()), "Turning".into())],
+            };
+            let act = Act::one(Verb::Add, item, command);
+            document.apply(&act, uid as i64 * 1_000).unwrap();
+            expected.push((format!("{} {}", Uid(100), act.intent), uid as i64));
+        }
+        let mut seen = Vec::new();
+        let frontiers = document.loro.oplog_frontiers();
+        let ids: Vec<_> = frontiers.iter().collect();
+        document
+            .loro
+            .travel_change_ancestors(&ids, &mut |change| {
+                if change.id.peer == 1 {
+                    seen.push((change.message().to_owned(), change.timestamp));
+                }
+                core::ops::ControlFlow::Continue(())
+            })
+            .unwrap();
+        seen.reverse();
+        assert_eq!(seen, expected);
+    }
+}

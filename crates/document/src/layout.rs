@@ -1,0 +1,122 @@
+//! How a plan lies in the saved document: names of containers and keys, and
+//! how values are stored. `docs/formats/document.md` says the same in prose.
+//! A name that was once released never changes its meaning.
+
+use loro::LoroValue;
+use weft_model::{ItemId, Kind, Lang, LinkKey, PartyId, Rank, Uid, Value};
+
+/// The version of this layout that the program writes. A plan with a higher
+/// one opens for reading only.
+pub(crate) const SCHEMA: u32 = 1;
+
+/// Root map: the schema and the plan's id.
+pub(crate) const META: &str = "meta";
+/// Root map: who writes.
+pub(crate) const AUTHORS: &str = "authors";
+/// Root map: the links.
+pub(crate) const WEAVE: &str = "weave";
+
+/// In `meta`: the version of the layout, a whole number.
+pub(crate) const META_SCHEMA: &str = "schema";
+/// In `meta`: the plan's id.
+pub(crate) const META_PLAN: &str = "plan";
+
+/// In an item: its place among its siblings.
+pub(crate) const ORDER: &str = "~order";
+/// In an item: true once it was deleted.
+pub(crate) const DELETED: &str = "~deleted";
+
+/// In `authors`: the author behind a peer.
+pub(crate) fn peer_key(peer: u64) -> String {
+    format!("peer/{}", Uid(peer))
+}
+
+/// In `authors`: the name of an author.
+pub(crate) fn name_key(author: Uid) -> String {
+    format!("author/{author}/name")
+}
+
+/// What a key of the weave says of its link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Facet {
+    /// The link itself and its level.
+    Level,
+    /// How strongly it holds.
+    Strength,
+    /// A party that may see it.
+    To(PartyId),
+    /// The remark in one language.
+    Note(Lang),
+}
+
+/// The key in `weave` under which one thing about a link is stored.
+pub(crate) fn link_key(link: &LinkKey, facet: &Facet) -> String {
+    match facet {
+        Facet::Level => link.to_string(),
+        Facet::Strength => format!("{link}#strength"),
+        Facet::To(party) => format!("{link}#to/{party}"),
+        Facet::Note(lang) => format!("{link}#note@{lang}"),
+    }
+}
+
+/// Reads a key of `weave`; nothing for one that this program does not know.
+pub(crate) fn read_link_key(text: &str) -> Option<(LinkKey, Facet)> {
+    let Some((link, rest)) = text.split_once('#') else {
+        return Some((text.parse().ok()?, Facet::Level));
+    };
+    let facet = if rest == "strength" {
+        Facet::Strength
+    } else if let Some(party) = rest.strip_prefix("to/") {
+        Facet::To(PartyId(party.parse().ok()?))
+    } else {
+        Facet::Note(Lang::new(rest.strip_prefix("note@")?)?)
+    };
+    Some((link.parse().ok()?, facet))
+}
+
+/// A level as stored: 0 says that the level is not stated.
+pub(crate) fn store_level(level: Option<Rank>) -> LoroValue {
+    LoroValue::I64(i64::from(level.unwrap_or(0)))
+}
+
+/// A stored level; nothing where no link is (shown).
+pub(crate) fn read_level(value: &LoroValue) -> Option<Option<Rank>> {
+    match value {
+        LoroValue::I64(0) => Some(None),
+        LoroValue::I64(rank @ 1..=9) => Some(Some(*rank as Rank)),
+        _ => None,
+    }
+}
+
+/// A stored strength.
+pub(crate) fn read_strength(value: &LoroValue) -> Option<u8> {
+    match value {
+        LoroValue::I64(strength @ 1..=5) => Some(*strength as u8),
+        _ => None,
+    }
+}
+
+/// A primitive as stored.
+pub(crate) fn store(value: &Value) -> LoroValue {
+    match value {
+        Value::Bool(yes) => LoroValue::Bool(*yes),
+        Value::Int(number) => LoroValue::I64(*number),
+        Value::Str(text) => LoroValue::String(text.as_str().into()),
+    }
+}
+
+/// The primitive in a stored value; nothing for what no field holds.
+pub(crate) fn read(value: &LoroValue) -> Option<Value> {
+    Some(match value {
+        LoroValue::Bool(yes) => Value::Bool(*yes),
+        LoroValue::I64(number) => Value::Int(*number),
+        LoroValue::String(text) => Value::Str(text.to_string()),
+        _ => return None,
+    })
+}
+
+/// The item behind a key of a kind's root map.
+pub(crate) fn read_item(kind: Kind, key: &str) -> Option<ItemId> {
+    let uid = key.parse().ok()?;
+    Some(ItemId { kind, uid })
+}

@@ -1,0 +1,267 @@
+//! What this session did and can take back, step by step. Only own acts are
+//! here; what partners changed since is never touched.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use weft_model::{Change, Intent, ItemId, Lang, LinkKey, Performed, Plan, Subject, TextAt};
+use weft_model::{Verb, Write};
+
+use crate::texts::TextEdit;
+
+/// The most steps that are kept.
+pub const UNDO_LIMIT: usize = 200;
+/// Typing within this many milliseconds of the last key is one step with it.
+pub const TYPING_MILLIS: i64 = 1_000;
+
+/// One register that a step wrote.
+#[derive(Clone, Debug)]
+pub(crate) struct Mark {
+    /// What it held before, as a write.
+    pub back: Write,
+    /// What the step wrote.
+    pub mine: Write,
+}
+
+/// One act, or several that belong together.
+#[derive(Clone, Debug)]
+pub(crate) struct Step {
+    /// What it was for.
+    pub intent: Intent,
+    /// The registers that it wrote, each once.
+    pub marks: Vec<Mark>,
+    /// The texts that it wrote, in order.
+    pub edits: Vec<TextEdit>,
+    /// The items and links that it made.
+    pub made: Vec<Subject>,
+    /// How many merges there had been when it was first done.
+    pub since: u64,
+}
+
+impl Step {
+    pub fn is_empty(&self) -> bool {
+        self.marks.is_empty() && self.edits.is_empty()
+    }
+}
+
+/// A register's name: a write without its value.
+type Name = (u8, Option<ItemId>, Option<LinkKey>, String);
+
+fn name(write: &Write) -> Option<Name> {
+    Some(match write {
+        Write::Create { item, .. } | Write::Deleted { item, .. } => {
+            (0, Some(*item), None, String::new())
+        }
+        Write::Put { item, key, .. } => (1, Some(*item), None, key.to_string()),
+        Write::Order { item, .. } => (2, Some(*item), None, String::new()),
+        Write::Link { key, .. } => (3, None, Some(*key), String::new()),
+        Write::Strength { key, .. } => (4, None, Some(*key), String::new()),
+        Write::ShowLink { key, party, .. } => (5, None, Some(*key), party.to_string()),
+        Write::Splice { .. } => return None,
+    })
+}
+
+/// What an act wrote, register by register: the value before the first write
+/// and the one after the last. What it wrote in items that it made itself goes
+/// and comes with the item.
+pub(crate) fn step(intent: Intent, done: &Performed, edits: Vec<TextEdit>, since: u64) -> Step {
+    let mut made: Vec<Subject> = Vec::new();
+    let mut new = std::collections::BTreeSet::new();
+    let mut marks: Vec<Mark> = Vec::new();
+    let mut known: BTreeMap<Name, usize> = BTreeMap::new();
+    for (write, back) in done.writes.iter().zip(&done.back) {
+        if let Write::Create { item, .. } = write {
+            new.insert(*item);
+            made.push((*item).into());
+        } else if subject_item(write).is_some_and(|item| new.contains(&item))
+            && !matches!(write, Write::Deleted { .. })
+        {
+            continue;
+        }
+        let Some(name) = name(write) else { continue };
+        let mine = match write {
+            Write::Create { item, .. } => Write::Deleted {
+                item: *item,
+                deleted: false,
+            },
+            other => other.clone(),
+        };
+        match known.get(&name) {
+            Some(at) => marks[*at].mine = mine,
+            None => {
+                if let (Write::Link { key, .. }, Write::Link { level: None, .. }) = (write, back) {
+                    made.push((*key).into());
+                }
+                known.insert(name, marks.len());
+                marks.push(Mark {
+                    back: back.clone(),
+                    mine,
+                });
+            }
+        }
+    }
+    marks.retain(|mark| mark.back != mark.mine);
+    let edits = edits
+        .into_iter()
+        .filter(|edit| !matches!(edit.at, TextAt::Field(item, _) if new.contains(&item)))
+        .collect();
+    Step {
+        intent,
+        marks,
+        edits,
+        made,
+        since,
+    }
+}
+
+/// The item that a write is in.
+pub(crate) fn subject_item(write: &Write) -> Option<ItemId> {
+    match write {
+        Write::Create { item, .. }
+        | Write::Put { item, .. }
+        | Write::Order { item, .. }
+        | Write::Deleted { item, .. } => Some(*item),
+        Write::Splice { at, .. } => match at {
+            TextAt::Field(item, _) => Some(*item),
+            TextAt::LinkNote(_) => None,
+        },
+        Write::Link { .. } | Write::Strength { .. } | Write::ShowLink { .. } => None,
+    }
+}
+
+/// What a write is about.
+pub(crate) fn subject(write: &Write) -> Subject {
+    match write {
+        Write::Link { key, .. } | Write::Strength { key, .. } | Write::ShowLink { key, .. } => {
+            (*key).into()
+        }
+        Write::Splice { at, .. } => of_text(*at),
+        other => subject_item(other).map_or(Subject::Plan, Subject::from),
+    }
+}
+
+/// What a text belongs to.
+pub(crate) fn of_text(at: TextAt) -> Subject {
+    match at {
+        TextAt::Field(item, _) => item.into(),
+        TextAt::LinkNote(key) => key.into(),
+    }
+}
+
+/// Whether the register still reads as it was written.
+pub(crate) fn still(plan: &Plan, mine: &Write) -> bool {
+    match mine {
+        Write::Deleted { item, deleted } => plan.any(item.kind).is_live(item.uid) != *deleted,
+        other => plan.inverse(other) == *other,
+    }
+}
+
+/// Typing that further typing can join.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Typing {
+    at: TextAt,
+    lang: Lang,
+    caret: usize,
+    millis: i64,
+}
+
+/// Steps that can be undone and redone.
+#[derive(Debug, Default)]
+pub(crate) struct History {
+    pub undo: VecDeque<Step>,
+    pub redo: Vec<Step>,
+    typing: Option<Typing>,
+}
+
+impl History {
+    /// Keeps what an act did.
+    pub fn push(&mut self, step: Step, writes: &[Write], now_millis: i64) {
+        if step.is_empty() {
+            return;
+        }
+        self.redo.clear();
+        let typed = match writes {
+            [Write::Splice { at, lang, splice }] if step.intent.verb == Verb::Write => {
+                Some((*at, lang.clone(), splice))
+            }
+            _ => None,
+        };
+        let joins = match (&self.typing, &typed) {
+            (Some(last), Some((at, lang, splice))) => {
+                let pause = now_millis.saturating_sub(last.millis);
+                let touches = splice.at <= last.caret && last.caret <= splice.at + splice.delete;
+                last.at == *at
+                    && last.lang == *lang
+                    && touches
+                    && (0..=TYPING_MILLIS).contains(&pause)
+            }
+            _ => false,
+        };
+        self.typing = typed.map(|(at, lang, splice)| Typing {
+            at,
+            lang,
+            caret: splice.at + splice.insert.chars().count(),
+            millis: now_millis,
+        });
+        if joins && let Some(last) = self.undo.back_mut() {
+            last.edits.extend(step.edits);
+            return;
+        }
+        self.undo.push_back(step);
+        if self.undo.len() > UNDO_LIMIT {
+            self.undo.pop_front();
+        }
+    }
+
+    /// From here on typing begins a step of its own.
+    pub fn end_typing(&mut self) {
+        self.typing = None;
+    }
+
+    /// Whether no step is left.
+    pub fn is_empty(&self) -> bool {
+        self.undo.is_empty() && self.redo.is_empty()
+    }
+}
+
+/// What partners touched, and with which merge they last did.
+#[derive(Debug, Default)]
+pub(crate) struct Others {
+    merges: u64,
+    last: BTreeMap<Subject, u64>,
+}
+
+impl Others {
+    /// How many merges there have been.
+    pub fn merges(&self) -> u64 {
+        self.merges
+    }
+
+    /// Notes what a merge touched: items, what they belong to, links and the
+    /// ends of links.
+    pub fn note(&mut self, change: &Change, plan: &Plan) {
+        self.merges += 1;
+        let mut touch = |subject: Subject| {
+            self.last.insert(subject, self.merges);
+        };
+        for item in change.items.keys() {
+            touch((*item).into());
+            let kind = item.kind.owner_field().and_then(|f| f.shape().target());
+            if let (Some(kind), Some(uid)) = (kind, plan.any(item.kind).owner(item.uid)) {
+                touch(ItemId { kind, uid }.into());
+            }
+        }
+        for link in &change.links {
+            touch((*link).into());
+            touch(ItemId::from(link.module).into());
+            touch(ItemId::from(link.competency).into());
+            if let Some(unit) = link.unit {
+                touch(ItemId::from(unit).into());
+            }
+        }
+    }
+
+    /// Whether a partner touched it after this many merges.
+    pub fn touched(&self, subject: &Subject, since: u64) -> bool {
+        self.last.get(subject).is_some_and(|last| *last > since)
+    }
+}
