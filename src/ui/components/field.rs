@@ -1,19 +1,13 @@
 //! Fields that text is typed into. A field keeps a draft of its own while it
 //! has the focus: it commits on Enter and on leaving, Escape takes the draft
 //! back, and while an input method composes no key means anything else.
-//! Choices (select, checkbox) are `choice`'s.
+//! Several lines are `area`'s, numbers `number_field`'s, choices `choice`'s.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use leptos::{ev::KeyboardEvent, html, prelude::*};
 
-use crate::{
-    browser::{dom, keyboard, timer::Timer},
-    ui::{
-        number::{self, Typed},
-        text::{number as shown_number, say_with},
-    },
-};
+use crate::browser::keyboard;
 
 /// An id that no other element of this page has.
 #[must_use]
@@ -67,9 +61,10 @@ pub(super) fn Labelled(
     }
 }
 
-/// The draft of a field that has the focus.
+/// The draft of a field that has the focus. A browser may tell a field of its
+/// blur while it is being removed: everything here forgives a field that is gone.
 #[derive(Clone, Copy)]
-struct Draft {
+pub(super) struct Draft {
     /// What stood there when the focus came: where Escape leads back to.
     first: StoredValue<String>,
     /// What was committed last, or stood there.
@@ -79,7 +74,7 @@ struct Draft {
 }
 
 impl Draft {
-    fn new(commit: Callback<String>) -> Self {
+    pub(super) fn new(commit: Callback<String>) -> Self {
         Self {
             first: StoredValue::new(String::new()),
             base: StoredValue::new(String::new()),
@@ -88,29 +83,41 @@ impl Draft {
         }
     }
 
-    fn enter(self, text: String) {
+    /// The focus has come.
+    pub(super) fn enter(self, text: String) {
         self.first.set_value(text.clone());
         self.base.set_value(text);
         self.focused.set(true);
     }
 
-    fn commit(self, text: String) {
-        if self.base.with_value(|base| *base != text) {
+    pub(super) fn is_focused(self) -> bool {
+        self.focused.try_get_untracked() == Some(true)
+    }
+
+    /// Commits what differs.
+    pub(super) fn commit(self, text: String) {
+        if self.base.try_with_value(|base| *base != text) == Some(true) {
             self.base.set_value(text.clone());
-            self.commit.run(text);
+            // None where the page above is gone as well: nowhere to commit to.
+            if self.commit.try_run(text).is_none() {
+                leptos::logging::warn!("a field was left after its page");
+            }
         }
     }
 
-    fn leave(self, text: String) {
-        self.commit(text);
-        self.focused.set(false);
+    /// The focus has gone, or the field goes while it has the focus.
+    pub(super) fn leave(self, text: String) {
+        if self.is_focused() {
+            self.commit(text);
+            self.focused.set(false);
+        }
     }
 
-    /// Takes everything back that was typed since the focus came; says whether
-    /// there was anything.
-    fn revert(self, text: &str) -> Option<String> {
-        let first = self.first.get_value();
-        if first == text && self.base.with_value(|base| *base == first) {
+    /// Takes everything back that was typed since the focus came, and gives
+    /// what stood there; `None` where there is nothing to take back.
+    pub(super) fn revert(self, text: &str) -> Option<String> {
+        let first = self.first.try_get_value()?;
+        if first == text && self.base.try_with_value(|base| *base == first)? {
             return None;
         }
         self.commit(first.clone());
@@ -119,7 +126,7 @@ impl Draft {
 
     /// Follows the value from outside, except over a draft that differs.
     /// Writes only what differs: writing during a composition would end it.
-    fn follow(
+    pub(super) fn follow(
         self,
         value: Signal<String>,
         read: impl Fn() -> Option<String> + 'static,
@@ -204,6 +211,11 @@ pub fn TextField(
             }
         },
     );
+    on_cleanup(move || {
+        if let Some(Some(input)) = node.try_get_untracked() {
+            draft.leave(input.value());
+        }
+    });
     let on_keydown = move |event: KeyboardEvent| {
         if keyboard::is_composing(&event) {
             return;
@@ -266,216 +278,6 @@ pub fn TextField(
             </span>
         </Labelled>
     }
-}
-
-/// Several lines of text, as high as the text. Commits also when the typing
-/// pauses, so that a closed tab loses no word; Ctrl+Enter commits and leaves.
-#[component]
-pub fn TextArea(
-    /// What the field is for.
-    #[prop(into)]
-    label: Signal<String>,
-    /// The value as it stands in the plan.
-    #[prop(into)]
-    value: Signal<String>,
-    /// Called with the new text after a pause of 700 ms, on Ctrl+Enter and on
-    /// leaving, if it differs.
-    #[prop(into)]
-    on_commit: Callback<String>,
-    /// A word of help below.
-    #[prop(optional, into)]
-    hint: Option<Signal<String>>,
-    /// What is wrong, in place of the help.
-    #[prop(optional, into)]
-    problem: Signal<Option<String>>,
-    /// An example in the empty field.
-    #[prop(optional, into)]
-    placeholder: Signal<String>,
-    /// Readable but not changeable.
-    #[prop(optional, into)]
-    read_only: Signal<bool>,
-    /// The label is read out but not shown.
-    #[prop(optional)]
-    hide_label: bool,
-    /// Lines shown when empty.
-    #[prop(default = 3)]
-    rows: u32,
-    /// The language of the content ("zh-CN") where it is not the screen's.
-    #[prop(optional, into)]
-    lang: Option<String>,
-    /// The node, to move the focus to it.
-    #[prop(optional)]
-    node: NodeRef<html::Textarea>,
-) -> impl IntoView {
-    let id = fresh_id("field");
-    let draft = Draft::new(on_commit);
-    let pause = StoredValue::new(None::<Timer>);
-    let stop_pause = move || {
-        if let Some(timer) = pause.try_update_value(Option::take).flatten() {
-            timer.stop();
-        }
-    };
-    let fit = move || {
-        if let Some(area) = node.get_untracked() {
-            dom::fit_height(&area);
-        }
-    };
-    draft.follow(
-        value,
-        move || node.get().map(|area| area.value()),
-        move |text| {
-            if let Some(area) = node.get_untracked() {
-                area.set_value(text);
-            }
-            fit();
-        },
-    );
-    let on_input = move |_| {
-        fit();
-        stop_pause();
-        pause.set_value(Some(Timer::after(700, move || {
-            // The field may be gone by now; leaving it has committed already.
-            if draft.focused.try_get_untracked() == Some(true)
-                && let Some(area) = node.get_untracked()
-            {
-                draft.commit(area.value());
-            }
-        })));
-    };
-    let on_keydown = move |event: KeyboardEvent| {
-        if keyboard::is_composing(&event) {
-            return;
-        }
-        let Some(area) = node.get_untracked() else {
-            return;
-        };
-        match keyboard::chord(&event).as_str() {
-            "Ctrl+Enter" => {
-                event.prevent_default();
-                drop(area.blur());
-            }
-            "Escape" => {
-                stop_pause();
-                if let Some(first) = draft.revert(&area.value()) {
-                    area.set_value(&first);
-                    fit();
-                    event.prevent_default();
-                    event.stop_propagation();
-                }
-            }
-            _ => {}
-        }
-    };
-    on_cleanup(stop_pause);
-    let described = format!("{id}-note");
-    view! {
-        <Labelled id=id.clone() label=label hide_label=hide_label look=FieldLook::Boxed hint=hint problem=problem>
-            <textarea
-                class="field-input field-area"
-                id=id
-                node_ref=node
-                rows=rows
-                lang=lang
-                aria-describedby=described
-                aria-invalid=move || problem.with(Option::is_some).then_some("true")
-                readonly=move || read_only.get()
-                placeholder=move || placeholder.get()
-                on:focus=move |event| draft.enter(event_target_value(&event))
-                on:blur=move |event| {
-                    stop_pause();
-                    draft.leave(event_target_value(&event));
-                }
-                on:input=on_input
-                on:keydown=on_keydown
-            ></textarea>
-        </Labelled>
-    }
-}
-
-/// A number, or nothing. Point and comma both do; the arrow keys step. What is
-/// no number, or out of bounds, is not committed, and said.
-#[component]
-pub fn NumberField(
-    /// What the field is for.
-    #[prop(into)]
-    label: Signal<String>,
-    /// The value as it stands in the plan.
-    #[prop(into)]
-    value: Signal<Option<f64>>,
-    /// Called with the new number, `None` when the field was emptied.
-    #[prop(into)]
-    on_commit: Callback<Option<f64>>,
-    /// The least that is possible.
-    #[prop(default = 0.0)]
-    least: f64,
-    /// The most that is possible.
-    #[prop(default = 1_000_000.0)]
-    most: f64,
-    /// What an arrow key adds.
-    #[prop(default = 1.0)]
-    step: f64,
-    /// A unit after the value.
-    #[prop(optional, into)]
-    unit: Option<Signal<String>>,
-    /// A word of help below.
-    #[prop(optional, into)]
-    hint: Option<Signal<String>>,
-    /// Readable but not changeable.
-    #[prop(optional, into)]
-    read_only: Signal<bool>,
-    /// The label is read out but not shown.
-    #[prop(optional)]
-    hide_label: bool,
-    /// How it looks.
-    #[prop(optional)]
-    look: FieldLook,
-    /// The node, to move the focus to it.
-    #[prop(optional)]
-    node: NodeRef<html::Input>,
-) -> impl IntoView {
-    let problem = RwSignal::new(None::<String>);
-    let text = Signal::derive(move || value.get().map(number::write).unwrap_or_default());
-    let commit = move |typed: String| match number::read(&typed) {
-        Typed::Nothing => {
-            problem.set(None);
-            on_commit.run(None);
-        }
-        Typed::Number(number) if (least..=most).contains(&number) => {
-            problem.set(None);
-            on_commit.run(Some(number));
-        }
-        Typed::Number(_) => problem.set(Some(say_with(
-            "field.out_of_bounds",
-            &[("least", shown_number(least)), ("most", shown_number(most))],
-        ))),
-        Typed::NotANumber => problem.set(Some(say_with("field.not_a_number", &[("text", typed)]))),
-    };
-    let on_key = move |event: KeyboardEvent| {
-        let up = match event.key().as_str() {
-            "ArrowUp" => 1.0,
-            "ArrowDown" => -1.0,
-            _ => return,
-        };
-        if read_only.get_untracked() || event.alt_key() || event.ctrl_key() || event.meta_key() {
-            return;
-        }
-        event.prevent_default();
-        let Some(input) = node.get_untracked() else {
-            return;
-        };
-        let from = match number::read(&input.value()) {
-            Typed::Number(number) => number,
-            Typed::Nothing => 0.0,
-            Typed::NotANumber => return,
-        };
-        // Left in the draft: one commit for many steps.
-        input.set_value(&number::write((from + up * step).clamp(least, most)));
-    };
-    let field = view! {
-        <TextField label=label value=text on_commit=commit on_key=on_key problem=problem read_only=read_only
-            hide_label=hide_label look=look input_mode="decimal" node=node unit=unit hint=hint/>
-    };
-    view! { <div class="number-field" class:is-read-only=move || read_only.get()>{field}</div> }
 }
 
 /// A calendar day, as ISO text ("2026-09-07"), empty for none.

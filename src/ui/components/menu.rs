@@ -1,6 +1,8 @@
 //! Menus: behind a button, and at the pointer. One tab stop, arrow keys within,
 //! letters jump, Escape and Tab close and give the focus back.
 
+use std::sync::Arc;
+
 use leptos::{
     ev::{KeyboardEvent, MouseEvent},
     html,
@@ -21,7 +23,8 @@ use crate::browser::{
 #[derive(Clone)]
 pub struct MenuItem {
     label: Signal<String>,
-    run: Callback<()>,
+    // Not a Callback: the line outlives the owner under which it was made.
+    run: Arc<dyn Fn() + Send + Sync>,
     sign: Option<Sign>,
     keys: Option<&'static str>,
     checked: Option<bool>,
@@ -35,7 +38,7 @@ impl MenuItem {
     pub fn new(label: impl Into<Signal<String>>, run: impl Fn() + Send + Sync + 'static) -> Self {
         Self {
             label: label.into(),
-            run: Callback::new(move |()| run()),
+            run: Arc::new(run),
             sign: None,
             keys: None,
             checked: None,
@@ -186,12 +189,14 @@ fn MenuList(
     let lines = items
         .into_iter()
         .map(|item| {
+            let run = item.run;
             let choose = move |event: MouseEvent| {
                 event.stop_propagation();
                 if !item.disabled {
                     close(true);
                     // After the menu is gone and the focus is back.
-                    timer::next_frame(move || item.run.run(()));
+                    let run = Arc::clone(&run);
+                    timer::next_frame(move || run());
                 }
             };
             view! {

@@ -73,7 +73,7 @@ pub fn StackedBar(
             .filter(|part| part.amount > 0.0)
             .map(|part| {
                 let width = part.amount / whole * 200.0;
-                let rect = view! { <rect class=part.fill.class() x=x width=(width - 1.0).max(0.5) height="6"></rect> };
+                let rect = view! { <rect class=part.fill.class() x=x y="-1" width=width height="8"></rect> };
                 x += width;
                 rect
             })
@@ -228,7 +228,7 @@ pub fn Columns(
                     .map(|part| {
                         let height = part.amount / most * 100.0;
                         y -= height;
-                        view! { <rect class=part.fill.class() x="0" y=y width="10" height=(height - 1.0).max(0.5)></rect> }
+                        view! { <rect class=part.fill.class() x="-1" y=y width="12" height=height></rect> }
                     })
                     .collect_view();
                 let name = if column.href.is_empty() {

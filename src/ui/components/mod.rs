@@ -1,5 +1,6 @@
 //! The components that pages are made of.
 
+pub mod area;
 pub mod button;
 pub mod chip;
 pub mod choice;
@@ -12,6 +13,7 @@ pub mod icon;
 pub mod menu;
 pub mod meter;
 pub mod notice;
+pub mod number_field;
 pub mod palette;
 pub mod panel;
 pub mod shortcuts;

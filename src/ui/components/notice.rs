@@ -1,6 +1,8 @@
 //! What the program has to say: banners that stay, notes in place, and toasts
 //! that pass. Never a toast for what the page already shows.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::{
@@ -89,11 +91,14 @@ pub fn Note(
     }
 }
 
+/// Not a Callback: a toast outlives the owner under which it was said.
+type Act = Arc<dyn Fn() + Send + Sync>;
+
 #[derive(Clone)]
 struct Toast {
     id: u64,
     text: String,
-    act: Option<(String, Callback<()>)>,
+    act: Option<(String, Act)>,
 }
 
 /// Where toasts are shown; get it with [`toasts`].
@@ -116,14 +121,10 @@ impl Toasts {
         label: impl Into<String>,
         act: impl Fn() + Send + Sync + 'static,
     ) {
-        self.push(
-            text.into(),
-            Some((label.into(), Callback::new(move |()| act()))),
-            10_000,
-        );
+        self.push(text.into(), Some((label.into(), Arc::new(act))), 10_000);
     }
 
-    fn push(self, text: String, act: Option<(String, Callback<()>)>, millis: u32) {
+    fn push(self, text: String, act: Option<(String, Act)>, millis: u32) {
         let id = self.next.get_value();
         self.next.set_value(id + 1);
         self.shown.update(|shown| {
@@ -185,7 +186,7 @@ pub fn ToastRegion() -> impl IntoView {
                 <div class="toast">
                     <span class={"toast-text"}>{toast.text.clone()}</span>
                     {toast.act.clone().map(|(label, act)| view! {
-                        <button type="button" class="button quiet" on:click=move |_| { toasts.close(toast.id); act.run(()); }>
+                        <button type="button" class="button quiet" on:click=move |_| { toasts.close(toast.id); act(); }>
                             {label}
                         </button>
                     })}

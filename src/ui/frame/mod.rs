@@ -118,7 +118,7 @@ pub fn Frame(
                 <Rail route=route counts=counts drawer=drawer/>
             </div>
             <main class="sheet" id="sheet" tabindex="-1">
-                <div class="banners">{banners.run()}</div>
+                <div class="banners">{move || banners.run()}</div>
                 <div class="page-place">{children()}</div>
             </main>
             <BottomBar route=route counts=counts/>
