@@ -71,8 +71,13 @@ pub fn App() -> impl IntoView {
 
 /// The pages that can be gone to from here, for *Find or do*.
 fn going(place: &Option<Option<(String, Page)>>) -> Vec<PaletteItem> {
-    let item = |name: String, sign: Sign, to: Route| {
-        PaletteItem::new(name, sign, move || hash::go(&to)).hint(say("palette.page"))
+    let item = |name: String, sign: Sign, to: Route| PaletteItem {
+        label: name,
+        hint: say("palette.page"),
+        keywords: String::new(),
+        sign,
+        keys: None,
+        run: Callback::new(move |()| hash::go(&to)),
     };
     let plan = place
         .as_ref()

@@ -91,6 +91,17 @@ impl Page {
     }
 }
 
+impl Page {
+    /// The locale key of the page's name where there is little room.
+    #[must_use]
+    pub const fn short_name_key(self) -> &'static str {
+        match self {
+            Page::Weave => "page.weave_short",
+            other => other.name_key(),
+        }
+    }
+}
+
 impl Route {
     /// A page of a plan, with nothing in particular to go to.
     #[must_use]

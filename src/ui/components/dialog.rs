@@ -4,7 +4,10 @@
 use leptos::{html, prelude::*};
 
 use super::{button::IconButton, field::fresh_id, icon::Sign};
-use crate::{browser::dom, ui::text::t};
+use crate::{
+    browser::{dom, timer},
+    ui::text::t,
+};
 
 /// A dialog with a title. Its content is built when it opens and dropped when
 /// it closes. For deleting, prefer undo over asking.
@@ -32,9 +35,19 @@ pub fn Dialog(
         let open = open.get();
         let Some(dialog) = node.get() else { return };
         if open {
-            dom::show_modal(&dialog)
+            dom::show_modal(&dialog);
+            // The browser would take the close button, as the first.
+            timer::next_frame(move || {
+                let field = "input, textarea, select, button, a";
+                if let Some(first) = dom::first_within(
+                    &dialog,
+                    &format!(".dialog-content :is({field}), .dialog-foot .primary"),
+                ) {
+                    dom::focus(&first);
+                }
+            });
         } else {
-            dom::close_modal(&dialog)
+            dom::close_modal(&dialog);
         }
     });
     let foot = StoredValue::new(foot);

@@ -9,6 +9,11 @@ use leptos::{ev::KeyboardEvent, html, prelude::*};
 
 use crate::browser::keyboard;
 
+pub use super::{
+    area::{TextArea, TitleField},
+    number_field::NumberField,
+};
+
 /// An id that no other element of this page has.
 #[must_use]
 pub fn fresh_id(prefix: &str) -> String {

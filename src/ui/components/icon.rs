@@ -133,7 +133,7 @@ pub fn Icon(
     size: u32,
 ) -> impl IntoView {
     view! {
-        <svg class="icon" width=size height=size viewBox="0 0 16 16" aria-hidden="true" class:dots=move || matches!(sign.get(), Sign::More | Sign::Grip | Sign::Keyboard)>
+        <svg class="icon" width=size height=size viewBox="0 0 16 16" aria-hidden="true" class:dots=move || matches!(sign.get(), Sign::More | Sign::Grip)>
             <path d=move || sign.get().path()></path>
         </svg>
     }

@@ -1,8 +1,6 @@
 //! Find or do: one field over everything, on Ctrl+K. It is given a list and
 //! knows nothing of what the items are.
 
-use std::sync::Arc;
-
 use leptos::{ev::KeyboardEvent, html, prelude::*};
 
 use super::{
@@ -24,52 +22,18 @@ const MOST_SHOWN: usize = 60;
 /// Something that can be found or done. Texts in the language of the moment.
 #[derive(Clone)]
 pub struct PaletteItem {
-    label: String,
-    hint: String,
-    keywords: String,
-    sign: Sign,
-    keys: Option<&'static str>,
-    // Not a Callback: the item outlives the owner under which it was made.
-    run: Arc<dyn Fn() + Send + Sync>,
-}
-
-impl PaletteItem {
-    /// What it is called, its icon, and what goes there or does it.
-    pub fn new(
-        label: impl Into<String>,
-        sign: Sign,
-        run: impl Fn() + Send + Sync + 'static,
-    ) -> Self {
-        Self {
-            label: label.into(),
-            hint: String::new(),
-            keywords: String::new(),
-            sign,
-            keys: None,
-            run: Arc::new(run),
-        }
-    }
-
-    /// With what or where it is, in grey: "module, Term 3", "command".
-    #[must_use]
-    pub fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hint = hint.into();
-        self
-    }
-
-    /// With what else finds it: code, the name in the other language, pinyin.
-    #[must_use]
-    pub fn keywords(mut self, keywords: impl Into<String>) -> Self {
-        self.keywords = keywords.into();
-        self
-    }
-
-    /// With the shortcut that does the same ("Ctrl+Z"). Shown, not registered.
-    #[must_use]
-    pub fn keys(mut self, chord: &'static str) -> Self {
-        self.keys = Some(chord);
-        self
-    }
+    /// What it is called.
+    pub label: String,
+    /// What or where it is, in grey: "module, Term 3", "command".
+    pub hint: String,
+    /// What else finds it: code, the name in the other language, pinyin.
+    pub keywords: String,
+    /// Its icon.
+    pub sign: Sign,
+    /// The shortcut that does the same, if any.
+    pub keys: Option<&'static str>,
+    /// Goes there or does it.
+    pub run: Callback<()>,
 }
 
 /// The palette. `items` is read when it opens, in the order in which they show
@@ -122,13 +86,11 @@ fn Finder(open: RwSignal<bool>, items: Vec<PaletteItem>) -> impl IntoView {
     let choose = move |index: usize| {
         let run = found
             .with_untracked(|found| found.get(index).copied())
-            .and_then(|item| {
-                items.with_value(|items| items.get(item).map(|item| Arc::clone(&item.run)))
-            });
+            .and_then(|item| items.with_value(|items| items.get(item).map(|item| item.run)));
         open.set(false);
         if let Some(run) = run {
             // After the dialog has closed and given the focus back.
-            timer::next_frame(move || run());
+            timer::next_frame(move || run.run(()));
         }
     };
     let option_id = {

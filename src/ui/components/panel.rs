@@ -4,7 +4,11 @@
 
 use leptos::{ev::KeyboardEvent, html, prelude::*};
 
-use super::{button::IconButton, icon::Sign};
+use super::{
+    button::IconButton,
+    icon::Sign,
+    shortcuts::{Shortcut, shortcuts},
+};
 use crate::{
     browser::{dom, keyboard, timer},
     ui::text::t,
@@ -12,7 +16,7 @@ use crate::{
 
 /// A panel about what is selected. Place it last within an element of class
 /// `with-panel`. On the phone the focus moves into it; on a desktop it stays
-/// where the person is working, and F6 leads over (see `shortcuts`).
+/// where the person is working, and F6 leads over and back.
 #[component]
 pub fn SidePanel(
     /// Whether it is open.
@@ -58,6 +62,20 @@ pub fn SidePanel(
         }
         now
     });
+    shortcuts(
+        "shortcuts.everywhere",
+        vec![Shortcut::new("F6", "shortcuts.panel", move || {
+            let Some(panel) = node.get_untracked() else {
+                return;
+            };
+            if !dom::holds_focus(&panel) {
+                back.set_value(dom::focused());
+                dom::focus(&panel);
+            } else if let Some(element) = back.get_value() {
+                dom::focus(&element);
+            }
+        })],
+    );
     let on_keydown = move |event: KeyboardEvent| {
         if event.key() == "Escape" && !keyboard::is_composing(&event) {
             event.prevent_default();

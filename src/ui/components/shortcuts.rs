@@ -31,7 +31,7 @@ impl Shortcut {
             chord,
             name_key,
             act: Some(Callback::new(move |()| act())),
-            in_fields: chord.contains("Ctrl") || chord.contains("Alt"),
+            in_fields: chord.contains("Ctrl") || chord.contains("Alt") || chord == "F6",
         }
     }
 

@@ -68,6 +68,7 @@ fn plan_link(
     page: Page,
     route: Signal<Option<Route>>,
     counts: Signal<Counts>,
+    name_key: &'static str,
 ) -> impl IntoView + use<> {
     let count = Signal::derive(move || {
         (page == Page::Checks)
@@ -75,7 +76,7 @@ fn plan_link(
             .flatten()
     });
     view! {
-        <RailLink href=Route::page(plan, page).href() sign=sign(page) label=t(page.name_key())
+        <RailLink href=Route::page(plan, page).href() sign=sign(page) label=t(name_key)
             current=at_page(route, page) count=count tone=Tone::Gap/>
     }
 }
@@ -108,7 +109,7 @@ pub fn Rail(
         Some(plan) => Page::ALL
             .into_iter()
             .map(|page| {
-                let link = plan_link(&plan, page, route, counts);
+                let link = plan_link(&plan, page, route, counts, page.name_key());
                 let line = LAST_OF_GROUP.contains(&page).then(|| view! { <hr class={"rail-line"}/> });
                 (link, line)
             })
@@ -198,7 +199,7 @@ pub fn BottomBar(
         plan.get().map(|plan| {
             view! {
                 <nav class="bottombar" aria-label=move || text::say("rail.main_pages")>
-                    {PAGES.into_iter().map(|page| plan_link(&plan, page, route, counts)).collect_view()}
+                    {PAGES.into_iter().map(|page| plan_link(&plan, page, route, counts, page.short_name_key())).collect_view()}
                 </nav>
             }
         })

@@ -66,7 +66,7 @@ fn SaveNote(
             .then(|| Route::page(plan, Page::Export).href())
     };
     view! {
-        <span class="save-place" role="status">
+        <span class="save-place">
             {move || save.get().map(|state| {
                 let (sign, class, key) = look(state);
                 view! {
@@ -77,6 +77,14 @@ fn SaveNote(
                 }
             })}
             {move || export().map(|href| view! { <a class="save-export" href=href>{t("save.export_now")}</a> })}
+            // Read out only when something is wrong: every edit saves.
+            <span class="visually-hidden" role="status">
+                {move || match save.get() {
+                    Some(SaveState::NotSaved) => say("save.not_saved"),
+                    Some(SaveState::NoStore) => say("save.no_store"),
+                    _ => String::new(),
+                }}
+            </span>
         </span>
     }
 }
@@ -120,13 +128,13 @@ pub fn TopBar(
     /// Whether the rail is open as a drawer, on the phone.
     drawer: RwSignal<bool>,
 ) -> impl IntoView {
-    let plan = move || {
+    let plan = Memo::new(move |_| {
         route.with(|route| {
             route
                 .as_ref()
                 .and_then(|route| route.plan().map(str::to_owned))
         })
-    };
+    });
     let open_drawer = move |_| {
         drawer.update(|open| *open = !*open);
         if drawer.get_untracked() {
@@ -164,18 +172,20 @@ pub fn TopBar(
                 {move || status.get().map(|status| view! { <Tag label=status/> })}
                 <SaveNote save=save route=route/>
             </div>
-            <div class="topbar-steps">
-                {undo.map(|step| view! { <StepButton step=step redo=false/> })}
-                {redo.map(|step| view! { <StepButton step=step redo=true/> })}
-            </div>
+            {move || plan.get().map(|_| view! {
+                <div class="topbar-steps">
+                    {undo.map(|step| view! { <StepButton step=step redo=false/> })}
+                    {redo.map(|step| view! { <StepButton step=step redo=true/> })}
+                </div>
+            })}
             {on_find.map(|find| view! {
                 <button type="button" class="find-button" aria-keyshortcuts="Control+K" on:click=move |_| find.run(())>
                     <Icon sign=Sign::Find size=14/>
-                    <span class={"find-word"}>{move || if plan().is_some() { say("frame.find") } else { say("frame.find_plan") }}</span>
+                    <span class={"find-word"}>{move || if plan.get().is_some() { say("frame.find") } else { say("frame.find_plan") }}</span>
                     <Keys chord="Ctrl+K"/>
                 </button>
             })}
-            {move || plan().map(|plan| view! {
+            {move || plan.get().map(|plan| view! {
                 <div class="topbar-acts">
                     <ButtonLink label=t("page.export") sign=Sign::Export look=Look::Plain href=Route::page(plan, Page::Export).href()/>
                 </div>
