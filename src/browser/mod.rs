@@ -2,14 +2,21 @@
 //! web_sys, js_sys, wasm_bindgen or gloo. Small functions with plain types;
 //! no module here knows what a plan is.
 
+pub mod channel;
 pub mod clipboard;
+pub mod device;
 pub mod dom;
 pub mod files;
 pub mod hash;
 pub mod intl;
 pub mod keyboard;
 pub mod last_resort;
+pub mod library;
+pub mod locks;
 pub mod pointer;
 pub mod prefs;
+pub mod runtime;
 mod start;
+pub mod store;
+pub mod task;
 pub mod timer;

@@ -1,1 +1,16 @@
-//! session.
+//! The running editor without its surroundings: events in, effects out.
+//!
+//! No clock, no randomness, no storage, no network: the time comes with each
+//! event, and what must happen outside leaves as an [`Effect`]. The same events
+//! give the same effects, so that everything here replays in a plain test.
+
+mod card;
+pub mod log;
+mod saving;
+mod session;
+mod tabs;
+
+pub use card::Card;
+pub use saving::{SaveState, StoreError};
+pub use session::{Effect, Event, Notice, OpenProblem, Opening, Session, open};
+pub use tabs::PROGRAM;

@@ -1,0 +1,175 @@
+//! Getting every change onto the device, and saying truthfully how far that
+//! has come.
+//!
+//! One write is under way at a time; what is edited meanwhile goes out
+//! together with the next. A failed write stays queued and is tried again,
+//! later and later, and at once after the next edit.
+
+use crate::log::{self, RecordKind};
+
+/// Why the device could not keep something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StoreError {
+    /// There is no storage here, or it may not be used.
+    Unavailable,
+    /// The device gives no more room.
+    QuotaExceeded,
+    /// Another tab holds the storage in an older form.
+    Blocked,
+    /// What was read is not what was written.
+    Corrupt,
+    /// The storage was closed or deleted under our hands.
+    Lost,
+}
+
+/// State of the screen: how safe the plan is on this device at this moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SaveState {
+    /// Everything is on the device.
+    Saved,
+    /// On its way.
+    Saving,
+    /// Not on the device; still in memory. Tried again by itself.
+    Failing(StoreError),
+    /// Opened for reading only: nothing is written.
+    ReadOnly,
+}
+
+/// First wait before a failed write is tried again, in milliseconds.
+const FIRST_WAIT: i64 = 500;
+/// The longest wait, in milliseconds.
+const LONGEST_WAIT: i64 = 15_000;
+
+/// The queue of records on their way to the device.
+#[derive(Debug, Default)]
+pub(crate) struct Saving {
+    queue: Vec<Vec<u8>>,
+    /// How many records at the head of the queue are being written now.
+    under_way: usize,
+    ticket: u64,
+    error: Option<StoreError>,
+    wait: i64,
+    retry_at: Option<i64>,
+}
+
+impl Saving {
+    pub fn push(&mut self, kind: RecordKind, body: &[u8]) {
+        self.queue.push(log::frame(kind, body));
+        // Somebody is at work: do not let them wait for a slow retry.
+        if self.under_way == 0 && self.error.is_some() {
+            self.retry_at = None;
+        }
+    }
+
+    /// The next batch to write, if one can start now.
+    pub fn start(&mut self, now: i64) -> Option<(u64, Vec<Vec<u8>>)> {
+        let waiting = self.retry_at.is_some_and(|at| now < at);
+        if self.under_way > 0 || self.queue.is_empty() || waiting {
+            return None;
+        }
+        self.retry_at = None;
+        self.under_way = self.queue.len();
+        self.ticket += 1;
+        Some((self.ticket, self.queue.clone()))
+    }
+
+    /// The batch is on the device. Returns its bytes; an answer to an older
+    /// batch changes nothing.
+    pub fn done(&mut self, ticket: u64) -> u64 {
+        if ticket != self.ticket || self.under_way == 0 {
+            return 0;
+        }
+        let written = self
+            .queue
+            .drain(..self.under_way)
+            .map(|record| record.len() as u64)
+            .sum();
+        self.under_way = 0;
+        self.error = None;
+        self.wait = 0;
+        written
+    }
+
+    /// The batch is not on the device. Returns when to try again.
+    pub fn failed(&mut self, ticket: u64, error: StoreError, now: i64) -> Option<i64> {
+        if ticket != self.ticket || self.under_way == 0 {
+            return None;
+        }
+        self.under_way = 0;
+        self.error = Some(error);
+        self.wait = (self.wait * 2).clamp(FIRST_WAIT, LONGEST_WAIT);
+        self.retry_at = Some(now + self.wait);
+        self.retry_at
+    }
+
+    pub fn state(&self) -> SaveState {
+        match &self.error {
+            Some(error) => SaveState::Failing(error.clone()),
+            None if self.queue.is_empty() => SaveState::Saved,
+            None => SaveState::Saving,
+        }
+    }
+
+    pub fn is_idle(&self) -> bool {
+        self.queue.is_empty()
+    }
+
+    /// Everything on the device is gone: what is in memory must be written
+    /// whole. What was queued is part of it.
+    pub fn restart_with(&mut self, snapshot: &[u8]) {
+        self.queue = vec![log::frame(RecordKind::Snapshot, snapshot)];
+        self.under_way = 0;
+        self.ticket += 1;
+        self.retry_at = None;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_counts_as_saved_before_the_device_has_said_so() {
+        let mut saving = Saving::default();
+        saving.push(RecordKind::Update, b"a");
+        let (first, batch) = saving.start(0).into_iter().next().unwrap_or_default();
+        assert_eq!((batch.len(), saving.state()), (1, SaveState::Saving));
+        saving.push(RecordKind::Update, b"b");
+        assert!(saving.start(0).is_none());
+        saving.done(first);
+        assert_eq!(saving.state(), SaveState::Saving);
+        let (second, batch) = saving.start(0).unwrap_or_default();
+        assert_eq!(batch.len(), 1);
+        saving.done(second);
+        assert_eq!(saving.state(), SaveState::Saved);
+    }
+
+    #[test]
+    fn a_failed_batch_is_tried_again_with_everything_in_it() {
+        let mut saving = Saving::default();
+        saving.push(RecordKind::Update, b"a");
+        let (ticket, _) = saving.start(0).unwrap_or_default();
+        let again = saving.failed(ticket, StoreError::QuotaExceeded, 0);
+        assert_eq!(
+            saving.state(),
+            SaveState::Failing(StoreError::QuotaExceeded)
+        );
+        assert!(saving.start(100).is_none());
+        let (retry, batch) = saving.start(again.unwrap_or_default()).unwrap_or_default();
+        assert_eq!(batch.len(), 1);
+        // A late answer to the first try must not count for the second.
+        assert_eq!(saving.done(ticket), 0);
+        assert!(saving.done(retry) > 0);
+        assert_eq!(saving.state(), SaveState::Saved);
+    }
+
+    #[test]
+    fn an_edit_ends_the_wait_before_the_next_try() {
+        let mut saving = Saving::default();
+        saving.push(RecordKind::Update, b"a");
+        let (ticket, _) = saving.start(0).unwrap_or_default();
+        saving.failed(ticket, StoreError::Lost, 0);
+        saving.push(RecordKind::Update, b"b");
+        assert_eq!(saving.start(1).map(|(_, batch)| batch.len()), Some(2));
+    }
+}

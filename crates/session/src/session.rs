@@ -1,0 +1,514 @@
+//! One open plan: acts, undo, saving, the other tabs, and tidying up the log.
+
+use weft_document::{Access, Author, Document, OpenError, PeerId, UndoError};
+use weft_model::{Act, Change, EditError, Intent, Plan, Subject, Uid};
+
+use crate::card::Card;
+use crate::log::{self, Damage, RecordKind};
+use crate::saving::{SaveState, Saving, StoreError};
+use crate::tabs::{BadMessage, Message, PROGRAM};
+
+/// Records in the log before it is tidied up.
+const TIDY_RECORDS: usize = 400;
+/// Bytes of updates, as a share of the snapshot, before the log is tidied up.
+const TIDY_BYTES: u64 = 1 << 20;
+
+/// Something that happened outside.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// The person did something.
+    Acted(Act),
+    /// The person takes the last act of this tab back.
+    Undone,
+    /// The person does again what was taken back.
+    Redone,
+    /// The device has a batch of records, for certain.
+    Written {
+        /// Which batch.
+        ticket: u64,
+    },
+    /// The device has not taken a batch.
+    WriteFailed {
+        /// Which batch.
+        ticket: u64,
+        /// Why.
+        error: StoreError,
+    },
+    /// Another tab said something.
+    Told(Vec<u8>),
+    /// This tab tidies up the log from now on, or no longer.
+    Led(bool),
+    /// The whole log of the plan, as the device has it.
+    LogRead(Vec<(u64, Vec<u8>)>),
+    /// The log was replaced by one record of this many bytes.
+    Replaced {
+        /// Bytes that the log takes up now.
+        bytes: u64,
+    },
+    /// Tidying up failed; the log is as it was.
+    ReplaceFailed,
+    /// The storage was deleted or closed under our hands.
+    StorageGone,
+    /// A copy of the plan left the device as a file.
+    Exported,
+    /// The person said who they are.
+    Named(Author),
+    /// A time that was asked for has come.
+    Woke,
+}
+
+/// Something that must happen outside.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Put these records behind the log, and the card in its place, in one
+    /// transaction; answer with `Written` or `WriteFailed`.
+    Append {
+        /// Which batch.
+        ticket: u64,
+        /// Framed records.
+        records: Vec<Vec<u8>>,
+        /// What Home shows.
+        card: Card,
+    },
+    /// Say this to the other tabs.
+    Tell(Vec<u8>),
+    /// Send `Woke` at this time, in milliseconds since 1970.
+    Wake(i64),
+    /// The plan changed.
+    Changed(Change),
+    /// Show how safe the plan is.
+    Show(SaveState),
+    /// Tell the person.
+    Notify(Notice),
+    /// The person's act is impossible.
+    Refuse(EditError),
+    /// Read the whole log and answer with `LogRead`.
+    ReadLog,
+    /// Replace these records by one, in one transaction; answer with
+    /// `Replaced` or `ReplaceFailed`.
+    Replace {
+        /// Keys of the records that go.
+        remove: Vec<u64>,
+        /// The framed record that comes.
+        record: Vec<u8>,
+        /// What Home shows.
+        card: Card,
+    },
+}
+
+/// Something that a person should know. Each stays until it is no longer true
+/// or was put away.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Notice {
+    /// Part of the log could not be read.
+    Damaged(Damage),
+    /// Changes are there that build on earlier ones which are not.
+    WaitingForEarlier,
+    /// The plan was written by a newer program: open for reading only.
+    NewerPlan {
+        /// The schema of the plan.
+        schema: u32,
+    },
+    /// A newer program has the plan open in another tab: reload this one.
+    NewerTab,
+    /// Two tabs claim to be the same one: reload this one.
+    Diverged,
+    /// Undo left these as they are: a partner has changed them since.
+    UndoLeft(Vec<Subject>),
+    /// The storage was deleted; the plan was written again.
+    StorageGone,
+}
+
+/// What is needed to open a plan.
+#[derive(Debug)]
+pub struct Opening<'a> {
+    /// The records of its log, in order; none for a new plan.
+    pub records: Vec<&'a [u8]>,
+    /// Its id.
+    pub plan: Uid,
+    /// Its card, if there is one.
+    pub card: Option<Card>,
+    /// A fresh random number for this tab and session.
+    pub peer: PeerId,
+    /// Who works here.
+    pub author: Author,
+    /// Now, in milliseconds since 1970.
+    pub now: i64,
+}
+
+/// Why a plan cannot be opened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum OpenProblem {
+    /// There is a log, but nothing in it can be read.
+    Unreadable(Option<Damage>),
+    /// The log is another plan's.
+    OtherPlan,
+}
+
+/// Opens a plan, or starts a new one where there is no log yet.
+pub fn open(opening: Opening<'_>) -> Result<(Session, Vec<Effect>), OpenProblem> {
+    let Opening {
+        records,
+        plan,
+        card,
+        peer,
+        author,
+        now,
+    } = opening;
+    let bytes: u64 = records.iter().map(|record| record.len() as u64).sum();
+    let count = records.len();
+    let fresh = records.is_empty();
+    let recovered = log::read_records(records);
+    let mut effects = Vec::new();
+    let document = if fresh {
+        Document::create(plan, peer, &author, now)
+    } else {
+        let bodies = recovered.good.iter().map(|(_, body)| *body);
+        match Document::open(bodies, peer) {
+            Ok(opened) => {
+                if opened.pending {
+                    effects.push(Effect::Notify(Notice::WaitingForEarlier));
+                }
+                opened.document
+            }
+            Err(OpenError::Unreadable) => return Err(OpenProblem::Unreadable(recovered.damage)),
+        }
+    };
+    if document.id() != plan {
+        return Err(OpenProblem::OtherPlan);
+    }
+    if let Some(damage) = recovered.damage {
+        effects.push(Effect::Notify(Notice::Damaged(damage)));
+    }
+    let card = card.unwrap_or_else(|| Card::of(plan, document.plan(), now, bytes));
+    let mut session = Session {
+        document,
+        saving: Saving::default(),
+        card,
+        author,
+        leads: false,
+        tidying: false,
+        stale: false,
+        log_records: count,
+        log_bytes: bytes,
+    };
+    if let Access::ReadOnly { schema } = session.document.access() {
+        effects.push(Effect::Notify(Notice::NewerPlan { schema }));
+    } else if fresh {
+        session
+            .saving
+            .push(RecordKind::Snapshot, &session.document.save());
+    } else if let Some(applied) = session.document.set_author(&session.author, now) {
+        session.saving.push(RecordKind::Update, &applied.update);
+    }
+    effects.push(Effect::Tell(session.hello(true)));
+    session.settle(now, &mut effects);
+    Ok((session, effects))
+}
+
+/// A plan that is open in this tab. The plan itself is shared; how it is being
+/// saved is this device's.
+#[derive(Debug)]
+pub struct Session {
+    document: Document,
+    saving: Saving,
+    card: Card,
+    author: Author,
+    leads: bool,
+    tidying: bool,
+    /// A newer program is at work on the same plan.
+    stale: bool,
+    log_records: usize,
+    log_bytes: u64,
+}
+
+impl Session {
+    /// The plan as it stands.
+    pub fn plan(&self) -> &Plan {
+        self.document.plan()
+    }
+
+    /// The plan's id.
+    pub fn id(&self) -> Uid {
+        self.document.id()
+    }
+
+    /// The card that Home shows.
+    pub fn card(&self) -> &Card {
+        &self.card
+    }
+
+    /// The whole plan with its history, as bytes.
+    pub fn save(&self) -> Vec<u8> {
+        self.document.save()
+    }
+
+    /// What undo would take back.
+    pub fn undoable(&self) -> Option<Intent> {
+        self.document.undoable()
+    }
+
+    /// What redo would do again.
+    pub fn redoable(&self) -> Option<Intent> {
+        self.document.redoable()
+    }
+
+    /// How safe the plan is.
+    pub fn save_state(&self) -> SaveState {
+        if self.read_only() {
+            SaveState::ReadOnly
+        } else {
+            self.saving.state()
+        }
+    }
+
+    /// Whether nothing may be written.
+    pub fn read_only(&self) -> bool {
+        self.stale || self.document.access() != Access::Editable
+    }
+
+    /// Takes in what happened; says what must happen now.
+    pub fn handle(&mut self, now: i64, event: Event) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        match event {
+            Event::Acted(act) => self.act(now, &act, &mut effects),
+            Event::Undone => {
+                let undone = self.document.undo(now);
+                self.stepped(now, undone, &mut effects);
+            }
+            Event::Redone => {
+                let redone = self.document.redo(now);
+                self.stepped(now, redone, &mut effects);
+            }
+            Event::Written { ticket } => {
+                self.log_bytes += self.saving.done(ticket);
+                self.log_records += 1;
+                self.tidy(&mut effects);
+            }
+            Event::WriteFailed { ticket, error } => {
+                effects.extend(self.saving.failed(ticket, error, now).map(Effect::Wake));
+            }
+            Event::Told(bytes) => self.hear(&bytes, &mut effects),
+            Event::Led(leads) => {
+                self.leads = leads;
+                self.tidying &= leads;
+                self.tidy(&mut effects);
+            }
+            Event::LogRead(records) => self.replace_log(&records, &mut effects),
+            Event::Replaced { bytes } => {
+                self.tidying = false;
+                self.log_records = 1;
+                self.log_bytes = bytes;
+            }
+            Event::ReplaceFailed => {
+                self.tidying = false;
+                // Tried again only after as many more records.
+                self.log_records = 0;
+            }
+            Event::StorageGone => {
+                if !self.read_only() {
+                    self.saving.restart_with(&self.document.save());
+                    effects.push(Effect::Notify(Notice::StorageGone));
+                }
+            }
+            Event::Exported => {
+                self.card.exported_millis = Some(now);
+            }
+            Event::Named(author) => {
+                self.author = author;
+                if !self.read_only()
+                    && let Some(applied) = self.document.set_author(&self.author, now)
+                {
+                    self.keep(&applied.update, &mut effects);
+                }
+            }
+            Event::Woke => {}
+        }
+        self.settle(now, &mut effects);
+        effects
+    }
+
+    fn act(&mut self, now: i64, act: &Act, effects: &mut Vec<Effect>) {
+        if self.read_only() {
+            effects.push(Effect::Refuse(EditError::ReadOnly));
+            return;
+        }
+        match self.document.apply(act, now) {
+            Ok(applied) => {
+                if !applied.change.is_empty() {
+                    self.keep(&applied.update, effects);
+                    self.edited(now);
+                    effects.push(Effect::Changed(applied.change));
+                }
+            }
+            Err(error) => effects.push(Effect::Refuse(error)),
+        }
+    }
+
+    fn stepped(
+        &mut self,
+        now: i64,
+        step: Result<weft_document::Undone, UndoError>,
+        effects: &mut Vec<Effect>,
+    ) {
+        match step {
+            Ok(undone) => {
+                self.keep(&undone.update, effects);
+                self.edited(now);
+                effects.push(Effect::Changed(undone.change));
+                if !undone.left.is_empty() {
+                    effects.push(Effect::Notify(Notice::UndoLeft(undone.left)));
+                }
+            }
+            Err(UndoError::Nothing) => {}
+            Err(UndoError::Changed { left }) => {
+                effects.push(Effect::Notify(Notice::UndoLeft(left)))
+            }
+        }
+    }
+
+    /// A change of this tab: onto the device and to the other tabs.
+    fn keep(&mut self, update: &[u8], effects: &mut Vec<Effect>) {
+        self.saving.push(RecordKind::Update, update);
+        effects.push(Effect::Tell(Message::Updates(update.to_vec()).write()));
+    }
+
+    fn edited(&mut self, now: i64) {
+        self.card.edited_millis = now;
+    }
+
+    fn hello(&self, answer: bool) -> Vec<u8> {
+        let version = self.document.version();
+        let schema = weft_document::SCHEMA;
+        Message::Hello {
+            program: PROGRAM,
+            schema,
+            answer,
+            version,
+        }
+        .write()
+    }
+
+    fn hear(&mut self, bytes: &[u8], effects: &mut Vec<Effect>) {
+        match Message::read(bytes) {
+            Ok(Message::Hello {
+                program,
+                schema,
+                answer,
+                version,
+            }) => {
+                if program > PROGRAM || schema > weft_document::SCHEMA {
+                    self.grow_stale(effects);
+                    return;
+                }
+                let mine = self.document.version();
+                if !version.includes(&mine) {
+                    let updates = self.document.updates_since(&version);
+                    effects.push(Effect::Tell(Message::Updates(updates).write()));
+                }
+                if answer {
+                    effects.push(Effect::Tell(self.hello(false)));
+                }
+            }
+            Ok(Message::Updates(update)) => self.take_in(&update, effects),
+            Err(BadMessage::Newer) => self.grow_stale(effects),
+            // Something else uses our channel; it is none of our business.
+            Err(BadMessage::Nonsense) => {}
+        }
+    }
+
+    fn grow_stale(&mut self, effects: &mut Vec<Effect>) {
+        if !self.stale {
+            self.stale = true;
+            effects.push(Effect::Notify(Notice::NewerTab));
+        }
+    }
+
+    fn take_in(&mut self, update: &[u8], effects: &mut Vec<Effect>) {
+        let Ok(merged) = self.document.merge(update) else {
+            return;
+        };
+        if merged.pending {
+            // Ask for what is missing; the answer comes as an update.
+            effects.push(Effect::Tell(self.hello(true)));
+        }
+        if merged.news && !self.read_only() {
+            // The other tab writes this too, but it may die before it has:
+            // what is edited here from now on builds on it.
+            self.saving.push(RecordKind::Update, update);
+        }
+        if !merged.change.is_empty() {
+            effects.push(Effect::Changed(merged.change));
+        }
+    }
+
+    fn tidy(&mut self, effects: &mut Vec<Effect>) {
+        let grown = self.log_records > TIDY_RECORDS
+            || (self.log_records > 8 && self.log_bytes > TIDY_BYTES.max(2 * self.card.bytes));
+        let calm = self.saving.is_idle() && !self.tidying && !self.read_only();
+        if self.leads && grown && calm {
+            self.tidying = true;
+            effects.push(Effect::ReadLog);
+        }
+    }
+
+    /// Only records that were read and taken in may go: another tab may have
+    /// added some that this one has not heard of.
+    fn replace_log(&mut self, records: &[(u64, Vec<u8>)], effects: &mut Vec<Effect>) {
+        if !self.tidying {
+            return;
+        }
+        let mut remove = Vec::new();
+        for (key, bytes) in records {
+            let read = log::read_records([bytes.as_slice()]);
+            let Some((_, body)) = read.good.first() else {
+                continue;
+            };
+            let Ok(merged) = self.document.merge(body) else {
+                continue;
+            };
+            if !merged.change.is_empty() {
+                effects.push(Effect::Changed(merged.change));
+            }
+            if !merged.pending {
+                remove.push(*key);
+            }
+        }
+        let record = log::frame(RecordKind::Snapshot, &self.document.save());
+        self.card.bytes = record.len() as u64;
+        effects.push(Effect::Replace {
+            remove,
+            record,
+            card: self.fresh_card(),
+        });
+    }
+
+    fn fresh_card(&self) -> Card {
+        let bytes = self.card.bytes.max(self.log_bytes);
+        Card {
+            exported_millis: self.card.exported_millis,
+            deleted_millis: self.card.deleted_millis,
+            ..Card::of(
+                self.document.id(),
+                self.document.plan(),
+                self.card.edited_millis,
+                bytes,
+            )
+        }
+    }
+
+    /// Starts the next write if there is one, and shows how things stand.
+    fn settle(&mut self, now: i64, effects: &mut Vec<Effect>) {
+        if !self.read_only()
+            && let Some((ticket, records)) = self.saving.start(now)
+        {
+            self.card = self.fresh_card();
+            effects.push(Effect::Append {
+                ticket,
+                records,
+                card: self.card.clone(),
+            });
+        }
+        effects.push(Effect::Show(self.save_state()));
+    }
+}

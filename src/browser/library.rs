@@ -1,0 +1,161 @@
+//! The plans on this device: listed, started, copied, deleted, without opening
+//! them in the editor.
+
+use weft_document::{Author, PeerId};
+use weft_model::{Act, EditError, Uid};
+use weft_session::{Card, Event, OpenProblem, Opening, Session, StoreError, log};
+
+use super::device::{chance, now_millis};
+use super::prefs;
+use super::store::Store;
+
+/// Deleted plans can be brought back for this long, in milliseconds: 30 days.
+const KEEP_DELETED: i64 = 30 * 24 * 3_600_000;
+
+/// Why a plan could not be started or copied.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LibraryError {
+    /// The storage refuses.
+    Store(StoreError),
+    /// What the plan should be made of does not fit together.
+    Edit(EditError),
+    /// The plan to copy cannot be read.
+    Plan(OpenProblem),
+}
+
+impl From<StoreError> for LibraryError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+/// All plans of this device.
+#[derive(Clone, Default)]
+pub struct Library {
+    store: Store,
+}
+
+impl Library {
+    /// The storage that the plans are in.
+    pub fn store(&self) -> Store {
+        self.store.clone()
+    }
+
+    /// Cards of all plans, the last edited first; deleted ones among them.
+    /// Those deleted long ago are forgotten on the way.
+    pub async fn cards(&self) -> Result<Vec<Card>, StoreError> {
+        let stored = self.store.cards().await?;
+        let mut cards: Vec<Card> = stored.iter().filter_map(|card| Card::read(card)).collect();
+        let now = now_millis();
+        let old = |card: &Card| {
+            card.deleted_millis
+                .is_some_and(|at| at + KEEP_DELETED < now)
+        };
+        for card in cards.iter().filter(|card| old(card)) {
+            self.store.forget(&card.plan).await?;
+        }
+        cards.retain(|card| !old(card));
+        cards.sort_by_key(|card| (-card.edited_millis, card.plan.clone()));
+        Ok(cards)
+    }
+
+    /// Starts a new plan from acts, and keeps it. Returns its id.
+    pub async fn start(&self, acts: Vec<Act>) -> Result<Uid, LibraryError> {
+        let plan = Uid(chance());
+        let (mut session, _) = fresh_session(plan).map_err(LibraryError::Plan)?;
+        for act in acts {
+            let effects = session.handle(now_millis(), Event::Acted(act));
+            for effect in effects {
+                if let weft_session::Effect::Refuse(error) = effect {
+                    return Err(LibraryError::Edit(error));
+                }
+            }
+        }
+        self.keep(&session).await?;
+        Ok(plan)
+    }
+
+    async fn keep(&self, session: &Session) -> Result<(), StoreError> {
+        let record = log::frame(log::RecordKind::Snapshot, &session.save());
+        let bytes = record.len() as u64;
+        let card = Card::of(session.id(), session.plan(), now_millis(), bytes);
+        self.store
+            .append(&card.plan, &[record], &card.write())
+            .await
+    }
+
+    /// Looks into a plan without opening it in the editor.
+    pub async fn peek<T>(
+        &self,
+        plan: Uid,
+        look: impl FnOnce(&Session) -> T,
+    ) -> Result<T, LibraryError> {
+        let name = plan.to_string();
+        let records = self.store.log(&name).await?;
+        let opening = Opening {
+            records: records.iter().map(|(_, bytes)| bytes.as_slice()).collect(),
+            plan,
+            card: None,
+            peer: PeerId(chance()),
+            author: author(),
+            now: now_millis(),
+        };
+        let (session, _) = weft_session::open(opening).map_err(LibraryError::Plan)?;
+        Ok(look(&session))
+    }
+
+    /// Puts a plan aside; it can be brought back.
+    pub async fn delete(&self, card: &Card) -> Result<(), StoreError> {
+        let gone = Card {
+            deleted_millis: Some(now_millis()),
+            ..card.clone()
+        };
+        self.store.put_card(&card.plan, &gone.write()).await
+    }
+
+    /// Brings a deleted plan back.
+    pub async fn restore(&self, card: &Card) -> Result<(), StoreError> {
+        let back = Card {
+            deleted_millis: None,
+            ..card.clone()
+        };
+        self.store.put_card(&card.plan, &back.write()).await
+    }
+
+    /// Deletes a plan for good.
+    pub async fn forget(&self, card: &Card) -> Result<(), StoreError> {
+        self.store.forget(&card.plan).await
+    }
+}
+
+fn fresh_session(plan: Uid) -> Result<(Session, Vec<weft_session::Effect>), OpenProblem> {
+    weft_session::open(Opening {
+        records: Vec::new(),
+        plan,
+        card: None,
+        peer: PeerId(chance()),
+        author: author(),
+        now: now_millis(),
+    })
+}
+
+/// Who works on this device: a random id made at first use, and the name that
+/// the person gave, if they did.
+pub fn author() -> Author {
+    let uid = prefs::read("author")
+        .and_then(|uid| uid.parse().ok())
+        .unwrap_or_else(|| {
+            let uid = Uid(chance());
+            prefs::write("author", &uid.to_string());
+            uid
+        });
+    Author {
+        uid,
+        name: prefs::read("author.name").unwrap_or_default(),
+    }
+}
+
+/// Keeps the name that the person gave.
+pub fn set_author_name(name: &str) {
+    prefs::write("author.name", name);
+}

@@ -1,0 +1,233 @@
+//! Runs a session in the browser: carries events in and effects out. The only
+//! place that spawns. It moves bytes and calls; what they mean is `session`'s
+//! business.
+
+use std::cell::RefCell;
+use std::rc::{Rc, Weak};
+
+use wasm_bindgen_futures::spawn_local;
+use weft_document::{Author, PeerId};
+use weft_model::{Act, Change, EditError, Uid};
+use weft_session::{
+    Card, Effect, Event, Notice, OpenProblem, Opening, SaveState, Session, StoreError,
+};
+
+use super::channel::Channel;
+use super::device::{chance, now_millis};
+use super::locks::Lead;
+use super::store::{Store, Upset};
+
+/// What the face hears of an open plan.
+#[derive(Clone, Debug)]
+pub enum Heard {
+    /// The plan changed.
+    Changed(Change),
+    /// How safe the plan is.
+    Saving(SaveState),
+    /// Something that the person should know.
+    Notice(Notice),
+}
+
+/// Why a plan could not be opened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum OpenFailure {
+    /// The storage does not answer.
+    Store(StoreError),
+    /// There is no such plan on this device.
+    NoSuchPlan,
+    /// Its log cannot be read.
+    Plan(OpenProblem),
+}
+
+/// An open plan. Clones are the same plan; it closes when the last one goes.
+#[derive(Clone)]
+pub struct Runtime {
+    inner: Rc<Inner>,
+}
+
+struct Inner {
+    plan: String,
+    session: RefCell<Session>,
+    store: Store,
+    listener: Box<dyn Fn(Heard)>,
+    channel: RefCell<Option<Channel>>,
+    lead: RefCell<Option<Lead>>,
+}
+
+impl Runtime {
+    /// Opens a plan of this device.
+    pub async fn open(
+        store: Store,
+        plan: Uid,
+        author: Author,
+        listener: impl Fn(Heard) + 'static,
+    ) -> Result<Self, OpenFailure> {
+        let name = plan.to_string();
+        // Listen before reading: what another tab writes in between would
+        // otherwise be in neither.
+        let early: Rc<RefCell<Vec<Vec<u8>>>> = Rc::default();
+        let target: Rc<RefCell<Weak<Inner>>> = Rc::default();
+        let channel = Channel::open(&format!("weft:{name}"), {
+            let (early, target) = (Rc::clone(&early), Rc::clone(&target));
+            move |bytes| {
+                let inner = target.borrow().upgrade();
+                match inner {
+                    Some(inner) => Self { inner }.send(Event::Told(bytes)),
+                    None => early.borrow_mut().push(bytes),
+                }
+            }
+        });
+        let records = store.log(&name).await.map_err(OpenFailure::Store)?;
+        if records.is_empty() {
+            return Err(OpenFailure::NoSuchPlan);
+        }
+        let card = store.card(&name).await.map_err(OpenFailure::Store)?;
+        let opening = Opening {
+            records: records.iter().map(|(_, bytes)| bytes.as_slice()).collect(),
+            plan,
+            card: card.as_deref().and_then(Card::read),
+            peer: PeerId(chance()),
+            author,
+            now: now_millis(),
+        };
+        let (session, effects) = weft_session::open(opening).map_err(OpenFailure::Plan)?;
+        let inner = Rc::new(Inner {
+            plan: name.clone(),
+            session: RefCell::new(session),
+            store,
+            listener: Box::new(listener),
+            channel: RefCell::new(channel),
+            lead: RefCell::new(None),
+        });
+        let runtime = Self { inner };
+        *target.borrow_mut() = Rc::downgrade(&runtime.inner);
+        let weak = Rc::downgrade(&runtime.inner);
+        runtime.inner.store.on_upset(move |upset| {
+            if let Some(inner) = weak.upgrade() {
+                Self { inner }.upset(upset);
+            }
+        });
+        let weak = Rc::downgrade(&runtime.inner);
+        let lead = Lead::ask(&format!("weft:{name}"), move || {
+            if let Some(inner) = weak.upgrade() {
+                Self { inner }.send_later(Event::Led(true));
+            }
+        });
+        *runtime.inner.lead.borrow_mut() = Some(lead);
+        runtime.perform(effects);
+        for bytes in early.take() {
+            runtime.send(Event::Told(bytes));
+        }
+        Ok(runtime)
+    }
+
+    /// Does something to the plan, or says why it is impossible.
+    pub fn act(&self, act: Act) -> Result<(), EditError> {
+        let mut effects = self.handle(Event::Acted(act));
+        let refused = effects
+            .iter()
+            .position(|effect| matches!(effect, Effect::Refuse(_)));
+        let refused = refused.map(|at| effects.remove(at));
+        self.perform(effects);
+        match refused {
+            Some(Effect::Refuse(error)) => Err(error),
+            _ => Ok(()),
+        }
+    }
+
+    /// Lets the session know of something.
+    pub fn send(&self, event: Event) {
+        let effects = self.handle(event);
+        self.perform(effects);
+    }
+
+    /// Looks at the session.
+    pub fn with<T>(&self, look: impl FnOnce(&Session) -> T) -> T {
+        look(&self.inner.session.borrow())
+    }
+
+    fn handle(&self, event: Event) -> Vec<Effect> {
+        self.inner.session.borrow_mut().handle(now_millis(), event)
+    }
+
+    /// As `send`, but after whatever runs now has ended.
+    fn send_later(&self, event: Event) {
+        let runtime = self.clone();
+        spawn_local(async move { runtime.send(event) });
+    }
+
+    fn upset(&self, upset: Upset) {
+        match upset {
+            Upset::Gone => self.send_later(Event::StorageGone),
+            Upset::Newer => (self.inner.listener)(Heard::Notice(Notice::NewerTab)),
+        }
+    }
+
+    fn perform(&self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Append {
+                    ticket,
+                    records,
+                    card,
+                } => self.append(ticket, records, card),
+                Effect::Tell(bytes) => {
+                    if let Some(channel) = self.inner.channel.borrow().as_ref() {
+                        channel.tell(&bytes);
+                    }
+                }
+                Effect::Wake(at) => {
+                    let wait = (at - now_millis()).clamp(0, 60_000) as u32;
+                    let weak = Rc::downgrade(&self.inner);
+                    gloo::timers::callback::Timeout::new(wait, move || {
+                        if let Some(inner) = weak.upgrade() {
+                            Self { inner }.send(Event::Woke);
+                        }
+                    })
+                    .forget();
+                }
+                Effect::Changed(change) => (self.inner.listener)(Heard::Changed(change)),
+                Effect::Show(state) => (self.inner.listener)(Heard::Saving(state)),
+                Effect::Notify(notice) => (self.inner.listener)(Heard::Notice(notice)),
+                // Only acts are refused, and `act` has taken the answer out.
+                Effect::Refuse(_) => {}
+                Effect::ReadLog => self.read_log(),
+                Effect::Replace {
+                    remove,
+                    record,
+                    card,
+                } => self.replace(remove, record, card),
+            }
+        }
+    }
+
+    fn append(&self, ticket: u64, records: Vec<Vec<u8>>, card: Card) {
+        let runtime = self.clone();
+        spawn_local(async move {
+            let Inner { store, plan, .. } = &*runtime.inner;
+            let event = match store.append(plan, &records, &card.write()).await {
+                Ok(()) => Event::Written { ticket },
+                Err(error) => Event::WriteFailed { ticket, error },
+            };
+            runtime.send(event);
+        });
+    }
+
+    fn read_log(&self) {
+        let runtime = self.clone();
+        spawn_local(async move {
+            let log = runtime.inner.store.log(&runtime.inner.plan).await;
+            runtime.send(log.map_or(Event::ReplaceFailed, Event::LogRead));
+        });
+    }
+
+    fn replace(&self, remove: Vec<u64>, record: Vec<u8>, card: Card) {
+        let runtime = self.clone();
+        spawn_local(async move {
+            let Inner { store, plan, .. } = &*runtime.inner;
+            let bytes = record.len() as u64;
+            let done = store.rewrite(plan, &remove, &[record], &card.write()).await;
+            runtime.send(done.map_or(Event::ReplaceFailed, |()| Event::Replaced { bytes }));
+        });
+    }
+}

@@ -1,0 +1,401 @@
+//! The open plan as the pages see it: read it, follow it, act on it.
+//!
+//! The plan and everything derived from it live outside the reactive graph;
+//! what a page draws follows only the parts it names (`follow…`), so that one
+//! toggled cell wakes one cell and the totals, not the page. Scope of what is
+//! kept here: screen, except the plan itself.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use weft_analysis::Board;
+use weft_model::{
+    Act, Change, Command, EditError, Field, Intent, ItemId, Kind, Lang, Plan, Subject, Text, Uid,
+    Value, Verb,
+};
+use weft_session::{Event, Notice, SaveState};
+
+use crate::browser::device;
+use crate::browser::runtime::{Heard, Runtime};
+use crate::ui::components::notice::{Toasts, toasts};
+use crate::ui::sentences;
+use crate::ui::text::language;
+
+/// An open plan. A handle: copy it freely.
+#[derive(Clone, Copy)]
+pub struct Editor {
+    inner: StoredValue<Rc<Inner>, LocalStorage>,
+    /// How safe the plan is.
+    pub saving: RwSignal<SaveState>,
+    /// What the person should know; each stays until it is put away.
+    pub notices: RwSignal<Vec<Notice>>,
+    steps: RwSignal<(Option<Intent>, Option<Intent>)>,
+    toasts: Toasts,
+}
+
+struct Inner {
+    runtime: RefCell<Option<Runtime>>,
+    board: RefCell<Board>,
+    kinds: HashMap<Kind, ArcTrigger>,
+    items: RefCell<HashMap<ItemId, ArcTrigger>>,
+    weave: ArcTrigger,
+    findings: ArcTrigger,
+    listeners: RefCell<Vec<(u64, Rc<dyn Fn(&Change)>)>>,
+}
+
+impl Editor {
+    /// A handle that has no plan yet. What the runtime hears goes to `hear`.
+    pub fn new() -> Self {
+        let inner = Inner {
+            runtime: RefCell::new(None),
+            board: RefCell::new(Board::new(&Plan::new())),
+            kinds: Kind::ALL
+                .iter()
+                .map(|kind| (*kind, ArcTrigger::new()))
+                .collect(),
+            items: RefCell::default(),
+            weave: ArcTrigger::new(),
+            findings: ArcTrigger::new(),
+            listeners: RefCell::default(),
+        };
+        Self {
+            inner: StoredValue::new_local(Rc::new(inner)),
+            saving: RwSignal::new(SaveState::Saved),
+            notices: RwSignal::new(Vec::new()),
+            steps: RwSignal::new((None, None)),
+            toasts: toasts(),
+        }
+    }
+
+    /// Gives the handle its plan.
+    pub fn attach(&self, runtime: Runtime) {
+        let inner = self.inner.get_value();
+        *inner.board.borrow_mut() = runtime.with(|session| Board::new(session.plan()));
+        self.saving
+            .set(runtime.with(|session| session.save_state()));
+        *inner.runtime.borrow_mut() = Some(runtime);
+        self.count_steps();
+    }
+
+    /// Lets the plan go: its tab line, its lock, its memory.
+    pub fn detach(&self) {
+        if let Some(inner) = self.inner.try_get_value() {
+            inner.runtime.borrow_mut().take();
+        }
+    }
+
+    /// Says something in passing, with a way to take it back.
+    pub fn say(&self, text: impl Into<String>) {
+        self.toasts.say(text);
+    }
+
+    /// Takes in what the runtime tells. Before `attach` nothing is drawn yet.
+    pub fn hear(&self, heard: Heard) {
+        match heard {
+            Heard::Changed(change) => self.changed(&change),
+            Heard::Saving(state) => {
+                if self.saving.with_untracked(|now| *now != state) {
+                    self.saving.set(state);
+                }
+            }
+            Heard::Notice(notice) => self.notices.update(|all| {
+                if !all.contains(&notice) {
+                    all.push(notice);
+                }
+            }),
+        }
+    }
+
+    /// Puts a notice away.
+    pub fn dismiss(&self, notice: &Notice) {
+        self.notices
+            .update(|all| all.retain(|known| known != notice));
+    }
+
+    fn changed(&self, change: &Change) {
+        let inner = self.inner.get_value();
+        let Some(runtime) = inner.runtime.borrow().clone() else {
+            return;
+        };
+        runtime.with(|session| inner.board.borrow_mut().apply(session.plan(), change));
+        let listeners: Vec<_> = inner
+            .listeners
+            .borrow()
+            .iter()
+            .map(|(_, l)| Rc::clone(l))
+            .collect();
+        for listener in listeners {
+            listener(change);
+        }
+        if change.whole {
+            inner.kinds.values().for_each(ArcTrigger::notify);
+            inner.items.borrow().values().for_each(ArcTrigger::notify);
+            inner.weave.notify();
+        } else {
+            let mut kinds: Vec<Kind> = change.items.keys().map(|item| item.kind).collect();
+            kinds.dedup();
+            for kind in kinds {
+                if let Some(trigger) = inner.kinds.get(&kind) {
+                    trigger.notify();
+                }
+            }
+            for item in change.items.keys() {
+                let trigger = inner.items.borrow().get(item).cloned();
+                if let Some(trigger) = trigger {
+                    trigger.notify();
+                }
+            }
+            if !change.links.is_empty() {
+                inner.weave.notify();
+            }
+        }
+        inner.findings.notify();
+        self.count_steps();
+    }
+
+    fn count_steps(&self) {
+        let steps = self.session(|session| (session.undoable(), session.redoable()));
+        if let Some(steps) = steps
+            && self.steps.with_untracked(|now| *now != steps)
+        {
+            self.steps.set(steps);
+        }
+    }
+
+    fn session<T>(&self, look: impl FnOnce(&weft_session::Session) -> T) -> Option<T> {
+        let inner = self.inner.try_get_value()?;
+        let runtime = inner.runtime.borrow();
+        runtime.as_ref().map(|runtime| runtime.with(look))
+    }
+
+    // ---- reading -----------------------------------------------------------
+
+    /// The plan's id.
+    pub fn id(&self) -> Uid {
+        self.session(weft_session::Session::id).unwrap_or_default()
+    }
+
+    /// Looks at the plan, without following it.
+    pub fn plan<T>(&self, look: impl FnOnce(&Plan) -> T) -> T {
+        let inner = self.inner.get_value();
+        let runtime = inner.runtime.borrow();
+        match runtime.as_ref() {
+            Some(runtime) => runtime.with(|session| look(session.plan())),
+            None => look(&Plan::new()),
+        }
+    }
+
+    /// Looks at what is derived from the plan, without following it.
+    pub fn board<T>(&self, look: impl FnOnce(&Board) -> T) -> T {
+        look(&self.inner.get_value().board.borrow())
+    }
+
+    /// Both at once.
+    pub fn plan_and_board<T>(&self, look: impl FnOnce(&Plan, &Board) -> T) -> T {
+        self.plan(|plan| self.board(|board| look(plan, board)))
+    }
+
+    /// The language in which the plan's texts are read and written: that of
+    /// the screen. Reactive.
+    pub fn lang(&self) -> Lang {
+        Lang::new(language().tag()).unwrap_or_else(Lang::en)
+    }
+
+    /// A text of the plan for the reader. Reactive in the language.
+    pub fn show(&self, text: &Text) -> String {
+        text.show(&self.lang()).to_owned()
+    }
+
+    /// The title by which people know an item. Reactive in the language, and
+    /// in the item.
+    pub fn title(&self, item: ItemId) -> String {
+        self.follow_item(item);
+        let text = self.plan(|plan| plan.title(item));
+        self.show(&text)
+    }
+
+    /// Whether nothing may be written. Reactive.
+    pub fn read_only(&self) -> bool {
+        self.saving.get() == SaveState::ReadOnly
+    }
+
+    /// The whole plan with its history, as bytes.
+    pub fn save_bytes(&self) -> Vec<u8> {
+        self.session(weft_session::Session::save)
+            .unwrap_or_default()
+    }
+
+    // ---- following ---------------------------------------------------------
+
+    /// Wakes the caller when any item of this kind comes, goes or changes.
+    pub fn follow(&self, kind: Kind) {
+        if let Some(trigger) = self.inner.get_value().kinds.get(&kind) {
+            trigger.track();
+        }
+    }
+
+    /// Wakes the caller when this item changes.
+    pub fn follow_item(&self, item: ItemId) {
+        let inner = self.inner.get_value();
+        let trigger = inner.items.borrow_mut().entry(item).or_default().clone();
+        trigger.track();
+    }
+
+    /// Wakes the caller when any link changes.
+    pub fn follow_weave(&self) {
+        self.inner.get_value().weave.track();
+    }
+
+    /// Wakes the caller after every change: totals, coverage, findings.
+    pub fn follow_board(&self) {
+        self.inner.get_value().findings.track();
+    }
+
+    /// Calls `listener` with every change, at once; until the owner is gone.
+    /// For what draws itself, such as the Weave.
+    pub fn on_change(&self, listener: impl Fn(&Change) + 'static) {
+        let inner = self.inner.get_value();
+        let number = device::chance();
+        inner
+            .listeners
+            .borrow_mut()
+            .push((number, Rc::new(listener)));
+        let gone = StoredValue::new_local(Rc::clone(&inner));
+        on_cleanup(move || {
+            if let Some(inner) = gone.try_get_value() {
+                inner
+                    .listeners
+                    .borrow_mut()
+                    .retain(|(known, _)| *known != number);
+            }
+        });
+    }
+
+    // ---- acting ------------------------------------------------------------
+
+    /// A fresh uid for a new item.
+    pub fn fresh(&self) -> Uid {
+        Uid(device::chance())
+    }
+
+    /// Does something to the plan, or says why it is impossible.
+    pub fn try_act(&self, act: Act) -> Result<(), EditError> {
+        let inner = self.inner.get_value();
+        let runtime = inner.runtime.borrow().clone();
+        let done = runtime.map_or(Err(EditError::ReadOnly), |runtime| runtime.act(act));
+        self.count_steps();
+        done
+    }
+
+    /// Does something to the plan; says quietly why where it is impossible.
+    /// True if it was done.
+    pub fn act(&self, verb: Verb, subject: impl Into<Subject>, commands: Vec<Command>) -> bool {
+        match self.try_act(Act::many(verb, subject, commands)) {
+            Ok(()) => true,
+            Err(error) => {
+                self.toasts.say(sentences::edit_error(&error));
+                false
+            }
+        }
+    }
+
+    /// Sets one plain value of an item; none empties it.
+    pub fn set(&self, item: ItemId, field: Field, value: Option<Value>) -> bool {
+        self.act(
+            Verb::Edit,
+            item,
+            vec![Command::Set {
+                item,
+                key: field.key(),
+                value,
+            }],
+        )
+    }
+
+    /// Puts an item into a set field, or takes it out.
+    pub fn set_member(&self, item: ItemId, field: Field, member: Uid, inside: bool) -> bool {
+        let value = inside.then_some(Value::Bool(true));
+        self.act(
+            Verb::Edit,
+            item,
+            vec![Command::Set {
+                item,
+                key: field.member(member),
+                value,
+            }],
+        )
+    }
+
+    /// Writes a text in the language of the screen; only what differs from the
+    /// text as it stands is changed.
+    pub fn write(&self, item: ItemId, field: Field, text: &str) -> bool {
+        let lang = language_untracked();
+        self.write_in(item, field, lang, text)
+    }
+
+    /// Writes a text in one language.
+    pub fn write_in(&self, item: ItemId, field: Field, lang: Lang, text: &str) -> bool {
+        let value = (!text.is_empty()).then(|| Value::str(text));
+        self.act(
+            Verb::Write,
+            item,
+            vec![Command::Set {
+                item,
+                key: field.lang(lang),
+                value,
+            }],
+        )
+    }
+
+    /// Takes an item out of sight, and offers to bring it back.
+    pub fn delete(&self, item: ItemId) -> bool {
+        self.act(Verb::Delete, item, vec![Command::Delete { item }])
+    }
+
+    /// Takes back the last act of this tab.
+    pub fn undo(&self) {
+        self.send(Event::Undone);
+    }
+
+    /// Does again what was taken back.
+    pub fn redo(&self) {
+        self.send(Event::Redone);
+    }
+
+    /// Lets the session know of something.
+    pub fn send(&self, event: Event) {
+        let runtime = self.inner.get_value().runtime.borrow().clone();
+        if let Some(runtime) = runtime {
+            runtime.send(event);
+        }
+        self.count_steps();
+    }
+
+    /// What undo would take back. Reactive.
+    pub fn undoable(&self) -> Option<Intent> {
+        self.steps.get().0
+    }
+
+    /// What redo would do again. Reactive.
+    pub fn redoable(&self) -> Option<Intent> {
+        self.steps.get().1
+    }
+}
+
+impl Default for Editor {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// The language of the screen, without following it.
+pub fn language_untracked() -> Lang {
+    untrack(|| Lang::new(language().tag()).unwrap_or_else(Lang::en))
+}
+
+/// The open plan; pages are only shown when there is one.
+pub fn use_editor() -> Editor {
+    use_context::<Editor>().unwrap_or_default()
+}
