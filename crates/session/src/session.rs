@@ -1,6 +1,6 @@
 //! One open plan: acts, undo, saving, the other tabs, and tidying up the log.
 
-use weft_document::{Access, Author, Document, OpenError, PeerId, UndoError};
+use weft_document::{Access, Applied, Author, Document, MergeError, OpenError, Opened, PeerId, UndoError};
 use weft_model::{Act, Change, EditError, Intent, Plan, Subject, Uid};
 
 use crate::card::Card;
@@ -160,24 +160,21 @@ pub fn open(opening: Opening<'_>) -> Result<(Session, Vec<Effect>), OpenProblem>
     let fresh = records.is_empty();
     let recovered = log::read_records(records);
     let mut effects = Vec::new();
+    let mut damage = recovered.damage;
     let document = if fresh {
         Document::create(plan, peer, &author, now)
     } else {
-        let bodies = recovered.good.iter().map(|(_, body)| *body);
-        match Document::open(bodies, peer) {
-            Ok(opened) => {
-                if opened.pending {
-                    effects.push(Effect::Notify(Notice::WaitingForEarlier));
-                }
-                opened.document
-            }
-            Err(OpenError::Unreadable) => return Err(OpenProblem::Unreadable(recovered.damage)),
+        let bodies = recovered.good.iter().map(|(_, body)| *body).collect();
+        let opened = open_what_is_whole(bodies, peer, &mut damage)?;
+        if opened.pending {
+            effects.push(Effect::Notify(Notice::WaitingForEarlier));
         }
+        opened.document
     };
     if document.id() != plan {
         return Err(OpenProblem::OtherPlan);
     }
-    if let Some(damage) = recovered.damage {
+    if let Some(damage) = damage {
         effects.push(Effect::Notify(Notice::Damaged(damage)));
     }
     let card = card.unwrap_or_else(|| Card::of(plan, document.plan(), now, bytes));
@@ -199,11 +196,34 @@ pub fn open(opening: Opening<'_>) -> Result<(Session, Vec<Effect>), OpenProblem>
             .saving
             .push(RecordKind::Snapshot, &session.document.save());
     } else if let Some(applied) = session.document.set_author(&session.author, now) {
-        session.saving.push(RecordKind::Update, &applied.update);
+        session.keep(&applied.update, &mut effects);
     }
     effects.push(Effect::Tell(session.hello(true)));
     session.settle(now, &mut effects);
     Ok((session, effects))
+}
+
+/// A record can be whole as bytes and still be no changes: it is left out, and
+/// the rest is opened.
+fn open_what_is_whole(
+    mut bodies: Vec<&[u8]>,
+    peer: PeerId,
+    damage: &mut Option<Damage>,
+) -> Result<Opened, OpenProblem> {
+    loop {
+        match Document::open(&bodies, peer) {
+            Ok(opened) => return Ok(opened),
+            Err(OpenError::Damaged { record } | OpenError::TooLarge { record })
+                if record < bodies.len() =>
+            {
+                let bytes = bodies.remove(record).len();
+                let seen = damage.get_or_insert(Damage { record, lost: 0, bytes: 0 });
+                seen.lost += 1;
+                seen.bytes += bytes;
+            }
+            Err(_) => return Err(OpenProblem::Unreadable(*damage)),
+        }
+    }
 }
 
 /// A plan that is open in this tab. The plan itself is shared; how it is being
@@ -348,7 +368,7 @@ impl Session {
     fn stepped(
         &mut self,
         now: i64,
-        step: Result<weft_document::Undone, UndoError>,
+        step: Result<Applied, UndoError>,
         effects: &mut Vec<Effect>,
     ) {
         match step {
@@ -369,6 +389,9 @@ impl Session {
 
     /// A change of this tab: onto the device and to the other tabs.
     fn keep(&mut self, update: &[u8], effects: &mut Vec<Effect>) {
+        if update.is_empty() {
+            return;
+        }
         self.saving.push(RecordKind::Update, update);
         effects.push(Effect::Tell(Message::Updates(update.to_vec()).write()));
     }

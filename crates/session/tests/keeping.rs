@@ -1,0 +1,182 @@
+//! Nothing that was shown as saved is ever lost, and what is not saved is
+//! said to be so.
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+use rand::{Rng, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use support::{Fault, Store, Tab, add_module, talk};
+use weft_session::{Event, Notice, SaveState, StoreError};
+
+#[test]
+fn what_is_shown_as_saved_is_there_after_a_restart() {
+    let store = Store::default();
+    let mut tab = Tab::open(&store, 1, 0).unwrap();
+    for number in 0..20 {
+        tab.act(add_module(number + 1, &format!("M{number}")));
+        assert_eq!(tab.state(), SaveState::Saved);
+        let again = Tab::open(&store, 100 + number, 0).unwrap();
+        assert_eq!(again.titles(), tab.titles());
+        assert!(again.notices.is_empty());
+    }
+    assert_eq!(store.borrow().card.as_ref().unwrap().modules, 20);
+}
+
+#[test]
+fn a_device_that_fails_at_any_call_loses_nothing_and_says_so_meanwhile() {
+    for error in [StoreError::QuotaExceeded, StoreError::Lost, StoreError::Unavailable] {
+        for call in 0..60 {
+            let store = Store::default();
+            store.borrow_mut().fail(call, Fault::Error(error.clone()));
+            let mut tab = Tab::open(&store, 1, 0).unwrap();
+            for number in 0..50 {
+                let failing = tab.state() == SaveState::Failing(error.clone());
+                let stored = Tab::open(&store, 1_000 + number, 0).map_or(0, |t| t.titles().len());
+                assert_eq!(failing, stored < tab.titles().len() || store.borrow().records.is_empty());
+                tab.act(add_module(number + 1, &format!("M{number}")));
+            }
+            tab.rest();
+            assert_eq!(tab.state(), SaveState::Saved, "call {call}");
+            assert_eq!(tab.titles().len(), 50);
+            assert_eq!(Tab::open(&store, 2, 0).unwrap().titles(), tab.titles());
+        }
+    }
+}
+
+#[test]
+fn a_write_that_never_answers_is_never_called_saved() {
+    let store = Store::default();
+    let mut tab = Tab::open(&store, 1, 0).unwrap();
+    store.borrow_mut().fail(0, Fault::Hang);
+    tab.act(add_module(1, "A"));
+    tab.act(add_module(2, "B"));
+    assert_eq!(tab.state(), SaveState::Saving);
+    assert_eq!(tab.titles(), ["A", "B"]);
+}
+
+#[test]
+fn a_storage_that_is_emptied_is_filled_again() {
+    let store = Store::default();
+    let mut tab = Tab::open(&store, 1, 0).unwrap();
+    tab.act(add_module(1, "A"));
+    store.borrow_mut().records.clear();
+    tab.send(Event::StorageGone);
+    assert!(tab.notices.contains(&Notice::StorageGone));
+    assert_eq!(tab.state(), SaveState::Saved);
+    assert_eq!(Tab::open(&store, 2, 0).unwrap().titles(), ["A"]);
+}
+
+#[test]
+fn damage_to_any_record_leaves_the_others_readable_and_is_reported() {
+    let store = Store::default();
+    let mut tab = Tab::open(&store, 1, 0).unwrap();
+    for number in 0..6 {
+        tab.act(add_module(number + 1, &format!("M{number}")));
+    }
+    let whole = store.borrow().records.clone();
+    let mut rng = ChaCha8Rng::seed_from_u64(6);
+    for at in 1..whole.len() {
+        for _ in 0..40 {
+            let mut records = whole.clone();
+            let bytes = &mut records[at].1;
+            let bit = rng.random_range(0..bytes.len() * 8);
+            bytes[bit / 8] ^= 1 << (bit % 8);
+            store.borrow_mut().records = records;
+            let opened = Tab::open(&store, 2, 0).unwrap();
+            assert!(opened.notices.iter().any(|n| matches!(n, Notice::Damaged(d) if d.lost == 1)));
+            // The acts before the damage are all there.
+            assert!(opened.titles().len() >= at.saturating_sub(1), "record {at}");
+        }
+    }
+}
+
+#[test]
+fn two_tabs_see_each_others_edits_and_both_are_kept() {
+    let store = Store::default();
+    let mut tabs = vec![Tab::open(&store, 1, 0).unwrap()];
+    tabs.push(Tab::open(&store, 2, 0).unwrap());
+    talk(&mut tabs);
+    for number in 0..10 {
+        tabs[(number % 2) as usize].act(add_module(number + 1, &format!("M{number}")));
+        if number % 3 == 0 {
+            talk(&mut tabs);
+        }
+    }
+    talk(&mut tabs);
+    assert_eq!(tabs[0].session.plan(), tabs[1].session.plan());
+    assert_eq!(tabs[0].titles().len(), 10);
+    let reopened = Tab::open(&store, 3, 0).unwrap();
+    assert_eq!(reopened.session.plan(), tabs[0].session.plan());
+}
+
+#[test]
+fn tidying_up_keeps_what_another_tab_wrote_unheard() {
+    let store = Store::default();
+    let mut first = Tab::open(&store, 1, 0).unwrap();
+    let mut second = Tab::open(&store, 2, 0).unwrap();
+    // The line between the tabs is cut: nothing is heard.
+    second.act(add_module(5_000, "from the other tab"));
+    first.send(Event::Led(true));
+    for number in 0..450 {
+        first.act(add_module(number + 1, &format!("M{number}")));
+    }
+    assert!(store.borrow().records.len() < 60, "{}", store.borrow().records.len());
+    assert!(first.titles().contains(&"from the other tab".to_owned()));
+    let reopened = Tab::open(&store, 3, 0).unwrap();
+    assert_eq!(reopened.titles().len(), 451);
+    assert_eq!(reopened.session.plan(), first.session.plan());
+}
+
+#[test]
+fn a_tab_that_meets_a_newer_program_stops_writing() {
+    let store = Store::default();
+    let mut tab = Tab::open(&store, 1, 0).unwrap();
+    tab.act(add_module(1, "A"));
+    let mut hello = tab.said[0].clone();
+    // The program number stands behind version and kind.
+    hello[2] = 99;
+    tab.send(Event::Told(hello));
+    assert_eq!(tab.state(), SaveState::ReadOnly);
+    let before = store.borrow().records.clone();
+    tab.act(add_module(2, "B"));
+    assert_eq!((tab.refused, tab.titles().len()), (1, 1));
+    assert_eq!(store.borrow().records, before);
+}
+
+#[test]
+fn nonsense_from_another_tab_changes_nothing() {
+    let store = Store::default();
+    let mut tab = Tab::open(&store, 1, 0).unwrap();
+    tab.act(add_module(1, "A"));
+    let before = tab.session.plan().clone();
+    let mut rng = ChaCha8Rng::seed_from_u64(9);
+    let real = tab.said.clone();
+    for round in 0..2_000 {
+        let mut bytes = real[round % real.len()].clone();
+        for _ in 0..rng.random_range(1..4) {
+            let at = rng.random_range(0..bytes.len());
+            bytes[at] = rng.random();
+        }
+        bytes.truncate(rng.random_range(0..=bytes.len()));
+        // A higher program number is no nonsense; it is tested above.
+        if bytes.first() == Some(&1) && bytes.get(1) == Some(&b'U') {
+            tab.send(Event::Told(bytes));
+        }
+    }
+    assert_eq!(tab.session.plan(), &before);
+}
+
+#[test]
+fn the_same_events_give_the_same_effects() {
+    let run = || {
+        let store = Store::default();
+        let mut tab = Tab::open(&store, 1, 0).unwrap();
+        tab.act(add_module(1, "A"));
+        tab.send(Event::Undone);
+        tab.send(Event::Redone);
+        tab.act(add_module(2, "B"));
+        (tab.said.clone(), tab.shown.clone(), tab.changes.clone(), store.borrow().records.clone())
+    };
+    assert_eq!(run(), run());
+}

@@ -1,0 +1,192 @@
+//! A device in memory: tabs that run real sessions on one store that can be
+//! made to fail, and a line between them.
+#![allow(dead_code, clippy::unwrap_used, reason = "each test uses a part of it")]
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use weft_document::{Author, PeerId};
+use weft_model::{
+    Act, Change, Command, ItemId, Kind, Lang, Spot, Subject, Uid, Value, Verb, field,
+};
+use weft_session::{
+    Card, Effect, Event, Notice, OpenProblem, Opening, SaveState, Session, StoreError,
+};
+
+pub const PLAN: Uid = Uid(0x57EF7);
+
+/// What the next calls of a store do, one entry a call; then all succeed.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Fault {
+    Error(StoreError),
+    /// Never answers.
+    Hang,
+}
+
+#[derive(Debug, Default)]
+pub struct MemoryStore {
+    pub records: Vec<(u64, Vec<u8>)>,
+    pub card: Option<Card>,
+    pub calls: usize,
+    next: u64,
+    faults: Vec<(usize, Fault)>,
+}
+
+impl MemoryStore {
+    /// The n-th call from now on (0: the next) goes wrong.
+    pub fn fail(&mut self, call: usize, fault: Fault) {
+        self.faults.push((self.calls + call, fault));
+    }
+
+    fn call(&mut self) -> Option<Fault> {
+        let call = self.calls;
+        self.calls += 1;
+        let at = self.faults.iter().position(|(at, _)| *at == call)?;
+        Some(self.faults.remove(at).1)
+    }
+
+    fn rewrite(&mut self, remove: &[u64], records: Vec<Vec<u8>>, card: Card) -> Option<Fault> {
+        let fault = self.call();
+        if fault.is_none() {
+            self.records.retain(|(key, _)| !remove.contains(key));
+            for record in records {
+                self.records.push((self.next, record));
+                self.next += 1;
+            }
+            self.card = Some(card);
+        }
+        fault
+    }
+}
+
+pub type Store = Rc<RefCell<MemoryStore>>;
+
+/// A tab: a session with its surroundings.
+pub struct Tab {
+    pub session: Session,
+    pub store: Store,
+    pub now: i64,
+    pub changes: Vec<Change>,
+    pub notices: Vec<Notice>,
+    pub shown: Vec<SaveState>,
+    pub said: Vec<Vec<u8>>,
+    pub wake: Option<i64>,
+    pub refused: usize,
+}
+
+impl Tab {
+    pub fn open(store: &Store, peer: u64, now: i64) -> Result<Self, OpenProblem> {
+        let (session, effects) = {
+            let held = store.borrow();
+            weft_session::open(Opening {
+                records: held.records.iter().map(|(_, record)| record.as_slice()).collect(),
+                plan: PLAN,
+                card: held.card.clone(),
+                peer: PeerId(peer),
+                author: Author { uid: Uid(7), name: "Lin Jing".into() },
+                now,
+            })?
+        };
+        let mut tab = Self {
+            session,
+            store: Rc::clone(store),
+            now,
+            changes: Vec::new(),
+            notices: Vec::new(),
+            shown: Vec::new(),
+            said: Vec::new(),
+            wake: None,
+            refused: 0,
+        };
+        tab.perform(effects);
+        Ok(tab)
+    }
+
+    pub fn send(&mut self, event: Event) {
+        self.now += 1;
+        let effects = self.session.handle(self.now, event);
+        self.perform(effects);
+    }
+
+    pub fn act(&mut self, act: Act) {
+        self.send(Event::Acted(act));
+    }
+
+    /// Lets the time pass until nothing waits for it any more.
+    pub fn rest(&mut self) {
+        for _ in 0..100 {
+            let Some(at) = self.wake.take() else { return };
+            self.now = self.now.max(at);
+            self.send(Event::Woke);
+        }
+        panic!("never comes to rest");
+    }
+
+    pub fn state(&self) -> SaveState {
+        self.session.save_state()
+    }
+
+    fn perform(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Append { ticket, records, card } => {
+                    let fault = self.store.borrow_mut().rewrite(&[], records, card);
+                    match fault {
+                        None => self.send(Event::Written { ticket }),
+                        Some(Fault::Error(error)) => self.send(Event::WriteFailed { ticket, error }),
+                        Some(Fault::Hang) => {}
+                    }
+                }
+                Effect::ReadLog => {
+                    let records = self.store.borrow().records.clone();
+                    self.send(Event::LogRead(records));
+                }
+                Effect::Replace { remove, record, card } => {
+                    let bytes = record.len() as u64;
+                    let fault = self.store.borrow_mut().rewrite(&remove, vec![record], card);
+                    self.send(match fault {
+                        None => Event::Replaced { bytes },
+                        Some(_) => Event::ReplaceFailed,
+                    });
+                }
+                Effect::Tell(bytes) => self.said.push(bytes),
+                Effect::Wake(at) => self.wake = Some(self.wake.map_or(at, |known| known.min(at))),
+                Effect::Changed(change) => self.changes.push(change),
+                Effect::Show(state) => self.shown.push(state),
+                Effect::Notify(notice) => self.notices.push(notice),
+                Effect::Refuse(_) => self.refused += 1,
+            }
+        }
+    }
+
+    pub fn titles(&self) -> Vec<String> {
+        let plan = self.session.plan();
+        plan.modules.iter().map(|module| module.title.get(&Lang::en()).to_owned()).collect()
+    }
+}
+
+/// Carries what the tabs say to each other until all are silent.
+pub fn talk(tabs: &mut [Tab]) {
+    for _ in 0..50 {
+        let mut quiet = true;
+        for from in 0..tabs.len() {
+            for bytes in std::mem::take(&mut tabs[from].said) {
+                quiet = false;
+                for to in (0..tabs.len()).filter(|to| *to != from) {
+                    tabs[to].send(Event::Told(bytes.clone()));
+                }
+            }
+        }
+        if quiet {
+            return;
+        }
+    }
+    panic!("the tabs never fall silent");
+}
+
+/// Adds a module with this uid and title.
+pub fn add_module(uid: u64, title: &str) -> Act {
+    let item = ItemId { kind: Kind::Module, uid: Uid(uid) };
+    let fields = vec![(field::module::title.lang(Lang::en()), Value::str(title))];
+    Act::one(Verb::Add, Subject::Plan, Command::Add { item, owner: None, spot: Spot::Last, fields })
+}
