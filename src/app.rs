@@ -2,11 +2,11 @@
 //! the page of the route.
 
 use leptos::prelude::*;
-use weft_model::{ABOUT, Choice, Intent, Uid, field};
+use weft_model::{ABOUT, Choice, Day, Intent, Uid, field};
 use weft_session::{Notice, SaveState};
 
 use crate::browser::runtime::OpenFailure;
-use crate::browser::{files, hash, prefs};
+use crate::browser::{device, files, hash, prefs};
 use crate::route::{Page, Route};
 use crate::ui::components::button::{Button, ButtonLink, Look};
 use crate::ui::components::empty::Empty;
@@ -76,7 +76,7 @@ pub fn App() -> impl IntoView {
     let counts = Signal::derive(move || Counts {
         checks: desk.editor().map(|editor| {
             editor.follow_board();
-            editor.board(|board| board.findings().filter(|finding| finding.waived.is_none()).count())
+            editor.board(|board| board.finding_tally(Day::new(&device::today()).as_ref()).open() as usize)
         }),
         ..Counts::default()
     });

@@ -7,7 +7,7 @@ use weft_model::{ItemId, Kind, Lang, LinkKey, PartyId, Rank, Uid, Value};
 
 /// The version of this layout that the program writes. A plan with a higher
 /// one opens for reading only.
-pub(crate) const SCHEMA: u32 = 1;
+pub const SCHEMA: u32 = 1;
 
 /// Root map: the schema and the plan's id.
 pub(crate) const META: &str = "meta";

@@ -18,5 +18,6 @@ mod version;
 
 pub use document::{Access, Applied, Author, Document, Merged, Opened, UPDATE_LIMIT};
 pub use error::{MergeError, OpenError, UndoError};
+pub use layout::SCHEMA;
 pub use undo::{TYPING_MILLIS, UNDO_LIMIT};
 pub use version::{NotAVersion, PEER_LIMIT, PeerId, Version};

@@ -1,6 +1,8 @@
 //! One open plan: acts, undo, saving, the other tabs, and tidying up the log.
 
-use weft_document::{Access, Applied, Author, Document, MergeError, OpenError, Opened, PeerId, UndoError};
+use weft_document::{
+    Access, Applied, Author, Document, MergeError, OpenError, Opened, PeerId, UndoError,
+};
 use weft_model::{Act, Change, EditError, Intent, Plan, Subject, Uid};
 
 use crate::card::Card;
@@ -217,7 +219,11 @@ fn open_what_is_whole(
                 if record < bodies.len() =>
             {
                 let bytes = bodies.remove(record).len();
-                let seen = damage.get_or_insert(Damage { record, lost: 0, bytes: 0 });
+                let seen = damage.get_or_insert(Damage {
+                    record,
+                    lost: 0,
+                    bytes: 0,
+                });
                 seen.lost += 1;
                 seen.bytes += bytes;
             }
@@ -365,12 +371,7 @@ impl Session {
         }
     }
 
-    fn stepped(
-        &mut self,
-        now: i64,
-        step: Result<Applied, UndoError>,
-        effects: &mut Vec<Effect>,
-    ) {
+    fn stepped(&mut self, now: i64, step: Result<Applied, UndoError>, effects: &mut Vec<Effect>) {
         match step {
             Ok(undone) => {
                 self.keep(&undone.update, effects);
@@ -380,9 +381,9 @@ impl Session {
                     effects.push(Effect::Notify(Notice::UndoLeft(undone.left)));
                 }
             }
-            Err(UndoError::Nothing) => {}
-            Err(UndoError::Changed { left }) => {
-                effects.push(Effect::Notify(Notice::UndoLeft(left)))
+            Err(UndoError::Nothing | UndoError::ReadOnly) => {}
+            Err(UndoError::Changed { by_others }) => {
+                effects.push(Effect::Notify(Notice::UndoLeft(by_others)));
             }
         }
     }
@@ -448,8 +449,18 @@ impl Session {
     }
 
     fn take_in(&mut self, update: &[u8], effects: &mut Vec<Effect>) {
-        let Ok(merged) = self.document.merge(update) else {
-            return;
+        let merged = match self.document.merge(update) {
+            Ok(merged) => merged,
+            Err(MergeError::SamePeer) => {
+                self.stale = true;
+                effects.push(Effect::Notify(Notice::Diverged));
+                return;
+            }
+            Err(MergeError::Newer) => return self.grow_stale(effects),
+            // Nothing of it was taken in; the plan is as it was.
+            Err(MergeError::TooLarge { .. } | MergeError::Damaged | MergeError::OtherPlan) => {
+                return;
+            }
         };
         if merged.pending {
             // Ask for what is missing; the answer comes as an update.

@@ -79,11 +79,18 @@ impl Tab {
         let (session, effects) = {
             let held = store.borrow();
             weft_session::open(Opening {
-                records: held.records.iter().map(|(_, record)| record.as_slice()).collect(),
+                records: held
+                    .records
+                    .iter()
+                    .map(|(_, record)| record.as_slice())
+                    .collect(),
                 plan: PLAN,
                 card: held.card.clone(),
                 peer: PeerId(peer),
-                author: Author { uid: Uid(7), name: "Lin Jing".into() },
+                author: Author {
+                    uid: Uid(7),
+                    name: "Lin Jing".into(),
+                },
                 now,
             })?
         };
@@ -129,11 +136,17 @@ impl Tab {
     fn perform(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                Effect::Append { ticket, records, card } => {
+                Effect::Append {
+                    ticket,
+                    records,
+                    card,
+                } => {
                     let fault = self.store.borrow_mut().rewrite(&[], records, card);
                     match fault {
                         None => self.send(Event::Written { ticket }),
-                        Some(Fault::Error(error)) => self.send(Event::WriteFailed { ticket, error }),
+                        Some(Fault::Error(error)) => {
+                            self.send(Event::WriteFailed { ticket, error })
+                        }
                         Some(Fault::Hang) => {}
                     }
                 }
@@ -141,7 +154,11 @@ impl Tab {
                     let records = self.store.borrow().records.clone();
                     self.send(Event::LogRead(records));
                 }
-                Effect::Replace { remove, record, card } => {
+                Effect::Replace {
+                    remove,
+                    record,
+                    card,
+                } => {
                     let bytes = record.len() as u64;
                     let fault = self.store.borrow_mut().rewrite(&remove, vec![record], card);
                     self.send(match fault {
@@ -161,7 +178,10 @@ impl Tab {
 
     pub fn titles(&self) -> Vec<String> {
         let plan = self.session.plan();
-        plan.modules.iter().map(|module| module.title.get(&Lang::en()).to_owned()).collect()
+        plan.modules
+            .iter()
+            .map(|module| module.title.get(&Lang::en()).to_owned())
+            .collect()
     }
 }
 
@@ -186,7 +206,19 @@ pub fn talk(tabs: &mut [Tab]) {
 
 /// Adds a module with this uid and title.
 pub fn add_module(uid: u64, title: &str) -> Act {
-    let item = ItemId { kind: Kind::Module, uid: Uid(uid) };
+    let item = ItemId {
+        kind: Kind::Module,
+        uid: Uid(uid),
+    };
     let fields = vec![(field::module::title.lang(Lang::en()), Value::str(title))];
-    Act::one(Verb::Add, Subject::Plan, Command::Add { item, owner: None, spot: Spot::Last, fields })
+    Act::one(
+        Verb::Add,
+        Subject::Plan,
+        Command::Add {
+            item,
+            owner: None,
+            spot: Spot::Last,
+            fields,
+        },
+    )
 }
