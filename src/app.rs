@@ -36,10 +36,14 @@ pub fn App() -> impl IntoView {
         "shortcuts.everywhere",
         vec![
             Shortcut::new("Ctrl+K", "shortcuts.find", move || finding.set(true)),
-            Shortcut::new("Ctrl+Z", "shortcuts.undo", move || step(desk, Editor::undo)).outside_fields(),
-            Shortcut::new("Ctrl+Y", "shortcuts.redo", move || step(desk, Editor::redo)).outside_fields(),
-            Shortcut::new("Ctrl+Shift+Z", "shortcuts.redo", move || step(desk, Editor::redo))
+            Shortcut::new("Ctrl+Z", "shortcuts.undo", move || step(desk, Editor::undo))
                 .outside_fields(),
+            Shortcut::new("Ctrl+Y", "shortcuts.redo", move || step(desk, Editor::redo))
+                .outside_fields(),
+            Shortcut::new("Ctrl+Shift+Z", "shortcuts.redo", move || {
+                step(desk, Editor::redo)
+            })
+            .outside_fields(),
         ],
     );
     // Going from item to item on a page must not build the page anew.
@@ -71,12 +75,17 @@ pub fn App() -> impl IntoView {
     let title = Signal::derive(move || desk.editor().map(|e| e.title(ABOUT)).unwrap_or_default());
     let status = Signal::derive(move || desk.editor().and_then(|editor| plan_status(&editor)));
     let save = Signal::derive(move || {
-        desk.editor().map(|editor| sentences::save_look(&editor.saving.get()))
+        desk.editor()
+            .map(|editor| sentences::save_look(&editor.saving.get()))
     });
     let counts = Signal::derive(move || Counts {
         checks: desk.editor().map(|editor| {
             editor.follow_board();
-            editor.board(|board| board.finding_tally(Day::new(&device::today()).as_ref()).open() as usize)
+            editor.board(|board| {
+                board
+                    .finding_tally(Day::new(&device::today()).as_ref())
+                    .open() as usize
+            })
         }),
         ..Counts::default()
     });
@@ -134,8 +143,12 @@ fn step(desk: Desk, go: impl Fn(&Editor)) {
 }
 
 fn step_name(editor: Option<Editor>, which: impl Fn(&Editor) -> Option<Intent>) -> String {
-    let Some(editor) = editor else { return String::new() };
-    let Some(intent) = which(&editor) else { return String::new() };
+    let Some(editor) = editor else {
+        return String::new();
+    };
+    let Some(intent) = which(&editor) else {
+        return String::new();
+    };
     let lang = editor.lang();
     editor.plan(|plan| sentences::intent(plan, &lang, intent))
 }
@@ -157,7 +170,9 @@ fn Banners(desk: Desk) -> impl IntoView {
         }
     };
     let notices = move || {
-        let Some(editor) = desk.editor() else { return Vec::new() };
+        let Some(editor) = desk.editor() else {
+            return Vec::new();
+        };
         let lang = editor.lang();
         let said = |notice: Notice| {
             let text = editor.plan(|plan| sentences::notice(plan, &lang, &notice));
@@ -181,7 +196,11 @@ fn Banners(desk: Desk) -> impl IntoView {
 fn download_copy(editor: &Editor) {
     let bytes = editor.plan(weft_exchange::weft_json::export);
     let title = untrack(|| editor.title(ABOUT));
-    let name = if title.is_empty() { "weft".to_owned() } else { title };
+    let name = if title.is_empty() {
+        "weft".to_owned()
+    } else {
+        title
+    };
     files::download(&format!("{name}.json"), "application/json", &bytes);
 }
 

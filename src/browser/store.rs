@@ -33,11 +33,13 @@ pub enum Upset {
     Newer,
 }
 
+type Listener = Rc<dyn Fn(Upset)>;
+
 /// The storage of this device. Clones share one connection.
 #[derive(Clone)]
 pub struct Store {
     connection: Rc<RefCell<Option<Connection>>>,
-    upset: Rc<RefCell<Option<Rc<dyn Fn(Upset)>>>>,
+    upset: Rc<RefCell<Option<Listener>>>,
 }
 
 struct Connection {

@@ -35,6 +35,8 @@ pub struct Editor {
     toasts: Toasts,
 }
 
+type Listener = Rc<dyn Fn(&Change)>;
+
 struct Inner {
     runtime: RefCell<Option<Runtime>>,
     board: RefCell<Board>,
@@ -42,7 +44,7 @@ struct Inner {
     items: RefCell<HashMap<ItemId, ArcTrigger>>,
     weave: ArcTrigger,
     findings: ArcTrigger,
-    listeners: RefCell<Vec<(u64, Rc<dyn Fn(&Change)>)>>,
+    listeners: RefCell<Vec<(u64, Listener)>>,
 }
 
 impl Editor {

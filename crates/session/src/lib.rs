@@ -5,12 +5,16 @@
 //! give the same effects, so that everything here replays in a plain test.
 
 mod card;
+mod event;
 pub mod log;
+mod opening;
 mod saving;
 mod session;
 mod tabs;
 
 pub use card::Card;
+pub use event::{Effect, Event, Notice};
+pub use opening::{OpenProblem, Opening, open};
 pub use saving::{SaveState, StoreError};
-pub use session::{Effect, Event, Notice, OpenProblem, Opening, Session, open};
+pub use session::Session;
 pub use tabs::PROGRAM;

@@ -1,13 +1,12 @@
 //! One open plan: acts, undo, saving, the other tabs, and tidying up the log.
 
-use weft_document::{
-    Access, Applied, Author, Document, MergeError, OpenError, Opened, PeerId, UndoError,
-};
-use weft_model::{Act, Change, EditError, Intent, Plan, Subject, Uid};
+use weft_document::{Access, Applied, Author, Document, MergeError, UndoError};
+use weft_model::{Act, EditError, Intent, Plan, Uid};
 
 use crate::card::Card;
-use crate::log::{self, Damage, RecordKind};
-use crate::saving::{SaveState, Saving, StoreError};
+use crate::event::{Effect, Event, Notice};
+use crate::log::{self, RecordKind};
+use crate::saving::{SaveState, Saving};
 use crate::tabs::{BadMessage, Message, PROGRAM};
 
 /// Records in the log before it is tidied up.
@@ -15,237 +14,20 @@ const TIDY_RECORDS: usize = 400;
 /// Bytes of updates, as a share of the snapshot, before the log is tidied up.
 const TIDY_BYTES: u64 = 1 << 20;
 
-/// Something that happened outside.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Event {
-    /// The person did something.
-    Acted(Act),
-    /// The person takes the last act of this tab back.
-    Undone,
-    /// The person does again what was taken back.
-    Redone,
-    /// The device has a batch of records, for certain.
-    Written {
-        /// Which batch.
-        ticket: u64,
-    },
-    /// The device has not taken a batch.
-    WriteFailed {
-        /// Which batch.
-        ticket: u64,
-        /// Why.
-        error: StoreError,
-    },
-    /// Another tab said something.
-    Told(Vec<u8>),
-    /// This tab tidies up the log from now on, or no longer.
-    Led(bool),
-    /// The whole log of the plan, as the device has it.
-    LogRead(Vec<(u64, Vec<u8>)>),
-    /// The log was replaced by one record of this many bytes.
-    Replaced {
-        /// Bytes that the log takes up now.
-        bytes: u64,
-    },
-    /// Tidying up failed; the log is as it was.
-    ReplaceFailed,
-    /// The storage was deleted or closed under our hands.
-    StorageGone,
-    /// A copy of the plan left the device as a file.
-    Exported,
-    /// The person said who they are.
-    Named(Author),
-    /// A time that was asked for has come.
-    Woke,
-}
-
-/// Something that must happen outside.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Effect {
-    /// Put these records behind the log, and the card in its place, in one
-    /// transaction; answer with `Written` or `WriteFailed`.
-    Append {
-        /// Which batch.
-        ticket: u64,
-        /// Framed records.
-        records: Vec<Vec<u8>>,
-        /// What Home shows.
-        card: Card,
-    },
-    /// Say this to the other tabs.
-    Tell(Vec<u8>),
-    /// Send `Woke` at this time, in milliseconds since 1970.
-    Wake(i64),
-    /// The plan changed.
-    Changed(Change),
-    /// Show how safe the plan is.
-    Show(SaveState),
-    /// Tell the person.
-    Notify(Notice),
-    /// The person's act is impossible.
-    Refuse(EditError),
-    /// Read the whole log and answer with `LogRead`.
-    ReadLog,
-    /// Replace these records by one, in one transaction; answer with
-    /// `Replaced` or `ReplaceFailed`.
-    Replace {
-        /// Keys of the records that go.
-        remove: Vec<u64>,
-        /// The framed record that comes.
-        record: Vec<u8>,
-        /// What Home shows.
-        card: Card,
-    },
-}
-
-/// Something that a person should know. Each stays until it is no longer true
-/// or was put away.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Notice {
-    /// Part of the log could not be read.
-    Damaged(Damage),
-    /// Changes are there that build on earlier ones which are not.
-    WaitingForEarlier,
-    /// The plan was written by a newer program: open for reading only.
-    NewerPlan {
-        /// The schema of the plan.
-        schema: u32,
-    },
-    /// A newer program has the plan open in another tab: reload this one.
-    NewerTab,
-    /// Two tabs claim to be the same one: reload this one.
-    Diverged,
-    /// Undo left these as they are: a partner has changed them since.
-    UndoLeft(Vec<Subject>),
-    /// The storage was deleted; the plan was written again.
-    StorageGone,
-}
-
-/// What is needed to open a plan.
-#[derive(Debug)]
-pub struct Opening<'a> {
-    /// The records of its log, in order; none for a new plan.
-    pub records: Vec<&'a [u8]>,
-    /// Its id.
-    pub plan: Uid,
-    /// Its card, if there is one.
-    pub card: Option<Card>,
-    /// A fresh random number for this tab and session.
-    pub peer: PeerId,
-    /// Who works here.
-    pub author: Author,
-    /// Now, in milliseconds since 1970.
-    pub now: i64,
-}
-
-/// Why a plan cannot be opened.
-#[derive(Clone, Debug, PartialEq)]
-pub enum OpenProblem {
-    /// There is a log, but nothing in it can be read.
-    Unreadable(Option<Damage>),
-    /// The log is another plan's.
-    OtherPlan,
-}
-
-/// Opens a plan, or starts a new one where there is no log yet.
-pub fn open(opening: Opening<'_>) -> Result<(Session, Vec<Effect>), OpenProblem> {
-    let Opening {
-        records,
-        plan,
-        card,
-        peer,
-        author,
-        now,
-    } = opening;
-    let bytes: u64 = records.iter().map(|record| record.len() as u64).sum();
-    let count = records.len();
-    let fresh = records.is_empty();
-    let recovered = log::read_records(records);
-    let mut effects = Vec::new();
-    let mut damage = recovered.damage;
-    let document = if fresh {
-        Document::create(plan, peer, &author, now)
-    } else {
-        let bodies = recovered.good.iter().map(|(_, body)| *body).collect();
-        let opened = open_what_is_whole(bodies, peer, &mut damage)?;
-        if opened.pending {
-            effects.push(Effect::Notify(Notice::WaitingForEarlier));
-        }
-        opened.document
-    };
-    if document.id() != plan {
-        return Err(OpenProblem::OtherPlan);
-    }
-    if let Some(damage) = damage {
-        effects.push(Effect::Notify(Notice::Damaged(damage)));
-    }
-    let card = card.unwrap_or_else(|| Card::of(plan, document.plan(), now, bytes));
-    let mut session = Session {
-        document,
-        saving: Saving::default(),
-        card,
-        author,
-        leads: false,
-        tidying: false,
-        stale: false,
-        log_records: count,
-        log_bytes: bytes,
-    };
-    if let Access::ReadOnly { schema } = session.document.access() {
-        effects.push(Effect::Notify(Notice::NewerPlan { schema }));
-    } else if fresh {
-        session
-            .saving
-            .push(RecordKind::Snapshot, &session.document.save());
-    } else if let Some(applied) = session.document.set_author(&session.author, now) {
-        session.keep(&applied.update, &mut effects);
-    }
-    effects.push(Effect::Tell(session.hello(true)));
-    session.settle(now, &mut effects);
-    Ok((session, effects))
-}
-
-/// A record can be whole as bytes and still be no changes: it is left out, and
-/// the rest is opened.
-fn open_what_is_whole(
-    mut bodies: Vec<&[u8]>,
-    peer: PeerId,
-    damage: &mut Option<Damage>,
-) -> Result<Opened, OpenProblem> {
-    loop {
-        match Document::open(&bodies, peer) {
-            Ok(opened) => return Ok(opened),
-            Err(OpenError::Damaged { record } | OpenError::TooLarge { record })
-                if record < bodies.len() =>
-            {
-                let bytes = bodies.remove(record).len();
-                let seen = damage.get_or_insert(Damage {
-                    record,
-                    lost: 0,
-                    bytes: 0,
-                });
-                seen.lost += 1;
-                seen.bytes += bytes;
-            }
-            Err(_) => return Err(OpenProblem::Unreadable(*damage)),
-        }
-    }
-}
-
 /// A plan that is open in this tab. The plan itself is shared; how it is being
 /// saved is this device's.
 #[derive(Debug)]
 pub struct Session {
-    document: Document,
-    saving: Saving,
-    card: Card,
-    author: Author,
-    leads: bool,
-    tidying: bool,
+    pub(crate) document: Document,
+    pub(crate) saving: Saving,
+    pub(crate) card: Card,
+    pub(crate) author: Author,
+    pub(crate) leads: bool,
+    pub(crate) tidying: bool,
     /// A newer program is at work on the same plan.
-    stale: bool,
-    log_records: usize,
-    log_bytes: u64,
+    pub(crate) stale: bool,
+    pub(crate) log_records: usize,
+    pub(crate) log_bytes: u64,
 }
 
 impl Session {
@@ -389,7 +171,7 @@ impl Session {
     }
 
     /// A change of this tab: onto the device and to the other tabs.
-    fn keep(&mut self, update: &[u8], effects: &mut Vec<Effect>) {
+    pub(crate) fn keep(&mut self, update: &[u8], effects: &mut Vec<Effect>) {
         if update.is_empty() {
             return;
         }
@@ -401,7 +183,7 @@ impl Session {
         self.card.edited_millis = now;
     }
 
-    fn hello(&self, answer: bool) -> Vec<u8> {
+    pub(crate) fn hello(&self, answer: bool) -> Vec<u8> {
         let version = self.document.version();
         let schema = weft_document::SCHEMA;
         Message::Hello {
@@ -532,7 +314,7 @@ impl Session {
     }
 
     /// Starts the next write if there is one, and shows how things stand.
-    fn settle(&mut self, now: i64, effects: &mut Vec<Effect>) {
+    pub(crate) fn settle(&mut self, now: i64, effects: &mut Vec<Effect>) {
         if !self.read_only()
             && let Some((ticket, records)) = self.saving.start(now)
         {

@@ -1,0 +1,121 @@
+//! Opening a plan from its log, or starting a new one.
+
+use weft_document::{Access, Author, Document, OpenError, Opened, PeerId};
+use weft_model::Uid;
+
+use crate::card::Card;
+use crate::event::{Effect, Notice};
+use crate::log::{self, Damage, RecordKind};
+use crate::saving::Saving;
+use crate::session::Session;
+
+/// What is needed to open a plan.
+#[derive(Debug)]
+pub struct Opening<'a> {
+    /// The records of its log, in order; none for a new plan.
+    pub records: Vec<&'a [u8]>,
+    /// Its id.
+    pub plan: Uid,
+    /// Its card, if there is one.
+    pub card: Option<Card>,
+    /// A fresh random number for this tab and session.
+    pub peer: PeerId,
+    /// Who works here.
+    pub author: Author,
+    /// Now, in milliseconds since 1970.
+    pub now: i64,
+}
+
+/// Why a plan cannot be opened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum OpenProblem {
+    /// There is a log, but nothing in it can be read.
+    Unreadable(Option<Damage>),
+    /// The log is another plan's.
+    OtherPlan,
+}
+
+/// Opens a plan, or starts a new one where there is no log yet.
+pub fn open(opening: Opening<'_>) -> Result<(Session, Vec<Effect>), OpenProblem> {
+    let Opening {
+        records,
+        plan,
+        card,
+        peer,
+        author,
+        now,
+    } = opening;
+    let bytes: u64 = records.iter().map(|record| record.len() as u64).sum();
+    let count = records.len();
+    let fresh = records.is_empty();
+    let recovered = log::read_records(records);
+    let mut effects = Vec::new();
+    let mut damage = recovered.damage;
+    let document = if fresh {
+        Document::create(plan, peer, &author, now)
+    } else {
+        let bodies = recovered.good.iter().map(|(_, body)| *body).collect();
+        let opened = open_what_is_whole(bodies, peer, &mut damage)?;
+        if opened.pending {
+            effects.push(Effect::Notify(Notice::WaitingForEarlier));
+        }
+        opened.document
+    };
+    if document.id() != plan {
+        return Err(OpenProblem::OtherPlan);
+    }
+    if let Some(damage) = damage {
+        effects.push(Effect::Notify(Notice::Damaged(damage)));
+    }
+    let card = card.unwrap_or_else(|| Card::of(plan, document.plan(), now, bytes));
+    let mut session = Session {
+        document,
+        saving: Saving::default(),
+        card,
+        author,
+        leads: false,
+        tidying: false,
+        stale: false,
+        log_records: count,
+        log_bytes: bytes,
+    };
+    if let Access::ReadOnly { schema } = session.document.access() {
+        effects.push(Effect::Notify(Notice::NewerPlan { schema }));
+    } else if fresh {
+        session
+            .saving
+            .push(RecordKind::Snapshot, &session.document.save());
+    } else if let Some(applied) = session.document.set_author(&session.author, now) {
+        session.keep(&applied.update, &mut effects);
+    }
+    effects.push(Effect::Tell(session.hello(true)));
+    session.settle(now, &mut effects);
+    Ok((session, effects))
+}
+
+/// A record can be whole as bytes and still be no changes: it is left out, and
+/// the rest is opened.
+fn open_what_is_whole(
+    mut bodies: Vec<&[u8]>,
+    peer: PeerId,
+    damage: &mut Option<Damage>,
+) -> Result<Opened, OpenProblem> {
+    loop {
+        match Document::open(&bodies, peer) {
+            Ok(opened) => return Ok(opened),
+            Err(OpenError::Damaged { record } | OpenError::TooLarge { record })
+                if record < bodies.len() =>
+            {
+                let bytes = bodies.remove(record).len();
+                let seen = damage.get_or_insert(Damage {
+                    record,
+                    lost: 0,
+                    bytes: 0,
+                });
+                seen.lost += 1;
+                seen.bytes += bytes;
+            }
+            Err(_) => return Err(OpenProblem::Unreadable(*damage)),
+        }
+    }
+}
