@@ -1,0 +1,138 @@
+//! Sums where plans leave things open: pools, splits, terms, places.
+#![allow(clippy::unwrap_used)]
+
+mod plans;
+
+use plans::{Draft, has, hours, int, of};
+use weft_analysis::{Board, CoverageState};
+use weft_model::field::{elective_pool, job_item, module};
+use weft_model::*;
+
+fn pool(d: &mut Draft, hours_of: &[i64], take: (FieldKey, Value)) {
+    let mut fields = vec![take];
+    for number in hours_of {
+        let credits = int(module::credits, number / 8);
+        let member = d.module(vec![hours(module::total_hours, *number), credits]);
+        fields.push(has(elective_pool::members, member));
+    }
+    d.add(Kind::ElectivePool, None, fields);
+}
+
+#[test]
+fn a_pool_counts_what_must_be_taken() {
+    let mut d = Draft::default();
+    pool(&mut d, &[32, 32, 32], int(elective_pool::take_modules, 2));
+    let sums = Board::new(&d.plan).sums().clone();
+    assert_eq!(
+        (sums.hours, sums.left_in_pools),
+        (Hours::whole(64), Hours::whole(32))
+    );
+}
+
+#[test]
+fn a_pool_of_unequal_modules_counts_the_smallest() {
+    let mut d = Draft::default();
+    pool(&mut d, &[64, 16, 32], int(elective_pool::take_modules, 2));
+    assert_eq!(Board::new(&d.plan).sums().hours, Hours::whole(48));
+}
+
+#[test]
+fn a_pool_by_credits_counts_until_there_are_enough() {
+    let mut d = Draft::default();
+    // 16, 32 and 64 h give 1, 2 and 4 credits.
+    pool(&mut d, &[64, 16, 32], int(elective_pool::take_credits, 5));
+    assert_eq!(Board::new(&d.plan).sums().credits, Credits::whole(3));
+}
+
+#[test]
+fn a_module_without_a_split_counts_by_its_type_or_not_at_all() {
+    let mut d = Draft::default();
+    for kind in ModuleType::ALL {
+        d.module(vec![
+            hours(module::total_hours, 10),
+            of(module::module_type, *kind),
+        ]);
+    }
+    d.module(vec![
+        hours(module::total_hours, 10),
+        hours(module::practice_hours, 4),
+    ]);
+    let sums = Board::new(&d.plan).sums().clone();
+    assert_eq!(sums.theory, Hours::whole(16));
+    assert_eq!(sums.practice, Hours::whole(14));
+    assert_eq!(sums.unsplit, Hours::whole(10));
+}
+
+#[test]
+fn hours_without_a_pattern_are_spread_over_the_terms() {
+    let mut d = Draft::default();
+    let terms = [d.term(vec![]), d.term(vec![]), d.term(vec![])];
+    let m = d.module(vec![hours(module::total_hours, 41)]);
+    d.weekly(m, terms[0], 2, 10);
+    d.offer(m, terms[1], vec![]);
+    d.offer(m, terms[2], vec![]);
+    let board = Board::new(&d.plan);
+    let found: Vec<_> = terms
+        .iter()
+        .map(|t| board.term(*t).unwrap().hours.halves())
+        .collect();
+    assert_eq!(found, [40, 21, 21]);
+}
+
+#[test]
+fn bracketed_hours_count_nowhere_but_apart() {
+    let mut d = Draft::default();
+    let m = d.module(vec![hours(module::total_hours, 108)]);
+    d.set(m, (module::counted.key(), Value::Bool(false)));
+    let sums = Board::new(&d.plan).sums().clone();
+    assert_eq!(
+        (sums.hours, sums.bracketed),
+        (Hours::ZERO, Hours::whole(108))
+    );
+}
+
+#[test]
+fn a_cell_shows_its_strongest_link_and_counts_its_units() {
+    let mut d = Draft::default();
+    let c = d.competency(vec![int(job_item::required_level, 2)]);
+    let m = d.module(vec![]);
+    let unit = UnitId(d.add(Kind::Unit, Some(m.0), vec![]));
+    d.link(m, c, None);
+    let state = |d: &Draft| Board::new(&d.plan).coverage(c).unwrap().state;
+    assert_eq!(state(&d), CoverageState::LevelNotStated);
+    let key = LinkKey::from_unit(m, unit, c);
+    d.act(Command::Link {
+        key,
+        level: Some(2),
+    });
+    let board = Board::new(&d.plan);
+    let cell = board.cell(m, c).unwrap();
+    assert_eq!((cell.level, cell.links, cell.units), (Some(2), 2, 1));
+    assert_eq!(state(&d), CoverageState::Covered);
+    d.delete(unit);
+    assert_eq!(state(&d), CoverageState::LevelNotStated);
+}
+
+#[test]
+fn the_lines_above_count_the_competencies_below() {
+    let mut d = Draft::default();
+    let role = d.job(Tier::Role, None, vec![]);
+    let task = d.job(Tier::Task, Some(role), vec![]);
+    let c = d.job(Tier::Competency, Some(task), vec![]);
+    d.job(Tier::Competency, Some(role), vec![]);
+    let m = d.module(vec![]);
+    d.link(m, c, None);
+    let board = Board::new(&d.plan);
+    let counts = |line| {
+        let tally = board.tally(line);
+        (
+            tally.competencies,
+            tally.covered,
+            tally.not_covered,
+            tally.taught(),
+        )
+    };
+    assert_eq!(counts(role), (2, 1, 1, 1));
+    assert_eq!(counts(task), (1, 1, 0, 1));
+    assert_eq!(board.overall(), board.tally(role));
+}
