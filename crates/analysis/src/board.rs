@@ -2,7 +2,7 @@
 //! date. The order of the steps below matters: each stands on the ones before.
 
 use core::ops::Deref;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use weft_model::{
     Change, Day, ItemId, JobItemId, Kind, ModuleId, Outline, Plan, Rank, Subject, TermId,
@@ -85,17 +85,11 @@ impl Board {
         let ranks = plan.scale_levels.iter().filter_map(|level| level.rank);
         let highest = ranks.map(|rank| rank.0).max();
         facts.highest_level = highest.and_then(|rank| Rank::try_from(rank).ok());
-        let mut items: BTreeSet<ItemId> = BTreeSet::new();
-        for kind in Kind::ALL {
-            let every = plan.any(*kind).every().into_iter();
-            items.extend(every.map(|uid| ItemId { kind: *kind, uid }));
-        }
         self.follow(
             plan,
             Reach {
                 all: true,
                 outline: true,
-                competencies: BTreeSet::new(),
                 modules: plan.modules.iter().map(|module| module.id).collect(),
                 terms: plan.terms.iter().map(|term| term.id).collect(),
                 topics: [
@@ -108,9 +102,7 @@ impl Board {
                     Topic::Waivers,
                 ]
                 .into(),
-                items,
-                links: plan.weave.iter().map(|(key, _)| *key).collect(),
-                placed: true,
+                ..Reach::default()
             },
         );
     }
@@ -277,27 +269,42 @@ impl Board {
         changed
     }
 
+    /// Runs the rules about the plan as data.
     fn judge_data(&mut self, plan: &Plan, reach: &Reach) -> bool {
-        let mut subjects: BTreeSet<Subject> = reach
-            .items
-            .iter()
-            .map(|item| Subject::Item(*item))
-            .collect();
+        let mut odd: BTreeMap<Subject, Vec<Violation>> = BTreeMap::new();
+        if reach.all {
+            for violation in plan.violations() {
+                odd.entry(violation.subject()).or_default().push(violation);
+            }
+        } else {
+            self.look_at_data(plan, reach, &mut odd);
+        }
+        let mut changed = false;
+        for (at, look) in data_rules() {
+            for (subject, violations) in &odd {
+                changed |= self.findings.put(at, *subject, look(violations));
+            }
+        }
+        changed
+    }
+
+    /// The violations of every subject whose data may have changed, sound ones
+    /// too.
+    fn look_at_data(
+        &self,
+        plan: &Plan,
+        reach: &Reach,
+        odd: &mut BTreeMap<Subject, Vec<Violation>>,
+    ) {
+        let items = reach.items.iter().map(|item| Subject::Item(*item));
+        let mut subjects: BTreeSet<Subject> = items.collect();
         subjects.extend(reach.links.iter().map(|key| Subject::Link(*key)));
-        let data = || {
-            let all = RULES.iter().enumerate();
-            all.filter_map(|(at, rule)| match rule.look {
-                Look::Data(look) => Some((at, look)),
-                _ => None,
-            })
-        };
-        // What came or went may be what others miss.
-        if reach.placed && !reach.all {
-            let known = data().flat_map(|(at, _)| self.findings.of_rule(at));
+        if reach.placed {
+            // What came or went may be what others miss.
+            let known = data_rules().flat_map(|(at, _)| self.findings.of_rule(at));
             subjects.extend(known.map(|finding| finding.subject));
         }
         let misplaced: BTreeSet<JobItemId> = self.facts.outline.misplaced().collect();
-        let mut changed = false;
         for subject in subjects {
             let violations = match subject {
                 Subject::Plan => Vec::new(),
@@ -310,15 +317,8 @@ impl Board {
                     all
                 }
             };
-            // Nearly all subjects are sound, and most of them always were.
-            if violations.is_empty() && reach.all {
-                continue;
-            }
-            for (at, look) in data() {
-                changed |= self.findings.put(at, subject, look(&violations));
-            }
+            odd.insert(subject, violations);
         }
-        changed
     }
 
     /// What was derived, without judgement.
@@ -376,4 +376,14 @@ impl Board {
     pub fn fallen_waivers(&self, plan: &Plan) -> Vec<WaiverId> {
         self.findings.fallen(plan)
     }
+}
+
+type DataLook = fn(&[Violation]) -> Option<crate::Figures>;
+
+fn data_rules() -> impl Iterator<Item = (usize, DataLook)> {
+    let all = RULES.iter().enumerate();
+    all.filter_map(|(at, rule)| match rule.look {
+        Look::Data(look) => Some((at, look)),
+        _ => None,
+    })
 }

@@ -9,11 +9,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use weft_model::{
-    CategoryId, CategoryRole, Credits, ElectivePool, Hours, ModuleId, Nature, Pattern, PlaceKind,
-    Plan, Ratio, Term, TrackId,
+    CategoryId, CategoryRole, Credits, ElectivePool, Hours, Module, ModuleId, Nature, Pattern,
+    PlaceKind, Plan, Ratio, Term, TermId, TrackId,
 };
 
 use crate::facts::Facts;
+use crate::teaching::ModuleFigures;
 
 /// Modules, hours and credits of one category.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -141,6 +142,9 @@ pub struct TermFigures {
     pub by_place: BTreeMap<Option<PlaceKind>, Hours>,
 }
 
+/// Whole weeks of a term: those for everybody, and those of each track.
+type Blocks = BTreeMap<TermId, BTreeMap<Option<TrackId>, i64>>;
+
 impl Facts {
     /// Adds up terms and plan. The figures of modules must be right already,
     /// but for `counts`. Says of which modules that changed.
@@ -148,120 +152,43 @@ impl Facts {
         let left = self.left_in_pools(plan);
         let mut changed = BTreeSet::new();
         let mut sums = Sums::default();
+        let mut blocks = Blocks::new();
         let mut terms: BTreeMap<_, TermFigures> = plan
             .terms
             .iter()
             .map(|term| (term.id, TermFigures::of(term)))
             .collect();
-        let mut blocks: BTreeMap<_, BTreeMap<Option<TrackId>, i64>> = BTreeMap::new();
         for module in plan.modules.iter() {
             let Some(figures) = self.modules.get_mut(&module.id) else {
                 continue;
             };
-            let bracketed = module.counted == Some(false);
             let left_in_pool = left.contains(&module.id);
-            let counts = !bracketed && !left_in_pool;
+            let counts = module.counted != Some(false) && !left_in_pool;
             if (figures.counts, figures.left_in_pool) != (counts, left_in_pool) {
                 (figures.counts, figures.left_in_pool) = (counts, left_in_pool);
                 changed.insert(module.id);
             }
-            let hours = figures.hours.unwrap_or_default();
-            let category = module
-                .category
-                .map(|category| category.0)
-                .filter(|category| plan.categories.get(*category).is_some());
-            let of_category = sums.by_category.entry(category).or_default();
-            sums.modules += 1;
-            of_category.modules += 1;
+            sums.add(plan, module, figures);
             for offered in &figures.offered {
                 if let Some(term) = terms.get_mut(&offered.term) {
                     term.modules += 1;
                 }
             }
             if !left_in_pool {
-                for offering in plan.offerings.below(module.id) {
-                    let whole = offering.pattern.map(|p| p.0) == Some(Pattern::WholeWeeks);
-                    let (Some(term), Some(weeks), true) = (offering.term, offering.weeks, whole)
-                    else {
-                        continue;
-                    };
-                    let of_term = blocks.entry(term.0).or_default();
-                    if module.tracks.is_empty() {
-                        *of_term.entry(None).or_default() += weeks.0;
-                    }
-                    for track in &module.tracks {
-                        *of_term.entry(Some(*track)).or_default() += weeks.0;
-                    }
-                }
+                take_weeks(plan, module, &mut blocks);
             }
-            if !counts {
-                if bracketed {
-                    sums.bracketed += hours;
-                } else {
-                    sums.left_in_pools += hours;
-                }
-                continue;
-            }
-            let credits = figures.credits.unwrap_or_default();
-            sums.hours += hours;
-            sums.credits += credits;
-            of_category.hours += hours;
-            of_category.credits += credits;
-            match (figures.theory, figures.practice) {
-                (None, None) => sums.unsplit += hours,
-                (theory, practice) => {
-                    sums.theory += theory.unwrap_or_default();
-                    sums.practice += practice.unwrap_or_default();
-                }
-            }
-            *sums.by_role.entry(figures.role).or_default() += hours;
-            let nature = module.nature.map(|nature| nature.0);
-            *sums.by_nature.entry(nature).or_default() += hours;
-            for (kind, hours) in &figures.by_place {
-                *sums.by_place.entry(*kind).or_default() += *hours;
-            }
-            let Some(last) = figures.last_term() else {
-                sums.unscheduled += hours;
-                continue;
-            };
-            if let Some(term) = terms.get_mut(&last) {
-                term.credits += credits;
-            }
-            for offered in &figures.offered {
-                let Some(term) = terms.get_mut(&offered.term) else {
-                    continue;
-                };
-                term.hours += offered.hours;
-                if figures.offered.len() == 1 && figures.by_place.len() > 1 {
-                    for (kind, hours) in &figures.by_place {
-                        *term.by_place.entry(*kind).or_default() += *hours;
-                    }
-                } else {
-                    let mut kinds = figures.by_place.keys();
-                    let kind = match (kinds.next(), kinds.next()) {
-                        (Some(kind), None) => *kind,
-                        _ => None,
-                    };
-                    *term.by_place.entry(kind).or_default() += offered.hours;
-                }
-            }
-            for offering in plan.offerings.below(module.id) {
-                let weekly = offering.pattern.map(|p| p.0) == Some(Pattern::Weekly);
-                let term = offering.term.and_then(|term| terms.get_mut(&term.0));
-                if let (true, Some(term)) = (weekly, term) {
-                    term.weekly += crate::offering_hours(offering).unwrap_or_default();
-                }
+            if counts {
+                add_to_terms(plan, module, figures, &mut terms);
             }
         }
-        for (id, of_term) in blocks {
-            let most = |(track, weeks): (&Option<TrackId>, &i64)| track.map(|_| *weeks);
-            if let Some(term) = terms.get_mut(&id) {
-                let tracks = of_term.iter().filter_map(most).max().unwrap_or(0);
+        for (id, term) in &mut terms {
+            if let Some(of_term) = blocks.get(id) {
+                let of_track = |(track, weeks): (&Option<TrackId>, &i64)| track.map(|_| *weeks);
+                let tracks = of_term.iter().filter_map(of_track).max().unwrap_or(0);
                 term.block_weeks = of_term.get(&None).copied().unwrap_or(0) + tracks;
             }
-        }
-        for term in terms.values_mut() {
-            term.weekly_load = term.teaching_weeks.filter(|w| *w > 0).map(|weeks| Ratio {
+            let teaching = term.teaching_weeks.filter(|weeks| *weeks > 0);
+            term.weekly_load = teaching.map(|weeks| Ratio {
                 part: term.weekly.halves(),
                 whole: weeks * 2,
             });
@@ -319,6 +246,102 @@ impl Facts {
             (None, None) => members.len(),
         };
         members.split_off(taken.min(members.len()))
+    }
+}
+
+impl Sums {
+    fn add(&mut self, plan: &Plan, module: &Module, figures: &ModuleFigures) {
+        let hours = figures.hours.unwrap_or_default();
+        let credits = figures.credits.unwrap_or_default();
+        let category = module
+            .category
+            .map(|category| category.0)
+            .filter(|category| plan.categories.get(*category).is_some());
+        let of_category = self.by_category.entry(category).or_default();
+        self.modules += 1;
+        of_category.modules += 1;
+        if module.counted == Some(false) {
+            self.bracketed += hours;
+            return;
+        }
+        if figures.left_in_pool {
+            self.left_in_pools += hours;
+            return;
+        }
+        self.hours += hours;
+        self.credits += credits;
+        of_category.hours += hours;
+        of_category.credits += credits;
+        match (figures.theory, figures.practice) {
+            (None, None) => self.unsplit += hours,
+            (theory, practice) => {
+                self.theory += theory.unwrap_or_default();
+                self.practice += practice.unwrap_or_default();
+            }
+        }
+        *self.by_role.entry(figures.role).or_default() += hours;
+        let nature = module.nature.map(|nature| nature.0);
+        *self.by_nature.entry(nature).or_default() += hours;
+        for (kind, hours) in &figures.by_place {
+            *self.by_place.entry(*kind).or_default() += *hours;
+        }
+        if figures.offered.is_empty() {
+            self.unscheduled += hours;
+        }
+    }
+}
+
+/// Adds a module that counts to the terms in which it is offered.
+fn add_to_terms(
+    plan: &Plan,
+    module: &Module,
+    figures: &ModuleFigures,
+    terms: &mut BTreeMap<TermId, TermFigures>,
+) {
+    if let Some(last) = figures.last_term().and_then(|last| terms.get_mut(&last)) {
+        last.credits += figures.credits.unwrap_or_default();
+    }
+    for offered in &figures.offered {
+        let Some(term) = terms.get_mut(&offered.term) else {
+            continue;
+        };
+        term.hours += offered.hours;
+        let mut kinds = figures.by_place.keys();
+        match (kinds.next(), kinds.next()) {
+            (Some(kind), None) => *term.by_place.entry(*kind).or_default() += offered.hours,
+            // Several kinds of place: in one term it is plain which hours are
+            // meant, over several it is not.
+            (Some(_), Some(_)) if figures.offered.len() == 1 => {
+                for (kind, hours) in &figures.by_place {
+                    *term.by_place.entry(*kind).or_default() += *hours;
+                }
+            }
+            _ => *term.by_place.entry(None).or_default() += offered.hours,
+        }
+    }
+    for offering in plan.offerings.below(module.id) {
+        let weekly = offering.pattern.map(|pattern| pattern.0) == Some(Pattern::Weekly);
+        let term = offering.term.and_then(|term| terms.get_mut(&term.0));
+        if let (true, Some(term)) = (weekly, term) {
+            term.weekly += crate::offering_hours(offering).unwrap_or_default();
+        }
+    }
+}
+
+/// Notes the whole weeks that a module takes.
+fn take_weeks(plan: &Plan, module: &Module, blocks: &mut Blocks) {
+    for offering in plan.offerings.below(module.id) {
+        let whole = offering.pattern.map(|pattern| pattern.0) == Some(Pattern::WholeWeeks);
+        let (Some(term), Some(weeks), true) = (offering.term, offering.weeks, whole) else {
+            continue;
+        };
+        let of_term = blocks.entry(term.0).or_default();
+        if module.tracks.is_empty() {
+            *of_term.entry(None).or_default() += weeks.0;
+        }
+        for track in &module.tracks {
+            *of_term.entry(Some(*track)).or_default() += weeks.0;
+        }
     }
 }
 
