@@ -146,6 +146,15 @@ impl Runtime {
         look(&self.inner.session.borrow())
     }
 
+    /// Looks at the session if nobody is changing it: for the last resort.
+    pub fn try_with<T>(&self, look: impl FnOnce(&Session) -> T) -> Option<T> {
+        self.inner
+            .session
+            .try_borrow()
+            .ok()
+            .map(|session| look(&session))
+    }
+
     fn handle(&self, event: Event) -> Vec<Effect> {
         self.inner.session.borrow_mut().handle(now_millis(), event)
     }

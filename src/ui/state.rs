@@ -17,8 +17,9 @@ use weft_model::{
 };
 use weft_session::{Event, Notice, SaveState};
 
-use crate::browser::device;
+use crate::browser::last_resort::{self, Rescue};
 use crate::browser::runtime::{Heard, Runtime};
+use crate::browser::{device, task};
 use crate::ui::components::notice::{Toasts, toasts};
 use crate::ui::sentences;
 use crate::ui::text::language;
@@ -77,6 +78,7 @@ impl Editor {
         *inner.board.borrow_mut() = runtime.with(|session| Board::new(session.plan()));
         self.saving
             .set(runtime.with(|session| session.save_state()));
+        last_resort::set_rescuer(Some(rescuer(runtime.clone())));
         *inner.runtime.borrow_mut() = Some(runtime);
         self.count_steps();
     }
@@ -86,6 +88,7 @@ impl Editor {
         if let Some(inner) = self.inner.try_get_value() {
             inner.runtime.borrow_mut().take();
         }
+        last_resort::set_rescuer(None);
     }
 
     /// Says something in passing, with a way to take it back.
@@ -288,6 +291,9 @@ impl Editor {
         let runtime = inner.runtime.borrow().clone();
         let done = runtime.map_or(Err(EditError::ReadOnly), |runtime| runtime.act(act));
         self.count_steps();
+        if done.is_ok() {
+            ask_to_persist_once();
+        }
         done
     }
 
@@ -390,6 +396,29 @@ impl Default for Editor {
     fn default() -> Self {
         Self::new()
     }
+}
+
+/// A copy of the plan for the screen of last resort. Whatever is in disorder by
+/// then gives nothing rather than a second panic.
+fn rescuer(runtime: Runtime) -> Box<dyn Fn() -> Option<Rescue>> {
+    Box::new(move || {
+        let bytes = runtime.try_with(|session| weft_exchange::weft_json::export(session.plan()))?;
+        Some(Rescue {
+            name: "weft.json".to_owned(),
+            bytes,
+        })
+    })
+}
+
+/// The first edit is the moment at which there is something to lose. Nothing
+/// waits for the answer; Home shows it.
+fn ask_to_persist_once() {
+    static ASKED: std::sync::Once = std::sync::Once::new();
+    ASKED.call_once(|| {
+        task::spawn(async {
+            device::ask_to_persist().await;
+        });
+    });
 }
 
 /// The language of the screen, without following it.
