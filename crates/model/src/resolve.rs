@@ -2,9 +2,10 @@
 //! impossible.
 
 use crate::command::{Act, Command, EditError, Spot, TextAt, Write};
+use crate::order::order_between;
 use crate::plan::{ABOUT, Plan, pointed_to};
 use crate::slot::TEXT_LIMIT;
-use crate::table::{AnyTable, order_between};
+use crate::table::AnyTable;
 use crate::{
     BadValue, Change, Choice, FieldKey, ItemId, Kind, LinkKey, Rank, Shape, Splice, Sub, Tier, Uid,
     Value,

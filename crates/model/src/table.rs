@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use fractional_index::FractionalIndex;
-
 use crate::{BadValue, FieldKey, Id, Kind, Slot, Uid, Value};
 
 /// One kind of item, as the tables see it.
@@ -267,55 +265,5 @@ impl Kind {
             Self::RotationBlock => field::rotation_block::mode,
             _ => return None,
         })
-    }
-}
-
-/// A place behind `last`, or the first place of all.
-pub fn order_after(last: Option<&str>) -> String {
-    order_between(last, None)
-}
-
-/// A place between two neighbours: a fractional index, as hexadecimal text,
-/// that sorts as its text does. Damaged or equal neighbours give a place
-/// behind the first one; equal places are told apart by the items' ids.
-pub fn order_between(before: Option<&str>, after: Option<&str>) -> String {
-    let read = |text: &str| FractionalIndex::from_string(text).ok();
-    let before = before.and_then(read);
-    let after = after.and_then(read);
-    let between = match (&before, &after) {
-        (Some(before), Some(after)) => FractionalIndex::new_between(before, after)
-            .unwrap_or_else(|| FractionalIndex::new_after(before)),
-        (Some(before), None) => FractionalIndex::new_after(before),
-        (None, Some(after)) => FractionalIndex::new_before(after),
-        (None, None) => FractionalIndex::default(),
-    };
-    between.to_string()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_place_between_two_places_sorts_between_them() {
-        let mut places = vec![order_after(None)];
-        for _ in 0..500 {
-            places.push(order_after(places.last().map(String::as_str)));
-        }
-        for at in [0, 3, 250, 499] {
-            for _ in 0..20 {
-                let mid = order_between(Some(&places[at]), Some(&places[at + 1]));
-                places.insert(at + 1, mid);
-            }
-        }
-        places.insert(0, order_between(None, Some(&places[0])));
-        assert!(places.is_sorted() && places.windows(2).all(|pair| pair[0] < pair[1]));
-    }
-
-    #[test]
-    fn damaged_places_still_give_a_place() {
-        assert!(!order_between(Some("not a place"), Some("")).is_empty());
-        let same = order_after(None);
-        assert!(order_between(Some(&same), Some(&same)) > same);
     }
 }
