@@ -47,6 +47,9 @@ fn weighty(kind: Kind) -> Vec<Field> {
             m::prerequisites,
             m::parallels,
             m::hours_by_place,
+            m::code,
+            m::period,
+            m::tracks,
         ],
         Kind::Offering => vec![
             o::term,
@@ -60,6 +63,9 @@ fn weighty(kind: Kind) -> Vec<Field> {
         _ => vec![],
     }
 }
+
+/// Uids that references point to although nothing has them, at first.
+const NOWHERE: u64 = 5_000_000;
 
 struct Chance {
     rng: ChaCha8Rng,
@@ -136,6 +142,14 @@ impl Chance {
         let item = ItemId {
             kind,
             uid: Uid(1_000_000 + self.next),
+        };
+        // Now and then what a reference pointed to before it was there.
+        let item = match self.rng.random_range(0..20) {
+            0 => ItemId {
+                kind: item.kind,
+                uid: Uid(NOWHERE + self.rng.random_range(0..4)),
+            },
+            _ => item,
         };
         let mut owner = None;
         let mut fields = Vec::new();
@@ -269,7 +283,7 @@ impl Chance {
     /// What a partner's copy can bring: values that fit nowhere, references
     /// into nothing, lines below their own children, links without ends.
     fn odd_write(&mut self, plan: &Plan) -> Option<Write> {
-        let nowhere = Uid(5_000_000 + self.rng.random_range(0..4));
+        let nowhere = Uid(NOWHERE + self.rng.random_range(0..4));
         Some(match self.rng.random_range(0..4) {
             0 => {
                 let item = self.item(plan)?;

@@ -136,3 +136,25 @@ fn the_lines_above_count_the_competencies_below() {
     assert_eq!(counts(task), (1, 1, 0, 1));
     assert_eq!(board.overall(), board.tally(role));
 }
+
+#[test]
+fn whole_weeks_of_different_tracks_run_side_by_side() {
+    use weft_model::field::offering;
+    let mut d = Draft::default();
+    let t = d.term(vec![]);
+    let tracks = [(); 2].map(|()| TrackId(d.add(Kind::Track, None, vec![])));
+    let modules = [2, 3, 5].map(|weeks| {
+        let m = d.module(vec![]);
+        let whole = of(offering::pattern, Pattern::WholeWeeks);
+        d.offer(m, t, vec![whole, int(offering::weeks, weeks)]);
+        m
+    });
+    let mut board = Board::new(&d.plan);
+    assert_eq!(board.term(t).unwrap().block_weeks, 10);
+    for (at, weeks) in [(0, 10), (1, 7)] {
+        let change = d.set(modules[at + 1], has(module::tracks, tracks[at]));
+        board.apply(&d.plan, &change);
+        assert_eq!(board, Board::new(&d.plan));
+        assert_eq!(board.term(t).unwrap().block_weeks, weeks);
+    }
+}
