@@ -311,8 +311,16 @@ impl Document {
     }
 
     /// Takes in what a partner, another tab or a file holds. On an error the
-    /// plan is as it was.
+    /// plan is as it was. No bytes are no news.
     pub fn merge(&mut self, update: &[u8]) -> Result<Merged, MergeError> {
+        if update.is_empty() {
+            // An act that changed nothing stored has no bytes.
+            return Ok(Merged {
+                change: Change::default(),
+                pending: false,
+                news: false,
+            });
+        }
         self.check(update)?;
         let before = self.loro.oplog_vv();
         let status = self.loro.import(update).map_err(refusal)?;
