@@ -79,6 +79,8 @@ pub enum Fate {
     Header,
     /// Nothing in it.
     Blank,
+    /// The name of the rows below it.
+    Heading,
     /// A sum, compared and not taken in.
     CheckSum,
     /// A remark at the foot; see [`WarningKind::Remark`].
@@ -295,7 +297,7 @@ pub enum QuestionKind {
     WhichScale {
         /// The letters found, sorted.
         letters: Vec<String>,
-        /// Indices into [`crate::weft_json`] of the scales that fit; empty:
+        /// Indices into [`crate::tables::SCALES`] of the scales that fit; empty:
         /// none of those known.
         scales: Vec<usize>,
     },

@@ -9,6 +9,7 @@
 mod error;
 mod imported;
 mod registry;
+pub mod tables;
 pub mod weft_json;
 mod work;
 

@@ -148,11 +148,6 @@ impl<'a> Work<'a> {
         *touch = (*touch).max(Touch::Updated);
     }
 
-    /// True for an item that this import made.
-    pub fn is_new(&self, item: ItemId) -> bool {
-        self.items.get(&item) == Some(&Touch::New)
-    }
-
     /// Makes a link or gives it a level. A known link keeps its level where
     /// the import says none.
     pub fn link(&mut self, key: LinkKey, level: Option<Rank>) -> Result<(), EditError> {

@@ -1,0 +1,455 @@
+//! Sheets into commands. Items first, sheet by sheet in an order in which
+//! what others refer to comes before them; then what they say of each other.
+//! Every command is tried on a copy of the plan: the act as a whole cannot
+//! fail on the plan that it was made for.
+
+mod identity;
+mod mapping;
+mod modules;
+mod outline;
+mod records;
+mod refer;
+mod scale;
+mod sums;
+mod terms;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use weft_model::{EditError, Field, FieldKey, ItemId, Lang, Plan, Rank, Shape, Uid, Value};
+
+use super::sheet::Sheet;
+use super::target::{Matching, TableKind, Target};
+use super::{cells, words};
+use crate::work::Work;
+use crate::{
+    AnswerTarget, Fate, Imported, Place, Question, QuestionKind, Reason, TrayRow, Warning,
+    WarningKind,
+};
+use identity::Index;
+pub use scale::{KnownLevel, KnownScale, SCALES};
+
+/// What a person decides about an import.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ApplyOptions {
+    /// Answers to [`QuestionKind::WhichItem`], by sheet and row.
+    pub answers: BTreeMap<(usize, usize), AnswerTarget>,
+    /// Answer to [`QuestionKind::WhichScale`]: an index into [`SCALES`].
+    pub scale: Option<usize>,
+    /// A level for links whose table names none; none: taught, level not
+    /// stated. A relevance is never taken for a level.
+    pub level: Option<Rank>,
+    /// Make modules and competencies that a mapping names and nothing has.
+    pub make_missing: bool,
+    /// Make a term of each school year that modules name, with their hours.
+    pub terms_from_periods: bool,
+}
+
+impl Default for ApplyOptions {
+    fn default() -> Self {
+        Self {
+            answers: BTreeMap::new(),
+            scale: None,
+            level: None,
+            make_missing: false,
+            terms_from_periods: true,
+        }
+    }
+}
+
+/// What the sheets mean for this plan. The commands are one act's worth;
+/// nothing is written anywhere. The same input gives the same answer, as far
+/// as `fresh` does.
+pub fn apply(
+    plan: &Plan,
+    sheets: &[(Sheet, Matching)],
+    options: &ApplyOptions,
+    fresh: &mut dyn FnMut() -> Uid,
+) -> Imported {
+    let mut importer = Importer {
+        index: Index::of(plan),
+        work: Work::new(plan, fresh),
+        before: plan,
+        options,
+        out: Imported::default(),
+        scale: scale::Scale::default(),
+        sheets,
+    };
+    importer.out.fates = sheets
+        .iter()
+        .map(|(sheet, _)| vec![Fate::Blank; sheet.rows.len()])
+        .collect();
+    importer.find_scale();
+    let mut order: Vec<usize> = (0..sheets.len()).collect();
+    order.sort_by_key(|at| sheets[*at].1.table);
+    let mut rows: BTreeMap<(usize, usize), ItemId> = BTreeMap::new();
+    for at in &order {
+        importer.make(*at, &mut rows);
+    }
+    for at in &order {
+        importer.refer(*at, &rows);
+    }
+    let Importer { work, mut out, .. } = importer;
+    (out.items, out.links) = work.counts();
+    out.commands = work.commands;
+    out
+}
+
+struct Importer<'a> {
+    work: Work<'a>,
+    /// The plan before the import.
+    before: &'a Plan,
+    index: Index,
+    options: &'a ApplyOptions,
+    out: Imported,
+    scale: scale::Scale,
+    sheets: &'a [(Sheet, Matching)],
+}
+
+/// A row on its way in.
+#[derive(Clone, Copy)]
+struct At<'a> {
+    number: usize,
+    row: usize,
+    sheet: &'a Sheet,
+    matching: &'a Matching,
+}
+
+impl<'a> At<'a> {
+    fn place(self, column: Option<usize>) -> Place {
+        Place::Row {
+            sheet: self.number,
+            row: self.row,
+            column,
+        }
+    }
+
+    fn cell(self, column: usize) -> &'a str {
+        self.sheet.cell(self.row, column)
+    }
+
+    /// The first cell for a target; empty where there is none.
+    fn first(self, target: Target) -> &'a str {
+        let columns = self.matching.all(target);
+        columns
+            .map(|(column, _)| self.cell(column))
+            .find(|cell| !cell.is_empty())
+            .unwrap_or("")
+    }
+
+    /// All texts for a target, by language.
+    fn texts(self, target: Target) -> Vec<(Lang, &'a str)> {
+        let mut all: Vec<(Lang, &str)> = Vec::new();
+        for (column, head) in self.matching.all(target) {
+            let cell = self.cell(column);
+            if !cell.is_empty() {
+                all.push((self.lang(head.lang.as_ref(), cell), cell));
+            }
+        }
+        all
+    }
+
+    /// The language of a cell: its column's, else by its letters.
+    fn lang(self, column: Option<&Lang>, cell: &str) -> Lang {
+        match column {
+            Some(lang) => lang.clone(),
+            None if words::is_chinese(cell) => Lang::zh(),
+            None if self.matching.lang == Lang::zh() => Lang::en(),
+            None => self.matching.lang.clone(),
+        }
+    }
+
+    fn raw(self) -> Vec<String> {
+        self.sheet
+            .rows
+            .get(self.row)
+            .map(|row| row.cells.clone())
+            .unwrap_or_default()
+    }
+}
+
+impl<'a> Importer<'a> {
+    /// First pass over a sheet: the items of its rows.
+    fn make(&mut self, number: usize, rows: &mut BTreeMap<(usize, usize), ItemId>) {
+        let sheets = self.sheets;
+        let (sheet, matching) = &sheets[number];
+        let at = |row| At {
+            number,
+            row,
+            sheet,
+            matching,
+        };
+        if let Some((first, last)) = matching.header {
+            for row in 0..sheet.rows.len().min(last + 1) {
+                self.fate(
+                    at(row),
+                    if row < first {
+                        Fate::Above
+                    } else {
+                        Fate::Header
+                    },
+                );
+            }
+        }
+        let first = matching.first_row();
+        let Some(table) = matching.table else {
+            for row in first..sheet.rows.len() {
+                if !blank(at(row)) {
+                    self.tray(at(row), Reason::NoTable);
+                }
+            }
+            return;
+        };
+        let mut carry = Carry::default();
+        let mut taken = BTreeSet::new();
+        let mut sums = sums::Sums::default();
+        for row in first..sheet.rows.len() {
+            let at = at(row);
+            if blank(at) {
+                continue;
+            }
+            if let Some(text) = self.remark(at) {
+                self.fate(at, Fate::Remark);
+                self.warn(at.place(None), WarningKind::Remark { text });
+                continue;
+            }
+            if self.sum_row(at, table, &mut sums) {
+                continue;
+            }
+            if self.heading(at, table, &mut carry) {
+                self.fate(at, Fate::Heading);
+                continue;
+            }
+            let beyond = at.sheet.rows[row]
+                .cells
+                .iter()
+                .skip(matching.columns.len())
+                .filter(|cell| !cell.trim().is_empty())
+                .count();
+            if beyond > 0 {
+                self.warn(at.place(None), WarningKind::CellsBeyond { cells: beyond });
+            }
+            if self.options.answers.get(&(number, row)) == Some(&AnswerTarget::Skip) {
+                self.tray(at, Reason::Skipped);
+                continue;
+            }
+            let made = match table {
+                TableKind::Modules | TableKind::Progress => {
+                    self.module(at, &mut carry, &mut taken, &mut sums)
+                }
+                TableKind::Competencies => self.competency(at, &mut carry, &mut taken),
+                TableKind::Units => self.unit_row(at, &mut carry, &mut taken),
+                TableKind::Mapping => Ok(None),
+                TableKind::Rotation => self.block(at, &mut carry),
+                _ => self.record(at, table.item(), &mut taken),
+            };
+            match made {
+                Ok(item) => {
+                    self.fate(at, Fate::Applied);
+                    if let Some(item) = item {
+                        rows.insert((number, row), item);
+                    }
+                }
+                Err(reason) => self.tray(at, reason),
+            }
+        }
+        if matches!(table, TableKind::Modules | TableKind::Progress) {
+            self.sheet_sums(number, &sums);
+        }
+    }
+
+    /// Second pass: what the rows say of other items.
+    fn refer(&mut self, number: usize, rows: &BTreeMap<(usize, usize), ItemId>) {
+        let sheets = self.sheets;
+        let (sheet, matching) = &sheets[number];
+        let Some(table) = matching.table else { return };
+        if table == TableKind::Mapping {
+            self.mapping(number);
+            return;
+        }
+        let mut pools = modules::Pools::default();
+        for row in matching.first_row()..sheet.rows.len() {
+            let Some(item) = rows.get(&(number, row)).copied() else {
+                continue;
+            };
+            let at = At {
+                number,
+                row,
+                sheet,
+                matching,
+            };
+            self.point(at, item);
+            match table {
+                TableKind::Modules | TableKind::Progress => {
+                    self.module_refers(at, item, &mut pools)
+                }
+                TableKind::Parties => self.staff(at, item),
+                TableKind::Specification => self.supports(at, item),
+                TableKind::Certificates => self.conversion(at, item),
+                TableKind::Orders => self.seats(at, item),
+                TableKind::Competencies => self.owner(at, item, weft_model::field::job_item::owner),
+                _ => {}
+            }
+        }
+        self.pools(pools);
+    }
+
+    fn fate(&mut self, at: At<'_>, fate: Fate) {
+        if let Some(slot) = self
+            .out
+            .fates
+            .get_mut(at.number)
+            .and_then(|rows| rows.get_mut(at.row))
+        {
+            *slot = fate;
+        }
+    }
+
+    fn warn(&mut self, place: Place, kind: WarningKind) {
+        self.out.warnings.push(Warning { place, kind });
+    }
+
+    /// Puts a row into the tray, with the question where one helps.
+    fn tray(&mut self, at: At<'_>, reason: Reason) {
+        self.fate(at, Fate::Tray);
+        if let Reason::SeveralFit { candidates } | Reason::OtherTitle { candidates } = &reason {
+            self.out.questions.push(Question {
+                place: at.place(None),
+                kind: QuestionKind::WhichItem {
+                    candidates: candidates.clone(),
+                },
+            });
+        }
+        self.out.tray.push(TrayRow {
+            place: at.place(None),
+            reason,
+            cells: at.raw(),
+        });
+    }
+
+    fn remark(&self, at: At<'_>) -> Option<String> {
+        let mut filled = at.sheet.rows[at.row]
+            .cells
+            .iter()
+            .map(|cell| cell.trim())
+            .filter(|cell| !cell.is_empty());
+        let first = filled.next()?;
+        (filled.next().is_none() && words::is_remark(first)).then(|| first.to_owned())
+    }
+
+    /// Sets a value and warns where the plan refuses it.
+    fn put(
+        &mut self,
+        at: At<'_>,
+        column: Option<usize>,
+        item: ItemId,
+        key: FieldKey,
+        value: Option<Value>,
+    ) {
+        let text = column.map_or("", |column| at.cell(column)).to_owned();
+        if let Err(error) = self.work.set(item, key.clone(), value) {
+            let kind = refused(key.field, text, error);
+            self.warn(at.place(column), kind);
+        } else {
+            self.index.note(&self.work.plan, item);
+        }
+    }
+
+    /// The values of all columns that stand for themselves.
+    fn plain_values(&mut self, at: At<'_>) -> Vec<(usize, FieldKey, Value)> {
+        let mut all = Vec::new();
+        for (column, head) in at.matching.columns.iter().enumerate() {
+            let Target::Field(field) = head.target else {
+                continue;
+            };
+            let cell = at.cell(column);
+            if cell.is_empty() || field.shape().target().is_some() {
+                continue;
+            }
+            match self.value(at, field, head.lang.as_ref(), cell) {
+                Some((key, value)) => all.push((column, key, value)),
+                // The question stands for all of them.
+                None if field == weft_model::field::job_item::required_level
+                    && self.scale.is_open() => {}
+                None => {
+                    let why = match field.shape() {
+                        Shape::Choice(_) => weft_model::BadValue::UnknownChoice,
+                        Shape::Day => weft_model::BadValue::BadDate,
+                        _ => weft_model::BadValue::WrongType,
+                    };
+                    let text = cell.chars().take(200).collect();
+                    self.warn(
+                        at.place(Some(column)),
+                        WarningKind::BadValue { field, text, why },
+                    );
+                }
+            }
+        }
+        all
+    }
+
+    fn value(
+        &self,
+        at: At<'_>,
+        field: Field,
+        lang: Option<&Lang>,
+        cell: &str,
+    ) -> Option<(FieldKey, Value)> {
+        use weft_model::field::job_item;
+        let value = match field.shape() {
+            Shape::Text => return Some((field.lang(at.lang(lang, cell)), Value::str(cell))),
+            Shape::Line => Value::str(cell),
+            Shape::Bool => Value::Bool(words::yes(cell)?),
+            Shape::Hours | Shape::Credits | Shape::Years => Value::Int(cells::halves(cell)?.0),
+            Shape::Day => Value::Str(cells::day(cell)),
+            Shape::Int { .. } if field == job_item::required_level => {
+                Value::Int(i64::from(self.scale.rank(cell)?))
+            }
+            Shape::Int { .. } => Value::Int(cells::whole(cell)?),
+            // S is social beside P, G, D and skill beside K and B.
+            Shape::Choice(_)
+                if field == job_item::kind
+                    && cell.trim().eq_ignore_ascii_case("s")
+                    && self.is_ksb(at) =>
+            {
+                Value::str("skill")
+            }
+            Shape::Choice(ids) => Value::str(words::choice(ids, cell)?),
+            Shape::Langs | Shape::Ref(_) | Shape::Set(_) | Shape::Map(..) => return None,
+        };
+        Some((field.key(), value))
+    }
+
+    fn is_ksb(&self, at: At<'_>) -> bool {
+        let kind = Target::Field(weft_model::field::job_item::kind);
+        let column = at.matching.column(kind);
+        column.is_some_and(|column| {
+            (0..at.sheet.rows.len())
+                .any(|row| matches!(at.sheet.cell(row, column), "K" | "B" | "k" | "b"))
+        })
+    }
+}
+
+/// What merged cells hand down to the rows below.
+#[derive(Default)]
+struct Carry {
+    /// Texts by column.
+    texts: BTreeMap<usize, String>,
+    /// The role, task and content above.
+    lines: [Option<ItemId>; 3],
+    module: Option<ItemId>,
+    unit: Option<ItemId>,
+}
+
+fn blank(at: At<'_>) -> bool {
+    at.sheet
+        .rows
+        .get(at.row)
+        .is_none_or(|row| row.cells.iter().all(|cell| cell.trim().is_empty()))
+}
+
+fn refused(field: Field, text: String, error: EditError) -> WarningKind {
+    match error {
+        EditError::Value { why, .. } => WarningKind::BadValue { field, text, why },
+        other => WarningKind::Refused(other),
+    }
+}

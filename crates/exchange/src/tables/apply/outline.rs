@@ -1,0 +1,162 @@
+//! Rows of the job outline: roles, tasks and work contents in their columns,
+//! and the competency at the end. Merged cells hand their line down.
+
+use std::collections::BTreeSet;
+
+use weft_model::{Choice, ItemId, Kind, Tier, Uid, Value, field};
+
+use super::identity::{Fit, Named};
+use super::{At, Carry, Importer};
+use crate::Reason;
+use crate::tables::target::Target;
+use field::job_item;
+
+const TIERS: [Tier; 3] = [Tier::Role, Tier::Task, Tier::Content];
+
+impl Importer<'_> {
+    pub(super) fn competency(
+        &mut self,
+        at: At<'_>,
+        carry: &mut Carry,
+        taken: &mut BTreeSet<ItemId>,
+    ) -> Result<Option<ItemId>, Reason> {
+        let filled = TIERS.map(|tier| {
+            !at.first(Target::LineCode(tier)).is_empty()
+                || !at.first(Target::LineTitle(tier)).is_empty()
+        });
+        let placed = TIERS.iter().any(|tier| {
+            at.matching.has(Target::LineCode(*tier)) || at.matching.has(Target::LineTitle(*tier))
+        });
+        for (depth, tier) in TIERS.into_iter().enumerate() {
+            if filled[depth] {
+                let above = carry.lines[..depth].iter().rev().flatten().next().copied();
+                let line = self.line_above(at, tier, above)?;
+                if carry.lines[depth] != Some(line) {
+                    carry.lines[depth] = Some(line);
+                    carry.lines[depth + 1..].fill(None);
+                }
+            } else if filled[..depth].contains(&true) && !filled[depth..].contains(&true) {
+                // A row that stops at its task has no content: only rows
+                // with nothing above are parts of a merged cell.
+                carry.lines[depth] = None;
+            }
+        }
+        let mut parent = carry.lines.iter().rev().flatten().next().copied();
+        let code = at.first(Target::Field(job_item::code));
+        let named = Named {
+            uid: at.first(Target::Uid),
+            uri: at.first(Target::Field(job_item::origin_uri)),
+            code,
+            titles: at.texts(Target::Field(job_item::statement)),
+            owner: placed.then(|| parent.map(|line| line.uid)),
+            tier: Some(Tier::Competency),
+            ..Named::default()
+        };
+        if named.code.is_empty() && named.titles.is_empty() && named.uri.is_empty() {
+            return if filled.contains(&true) {
+                Ok(None)
+            } else {
+                Err(Reason::NoName)
+            };
+        }
+        let mut values = self.plain_values(at);
+        if !values.iter().any(|(_, key, _)| key.field == job_item::kind)
+            && let Some(kind) = kind_of_code(code)
+        {
+            values.push((0, job_item::kind.key(), Value::str(kind)));
+        }
+        match self.settle(at, Kind::JobItem, &named, taken)? {
+            Some(item) => {
+                self.work.met(item);
+                for (column, key, value) in values {
+                    self.put(at, Some(column), item, key, Some(value));
+                }
+                taken.insert(item);
+                Ok(Some(item))
+            }
+            None => {
+                if !placed {
+                    parent = self.line_by_code(code);
+                }
+                values.push((0, job_item::tier.key(), Value::str(Tier::Competency.id())));
+                let item = self.uid_for(Kind::JobItem, named.uid);
+                self.add(at, item, parent.map(|line| line.uid), values)?;
+                taken.insert(item);
+                Ok(Some(item))
+            }
+        }
+    }
+
+    /// The role, task or content that a row names, below the line above it.
+    fn line_above(
+        &mut self,
+        at: At<'_>,
+        tier: Tier,
+        above: Option<ItemId>,
+    ) -> Result<ItemId, Reason> {
+        let above: Option<Uid> = above.map(|line| line.uid);
+        let named = Named {
+            code: at.first(Target::LineCode(tier)),
+            titles: at.texts(Target::LineTitle(tier)),
+            owner: Some(above),
+            tier: Some(tier),
+            ..Named::default()
+        };
+        match self.fit(Kind::JobItem, &named, &BTreeSet::new()) {
+            Fit::One(line) => {
+                self.work.met(line);
+                self.add_titles(at, line, &named.titles);
+                Ok(line)
+            }
+            Fit::Several(candidates) => Err(Reason::SeveralFit { candidates }),
+            Fit::None | Fit::Other(_) | Fit::Taken => {
+                let mut values = vec![(0, job_item::tier.key(), Value::str(tier.id()))];
+                if !named.code.is_empty() {
+                    values.push((0, job_item::code.key(), Value::str(named.code)));
+                }
+                values.extend(named.titles.iter().map(|(lang, title)| {
+                    (
+                        0,
+                        job_item::statement.lang(lang.clone()),
+                        Value::str(*title),
+                    )
+                }));
+                let line = self.work.fresh(Kind::JobItem);
+                self.add(at, line, above, values)?;
+                Ok(line)
+            }
+        }
+    }
+
+    /// `P-2.1.3` belongs to content 2.1, or else to task 2, if the plan has
+    /// exactly one such line.
+    fn line_by_code(&self, code: &str) -> Option<ItemId> {
+        let (_, numbers) = code.split_once('-')?;
+        let parts: Vec<&str> = numbers.split('.').collect();
+        let above = [
+            (parts.get(..2)?.join("."), Tier::Content),
+            ((*parts.first()?).to_owned(), Tier::Task),
+        ];
+        above.into_iter().find_map(|(code, tier)| {
+            let mut lines = self
+                .index
+                .find(Kind::JobItem, &code)
+                .filter(|line| self.tier_of(*line) == Some(tier) && self.work.plan.is_live(*line));
+            match (lines.next(), lines.next()) {
+                (Some(line), None) => Some(line),
+                _ => None,
+            }
+        })
+    }
+}
+
+/// P, G, S and D of the Chinese competency analysis table.
+fn kind_of_code(code: &str) -> Option<&'static str> {
+    match code.split_once('-')?.0 {
+        "P" | "p" => Some("professional"),
+        "G" | "g" => Some("general"),
+        "S" | "s" => Some("social"),
+        "D" | "d" => Some("development"),
+        _ => None,
+    }
+}

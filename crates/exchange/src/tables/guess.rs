@@ -1,0 +1,370 @@
+//! What table a sheet is, where its header stands and what its columns are
+//! for: from the heads, and where a head says too little, from the values.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+use weft_model::{Lang, field};
+
+use super::dictionary::heads;
+use super::sheet::Sheet;
+use super::target::{Column, Matching, TableKind, Target};
+use super::words::{language, narrow, plain, small_number, term_number};
+
+/// Rows above which a header is looked for.
+const HEADER_WITHIN: usize = 30;
+
+/// The best guess. `table` is none where no head is understood.
+pub fn guess(sheet: &Sheet) -> Matching {
+    let best = TableKind::ALL
+        .iter()
+        .filter(|table| **table != TableKind::Progress);
+    let best = best
+        .filter_map(|table| best_header(sheet, *table, true))
+        .reduce(|best, next| if next.score > best.score { next } else { best });
+    finish(sheet, best)
+}
+
+/// The best guess for a sheet of which a person says what table it is.
+pub fn match_as(sheet: &Sheet, table: TableKind) -> Matching {
+    let mut matching = finish(sheet, best_header(sheet, table, false));
+    matching.table = Some(table);
+    matching
+}
+
+struct Header {
+    table: TableKind,
+    rows: (usize, usize),
+    columns: Vec<Column>,
+    score: i64,
+}
+
+fn finish(sheet: &Sheet, header: Option<Header>) -> Matching {
+    let width = sheet.width();
+    let (table, rows, mut columns) = match header {
+        Some(header) => (Some(header.table), Some(header.rows), header.columns),
+        None => (None, None, Vec::new()),
+    };
+    columns.resize(width, Column::new(Target::Skip));
+    let first = rows.map_or(0, |(_, last)| last + 1);
+    let table = match table {
+        Some(TableKind::Modules)
+            if columns
+                .iter()
+                .any(|column| matches!(column.target, Target::TermCell(_))) =>
+        {
+            Some(TableKind::Progress)
+        }
+        other => other,
+    };
+    let texts = sheet
+        .rows
+        .iter()
+        .skip(first)
+        .take(2_000)
+        .flat_map(|row| row.cells.iter().map(String::as_str));
+    let mut matching = Matching {
+        table,
+        header: rows,
+        columns,
+        lang: language(texts),
+    };
+    by_values(sheet, &mut matching);
+    matching
+}
+
+fn best_header(sheet: &Sheet, table: TableKind, needs: bool) -> Option<Header> {
+    let mut best: Option<Header> = None;
+    for row in 0..sheet.rows.len().min(HEADER_WITHIN) {
+        for last in [row, row + 1] {
+            let Some(found) = header(sheet, table, row, last) else {
+                continue;
+            };
+            if needs && !fits(table, &found.columns) {
+                continue;
+            }
+            if best.as_ref().is_none_or(|best| found.score > best.score) {
+                best = Some(found);
+            }
+        }
+    }
+    best
+}
+
+/// Reads one row, or two, as a header. The second row only names what the
+/// first leaves open: terms below a merged head.
+fn header(sheet: &Sheet, table: TableKind, first: usize, last: usize) -> Option<Header> {
+    let width = sheet
+        .rows
+        .get(last)?
+        .cells
+        .len()
+        .max(sheet.rows[first].cells.len());
+    let mut columns = Vec::with_capacity(width);
+    let mut seen = BTreeSet::new();
+    let (mut score, mut matched, mut bare) = (0, 0, 0);
+    for at in 0..width {
+        let above = sheet.cell(first, at);
+        let mut column = head(table, above);
+        if column.is_none()
+            && last > first
+            && (above.is_empty() || above.contains("学期") || above.to_lowercase().contains("term"))
+        {
+            column = head(table, sheet.cell(last, at));
+        }
+        let column = column
+            .filter(|column| seen.insert((column.target, column.lang.clone(), column.key.clone())));
+        match &column {
+            Some(column) => {
+                bare += usize::from(matches!(column.target, Target::TermCell(_)));
+                matched += 1;
+                score += 2;
+            }
+            None if above.is_empty() => {}
+            None => score -= 1,
+        }
+        columns.push(column.unwrap_or(Column::new(Target::Skip)));
+    }
+    // A row of numbers is no header of terms.
+    if matched == 0 || bare == 1 || bare == matched {
+        return None;
+    }
+    // Of two readings, the shorter header.
+    score = score * 2 - i64::from(last > first);
+    Some(Header {
+        table,
+        rows: (first, last),
+        columns,
+        score,
+    })
+}
+
+fn head(table: TableKind, cell: &str) -> Option<Column> {
+    if cell.is_empty() || cell.chars().count() > 60 {
+        return None;
+    }
+    let (name, lang) = without_lang(cell);
+    let find = |name: &str| meaning(table, &plain(name));
+    if let Some(target) = find(cell) {
+        return Some(Column::new(target));
+    }
+    if let (Some(target), Some(lang)) = (find(&name), lang) {
+        return Some(Column {
+            lang: Some(lang),
+            ..Column::new(target)
+        });
+    }
+    if table == TableKind::Parties
+        && let Some((word, key)) = cell.split_once(['_', ' ', ':'])
+        && matches!(
+            plain(word).as_str(),
+            "staff" | "员工" | "职工" | "mitarbeitende"
+        )
+    {
+        return Some(Column {
+            key: key.trim().to_owned(),
+            ..Column::new(Target::StaffOf)
+        });
+    }
+    if matches!(table, TableKind::Modules | TableKind::Progress) {
+        let number = term_number(cell).or_else(|| small_number(&plain(cell)));
+        return number.map(|number| Column::new(Target::TermCell(number)));
+    }
+    None
+}
+
+/// What a head means in a table. A head counts for the first target that
+/// lists it.
+fn meaning(table: TableKind, word: &str) -> Option<Target> {
+    type Heads = BTreeMap<TableKind, BTreeMap<String, Target>>;
+    static ALL: OnceLock<Heads> = OnceLock::new();
+    let all = ALL.get_or_init(|| {
+        let mut all = Heads::new();
+        for table in TableKind::ALL {
+            let known = all.entry(*table).or_default();
+            for (target, words) in heads(*table) {
+                for word in *words {
+                    known.entry(plain(word)).or_insert(*target);
+                }
+            }
+        }
+        all
+    });
+    all.get(&table)?.get(word).copied()
+}
+
+/// A head without the mark of its language: `title_en`, `课程名称（英文）`.
+fn without_lang(cell: &str) -> (String, Option<Lang>) {
+    let small: String = cell
+        .chars()
+        .map(narrow)
+        .flat_map(char::to_lowercase)
+        .collect();
+    for (mark, lang) in [
+        ("英文", Lang::en()),
+        ("中文", Lang::zh()),
+        ("德文", Lang::de()),
+        ("deutsch", Lang::de()),
+        ("englisch", Lang::en()),
+    ] {
+        if small.contains(mark) {
+            return (small.replacen(mark, "", 1), Some(lang));
+        }
+    }
+    let trimmed = small.trim_end_matches([')', ']']);
+    for (mark, lang) in [
+        ("zh-cn", Lang::zh()),
+        ("zh", Lang::zh()),
+        ("cn", Lang::zh()),
+        ("en", Lang::en()),
+        ("de", Lang::de()),
+    ] {
+        if let Some(rest) = trimmed.strip_suffix(mark)
+            && let Some(name) = rest.strip_suffix(['_', ' ', '-', '(', '[', '@'])
+        {
+            return (name.to_owned(), Some(lang));
+        }
+    }
+    (small, None)
+}
+
+/// Whether a table of this kind could do with these columns.
+fn fits(table: TableKind, columns: &[Column]) -> bool {
+    use Target::Field;
+    let has = |target: Target| columns.iter().any(|column| column.target == target);
+    let any = |targets: &[Target]| targets.iter().any(|target| has(*target));
+    match table {
+        TableKind::Parties => {
+            has(Field(field::party::name))
+                && any(&[Field(field::party::kind), Field(field::party::staff_total)])
+        }
+        TableKind::Terms => {
+            has(Field(field::term::code))
+                && any(&[
+                    Field(field::term::weeks),
+                    Field(field::term::start),
+                    Field(field::term::teaching_weeks),
+                ])
+        }
+        TableKind::Venues => {
+            has(Field(field::venue::title))
+                && any(&[
+                    Field(field::venue::workstations),
+                    Field(field::venue::capacity),
+                    Field(field::venue::equipment),
+                ])
+        }
+        TableKind::People => {
+            has(Field(field::person::name))
+                && any(&[
+                    Field(field::person::role),
+                    Field(field::person::party),
+                    Field(field::person::teaching_certificate),
+                ])
+        }
+        TableKind::Competencies => {
+            any(&[
+                Field(field::job_item::statement),
+                Field(field::job_item::origin_uri),
+            ]) || columns
+                .iter()
+                .filter(|column| matches!(column.target, Target::LineTitle(_)))
+                .count()
+                > 1
+        }
+        TableKind::Modules | TableKind::Progress => {
+            any(&[Field(field::module::title), Field(field::module::code)])
+                && (any(&[
+                    Field(field::module::total_hours),
+                    Field(field::module::credits),
+                    Field(field::module::nature),
+                    Field(field::module::period),
+                    Target::Category,
+                    Target::Progress,
+                ]) || columns
+                    .iter()
+                    .any(|column| matches!(column.target, Target::TermCell(_))))
+        }
+        TableKind::Units => {
+            any(&[Target::ModuleUid, Target::ModuleCode, Target::ModuleTitle])
+                && has(Field(field::unit::title))
+        }
+        TableKind::Specification => {
+            has(Field(field::specification_item::statement))
+                && any(&[
+                    Field(field::specification_item::dimension),
+                    Target::Supports,
+                ])
+        }
+        TableKind::Certificates => {
+            has(Field(field::certificate::title))
+                && any(&[
+                    Field(field::certificate::authority),
+                    Target::Converts,
+                    Target::CreditCap,
+                ])
+        }
+        TableKind::Orders => {
+            has(Target::OrderSeats) && any(&[Field(field::order::enterprise), Target::OrderRole])
+        }
+        TableKind::Rotation => has(Target::BlockWeeks) && has(Field(field::rotation_block::group)),
+        TableKind::Mapping => {
+            any(&[Target::ModuleUid, Target::ModuleCode, Target::ModuleTitle])
+                && any(&[
+                    Target::CompetencyUid,
+                    Target::CompetencyUri,
+                    Target::CompetencyCode,
+                    Target::CompetencyTitle,
+                ])
+        }
+    }
+}
+
+/// `module` and `competency` head codes in one table and titles in another:
+/// the values tell. A column of addresses is one whatever its head.
+fn by_values(sheet: &Sheet, matching: &mut Matching) {
+    let first = matching.first_row();
+    for at in 0..matching.columns.len() {
+        let values = || {
+            let rows = first..sheet.rows.len();
+            rows.map(|row| sheet.cell(row, at))
+                .filter(|cell| !cell.is_empty())
+                .take(200)
+        };
+        if values().next().is_none() {
+            continue;
+        }
+        let share = |test: fn(&str) -> bool| {
+            values().filter(|cell| test(cell)).count() * 10 >= values().count() * 8
+        };
+        let codes = || share(looks_like_code);
+        let target = match matching.columns[at].target {
+            Target::CompetencyCode | Target::CompetencyTitle if share(looks_like_uri) => {
+                Target::CompetencyUri
+            }
+            Target::CompetencyCode if !codes() => Target::CompetencyTitle,
+            Target::ModuleCode if !codes() && !matching.has(Target::ModuleTitle) => {
+                Target::ModuleTitle
+            }
+            other => other,
+        };
+        let taken = matching
+            .columns
+            .iter()
+            .any(|column| column.target == target && column.lang == matching.columns[at].lang);
+        if target != matching.columns[at].target && !taken {
+            matching.columns[at].target = target;
+        }
+    }
+}
+
+fn looks_like_code(cell: &str) -> bool {
+    let letters = cell.chars().count();
+    letters <= 16
+        && (cell.chars().any(|letter| letter.is_ascii_digit()) || letters <= 4)
+        && !cell.contains(' ')
+}
+
+fn looks_like_uri(cell: &str) -> bool {
+    cell.contains("://") || cell.starts_with("urn:")
+}

@@ -1,0 +1,22 @@
+//! Tables: CSV and TSV files and what is pasted from a spreadsheet. The steps
+//! are apart, so that a screen can show and correct each: [`read`] or
+//! [`paste`] → [`guess`] → [`apply`]. Nothing here keeps a state: a row that
+//! waits in the tray is corrected in its sheet, and the sheets are applied
+//! anew.
+//!
+//! Not here: workbooks (xlsx), and letters other than UTF-8 and UTF-16.
+
+mod apply;
+mod cells;
+mod dictionary;
+mod export;
+mod guess;
+mod sheet;
+mod target;
+mod words;
+
+pub use apply::{ApplyOptions, KnownLevel, KnownScale, SCALES, apply};
+pub use export::export_tables;
+pub use guess::{guess, match_as};
+pub use sheet::{Row, Sheet, paste, read};
+pub use target::{Column, Matching, TableKind, Target};

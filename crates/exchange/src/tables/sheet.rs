@@ -1,0 +1,253 @@
+//! Bytes or pasted text as rows of cells. The text of a cell is kept as it
+//! stands; only the apostrophe that guards against formulas is taken off.
+
+use crate::{ImportError, Limit};
+
+/// The largest file, in bytes.
+pub const BYTES_LIMIT: usize = 16 << 20;
+/// The most rows.
+pub const ROWS_LIMIT: usize = 100_000;
+/// The most columns of a row.
+pub const COLUMNS_LIMIT: usize = 1_000;
+/// The most cells.
+pub const CELLS_LIMIT: usize = 1_000_000;
+
+/// One table as it stands in a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sheet {
+    /// The file's name, or what the person calls it.
+    pub name: String,
+    /// All rows that are not wholly empty lines.
+    pub rows: Vec<Row>,
+}
+
+/// One row of a sheet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Row {
+    /// The line of the file, counted from 1.
+    pub line: u64,
+    /// The cells. Rows may be of different lengths.
+    pub cells: Vec<String>,
+}
+
+impl Sheet {
+    /// A cell without the space around it; empty where there is none.
+    pub fn cell(&self, row: usize, column: usize) -> &str {
+        let row = self.rows.get(row);
+        row.and_then(|row| row.cells.get(column))
+            .map_or("", |cell| cell.trim())
+    }
+
+    /// The length of the longest row.
+    pub fn width(&self) -> usize {
+        self.rows
+            .iter()
+            .map(|row| row.cells.len())
+            .max()
+            .unwrap_or(0)
+    }
+}
+
+/// Reads a file: comma, semicolon or tab, whichever fits; UTF-8 or UTF-16.
+pub fn read(name: &str, bytes: &[u8]) -> Result<Sheet, ImportError> {
+    if bytes.len() > BYTES_LIMIT {
+        return Err(ImportError::TooLarge {
+            limit: Limit::Bytes(BYTES_LIMIT),
+        });
+    }
+    let text = decode(bytes)?;
+    let (text, said) = match text
+        .lines()
+        .next()
+        .and_then(|line| line.strip_prefix("sep="))
+    {
+        // Excel's way of naming the delimiter.
+        Some(sign) if sign.len() == 1 => {
+            let rest = text.split_once('\n').map_or("", |(_, rest)| rest);
+            (rest.to_owned(), Some(sign.as_bytes()[0]))
+        }
+        _ => (text, None),
+    };
+    let delimiter = said.unwrap_or_else(|| sniff(&text));
+    split(name, &text, delimiter)
+}
+
+/// Reads what was pasted: cells of a spreadsheet come with tabs.
+pub fn paste(text: &str) -> Result<Sheet, ImportError> {
+    if text.len() > BYTES_LIMIT {
+        return Err(ImportError::TooLarge {
+            limit: Limit::Bytes(BYTES_LIMIT),
+        });
+    }
+    let delimiter = if text.contains('\t') {
+        b'\t'
+    } else {
+        sniff(text)
+    };
+    split("", text, delimiter)
+}
+
+fn decode(bytes: &[u8]) -> Result<String, ImportError> {
+    let wide = |rest: &[u8], read: fn([u8; 2]) -> u16| {
+        let units = rest.chunks_exact(2).map(|pair| read([pair[0], pair[1]]));
+        let text: Result<String, _> = char::decode_utf16(units).collect();
+        text.map_err(|_| ImportError::Encoding { at: 2 })
+    };
+    if let Some(rest) = bytes.strip_prefix(b"\xff\xfe") {
+        return wide(rest, u16::from_le_bytes);
+    }
+    if let Some(rest) = bytes.strip_prefix(b"\xfe\xff") {
+        return wide(rest, u16::from_be_bytes);
+    }
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    // No table holds this sign; a workbook or a picture does.
+    if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
+        return Err(ImportError::Encoding { at });
+    }
+    match core::str::from_utf8(bytes) {
+        Ok(text) => Ok(text.to_owned()),
+        Err(error) => Err(ImportError::Encoding {
+            at: error.valid_up_to(),
+        }),
+    }
+}
+
+/// The delimiter by which the first lines fall into the most even rows.
+fn sniff(text: &str) -> u8 {
+    let mut end = text.len().min(64 << 10);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let head = &text[..end];
+    let mut best = (0, 0, b',');
+    for delimiter in [b'\t', b';', b','] {
+        let mut widths = std::collections::BTreeMap::new();
+        let mut records = reader(head, delimiter).into_byte_records();
+        for record in records.by_ref().take(40).flatten() {
+            *widths.entry(record.len()).or_insert(0) += 1;
+        }
+        let usual = widths.into_iter().filter(|(width, _)| *width > 1);
+        let (width, rows) = usual
+            .max_by_key(|(width, rows)| (*rows, *width))
+            .unwrap_or((0, 0));
+        if (rows, width) > (best.0, best.1) {
+            best = (rows, width, delimiter);
+        }
+    }
+    best.2
+}
+
+fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
+    let mut builder = csv::ReaderBuilder::new();
+    builder
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter);
+    builder.from_reader(text.as_bytes())
+}
+
+fn split(name: &str, text: &str, delimiter: u8) -> Result<Sheet, ImportError> {
+    // Counted before anything is kept: a million columns cost nothing.
+    if text.bytes().filter(|byte| *byte == delimiter).count() > CELLS_LIMIT {
+        return Err(ImportError::TooLarge {
+            limit: Limit::Cells(CELLS_LIMIT),
+        });
+    }
+    let mut rows = Vec::new();
+    let mut cells = 0;
+    for record in reader(text, delimiter).into_records() {
+        let record = record.map_err(|error| ImportError::Malformed {
+            line: error
+                .position()
+                .map_or(0, |at| usize::try_from(at.line()).unwrap_or(0)),
+            column: 0,
+        })?;
+        if record.len() > COLUMNS_LIMIT {
+            return Err(ImportError::TooLarge {
+                limit: Limit::Columns(COLUMNS_LIMIT),
+            });
+        }
+        cells += record.len();
+        if cells > CELLS_LIMIT {
+            return Err(ImportError::TooLarge {
+                limit: Limit::Cells(CELLS_LIMIT),
+            });
+        }
+        if rows.len() == ROWS_LIMIT {
+            return Err(ImportError::TooLarge {
+                limit: Limit::Rows(ROWS_LIMIT),
+            });
+        }
+        rows.push(Row {
+            line: record.position().map_or(0, csv::Position::line),
+            cells: record.iter().map(unguarded).collect(),
+        });
+    }
+    if rows.is_empty() {
+        return Err(ImportError::Empty);
+    }
+    Ok(Sheet {
+        name: name.to_owned(),
+        rows,
+    })
+}
+
+/// Text that a spreadsheet could take for a formula gets an apostrophe in
+/// front; so does text that already has one there.
+pub(super) fn guarded(text: &str) -> String {
+    if text
+        .trim_start_matches('\'')
+        .starts_with(['=', '+', '-', '@', '\t', '\r'])
+    {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
+}
+
+fn unguarded(text: &str) -> String {
+    match text.strip_prefix('\'') {
+        Some(rest) if guarded(rest) != rest => rest.to_owned(),
+        _ => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_guarded_text_reads_back() {
+        for text in ["=1+1", "'=1", "''-x", "'plain", "@a", "\tx", "plain", ""] {
+            assert_eq!(unguarded(&guarded(text)), text);
+            assert!(!guarded(text).starts_with(['=', '+', '-', '@', '\t', '\r']));
+        }
+    }
+
+    #[test]
+    fn the_delimiter_and_the_letters_are_found() {
+        let utf16: Vec<u8> = "\u{feff}a\tb\n一\t二\n"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        for bytes in [
+            &b"a,b\nc,d"[..],
+            b"a;b\n1,5;2",
+            b"sep=;\na;b",
+            b"\xef\xbb\xbfa\tb\n",
+            &utf16,
+        ] {
+            let sheet = read("x", bytes).unwrap();
+            assert_eq!((sheet.cell(0, 0), sheet.cell(0, 1)), ("a", "b"));
+        }
+        assert_eq!(
+            read("x", b"a,b\n\xb1\xe0,c"),
+            Err(ImportError::Encoding { at: 4 })
+        );
+        assert_eq!(
+            read("x", b"PK\x03\x04\x00"),
+            Err(ImportError::Encoding { at: 4 })
+        );
+    }
+}

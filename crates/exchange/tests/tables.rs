@@ -1,0 +1,505 @@
+//! The tables of real curricula become plans, and come back.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod random_plan;
+mod shelf;
+
+use random_plan::Seeded;
+use shelf::*;
+use weft_exchange::tables::{self, ApplyOptions, TableKind, Target};
+use weft_exchange::{
+    AnswerTarget, CheckScope, Fate, Imported, QuestionKind, Reason, WarningKind, weft_json,
+};
+use weft_model::*;
+
+fn quiet(imported: &Imported) {
+    assert_eq!(imported.tray, vec![]);
+    assert_eq!(imported.questions, vec![]);
+    assert_eq!(imported.warnings, vec![]);
+    assert!(
+        imported.checks.iter().all(|check| check.holds()),
+        "{:?}",
+        imported.checks
+    );
+}
+
+fn nothing_new(imported: &Imported) {
+    assert_eq!(imported.commands, vec![]);
+    assert!(
+        imported
+            .items
+            .values()
+            .all(|counted| counted.new + counted.updated == 0),
+        "{:?}",
+        imported.items
+    );
+    assert_eq!(imported.links.new + imported.links.updated, 0);
+}
+
+fn there_and_back(plan: &Plan) {
+    let mut seeded = Seeded(99);
+    let bytes = weft_json::export(plan);
+    let back = weft_json::import(&bytes, &Plan::new(), &mut || seeded.uid()).unwrap();
+    assert_eq!((&back.tray, &back.warnings), (&vec![], &vec![]));
+    assert!(plan_of(&back, &Plan::new()) == *plan);
+}
+
+#[test]
+fn each_trade_becomes_a_woven_plan_with_every_mapping_row_as_a_link() {
+    for (name, hours_wanted, modules, links) in TRADES {
+        let imported = apply(&Plan::new(), &trade(name), &ApplyOptions::default(), 1);
+        quiet(&imported);
+        let plan = plan_of(&imported, &Plan::new());
+        assert_eq!(hours(&plan), Hours::whole(*hours_wanted), "{name}");
+        assert_eq!(plan.modules.len(), *modules, "{name}");
+        assert_eq!(plan.weave.len(), *links, "{name}");
+        assert_eq!(imported.links.new, *links);
+        assert!(plan.weave.iter().all(|(key, link)| key.unit.is_some()
+            && link.level.is_none()
+            && link.strength.is_some()));
+        assert!(plan.job_items.iter().all(|line| {
+            line.origin_uri
+                .starts_with("http://data.europa.eu/esco/skill/")
+        }));
+        assert!(
+            plan.modules
+                .iter()
+                .all(|module| module.title.iter().all(|(lang, _)| *lang == Lang::de()))
+        );
+        assert!(plan.violations().is_empty());
+        there_and_back(&plan);
+    }
+}
+
+#[test]
+fn importing_the_same_tables_again_changes_nothing_and_folds_nothing() {
+    for (name, ..) in TRADES {
+        let sheets = trade(name);
+        let plan = plan_of(
+            &apply(&Plan::new(), &sheets, &ApplyOptions::default(), 1),
+            &Plan::new(),
+        );
+        let again = apply(&plan, &sheets, &ApplyOptions::default(), 2);
+        quiet(&again);
+        nothing_new(&again);
+    }
+    let plan = plan_of(
+        &apply(&Plan::new(), &chinese(), &ApplyOptions::default(), 1),
+        &Plan::new(),
+    );
+    let again = apply(&plan, &chinese(), &ApplyOptions::default(), 2);
+    nothing_new(&again);
+    let progress = apply(
+        &plan,
+        &[sheet("example-cn/progress-table.csv")],
+        &ApplyOptions::default(),
+        3,
+    );
+    nothing_new(&progress);
+}
+
+#[test]
+fn the_chinese_programme_comes_in_complete() {
+    let sheets = chinese();
+    let imported = apply(&Plan::new(), &sheets, &ApplyOptions::default(), 1);
+    quiet(&imported);
+    let plan = plan_of(&imported, &Plan::new());
+    assert_eq!((plan.modules.len(), plan.weave.len()), (44, 142));
+    assert_eq!(hours(&plan), Hours::whole(2688));
+    assert_eq!(credits(&plan), Credits::whole(157));
+    let share = |role: CategoryRole| -> Hours {
+        let category = plan
+            .categories
+            .iter()
+            .find(|category| category.role == Some(Of(role)))
+            .unwrap();
+        plan.modules
+            .iter()
+            .filter(|module| module.category == Some(To(category.id)))
+            .map(|module| plan.counted_hours(module))
+            .sum()
+    };
+    assert_eq!(
+        share(CategoryRole::PublicBasic)
+            .share_of(hours(&plan))
+            .basis_points(),
+        3185
+    );
+    assert_eq!(plan.categories.len(), 5);
+    let tiers = |tier| {
+        plan.job_items
+            .iter()
+            .filter(|line| line.tier == Some(Of(tier)))
+            .count()
+    };
+    assert_eq!(
+        (
+            tiers(Tier::Role),
+            tiers(Tier::Task),
+            tiers(Tier::Competency)
+        ),
+        (3, 12, 50)
+    );
+    assert_eq!(
+        (
+            plan.terms.len(),
+            plan.parties.len(),
+            plan.people.len(),
+            plan.venues.len()
+        ),
+        (6, 2, 20, 10)
+    );
+    assert_eq!(
+        (
+            plan.specification.len(),
+            plan.certificates.len(),
+            plan.conversions.len()
+        ),
+        (8, 4, 4)
+    );
+    assert_eq!(
+        (
+            plan.orders.len(),
+            plan.modes.len(),
+            plan.rotation_blocks.len()
+        ),
+        (1, 1, 6)
+    );
+    assert_eq!(
+        plan.scale_levels
+            .iter()
+            .map(|level| level.letter.as_str())
+            .collect::<Vec<_>>(),
+        ["I", "P", "M"]
+    );
+    assert_eq!(
+        plan.elective_pools
+            .iter()
+            .map(|pool| pool.members.len())
+            .collect::<Vec<_>>(),
+        [2]
+    );
+    let assessed = sheets[3]
+        .0
+        .rows
+        .iter()
+        .filter(|row| row.cells[7] == "yes")
+        .count();
+    assert_eq!(
+        plan.assessments
+            .iter()
+            .map(|a| a.competencies.len())
+            .sum::<usize>(),
+        assessed
+    );
+    let order = plan.orders.iter().next().unwrap();
+    assert_eq!(order.seats.values().map(|seats| seats.0).sum::<i64>(), 40);
+    let rotation = plan
+        .modules
+        .iter()
+        .find(|module| module.code == "SJ03")
+        .unwrap();
+    assert_eq!(
+        (
+            rotation.mentors.len(),
+            rotation.venues.len(),
+            rotation.prerequisites.len()
+        ),
+        (8, 2, 2)
+    );
+    let offering = plan.offerings.below(rotation.id).next().unwrap();
+    assert_eq!(
+        (offering.weeks, offering.hours_per_week),
+        (Some(Whole(8)), Some(Hours::whole(24)))
+    );
+    for module in plan.modules.iter() {
+        assert_eq!(
+            module.hours_by_place.values().copied().sum::<Hours>(),
+            module.total_hours.unwrap(),
+            "{}",
+            module.code
+        );
+    }
+    assert!(plan.violations().is_empty());
+    there_and_back(&plan);
+}
+
+#[test]
+fn a_teaching_progress_table_alone_gives_the_modules_and_keeps_its_sums_as_checks() {
+    let sheets = [sheet("example-cn/progress-table.csv")];
+    assert_eq!(sheets[0].1.table, Some(TableKind::Progress));
+    let imported = apply(&Plan::new(), &sheets, &ApplyOptions::default(), 1);
+    assert_eq!(imported.tray, vec![]);
+    let plan = plan_of(&imported, &Plan::new());
+    assert_eq!(plan.modules.len(), 44);
+    assert_eq!(
+        (hours(&plan), credits(&plan)),
+        (Hours::whole(2688), Credits::whole(157))
+    );
+    assert_eq!(plan.terms.len(), 6);
+    assert!(
+        plan.modules
+            .iter()
+            .all(|module| plan.offerings.below(module.id).next().is_some())
+    );
+    let fates = |fate| {
+        imported.fates[0]
+            .iter()
+            .filter(|known| **known == fate)
+            .count()
+    };
+    assert_eq!(
+        (
+            fates(Fate::Applied),
+            fates(Fate::CheckSum),
+            fates(Fate::Remark),
+            fates(Fate::Above)
+        ),
+        (44, 6, 1, 1)
+    );
+    assert!(
+        imported.checks.iter().all(|check| check.holds()),
+        "{:?}",
+        imported.checks
+    );
+    let total = imported
+        .checks
+        .iter()
+        .find(|check| check.scope == CheckScope::Total)
+        .unwrap();
+    assert_eq!((total.says, total.read), (Some(5376), 5376));
+    assert_eq!(
+        imported
+            .checks
+            .iter()
+            .filter(|check| check.scope == CheckScope::Subtotal)
+            .count(),
+        20
+    );
+    assert!(
+        imported.warnings.iter().all(|warning| matches!(
+            warning.kind,
+            WarningKind::HoursWorkedOut | WarningKind::Remark { .. }
+        )),
+        "{:?}",
+        imported.warnings
+    );
+}
+
+#[test]
+fn the_progress_table_and_the_course_table_together_make_each_course_once() {
+    let sheets = [
+        sheet("example-cn/courses.csv"),
+        sheet("example-cn/progress-table.csv"),
+    ];
+    let imported = apply(&Plan::new(), &sheets, &ApplyOptions::default(), 1);
+    let plan = plan_of(&imported, &Plan::new());
+    assert_eq!(
+        (
+            plan.modules.len(),
+            plan.elective_pools.len(),
+            plan.categories.len()
+        ),
+        (44, 1, 5)
+    );
+}
+
+#[test]
+fn every_fixture_is_taken_for_what_it_is_with_every_column_known() {
+    for (name, ..) in TRADES {
+        let kinds: Vec<_> = trade(name)
+            .iter()
+            .map(|(_, matching)| matching.table)
+            .collect();
+        assert_eq!(
+            kinds,
+            [
+                Some(TableKind::Mapping),
+                Some(TableKind::Modules),
+                Some(TableKind::Competencies)
+            ]
+        );
+    }
+    for (name, table) in [
+        ("certificates", TableKind::Certificates),
+        ("competencies", TableKind::Competencies),
+        ("courses", TableKind::Modules),
+        ("mapping", TableKind::Mapping),
+        ("order", TableKind::Orders),
+        ("parties", TableKind::Parties),
+        ("people", TableKind::People),
+        ("rotation", TableKind::Rotation),
+        ("specification", TableKind::Specification),
+        ("terms", TableKind::Terms),
+        ("venues", TableKind::Venues),
+    ] {
+        let (sheet, matching) = sheet(&format!("example-cn/{name}.csv"));
+        assert_eq!(matching.table, Some(table), "{name}");
+        let skipped: Vec<&str> = matching
+            .all(Target::Skip)
+            .map(|(at, _)| sheet.cell(0, at))
+            .collect();
+        // What the seats leave is no field of its own.
+        let known: &[&str] = if name == "order" {
+            &["of_which_school_students"]
+        } else {
+            &[]
+        };
+        assert_eq!(skipped, known, "{name}");
+    }
+}
+
+#[test]
+fn a_module_whose_code_repeats_is_asked_about_where_the_period_is_missing() {
+    let name = "aufbereitungsmechaniker";
+    let plan = plan_of(
+        &apply(&Plan::new(), &trade(name), &ApplyOptions::default(), 1),
+        &Plan::new(),
+    );
+    let text = "module,module title,competency uri,relevance\nLF1,Gewinnungs- und Aufbereitungstechnik,http://data.europa.eu/esco/skill/efa141df-f382-418f-9121-bd88fd735669,4\n";
+    let read = tables::read("x.csv", text.as_bytes()).unwrap();
+    let sheets = [(read.clone(), tables::guess(&read))];
+    let imported = apply(&plan, &sheets, &ApplyOptions::default(), 2);
+    let Some(QuestionKind::WhichItem { candidates }) = imported
+        .questions
+        .first()
+        .map(|question| question.kind.clone())
+    else {
+        panic!("{:?}", imported.tray)
+    };
+    assert_eq!(candidates.len(), 3);
+    assert!(matches!(imported.tray[0].reason, Reason::SeveralFit { .. }));
+    assert_eq!(imported.commands, vec![]);
+    let mut options = ApplyOptions::default();
+    options
+        .answers
+        .insert((0, 1), AnswerTarget::Item(candidates[2]));
+    let answered = apply(&plan, &sheets, &options, 2);
+    assert_eq!((answered.links.new, answered.tray.len()), (1, 0));
+}
+
+#[test]
+fn a_renamed_module_waits_for_an_answer() {
+    let table = |title: &str| {
+        let text = format!("code,title,hours\nM1,{title},40\nM2,Milling,20\nTotal,,60\n");
+        let sheet = tables::read("x.csv", text.as_bytes()).unwrap();
+        let matching = tables::guess(&sheet);
+        [(sheet, matching)]
+    };
+    let plan = plan_of(
+        &apply(&Plan::new(), &table("Turning"), &ApplyOptions::default(), 1),
+        &Plan::new(),
+    );
+    assert_eq!(plan.modules.len(), 2);
+    let sheets = table("Turning on lathes");
+    let imported = apply(&plan, &sheets, &ApplyOptions::default(), 2);
+    assert!(matches!(imported.tray[0].reason, Reason::OtherTitle { .. }));
+    assert!(
+        !imported.checks[0].holds(),
+        "the row that waits is missing from the sum"
+    );
+    let turning = plan.modules.iter().next().unwrap().id;
+    for (answer, modules) in [
+        (AnswerTarget::Item(turning.into()), 2),
+        (AnswerTarget::New, 3),
+        (AnswerTarget::Skip, 2),
+    ] {
+        let mut options = ApplyOptions::default();
+        options.answers.insert((0, 1), answer);
+        let plan = plan_of(&apply(&plan, &sheets, &options, 2), &plan);
+        assert_eq!(plan.modules.len(), modules, "{answer:?}");
+    }
+}
+
+#[test]
+fn letters_that_fit_two_scales_are_asked_about_and_left_out() {
+    let text = "module,competency,level\nZH02,P-1.1.1,M\n";
+    let read = tables::read("x.csv", text.as_bytes()).unwrap();
+    let mapping = (read.clone(), tables::guess(&read));
+    let sheets = [
+        sheet("example-cn/courses.csv"),
+        sheet("example-cn/competencies.csv"),
+        mapping,
+    ];
+    // Beside the letters of the competencies, M is that of mastery.
+    let clear = apply(&Plan::new(), &sheets, &ApplyOptions::default(), 1);
+    assert!(clear.questions.is_empty());
+    let mut alone = sheets.clone();
+    for column in &mut alone[1].1.columns {
+        if column.target == Target::Field(field::job_item::required_level) {
+            column.target = Target::Skip;
+        }
+    }
+    let asked = apply(&Plan::new(), &alone, &ApplyOptions::default(), 1);
+    assert_eq!(
+        asked.questions[0].kind,
+        QuestionKind::WhichScale {
+            letters: vec!["M".into()],
+            scales: vec![0, 1]
+        }
+    );
+    let plan = plan_of(&asked, &Plan::new());
+    assert!(
+        plan.weave.iter().all(|(_, link)| link.level.is_none()) && plan.scale_levels.is_empty()
+    );
+    let options = ApplyOptions {
+        scale: Some(1),
+        ..ApplyOptions::default()
+    };
+    let plan = plan_of(&apply(&Plan::new(), &alone, &options, 1), &Plan::new());
+    assert_eq!(plan.weave.iter().next().unwrap().1.level, Some(2));
+}
+
+#[test]
+fn rows_that_are_not_understood_wait_with_their_cells() {
+    let text = "课程名称\t课程代码\t总学时\t学分\n数控车削\tZH02\t八十\t5\n\tZH9\t\t\n\t\t48\t3\n数控车削\tZH02\t80\t5\n";
+    let sheet = tables::paste(text).unwrap();
+    let sheets = [(sheet.clone(), tables::guess(&sheet))];
+    let imported = apply(&Plan::new(), &sheets, &ApplyOptions::default(), 1);
+    let reasons: Vec<_> = imported.tray.iter().map(|row| row.reason.clone()).collect();
+    assert_eq!(reasons, [Reason::NoName, Reason::Twice]);
+    assert_eq!(imported.tray[0].cells, ["", "", "48", "3"]);
+    assert!(
+        matches!(&imported.warnings[0].kind, WarningKind::BadValue { text, .. } if text == "八十")
+    );
+    assert_eq!(imported.items[&Kind::Module].new, 2);
+}
+
+#[test]
+fn a_competency_analysis_table_hands_its_merged_cells_down() {
+    let text = "数控技术专业职业能力分析表\n岗位名称,典型工作任务,工作内容,编号,职业能力\n操作工,车削,装夹,P-1.1.1,能装夹\n,,,P-1.1.2,能对刀\n,,加工,P-1.2.1,能车削\n,铣削,,G-2.1,能沟通\n";
+    let sheet = tables::read("x.csv", text.as_bytes()).unwrap();
+    let sheets = [(sheet.clone(), tables::guess(&sheet))];
+    let plan = plan_of(
+        &apply(&Plan::new(), &sheets, &ApplyOptions::default(), 1),
+        &Plan::new(),
+    );
+    let outline = Outline::of(&plan);
+    let shape: Vec<(u8, Tier)> = outline
+        .rows()
+        .iter()
+        .map(|row| (row.depth, row.tier))
+        .collect();
+    use Tier::{Competency, Content, Role, Task};
+    assert_eq!(
+        shape,
+        [
+            (0, Role),
+            (1, Task),
+            (2, Content),
+            (3, Competency),
+            (3, Competency),
+            (2, Content),
+            (3, Competency),
+            (1, Task),
+            (2, Competency)
+        ]
+    );
+    assert_eq!(
+        plan.job_items
+            .iter()
+            .filter(|line| line.kind == Some(Of(CompetencyKind::Professional)))
+            .count(),
+        3
+    );
+}
