@@ -412,6 +412,25 @@ fn a_board_that_caught_up_equals_one_built_anew_from_the_example() {
 }
 
 #[test]
+fn a_board_that_caught_up_equals_one_built_anew_after_whole_acts() {
+    for seed in 0..20 {
+        let mut rng = weft_sample::chance(seed);
+        let mut plan = Plan::new();
+        let mut board = Board::new(&plan);
+        for step in 0..200 {
+            let act = weft_sample::random_act(&plan, &mut rng);
+            if let Ok((change, _)) = plan.apply(&act) {
+                board.apply(&plan, &change);
+                assert!(
+                    board == Board::new(&plan),
+                    "seed {seed}, step {step}: {act:?}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
 fn a_change_of_everything_is_a_board_built_anew() {
     let draft = example();
     let mut board = Board::default();
