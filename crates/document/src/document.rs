@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use loro::ValueOrContainer;
 use loro::{CommitOptions, ExportMode, IdSpan, LoroDoc, LoroError, LoroValue, Subscription};
-use weft_model::{Act, Change, EditError, Intent, Plan, Subject, Uid, Verb, Write};
+use weft_model::{Act, Change, EditError, Intent, Plan, Subject, TextAt, Uid, Verb, Write};
 
 use crate::error::{MergeError, OpenError};
 use crate::fingerprint;
@@ -240,13 +240,13 @@ impl Document {
                 Err(_) => pen.odd = true,
             }
         }
-        let odd = pen.odd;
+        let odd = pen.odd || !self.texts_agree(&done.writes, from);
         let mut change = done.change.clone();
         if odd {
             self.put_right(&done.writes, from, &mut change);
         }
         let update = self.commit(from, act.intent, now_millis);
-        let step = undo::step(act.intent, &done, edits, self.others.merges());
+        let step = undo::step(act.intent, &self.plan, &done, edits, self.others.merges());
         self.history.push(step, &done.writes, now_millis);
         if self.history.is_empty() {
             self.aliases.clear();
@@ -255,6 +255,30 @@ impl Document {
             change,
             update,
             left: Vec::new(),
+        })
+    }
+
+    /// Whether the texts that an act wrote are as long as the plan shows them.
+    /// One that grew too long by merging is shown as empty, and typing in it
+    /// would land in the old text.
+    fn texts_agree(&self, writes: &[Write], from: i32) -> bool {
+        let mut made = BTreeSet::new();
+        let mut texts = BTreeSet::new();
+        for write in writes {
+            match write {
+                Write::Create { item, .. } => drop(made.insert(*item)),
+                Write::Splice { at, lang, .. } => match at {
+                    TextAt::Field(item, _) if made.contains(item) => {}
+                    _ => drop(texts.insert((*at, lang))),
+                },
+                _ => {}
+            }
+        }
+        let mut pen = Pen::new(&self.loro, from);
+        texts.into_iter().all(|(at, lang)| {
+            let shown = self.plan.text(at, lang).chars().count();
+            pen.text(at, lang)
+                .is_ok_and(|text| text.len_unicode() == shown)
         })
     }
 

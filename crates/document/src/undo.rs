@@ -63,7 +63,13 @@ fn name(write: &Write) -> Option<Name> {
 /// What an act wrote, register by register: the value before the first write
 /// and the one after the last. What it wrote in items that it made itself goes
 /// and comes with the item.
-pub(crate) fn step(intent: Intent, done: &Performed, edits: Vec<TextEdit>, since: u64) -> Step {
+pub(crate) fn step(
+    intent: Intent,
+    plan: &Plan,
+    done: &Performed,
+    edits: Vec<TextEdit>,
+    since: u64,
+) -> Step {
     let mut made: Vec<Subject> = Vec::new();
     let mut new = std::collections::BTreeSet::new();
     let mut marks: Vec<Mark> = Vec::new();
@@ -78,12 +84,14 @@ pub(crate) fn step(intent: Intent, done: &Performed, edits: Vec<TextEdit>, since
             continue;
         }
         let Some(name) = name(write) else { continue };
+        // As the plan shows it: an empty line, for one, is no value.
         let mine = match write {
             Write::Create { item, .. } => Write::Deleted {
                 item: *item,
                 deleted: false,
             },
-            other => other.clone(),
+            Write::Deleted { .. } => write.clone(),
+            other => plan.inverse(other),
         };
         match known.get(&name) {
             Some(at) => marks[*at].mine = mine,
@@ -102,6 +110,7 @@ pub(crate) fn step(intent: Intent, done: &Performed, edits: Vec<TextEdit>, since
     marks.retain(|mark| mark.back != mark.mine);
     let edits = edits
         .into_iter()
+        .filter(|edit| edit.came.is_some() || !edit.went.is_empty())
         .filter(|edit| !matches!(edit.at, TextAt::Field(item, _) if new.contains(&item)))
         .collect();
     Step {

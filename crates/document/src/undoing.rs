@@ -85,9 +85,14 @@ impl Document {
             let used = vanishes
                 && step.made.contains(&subject)
                 && self.others.touched(&subject, step.since);
+            // In an item that a partner deleted nothing is changed unseen.
             let gone = subject_item(&mark.mine).is_some_and(|item| {
-                !matches!(mark.mine, Write::Deleted { .. })
-                    && !self.plan.any(item.kind).is_live(item.uid)
+                let deleted = Write::Deleted {
+                    item,
+                    deleted: true,
+                };
+                !self.plan.any(item.kind).is_live(item.uid)
+                    && pen.last_editor(&deleted).is_some_and(|peer| peer != me)
             });
             if !mine || used || gone || !still(&self.plan, &mark.mine) {
                 left.push(subject);

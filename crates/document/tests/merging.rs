@@ -1,0 +1,425 @@
+//! Bytes from elsewhere: late, twice, damaged, newer, or from another plan.
+#![allow(clippy::unwrap_used)]
+
+mod bench;
+
+use bench::*;
+use loro::{ExportMode, LoroDoc};
+use rand::Rng;
+use weft_document::*;
+use weft_model::*;
+
+/// What somebody with another program writes into a copy of the plan.
+fn foreign(document: &Document, edit: impl FnOnce(&LoroDoc)) -> Vec<u8> {
+    let loro = LoroDoc::from_snapshot(&document.save()).unwrap();
+    loro.set_peer_id(77).unwrap();
+    let before = loro.oplog_vv();
+    edit(&loro);
+    loro.commit();
+    loro.export(ExportMode::updates(&before)).unwrap()
+}
+
+fn module_key() -> String {
+    Uid(10).to_string()
+}
+
+#[test]
+fn items_and_texts_made_on_both_sides_become_one() {
+    let mut ada = small();
+    let mut ben = reopen(&ada, 2);
+    ada.apply(&add(Kind::Party, 50, None, vec![]), 0).unwrap();
+    ben.apply(&add(Kind::Party, 50, None, vec![]), 0).unwrap();
+    let name = TextAt::Field(item(Kind::Party, 50), field::party::name);
+    ada.apply(&write(name, 0, 0, "School"), 0).unwrap();
+    ben.apply(&write(name, 0, 0, "Works"), 0).unwrap();
+    ben.apply(
+        &one(set(
+            item(Kind::Party, 50),
+            field::party::code.key(),
+            "P".into(),
+        )),
+        0,
+    )
+    .unwrap();
+    exchange(&mut ada, &mut ben);
+    for document in [&ada, &ben] {
+        let text = document.plan().text(name, &Lang::en());
+        assert!(text.contains("School") && text.contains("Works"), "{text}");
+        assert_eq!(
+            document.plan().parties.get(PartyId(Uid(50))).unwrap().code,
+            "P"
+        );
+    }
+    assert_eq!(ada.plan(), ben.plan());
+}
+
+#[test]
+fn what_the_plan_says_of_itself_merges_by_field() {
+    let mut ada = Document::create(PLAN, PeerId(1), &ada(), 0);
+    let mut ben = reopen(&ada, 2);
+    ada.apply(&one(set(ABOUT, field::about::code.key(), "A".into())), 0)
+        .unwrap();
+    ben.apply(
+        &one(set(
+            ABOUT,
+            field::about::intake_year.key(),
+            Value::Int(2_026),
+        )),
+        0,
+    )
+    .unwrap();
+    exchange(&mut ada, &mut ben);
+    assert_eq!(ada.plan(), ben.plan());
+    let about = ada.plan().about();
+    assert!(about.code == "A" && about.intake_year.is_some());
+}
+
+#[test]
+fn a_deleted_item_that_a_partner_edits_keeps_both() {
+    let mut ada = small();
+    let mut ben = reopen(&ada, 2);
+    ada.apply(&one(Command::Delete { item: module(10) }), 0)
+        .unwrap();
+    ben.apply(&write(title(module(10)), 0, 0, "Turning"), 0)
+        .unwrap();
+    exchange(&mut ada, &mut ben);
+    assert!(!ada.plan().is_live(module(10)));
+    assert_eq!(ada.plan().text(title(module(10)), &Lang::en()), "Turning");
+    assert_eq!(ada.plan().weave.len(), 1);
+}
+
+#[test]
+fn changes_that_come_too_early_wait_and_say_so() {
+    let mut ada = small();
+    let mut ben = reopen(&ada, 2);
+    let first = ada
+        .apply(&add(Kind::Module, 20, None, vec![]), 0)
+        .unwrap()
+        .update;
+    let second = ada.apply(&link(20, 3, None), 0).unwrap().update;
+    let before = ben.plan().clone();
+    let merged = ben.merge(&second).unwrap();
+    assert!(merged.pending && !merged.news && merged.change.is_empty());
+    assert_eq!(ben.plan(), &before);
+    // The records as a log has them: the early one alone opens, and waits.
+    let opened = Document::open([ben.save(), second.clone()], PeerId(4)).unwrap();
+    assert!(opened.pending);
+    assert_eq!(opened.document.plan(), &before);
+    let merged = ben.merge(&first).unwrap();
+    assert!(!merged.pending && merged.news);
+    assert!(merged.change.links.contains(&link_key(20, 3)));
+    assert_eq!(ben.plan(), ada.plan());
+    for update in [&first, &second] {
+        let again = ben.merge(update).unwrap();
+        assert!(!again.pending && !again.news && again.change.is_empty());
+    }
+}
+
+#[test]
+fn the_beginning_of_a_plan_must_be_there() {
+    let mut ada = small();
+    let update = ada.apply(&link(10, 4, None), 0).unwrap().update;
+    let open = |records: &[Vec<u8>]| Document::open(records, PeerId(5)).map(|_| ());
+    assert_eq!(open(&[update]).unwrap_err(), OpenError::Incomplete);
+    assert_eq!(open(&[]).unwrap_err(), OpenError::Empty);
+    let stranger = LoroDoc::new();
+    stranger.get_map("x").insert("y", 1).unwrap();
+    let bytes = stranger.export(ExportMode::Snapshot).unwrap();
+    assert_eq!(open(&[bytes]).unwrap_err(), OpenError::Incomplete);
+}
+
+#[test]
+fn another_plan_is_not_mixed_in() {
+    let mut ada = small();
+    let mut other = Document::create(Uid(9), PeerId(8), &bench::ada(), 0);
+    other
+        .apply(&add(Kind::Module, 20, None, vec![]), 0)
+        .unwrap();
+    let before = ada.plan().clone();
+    for bytes in [other.save(), other.updates_since(&Version::default())] {
+        assert_eq!(ada.merge(&bytes).unwrap_err(), MergeError::OtherPlan);
+    }
+    assert_eq!(ada.plan(), &before);
+    assert_eq!(ada.id(), PLAN);
+}
+
+#[test]
+fn a_peer_that_is_used_twice_is_noticed() {
+    let base = small();
+    let mut ada = reopen(&base, 5);
+    let mut twin = reopen(&base, 5);
+    ada.apply(&link(10, 4, Some(1)), 0).unwrap();
+    let twins = twin
+        .apply(&add(Kind::Module, 30, None, vec![]), 0)
+        .unwrap()
+        .update;
+    assert_eq!(ada.merge(&twins).unwrap_err(), MergeError::SamePeer);
+    let mut third = reopen(&base, 6);
+    third.merge(&ada.updates_since(&base.version())).unwrap();
+    assert!(matches!(
+        third.merge(&twins),
+        Err(MergeError::SamePeer | MergeError::Damaged)
+    ));
+    assert_eq!(third.plan(), ada.plan());
+    assert_eq!(
+        Document::open([ada.save()], PeerId(5))
+            .map(|_| ())
+            .unwrap_err(),
+        OpenError::PeerUsed
+    );
+}
+
+#[test]
+fn bytes_that_are_cut_or_flipped_are_refused_and_change_nothing() {
+    let mut ada = small();
+    let mut ben = reopen(&ada, 2);
+    let update = ada
+        .apply(&write(title(module(10)), 0, 0, "Turning"), 0)
+        .unwrap()
+        .update;
+    let before = ben.plan().clone();
+    for cut in 1..update.len() {
+        assert_eq!(
+            ben.merge(&update[..cut]).unwrap_err(),
+            MergeError::Damaged,
+            "{cut}"
+        );
+    }
+    let mut rng = weft_sample::chance(1);
+    for _ in 0..2_000 {
+        let mut bytes = update.clone();
+        let at = rng.random_range(0..bytes.len());
+        bytes[at] ^= 1 << rng.random_range(0..8);
+        // Loro leaves twelve bytes of its head unused; they carry nothing.
+        if !(4..16).contains(&at) {
+            assert!(ben.merge(&bytes).is_err(), "byte {at}");
+        }
+    }
+    assert_eq!(ben.plan(), &before);
+    ben.merge(&update).unwrap();
+    assert_eq!(ben.plan(), ada.plan());
+    let saved = ada.save();
+    for cut in (0..saved.len()).step_by(37) {
+        let error = Document::open([&update[..], &saved[..cut]], PeerId(3)).map(|_| ());
+        assert_eq!(error.unwrap_err(), OpenError::Damaged { record: 1 });
+    }
+}
+
+#[test]
+fn too_many_bytes_are_refused_unread() {
+    let mut ada = small();
+    let bytes = vec![0; UPDATE_LIMIT + 1];
+    let limit = UPDATE_LIMIT;
+    assert_eq!(
+        ada.merge(&bytes).unwrap_err(),
+        MergeError::TooLarge { limit }
+    );
+    let error = Document::open([ada.save(), bytes], PeerId(3)).map(|_| ());
+    assert_eq!(error.unwrap_err(), OpenError::TooLarge { record: 1 });
+}
+
+#[test]
+fn a_plan_from_a_newer_program_is_for_reading_only() {
+    let mut ada = small();
+    let newer = foreign(&ada, |loro| {
+        loro.get_map("meta").insert("schema", 2).unwrap();
+        loro.get_map("modules")
+            .ensure_mergeable_map(&module_key())
+            .unwrap()
+            .insert("colour", "red")
+            .unwrap();
+    });
+    let before = ada.plan().clone();
+    ada.merge(&newer).unwrap();
+    assert_eq!(ada.access(), Access::ReadOnly { schema: 2 });
+    assert_eq!(ada.plan(), &before);
+    assert_eq!(
+        ada.apply(&link(10, 4, None), 0).unwrap_err(),
+        EditError::ReadOnly
+    );
+    assert_eq!(ada.undo(0).unwrap_err(), UndoError::ReadOnly);
+    let mut copy = reopen(&ada, 3);
+    let version = copy.version();
+    assert_eq!(copy.access(), Access::ReadOnly { schema: 2 });
+    assert_eq!(copy.set_author(&bench::ada(), 0), None);
+    assert_eq!(copy.version(), version);
+    assert_eq!(copy.fingerprint(), ada.fingerprint());
+}
+
+#[test]
+fn what_this_program_does_not_know_is_kept() {
+    let mut ada = small();
+    let unknown = foreign(&ada, |loro| {
+        let map = loro
+            .get_map("modules")
+            .ensure_mergeable_map(&module_key())
+            .unwrap();
+        map.insert("colour", "red").unwrap();
+        map.insert("~later", 1.5).unwrap();
+        loro.get_map("weave")
+            .insert(&format!("{}#shade", link_key(10, 3)), 1)
+            .unwrap();
+        loro.get_map("gardens")
+            .ensure_mergeable_map("x")
+            .unwrap()
+            .insert("y", 1)
+            .unwrap();
+    });
+    let before = ada.plan().clone();
+    assert!(ada.merge(&unknown).unwrap().news);
+    assert_eq!(ada.plan(), &before);
+    ada.apply(
+        &one(set(module(10), field::module::code.key(), "A".into())),
+        0,
+    )
+    .unwrap();
+    let copy = reopen(&ada, 3);
+    let loro = LoroDoc::from_snapshot(&copy.save()).unwrap();
+    let text = format!("{:?}", loro.get_deep_value());
+    assert!(text.contains("colour") && text.contains("gardens") && text.contains("#shade"));
+}
+
+#[test]
+fn values_of_the_wrong_type_are_shown_as_misfits_and_can_be_set_right() {
+    let mut ada = small();
+    let odd = foreign(&ada, |loro| {
+        let map = loro
+            .get_map("modules")
+            .ensure_mergeable_map(&module_key())
+            .unwrap();
+        map.insert("total_hours", "many").unwrap();
+        map.insert("credits", 1.5).unwrap();
+        map.insert("nature", "sometimes").unwrap();
+        map.insert("counted", vec![1, 2]).unwrap();
+        map.insert("title@en", "no text").unwrap();
+        map.insert("~order", 5).unwrap();
+        map.insert("~deleted", "yes").unwrap();
+        map.insert(&format!("prerequisites/{}", Uid(3)), 7).unwrap();
+        map.ensure_mergeable_map("code")
+            .unwrap()
+            .insert("a", 1)
+            .unwrap();
+        let weave = loro.get_map("weave");
+        weave.insert(&link_key(10, 4).to_string(), 77).unwrap();
+        weave
+            .insert(&format!("{}#strength", link_key(10, 3)), 9)
+            .unwrap();
+        weave
+            .insert(&format!("{}#note@en", link_key(10, 3)), 9)
+            .unwrap();
+        loro.get_map("modules")
+            .insert(&Uid(40).to_string(), "no map")
+            .unwrap();
+        loro.get_map("modules").insert("nonsense", 1).unwrap();
+    });
+    ada.merge(&odd).unwrap();
+    assert_eq!(reopen(&ada, 3).plan(), ada.plan());
+    let misfits = ada.plan().violations();
+    assert_eq!(misfits.len(), 7, "{misfits:?}");
+    assert!(
+        misfits
+            .iter()
+            .all(|v| matches!(v, Violation::Misfit { .. }))
+    );
+    // Every one of them takes a new value.
+    let acts = [
+        one(set(
+            module(10),
+            field::module::total_hours.key(),
+            Value::Int(8),
+        )),
+        one(set(module(10), field::module::credits.key(), Value::Int(2))),
+        one(set(module(10), field::module::nature.key(), "free".into())),
+        one(set(
+            module(10),
+            field::module::counted.key(),
+            Value::Bool(true),
+        )),
+        one(set(
+            module(10),
+            field::module::prerequisites.member(Uid(10)),
+            Value::Bool(true),
+        )),
+        one(set(module(10), field::module::code.key(), "A".into())),
+        write(title(module(10)), 0, 0, "Turning"),
+        write(TextAt::LinkNote(link_key(10, 3)), 0, 0, "remark"),
+        link(10, 4, Some(1)),
+        add(Kind::Module, 40, None, vec![]),
+    ];
+    for act in acts {
+        ada.apply(&act, 0).unwrap();
+        assert_eq!(reopen(&ada, 4).plan(), ada.plan(), "{act:?}");
+    }
+    assert_eq!(ada.plan().text(title(module(10)), &Lang::en()), "Turning");
+    assert_eq!(
+        ada.plan()
+            .text(TextAt::LinkNote(link_key(10, 3)), &Lang::en()),
+        "remark"
+    );
+    assert!(ada.plan().is_live(module(40)));
+    assert_eq!(ada.plan().weave.len(), 2);
+}
+
+#[test]
+fn a_text_that_grew_too_long_by_merging_can_be_written_anew() {
+    let mut ada = small();
+    let mut ben = reopen(&ada, 2);
+    let half = "x".repeat(TEXT_LIMIT * 2 / 3);
+    ada.apply(&write(title(module(10)), 0, 0, &half), 0)
+        .unwrap();
+    ben.apply(&write(title(module(10)), 0, 0, &half), 0)
+        .unwrap();
+    exchange(&mut ada, &mut ben);
+    assert_eq!(ada.plan().text(title(module(10)), &Lang::en()), "");
+    assert_eq!(ada.plan().violations().len(), 1);
+    ada.apply(&write(title(module(10)), 0, 0, "short"), 0)
+        .unwrap();
+    exchange(&mut ada, &mut ben);
+    assert_eq!(ben.plan().text(title(module(10)), &Lang::en()), "short");
+    assert_eq!(ada.plan(), ben.plan());
+}
+
+#[test]
+fn an_item_that_somebody_tears_out_is_gone_for_all_alike() {
+    let mut ada = small();
+    let torn = foreign(&ada, |loro| {
+        loro.get_map("units").delete(&Uid(11).to_string()).unwrap()
+    });
+    let merged = ada.merge(&torn).unwrap();
+    assert!(merged.change.whole);
+    assert_eq!(reopen(&ada, 3).plan(), ada.plan());
+    assert!(ada.plan().units.raw(UnitId(Uid(11))).is_none());
+}
+
+#[test]
+fn authors_are_named_with_their_first_act_and_corrected_at_once() {
+    let ada = small();
+    let mut ben = reopen(&ada, 2);
+    let author = |name: &str| Author {
+        uid: Uid(200),
+        name: name.into(),
+    };
+    assert_eq!(ben.set_author(&author("Ben"), 0), None);
+    assert_eq!(ben.authors().len(), 1);
+    ben.apply(&link(10, 4, None), 0).unwrap();
+    assert_eq!(ben.authors().get(&Uid(200)).unwrap(), "Ben");
+    let renamed = ben.set_author(&author("Benedikt"), 0).unwrap();
+    assert!(!renamed.update.is_empty());
+    let mut ada = ada;
+    exchange(&mut ada, &mut ben);
+    assert_eq!(ada.authors().get(&Uid(200)).unwrap(), "Benedikt");
+}
+
+#[test]
+fn equal_versions_have_equal_fingerprints_and_others_do_not() {
+    let mut ada = small();
+    let mut ben = reopen(&ada, 2);
+    ben.apply(&link(10, 4, None), 0).unwrap();
+    assert_ne!(ada.fingerprint(), ben.fingerprint());
+    assert!(ben.version().includes(&ada.version()) && !ada.version().includes(&ben.version()));
+    exchange(&mut ada, &mut ben);
+    assert_eq!(ada.fingerprint(), ben.fingerprint());
+    let bytes = ben.version().encode();
+    assert_eq!(Version::decode(&bytes).unwrap(), ada.version());
+    assert_eq!(ada.updates_since(&ada.version()).is_empty(), false);
+}
