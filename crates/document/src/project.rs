@@ -14,20 +14,37 @@ use crate::layout::{self, Facet};
 /// Reads the whole plan.
 pub(crate) fn whole(doc: &LoroDoc) -> Plan {
     let mut plan = Plan::new();
-    let mut change = Change::default();
+    let mut values = Vec::new();
     for kind in Kind::ALL {
         doc.get_map(kind.name()).for_each(|key, stored| {
             if let (Some(item), Some(map)) = (layout::read_item(*kind, key), as_map(Some(stored))) {
-                show_item(&mut plan, item, &map, &mut change);
+                load_item(&mut plan, item, &map, &mut values);
             }
         });
-        // Nobody asks what a whole reading touched.
-        change = Change::default();
     }
+    // Nobody asks what a whole reading touched.
+    let mut change = Change::default();
     doc.get_map(layout::WEAVE).for_each(|key, stored| {
         show_link(&mut plan, key, Some(stored), &mut change);
     });
     plan
+}
+
+fn load_item(plan: &mut Plan, item: ItemId, map: &LoroMap, values: &mut Vec<(FieldKey, Value)>) {
+    values.clear();
+    let (mut order, mut deleted) = (String::new(), false);
+    map.for_each(|key, stored| match key {
+        layout::ORDER => order = read_order(&Some(stored)),
+        layout::DELETED => deleted = read_deleted(&Some(stored)),
+        _ => {
+            if let Some(key) = FieldKey::read(item.kind, key)
+                && let Some(value) = read_field(&key, &given(Some(stored)))
+            {
+                values.push((key, value));
+            }
+        }
+    });
+    plan.load(item, &order, deleted, values);
 }
 
 /// A spot of the document that a merge touched.
@@ -175,42 +192,39 @@ fn show_field(
     stored: Option<ValueOrContainer>,
     change: &mut Change,
 ) {
-    let stored = given(stored);
-    let value = match &stored {
-        Some(ValueOrContainer::Value(value)) => layout::read(value),
-        _ => None,
-    };
     if key == layout::ORDER {
-        let order = value.and_then(|value| value.as_str().map(str::to_owned));
-        let order = order.unwrap_or_default();
+        let order = read_order(&stored);
         plan.write(&Write::Order { item, order }, change);
-        return;
-    }
-    if key == layout::DELETED {
-        let deleted = value == Some(Value::Bool(true));
+    } else if key == layout::DELETED {
+        let deleted = read_deleted(&stored);
         plan.write(&Write::Deleted { item, deleted }, change);
-        return;
+    } else if let Some(key) = FieldKey::read(item.kind, key) {
+        let value = read_field(&key, &given(stored));
+        plan.write(&Write::Put { item, key, value }, change);
     }
-    let Some(key) = FieldKey::read(item.kind, key) else {
-        return;
+}
+
+fn read_order(stored: &Option<ValueOrContainer>) -> String {
+    match stored {
+        Some(ValueOrContainer::Value(LoroValue::String(order))) => order.to_string(),
+        _ => String::new(),
+    }
+}
+
+fn read_deleted(stored: &Option<ValueOrContainer>) -> bool {
+    matches!(stored, Some(ValueOrContainer::Value(LoroValue::Bool(true))))
+}
+
+/// What a field shows of what is stored there.
+fn read_field(key: &FieldKey, stored: &Option<ValueOrContainer>) -> Option<Value> {
+    let stored = stored.as_ref()?;
+    let shape = key.field.shape();
+    let value = match (shape, stored) {
+        (Shape::Text, stored) => as_text(stored).map(|text| Value::Str(text.to_string())),
+        (_, ValueOrContainer::Value(value)) => layout::read(value),
+        (_, ValueOrContainer::Container(_)) => None,
     };
-    let shown = match (key.field.shape(), &stored, value) {
-        (_, None, _) => None,
-        (Shape::Text, Some(stored), _) => match as_text(stored) {
-            Some(text) => Some(Value::Str(text.to_string())),
-            None => Some(misfit(Shape::Text)),
-        },
-        (_, Some(_), Some(value)) => Some(value),
-        (shape, Some(_), None) => Some(misfit(shape)),
-    };
-    plan.write(
-        &Write::Put {
-            item,
-            key,
-            value: shown,
-        },
-        change,
-    );
+    Some(value.unwrap_or_else(|| misfit(shape)))
 }
 
 /// A value that no field of this shape takes, in place of one that no field

@@ -62,7 +62,7 @@ fn name(write: &Write) -> Option<Name> {
 
 /// What an act wrote, register by register: the value before the first write
 /// and the one after the last. What it wrote in items that it made itself goes
-/// and comes with the item.
+/// and comes with the item. The plan is the one after the act.
 pub(crate) fn step(
     intent: Intent,
     plan: &Plan,

@@ -201,6 +201,16 @@ impl Plan {
         change.field(item, key.field);
     }
 
+    /// Reads a whole item at once, in place of any that is there: the quick way
+    /// while a plan is opened. Values that do not fit are noted, as by `write`.
+    pub fn load(&mut self, item: ItemId, order: &str, deleted: bool, values: &[(FieldKey, Value)]) {
+        let table = self.tables.any_mut(item.kind);
+        let refused = table.load(item.uid, order, deleted, values);
+        let keys = refused.into_iter().filter_map(|at| values.get(at));
+        self.misfits
+            .extend(keys.map(|(key, _)| (item, key.clone())));
+    }
+
     /// Takes an item out as if it had never been there.
     pub(crate) fn forget(&mut self, item: ItemId) {
         self.tables.any_mut(item.kind).forget(item.uid);

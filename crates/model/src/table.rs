@@ -159,6 +159,15 @@ pub trait AnyTable {
     fn set_order(&mut self, uid: Uid, order: &str);
     /// Marks as deleted or not.
     fn set_deleted(&mut self, uid: Uid, deleted: bool);
+    /// Reads a whole item at once, in place of any that is there. Returns
+    /// which of the values were refused.
+    fn load(
+        &mut self,
+        uid: Uid,
+        order: &str,
+        deleted: bool,
+        values: &[(FieldKey, Value)],
+    ) -> Vec<usize>;
 }
 
 impl<T: Item> AnyTable for Table<T> {
@@ -247,6 +256,33 @@ impl<T: Item> AnyTable for Table<T> {
 
     fn set_deleted(&mut self, uid: Uid, deleted: bool) {
         self.change(uid.into(), |item| item.set_deleted(deleted));
+    }
+
+    fn load(
+        &mut self,
+        uid: Uid,
+        order: &str,
+        deleted: bool,
+        values: &[(FieldKey, Value)],
+    ) -> Vec<usize> {
+        let id = uid.into();
+        let mut item = T::empty(id);
+        item.set_order(order);
+        item.set_deleted(deleted);
+        let mut refused = Vec::new();
+        for (at, (key, value)) in values.iter().enumerate() {
+            let put = match item.slot_mut(key.field.index()) {
+                Some(slot) => slot.put(&key.sub, Some(value)),
+                None => Err(BadValue::WrongKey),
+            };
+            if put.is_err() {
+                refused.push(at);
+            }
+        }
+        self.take_place(id);
+        self.rows.insert(id, item);
+        self.give_place(id);
+        refused
     }
 }
 
