@@ -39,6 +39,10 @@ pub enum Loss {
     Rules,
     /// Modes of cooperation beyond rotation, cohorts and tracks.
     Cooperation,
+    /// Several places of one kind, and weeks at which an offering starts.
+    Places,
+    /// How learning is assessed, beyond which competencies are.
+    Assessments,
     /// Languages other than those chosen.
     OtherLanguages,
 }
@@ -72,6 +76,8 @@ pub fn formats() -> &'static [FormatInfo] {
                 Loss::Comments,
                 Loss::Rules,
                 Loss::Cooperation,
+                Loss::Places,
+                Loss::Assessments,
                 Loss::OtherLanguages,
             ],
         },

@@ -225,6 +225,13 @@ fn without_lang(cell: &str) -> (String, Option<Lang>) {
             return (name.to_owned(), Some(lang));
         }
     }
+    // Any other two letters behind an underscore: `title_fr`.
+    if let Some((name, tag)) = small.rsplit_once('_')
+        && tag.len() == 2
+        && tag.bytes().all(|byte| byte.is_ascii_lowercase())
+    {
+        return (name.to_owned(), Lang::new(tag));
+    }
     (small, None)
 }
 
@@ -342,7 +349,9 @@ fn by_values(sheet: &Sheet, matching: &mut Matching) {
             Target::CompetencyCode | Target::CompetencyTitle if share(looks_like_uri) => {
                 Target::CompetencyUri
             }
-            Target::CompetencyCode if !codes() => Target::CompetencyTitle,
+            Target::CompetencyCode if !codes() && !matching.has(Target::CompetencyTitle) => {
+                Target::CompetencyTitle
+            }
             Target::ModuleCode if !codes() && !matching.has(Target::ModuleTitle) => {
                 Target::ModuleTitle
             }

@@ -280,7 +280,7 @@ impl Importer<'_> {
             let cell = at.cell(column);
             match head.target {
                 Target::TermCell(number) => {
-                    planned = true;
+                    planned |= !cell.is_empty();
                     if cell.is_empty() || cell == "-" || cell == "—" || cell == "/" {
                         continue;
                     }
@@ -292,7 +292,7 @@ impl Importer<'_> {
                     }
                 }
                 Target::Progress => {
-                    planned = true;
+                    planned |= !cell.is_empty();
                     for (term, cell) in cells::progress(cell) {
                         match (cells::stretch(cell), self.term_named(at, &term)) {
                             (Some(stretch), Some(term)) => all.push((term, stretch)),

@@ -12,7 +12,7 @@ use super::{At, Importer};
 use crate::WarningKind;
 use crate::tables::target::Target;
 use crate::tables::{cells, words};
-use field::{certificate, conversion, module, order, party, specification_item};
+use field::{conversion, module, order, party, specification_item};
 
 impl Importer<'_> {
     /// The item with this id, code or name: none, one, or too many.
@@ -342,7 +342,6 @@ impl Importer<'_> {
                 Some(Value::Bool(whole)),
             );
         }
-        debug_assert!(item.kind == certificate::code.kind());
     }
 
     /// Seats of an order, a row per role.
