@@ -10,6 +10,7 @@ mod error;
 mod imported;
 mod registry;
 pub mod tables;
+pub mod templates;
 pub mod weft_json;
 mod work;
 

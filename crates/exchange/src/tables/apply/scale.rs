@@ -238,26 +238,20 @@ impl Importer<'_> {
         for (at, level) in known.levels.iter().enumerate() {
             let item = self.work.fresh(Kind::ScaleLevel);
             let steps = known.levels.len().max(2) - 1;
-            let fields = vec![
+            let mut fields = vec![
                 (scale_level::letter.key(), Value::str(level.letter)),
-                (
-                    scale_level::name.lang(Lang::zh()),
-                    Value::str(level.names[0]),
-                ),
-                (
-                    scale_level::name.lang(Lang::en()),
-                    Value::str(level.names[1]),
-                ),
-                (
-                    scale_level::name.lang(Lang::de()),
-                    Value::str(level.names[2]),
-                ),
                 (scale_level::rank.key(), Value::Int(at as i64 + 1)),
                 (
                     scale_level::shade.key(),
                     Value::Int(1 + (at * 4 / steps) as i64),
                 ),
             ];
+            let names = [Lang::zh(), Lang::en(), Lang::de()]
+                .into_iter()
+                .zip(level.names);
+            let names = names.filter(|(lang, _)| self.names_in(lang));
+            fields
+                .extend(names.map(|(lang, name)| (scale_level::name.lang(lang), Value::str(name))));
             if let Err(error) = self.work.add(item, None, fields) {
                 self.warn(Place::File, crate::WarningKind::Refused(error));
             }

@@ -164,22 +164,44 @@ impl Importer<'_> {
             PlaceKind::Other => ("其他", "Other", "Sonstiges"),
         };
         let item = self.work.fresh(Kind::Place);
-        let mut values = vec![
-            (0, place::name.lang(Lang::zh()), Value::str(chinese)),
-            (0, place::name.lang(Lang::en()), Value::str(english)),
-            (0, place::name.lang(Lang::de()), Value::str(german)),
-            (
-                0,
-                place::kind.key(),
-                Value::str(weft_model::Choice::id(kind)),
-            ),
+        let names = [
+            (Lang::zh(), chinese),
+            (Lang::en(), english),
+            (Lang::de(), german),
         ];
+        let names = names.into_iter().filter(|(lang, _)| self.names_in(lang));
+        let mut values: Vec<_> = names
+            .map(|(lang, name)| (0, place::name.lang(lang), Value::str(name)))
+            .collect();
+        values.push((
+            0,
+            place::kind.key(),
+            Value::str(weft_model::Choice::id(kind)),
+        ));
         // The only party on that side is whose place it is.
         if let Some(Ok(party)) = side(kind).map(|side| self.party_of(side)) {
             values.push((0, place::party.key(), Value::Str(party.uid.to_string())));
         }
         self.add(at, item, None, values).ok()?;
         Some(item)
+    }
+
+    /// Whether what an import makes of itself is named in a language: one of
+    /// the plan's; where it names none, Chinese, English and that of the
+    /// sheets.
+    pub(super) fn names_in(&self, lang: &Lang) -> bool {
+        let own = &self.work.plan.about().languages.0;
+        if own
+            .iter()
+            .any(|own| [Lang::zh(), Lang::en(), Lang::de()].contains(own))
+        {
+            return own.contains(lang);
+        }
+        *lang != Lang::de()
+            || self
+                .sheets
+                .iter()
+                .any(|(_, matching)| matching.lang == *lang)
     }
 
     /// The only party of a kind, or how many there are.
