@@ -623,3 +623,102 @@ fn no_cell_of_an_exported_table_is_a_formula_and_each_text_comes_back() {
         .collect();
     assert_eq!(back, words);
 }
+
+fn table(text: &str) -> [(tables::Sheet, tables::Matching); 1] {
+    let sheet = tables::read("x.csv", text.as_bytes()).unwrap();
+    let matching = tables::guess(&sheet);
+    [(sheet, matching)]
+}
+
+#[test]
+fn a_head_of_two_rows_and_plain_weekly_hours_are_read() {
+    let text = "某学院2026级教学进程表,,,,,,,\n课程类别,序号,课程名称,学分,总学时,各学期周学时,,\n,,,,,一,二,三\n一、公共基础课,,,,,,,\n公共基础课,1,高等数学,4,64,4,,\n,2,大学英语,8,128,4,4,\n,小计,,12,192,,,\n专业核心课,3,数控编程,3,（48）,,,2W\n合计,,,15,192,,,\n";
+    let sheets = table(text);
+    assert_eq!(
+        (sheets[0].1.table, sheets[0].1.header),
+        (Some(TableKind::Progress), Some((1, 2)))
+    );
+    let terms =
+        table("term,weeks_total,teaching_weeks\nT1,20,16\nT2,20,16\nT3,20,16\n合计,60,48\n");
+    let both = [sheets[0].clone(), terms[0].clone()];
+    let imported = apply(&Plan::new(), &both, &ApplyOptions::default(), 1);
+    assert_eq!(imported.tray, vec![]);
+    assert!(
+        imported.checks.iter().all(|check| check.holds()),
+        "{:?}",
+        imported.checks
+    );
+    let plan = plan_of(&imported, &Plan::new());
+    assert_eq!(
+        (plan.modules.len(), plan.terms.len(), plan.categories.len()),
+        (3, 3, 2)
+    );
+    assert_eq!(
+        hours(&plan),
+        Hours::whole(192),
+        "bracketed hours do not count"
+    );
+    let english = plan
+        .modules
+        .iter()
+        .find(|module| module.title.get(&Lang::zh()) == "大学英语")
+        .unwrap();
+    let weeks: Vec<_> = plan
+        .offerings
+        .below(english.id)
+        .map(|offering| (offering.hours_per_week, offering.weeks))
+        .collect();
+    assert_eq!(weeks, vec![(Some(Hours::whole(4)), Some(Whole(16))); 2]);
+    assert!(plan.modules.iter().all(|module| module.category.is_some()));
+}
+
+#[test]
+fn a_german_table_with_semicolons_decimal_commas_and_a_sum_is_read() {
+    let text = "Rahmenlehrplan Beispiel;;;\nNr;Lernfeld;Stunden;Ausbildungsjahr\nLF1;Bauelemente fertigen;80;1. Ausbildungsjahr\nLF2;Baugruppen prüfen;60,5;1. Ausbildungsjahr\nLF1;Anlagen warten;1.020;2. Ausbildungsjahr\nSumme;;1.160,5;\n";
+    let imported = apply(&Plan::new(), &table(text), &ApplyOptions::default(), 1);
+    assert_eq!(imported.tray, vec![]);
+    let plan = plan_of(&imported, &Plan::new());
+    assert_eq!(hours(&plan), Hours::from_halves(2321));
+    assert_eq!(plan.modules.len(), 3);
+    assert_eq!(plan.terms.len(), 2);
+    let sum = imported
+        .checks
+        .iter()
+        .find(|check| check.scope == CheckScope::Total)
+        .unwrap();
+    assert_eq!((sum.says, sum.read), (Some(2321), 2321));
+}
+
+#[test]
+fn a_mapping_alone_waits_until_its_modules_may_be_made() {
+    let text = "Module\tCompetency\tLevel\nTurning\tOperate a lathe\tP\n\tMeasure a part\tI\nMilling\tMeasure a part\tM\n";
+    let sheets = table(text);
+    assert_eq!(sheets[0].1.table, Some(TableKind::Mapping));
+    let waiting = apply(&Plan::new(), &sheets, &ApplyOptions::default(), 1);
+    assert_eq!(waiting.tray.len(), 3);
+    let options = ApplyOptions {
+        make_missing: true,
+        ..ApplyOptions::default()
+    };
+    let imported = apply(&Plan::new(), &sheets, &options, 1);
+    assert_eq!(imported.tray, vec![]);
+    let plan = plan_of(&imported, &Plan::new());
+    assert_eq!(
+        (plan.modules.len(), plan.job_items.len(), plan.weave.len()),
+        (2, 2, 3)
+    );
+    assert_eq!(
+        plan.weave
+            .iter()
+            .map(|(_, link)| link.level.unwrap())
+            .sum::<u8>(),
+        2 + 1 + 3
+    );
+}
+
+#[test]
+fn codes_that_differ_by_a_dot_are_two_competencies() {
+    let text = "code,statement\nP-1.11,Drill\nP-11.1,Drill\nP-1.1.1,C\n,C++\n";
+    let imported = apply(&Plan::new(), &table(text), &ApplyOptions::default(), 1);
+    assert_eq!(imported.items[&Kind::JobItem].new, 4);
+}

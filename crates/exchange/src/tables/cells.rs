@@ -38,16 +38,27 @@ pub(super) fn halves(text: &str) -> Option<(i64, bool)> {
     if !known.contains(&unit.as_str()) {
         return None;
     }
-    let groups: Vec<&str> = digits.split([',', '.', '\'', ' ']).collect();
-    let thousands = groups.len() > 1
-        && (1..=3).contains(&groups[0].len())
-        && groups[1..].iter().all(|group| group.len() == 3);
-    let number: weft_model::Hours = if thousands {
-        groups.concat().parse().ok()?
-    } else {
-        digits.parse().ok()?
-    };
+    let number: weft_model::Hours = plain_number(digits).parse().ok()?;
     (number.halves() >= 0).then(|| (number.halves(), counted))
+}
+
+/// A number without the signs between its thousands. Three digits behind a
+/// sign are thousands; of two different signs the last is the decimal one.
+fn plain_number(digits: &str) -> String {
+    const SIGNS: [char; 4] = [',', '.', '\'', ' '];
+    let grouped = |text: &str| {
+        let groups: Vec<&str> = text.split(SIGNS).collect();
+        let first = (1..=3).contains(&groups[0].len());
+        groups.len() > 1 && first && groups[1..].iter().all(|group| group.len() == 3)
+    };
+    let join = |text: &str| text.replace(SIGNS, "");
+    if grouped(digits) {
+        return join(digits);
+    }
+    match digits.rsplit_once(['.', ',']) {
+        Some((whole, fraction)) if grouped(whole) => format!("{}.{fraction}", join(whole)),
+        _ => digits.to_owned(),
+    }
 }
 
 /// A whole number, with or without a unit.
@@ -198,6 +209,8 @@ mod tests {
             ("3,5", (7, true)),
             ("2,688", (5376, true)),
             ("1.020", (2040, true)),
+            ("1.160,5", (2321, true)),
+            ("1,160.5", (2321, true)),
             ("48 学时", (96, true)),
             ("8h", (16, true)),
         ] {

@@ -183,7 +183,7 @@ fn meaning(table: TableKind, word: &str) -> Option<Target> {
         for table in TableKind::ALL {
             let known = all.entry(*table).or_default();
             for (target, words) in heads(*table) {
-                for word in *words {
+                for word in words.split('|') {
                     known.entry(plain(word)).or_insert(*target);
                 }
             }

@@ -7,6 +7,7 @@ mod bounded;
 mod export;
 mod import;
 mod schema;
+mod values;
 
 pub use export::{ExportOptions, export, export_with};
 pub use import::import;

@@ -277,7 +277,7 @@ impl Importer<'_> {
         let value = self.work.plan.value(item, &field::job_item::tier.key())?;
         value
             .as_str()
-            .and_then(|id| <weft_model::Tier as weft_model::Choice>::from_id(id))
+            .and_then(<weft_model::Tier as weft_model::Choice>::from_id)
     }
 
     /// Whether some member of a set is there.

@@ -6,7 +6,9 @@
 mod identity;
 mod mapping;
 mod modules;
+mod offerings;
 mod outline;
+mod pools;
 mod records;
 mod refer;
 mod scale;
@@ -266,7 +268,7 @@ impl<'a> Importer<'a> {
             self.mapping(number);
             return;
         }
-        let mut pools = modules::Pools::default();
+        let mut pools = pools::Pools::default();
         for row in matching.first_row()..sheet.rows.len() {
             let Some(item) = rows.get(&(number, row)).copied() else {
                 continue;

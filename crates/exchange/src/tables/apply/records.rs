@@ -130,6 +130,11 @@ impl Importer<'_> {
                 Ok(item)
             }
             Fit::Several(candidates) => Err(Reason::SeveralFit { candidates }),
+            _ if self.rotation_with(name).is_some() => {
+                let item = self.rotation_with(name).ok_or(Reason::NoName)?;
+                self.work.met(item);
+                Ok(item)
+            }
             _ => {
                 let item = self.work.fresh(Kind::Mode);
                 let values = vec![
@@ -144,5 +149,15 @@ impl Importer<'_> {
                 Ok(item)
             }
         }
+    }
+
+    /// The only rotation whose title holds the table's short name for it.
+    fn rotation_with(&self, name: &str) -> Option<ItemId> {
+        let mut found = self.work.plan.modes.iter().filter(|mode| {
+            mode.kind.is_some_and(|kind| kind.0 == ModeKind::Rotation)
+                && mode.title.iter().any(|(_, title)| title.contains(name))
+        });
+        let first = found.next()?;
+        found.next().is_none().then(|| first.id.into())
     }
 }

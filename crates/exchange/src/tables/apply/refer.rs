@@ -7,7 +7,7 @@ use weft_model::{
     Choice, FieldKey, ItemId, Kind, PlaceKind, Shape, Sub, Support, Tier, Uid, Value, field,
 };
 
-use super::modules::Pools;
+use super::pools::Pools;
 use super::{At, Importer};
 use crate::WarningKind;
 use crate::tables::target::Target;
