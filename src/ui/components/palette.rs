@@ -1,6 +1,8 @@
 //! Find or do: one field over everything, on Ctrl+K. It is given a list and
 //! knows nothing of what the items are.
 
+use std::sync::Arc;
+
 use leptos::{ev::KeyboardEvent, html, prelude::*};
 
 use super::{
@@ -16,35 +18,69 @@ use crate::{
     },
 };
 
-/// How many finds are shown.
-const MOST_SHOWN: usize = 60;
+/// How many finds are shown at most.
+pub const MOST_SHOWN: usize = 50;
 
 /// Something that can be found or done. Texts in the language of the moment.
 #[derive(Clone)]
 pub struct PaletteItem {
-    /// What it is called.
-    pub label: String,
-    /// What or where it is, in grey: "module, Term 3", "command".
-    pub hint: String,
-    /// What else finds it: code, the name in the other language, pinyin.
-    pub keywords: String,
-    /// Its icon.
-    pub sign: Sign,
-    /// The shortcut that does the same, if any.
-    pub keys: Option<&'static str>,
-    /// Goes there or does it.
-    pub run: Callback<()>,
+    label: String,
+    hint: String,
+    keywords: String,
+    sign: Sign,
+    keys: Option<&'static str>,
+    // Not a Callback: the item outlives the owner under which it was made.
+    run: Arc<dyn Fn() + Send + Sync>,
 }
 
-/// The palette. `items` is read when it opens, in the order in which they show
-/// while nothing is typed (commands first).
+impl PaletteItem {
+    /// What it is called, its icon, and what goes there or does it.
+    pub fn new(
+        label: impl Into<String>,
+        sign: Sign,
+        run: impl Fn() + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            label: label.into(),
+            hint: String::new(),
+            keywords: String::new(),
+            sign,
+            keys: None,
+            run: Arc::new(run),
+        }
+    }
+
+    /// With what or where it is, in grey: "module, Term 3", "command".
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = hint.into();
+        self
+    }
+
+    /// With what else finds it: code, the name in the other language, pinyin.
+    #[must_use]
+    pub fn keywords(mut self, keywords: impl Into<String>) -> Self {
+        self.keywords = keywords.into();
+        self
+    }
+
+    /// With the shortcut that does the same ("Ctrl+Z"). Shown, not registered.
+    #[must_use]
+    pub fn keys(mut self, chord: &'static str) -> Self {
+        self.keys = Some(chord);
+        self
+    }
+}
+
+/// The palette. `find` is asked when it opens, with nothing typed, and again
+/// with every letter.
 #[component]
 pub fn Palette(
     /// Whether it is open.
     open: RwSignal<bool>,
-    /// Everything there is to find.
+    /// What fits the words typed, best first, at most [`MOST_SHOWN`].
     #[prop(into)]
-    items: Signal<Vec<PaletteItem>>,
+    find: Callback<String, Vec<PaletteItem>>,
 ) -> impl IntoView {
     let node = NodeRef::<html::Dialog>::new();
     Effect::new(move || {
@@ -64,18 +100,16 @@ pub fn Palette(
             on:close=move |_| open.set(false)
             on:pointerdown=move |event| if event.target() == event.current_target() { open.set(false) }
         >
-            <Show when=move || open.get()><Finder open=open items=items.get_untracked()/></Show>
+            <Show when=move || open.get()><Finder open=open find=find/></Show>
         </dialog>
     }
 }
 
 #[component]
-fn Finder(open: RwSignal<bool>, items: Vec<PaletteItem>) -> impl IntoView {
+fn Finder(open: RwSignal<bool>, find: Callback<String, Vec<PaletteItem>>) -> impl IntoView {
     let list_id = fresh_id("palette");
-    let items = StoredValue::new(items);
-    let query = RwSignal::new(String::new());
     let at = RwSignal::new(0_usize);
-    let found = Memo::new(move |_| items.with_value(|items| find(&query.get(), items)));
+    let found = RwSignal::new(find.run(String::new()));
     let input = NodeRef::<html::Input>::new();
     let list = NodeRef::<html::Div>::new();
     Effect::new(move || {
@@ -84,13 +118,11 @@ fn Finder(open: RwSignal<bool>, items: Vec<PaletteItem>) -> impl IntoView {
         }
     });
     let choose = move |index: usize| {
-        let run = found
-            .with_untracked(|found| found.get(index).copied())
-            .and_then(|item| items.with_value(|items| items.get(item).map(|item| item.run)));
+        let run = found.with_untracked(|found| found.get(index).map(|item| Arc::clone(&item.run)));
         open.set(false);
         if let Some(run) = run {
             // After the dialog has closed and given the focus back.
-            timer::next_frame(move || run.run(()));
+            timer::next_frame(move || run());
         }
     };
     let option_id = {
@@ -137,12 +169,8 @@ fn Finder(open: RwSignal<bool>, items: Vec<PaletteItem>) -> impl IntoView {
             found
                 .iter()
                 .take(MOST_SHOWN)
+                .cloned()
                 .enumerate()
-                .filter_map(|(index, &item)| {
-                    items
-                        .with_value(|items| items.get(item).cloned())
-                        .map(|item| (index, item))
-                })
                 .map(|(index, item)| {
                     view! {
                         <div
@@ -193,7 +221,7 @@ fn Finder(open: RwSignal<bool>, items: Vec<PaletteItem>) -> impl IntoView {
                     placeholder=move || say("palette.placeholder")
                     node_ref=input
                     on:input=move |event| {
-                        query.set(event_target_value(&event));
+                        found.set(find.run(event_target_value(&event)));
                         at.set(0);
                     }
                     on:keydown=on_keydown
@@ -207,25 +235,22 @@ fn Finder(open: RwSignal<bool>, items: Vec<PaletteItem>) -> impl IntoView {
     }
 }
 
-/// The places of the items that fit, best first; ties in their own order.
-fn find(query: &str, items: &[PaletteItem]) -> Vec<usize> {
-    let mut found: Vec<(u32, usize)> = items
-        .iter()
-        .enumerate()
-        .filter_map(|(place, item)| {
+/// The items that fit, each with how well; an empty query keeps all of them in
+/// their order.
+#[must_use]
+pub fn rank(query: &str, items: Vec<PaletteItem>) -> Vec<(u32, PaletteItem)> {
+    let mut found: Vec<(u32, PaletteItem)> = items
+        .into_iter()
+        .filter_map(|item| {
             let by_label = fuzzy::score(query, &item.label).map(|score| score * 2);
             // Words may be spread over name, place and keywords.
             let by_all = || {
-                fuzzy::score(
-                    query,
-                    &format!("{} {} {}", item.label, item.hint, item.keywords),
-                )
+                let all = format!("{} {} {}", item.label, item.hint, item.keywords);
+                fuzzy::score(query, &all)
             };
-            by_label.or_else(by_all).map(|score| (score, place))
+            by_label.or_else(by_all).map(|score| (score, item))
         })
         .collect();
-    found.sort_by(|(first, first_place), (second, second_place)| {
-        second.cmp(first).then(first_place.cmp(second_place))
-    });
-    found.into_iter().map(|(_, place)| place).collect()
+    found.sort_by_key(|(score, _)| core::cmp::Reverse(*score));
+    found
 }
