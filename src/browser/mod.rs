@@ -6,6 +6,7 @@ pub mod channel;
 pub mod clipboard;
 pub mod device;
 pub mod dom;
+pub mod fetch;
 pub mod files;
 pub mod hash;
 pub mod intl;

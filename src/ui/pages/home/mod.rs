@@ -1,11 +1,152 @@
-//! All plans on this device.
+//! All plans on this device, ways to start another, and how well the device
+//! keeps them.
+
+mod plans;
+mod seed;
+pub mod shelf;
+mod storage;
+mod words;
 
 use leptos::prelude::*;
 
-use crate::ui::{components::head::PageHead, text::t};
+use self::{
+    plans::{DeletedPlans, PlanTable},
+    shelf::{Example, FILE_LIMIT, Shelf, use_shelf},
+    storage::StorageHealth,
+};
+use crate::{
+    browser::files,
+    ui::{
+        components::{
+            button::{Button, Look},
+            empty::Empty,
+            head::SectionHead,
+            icon::{Icon, Sign},
+            notice::{Banner, Tone},
+        },
+        text::{say, t},
+    },
+};
 
 /// The page.
 #[component]
 pub fn HomePage() -> impl IntoView {
-    view! { <PageHead title=t("home.title") large=true/> }
+    let shelf = use_shelf();
+    shelf.refresh();
+    // Another tab may have made or deleted one.
+    let coming_back = window_event_listener(leptos::ev::focus, move |_| shelf.refresh());
+    on_cleanup(move || coming_back.remove());
+    let dragged = follow_drops(shelf);
+    let none = Memo::new(move |_| shelf.is_known() && shelf.live().is_empty());
+    let some = Memo::new(move |_| !shelf.live().is_empty());
+    view! {
+        <div class="home" class:is-dragged=move || dragged.get()>
+            <div class="home-main">
+                <h1 class="home-title">{t("home.title")}</h1>
+                <WaysIn shelf=shelf/>
+                {move || shelf.trouble().map(|trouble| view! {
+                    <Banner text=Signal::derive(move || words::trouble(&trouble)) tone=Tone::Caution on_close=move |()| shelf.dismiss()/>
+                })}
+                <Show when=move || some.get()><PlanTable shelf=shelf/></Show>
+                <Show when=move || none.get()><FirstVisit shelf=shelf/></Show>
+                <DeletedPlans shelf=shelf/>
+                <StartFrom shelf=shelf/>
+                <p class="home-drop">
+                    <Icon sign=Sign::Import/>
+                    <span class={"home-drop-text"}>{t("home.drop")}</span>
+                </p>
+            </div>
+            <StorageHealth shelf=shelf/>
+        </div>
+    }
+}
+
+/// The ways in that work: a new plan, a file, tables, an example.
+#[component]
+fn WaysIn(shelf: Shelf) -> impl IntoView {
+    let busy = Signal::derive(move || shelf.is_busy());
+    view! {
+        <div class="acts large home-acts">
+            <Button label=t("home.new") sign=Sign::Add look=Look::Primary disabled=busy on_press=move |_| shelf.start_blank()/>
+            <Button label=t("home.open_file") sign=Sign::Folder disabled=busy on_press=move |_| shelf.pick_file()/>
+            <Button label=t("home.import_table") sign=Sign::Table disabled=busy on_press=move |_| shelf.start_for_tables()/>
+            <Button label=t("home.open_example") sign=Sign::Plan disabled=busy on_press=move |_| shelf.start_example(Example::Chinese)/>
+        </div>
+        <p class="visually-hidden" role="status">{move || if busy.get() { say("home.busy") } else { String::new() }}</p>
+    }
+}
+
+/// Nothing here yet: what this is, and the shortest way to see it.
+#[component]
+fn FirstVisit(shelf: Shelf) -> impl IntoView {
+    view! {
+        <div class="home-first">
+            <Empty title=t("home.first") text=t("home.first_text")>
+                <Button label=t("home.see_example") sign=Sign::Plan look=Look::Primary on_press=move |_| shelf.start_example(Example::Chinese)/>
+                <Button label=t("home.new_blank") sign=Sign::Add on_press=move |_| shelf.start_blank()/>
+            </Empty>
+        </div>
+    }
+}
+
+/// Templates and examples, each a copy of one's own.
+#[component]
+fn StartFrom(shelf: Shelf) -> impl IntoView {
+    let examples = Example::ALL.map(|example| {
+        line(example.name_key(), example.text_key(), move || shelf.start_example(example))
+    });
+    let templates = seed::templates().into_iter().enumerate().map(|(at, (name, text))| {
+        line(name, text, move || shelf.start_template(at))
+    });
+    let blank = line("home.blank", "home.blank_text", move || shelf.start_blank());
+    view! {
+        <section class="home-start">
+            <SectionHead title=t("home.start_from") note=t("home.start_note")/>
+            <ul class="home-seeds">{examples.into_iter().chain(templates).chain([blank]).collect_view()}</ul>
+        </section>
+    }
+}
+
+fn line(name: &'static str, text: &'static str, start: impl Fn() + 'static) -> AnyView {
+    view! {
+        <li class="home-seed">
+            <button type="button" class="home-seed-button" on:click=move |_| start()>
+                <b class={"home-seed-name"}>{t(name)}</b>
+                <span class={"caption"}>{t(text)}</span>
+            </button>
+        </li>
+    }
+    .into_any()
+}
+
+/// Takes files that are dropped anywhere; says whether one hovers.
+fn follow_drops(shelf: Shelf) -> ReadSignal<bool> {
+    let (dragged, set_dragged) = signal(false);
+    let over = window_event_listener(leptos::ev::dragover, move |event| {
+        if files::carries_files(&event) {
+            event.prevent_default();
+            if !dragged.get_untracked() {
+                set_dragged.set(true);
+            }
+        }
+    });
+    let leave = window_event_listener(leptos::ev::dragleave, move |event| {
+        // Only when it leaves the window, not from element to element.
+        if event.related_target().is_none() {
+            set_dragged.set(false);
+        }
+    });
+    let drop = window_event_listener(leptos::ev::drop, move |event| {
+        if files::carries_files(&event) {
+            event.prevent_default();
+            set_dragged.set(false);
+            files::dropped(&event, FILE_LIMIT, move |files| shelf.take_files(files));
+        }
+    });
+    on_cleanup(move || {
+        over.remove();
+        leave.remove();
+        drop.remove();
+    });
+    dragged
 }

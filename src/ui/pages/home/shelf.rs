@@ -1,0 +1,374 @@
+//! The plans of this device as the screens know them, and what can be done
+//! with one without opening it. Scope: device; the list itself is a copy of
+//! what the storage says.
+
+use leptos::prelude::*;
+use weft_model::{ABOUT, Act, Command, Plan, Subject, Uid, Value, Verb, field};
+use weft_session::{Card, StoreError};
+
+use super::{
+    seed,
+    words::{self, Trouble},
+};
+use crate::{
+    browser::{device, fetch, files, hash, library::Library, task},
+    route::{Page, Route},
+    ui::{
+        components::notice::{Toasts, toasts},
+        desk::use_desk,
+        text::{say, say_with},
+    },
+};
+
+/// The largest plan file that is read, in bytes.
+pub const FILE_LIMIT: u64 = 64 * 1024 * 1024;
+
+/// A plan that ships with the program.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Example {
+    /// A Chinese higher vocational programme, complete, in two languages.
+    Chinese,
+    /// A German framework curriculum with learning fields.
+    German,
+}
+
+impl Example {
+    /// All, the complete one first.
+    pub const ALL: [Self; 2] = [Self::Chinese, Self::German];
+
+    /// Where it lies, seen from the page.
+    const fn path(self) -> &'static str {
+        match self {
+            Self::Chinese => "./examples/cnc-technology.json",
+            Self::German => "./examples/verfahrensmechaniker.json",
+        }
+    }
+
+    /// The locale key of its name.
+    pub const fn name_key(self) -> &'static str {
+        match self {
+            Self::Chinese => "home.example.chinese",
+            Self::German => "home.example.german",
+        }
+    }
+
+    /// The locale key of what it is.
+    pub const fn text_key(self) -> &'static str {
+        match self {
+            Self::Chinese => "home.example.chinese_text",
+            Self::German => "home.example.german_text",
+        }
+    }
+}
+
+/// The shelf. A handle: copy it freely.
+#[derive(Clone, Copy)]
+pub struct Shelf {
+    cards: RwSignal<Option<Vec<Card>>>,
+    trouble: RwSignal<Option<Trouble>>,
+    busy: RwSignal<bool>,
+    library: StoredValue<Library, LocalStorage>,
+    toasts: Toasts,
+}
+
+/// Makes the shelf available below. Call once, at the root, after the desk.
+pub fn provide_shelf() -> Shelf {
+    let shelf = Shelf {
+        cards: RwSignal::new(None),
+        trouble: RwSignal::new(None),
+        busy: RwSignal::new(false),
+        library: StoredValue::new_local(use_desk().library()),
+        toasts: toasts(),
+    };
+    provide_context(shelf);
+    shelf.refresh();
+    shelf
+}
+
+/// The shelf of this tab.
+pub fn use_shelf() -> Shelf {
+    use_context::<Shelf>().unwrap_or_else(provide_shelf)
+}
+
+impl Shelf {
+    /// All plans that are not deleted, the last edited first. Reactive; empty
+    /// while nothing is known yet.
+    pub fn live(self) -> Vec<Card> {
+        self.some(|card| card.deleted_millis.is_none())
+    }
+
+    /// The deleted ones that can still be brought back. Reactive.
+    pub fn deleted(self) -> Vec<Card> {
+        self.some(|card| card.deleted_millis.is_some())
+    }
+
+    fn some(self, wanted: impl Fn(&Card) -> bool) -> Vec<Card> {
+        self.cards.with(|cards| {
+            let cards = cards.iter().flatten();
+            cards.filter(|card| wanted(card)).cloned().collect()
+        })
+    }
+
+    /// Whether the storage has answered. Reactive.
+    pub fn is_known(self) -> bool {
+        self.cards.with(Option::is_some)
+    }
+
+    /// What went wrong last. Reactive.
+    pub fn trouble(self) -> Option<Trouble> {
+        self.trouble.get()
+    }
+
+    /// Puts the last trouble away.
+    pub fn dismiss(self) {
+        self.trouble.set(None);
+    }
+
+    /// Whether a plan is being made. Reactive.
+    pub fn is_busy(self) -> bool {
+        self.busy.get()
+    }
+
+    /// Asks the storage anew.
+    pub fn refresh(self) {
+        task::spawn(async move {
+            let library = self.library.get_value();
+            match library.cards().await {
+                Ok(cards) => {
+                    if self.cards.with_untracked(|now| now.as_ref() != Some(&cards)) {
+                        self.cards.set(Some(cards));
+                    }
+                }
+                Err(error) => self.fail(error),
+            }
+        });
+    }
+
+    fn fail(self, error: impl Into<Trouble>) {
+        self.busy.set(false);
+        if self.cards.with_untracked(Option::is_none) {
+            self.cards.set(Some(Vec::new()));
+        }
+        self.trouble.set(Some(error.into()));
+    }
+
+    // ---- new plans ----------------------------------------------------------
+
+    /// A plan with nothing in it but a scale and two places.
+    pub fn start_blank(self) {
+        self.start(vec![seed::blank(&mut fresh)], Page::Overview);
+    }
+
+    /// A plan for tables that are about to come in.
+    pub fn start_for_tables(self) {
+        self.start(vec![seed::blank(&mut fresh)], Page::Import);
+    }
+
+    /// A plan from one of the templates, by its place in their list.
+    pub fn start_template(self, at: usize) {
+        if let Some(act) = seed::template(at, &mut fresh) {
+            self.start(vec![act], Page::Overview);
+        }
+    }
+
+    /// A plan that ships with the program.
+    pub fn start_example(self, example: Example) {
+        self.busy.set(true);
+        task::spawn(async move {
+            match fetch::bytes(example.path()).await {
+                Ok(bytes) => self.start_from_file(&bytes),
+                Err(error) => self.fail(error),
+            }
+        });
+    }
+
+    /// Opens the file chooser for a plan.
+    pub fn pick_file(self) {
+        files::pick(".json,application/json", false, FILE_LIMIT, move |files| {
+            self.take_files(files);
+        });
+    }
+
+    /// Takes in what was chosen or dropped: the first file.
+    pub fn take_files(self, files: Vec<Result<files::Incoming, files::FileError>>) {
+        match files.into_iter().next() {
+            None => {}
+            Some(Err(error)) => self.fail(error),
+            Some(Ok(file)) => {
+                let name = file.name.to_lowercase();
+                let is_table = [".csv", ".tsv", ".xlsx", ".xls", ".docx", ".txt"]
+                    .iter()
+                    .any(|ending| name.ends_with(ending));
+                if is_table {
+                    self.fail(Trouble::ATable);
+                } else {
+                    self.start_from_file(&file.bytes);
+                }
+            }
+        }
+    }
+
+    fn start_from_file(self, bytes: &[u8]) {
+        match weft_exchange::weft_json::import(bytes, &Plan::new(), &mut fresh) {
+            Ok(imported) => {
+                let left_out = imported.tray.len() + imported.warnings.len();
+                if left_out > 0 {
+                    let values = [("n", left_out.to_string())];
+                    self.toasts.say(say_with("home.left_out", &values));
+                }
+                let act = Act::many(Verb::Import, Subject::Plan, imported.commands);
+                self.start(vec![act], Page::Overview);
+            }
+            Err(error) => self.fail(error),
+        }
+    }
+
+    /// Keeps a new plan and goes there.
+    fn start(self, acts: Vec<Act>, page: Page) {
+        self.busy.set(true);
+        self.trouble.set(None);
+        task::spawn(async move {
+            let library = self.library.get_value();
+            match library.start(acts).await {
+                Ok(plan) => {
+                    self.busy.set(false);
+                    self.refresh();
+                    hash::go(&Route::page(plan.to_string(), page));
+                }
+                Err(error) => self.fail(error),
+            }
+        });
+    }
+
+    // ---- plans that are there -----------------------------------------------
+
+    /// A copy beside the plan, under a title that says so.
+    pub fn duplicate(self, card: Card) {
+        self.busy.set(true);
+        task::spawn(async move {
+            match self.copy_of(&card).await {
+                Ok(acts) => {
+                    let library = self.library.get_value();
+                    match library.start(acts).await {
+                        Ok(_) => {
+                            self.busy.set(false);
+                            let title = words::card_title(&card);
+                            self.toasts.say(say_with("home.duplicated", &[("title", title)]));
+                            self.refresh();
+                        }
+                        Err(error) => self.fail(error),
+                    }
+                }
+                Err(error) => self.fail(error),
+            }
+        });
+    }
+
+    async fn copy_of(self, card: &Card) -> Result<Vec<Act>, Trouble> {
+        let plan = card.plan.parse::<Uid>().map_err(|_| Trouble::Unreadable)?;
+        let library = self.library.get_value();
+        let (bytes, title) = library
+            .peek(plan, |session| {
+                let plan = session.plan();
+                (weft_exchange::weft_json::export(plan), plan.about().title.clone())
+            })
+            .await?;
+        let imported = weft_exchange::weft_json::import(&bytes, &Plan::new(), &mut fresh)?;
+        let mut commands = imported.commands;
+        for (lang, words) in title.iter() {
+            let copy = if lang.as_str().starts_with("zh") {
+                format!("{words}（副本）")
+            } else {
+                format!("{words} (2)")
+            };
+            commands.push(Command::Set {
+                item: ABOUT,
+                key: field::about::title.lang(lang.clone()),
+                value: Some(Value::Str(copy)),
+            });
+        }
+        Ok(vec![Act::many(Verb::Import, Subject::Plan, commands)])
+    }
+
+    /// Offers the plan as a file, and remembers that it left.
+    pub fn download(self, card: Card) {
+        task::spawn(async move {
+            let Ok(plan) = card.plan.parse::<Uid>() else {
+                return;
+            };
+            let library = self.library.get_value();
+            let read = library.peek(plan, |session| {
+                weft_exchange::weft_json::export(session.plan())
+            });
+            match read.await {
+                Ok(bytes) => {
+                    let name = format!("{}.json", words::file_name(&card));
+                    if files::download(&name, "application/json", &bytes) {
+                        self.exported(&card).await;
+                    }
+                }
+                Err(error) => self.fail(error),
+            }
+        });
+    }
+
+    async fn exported(self, card: &Card) {
+        let library = self.library.get_value();
+        let left = Card {
+            exported_millis: Some(device::now_millis()),
+            ..card.clone()
+        };
+        match library.store().put_card(&left.plan, &left.write()).await {
+            Ok(()) => self.refresh(),
+            Err(error) => self.fail(error),
+        }
+    }
+
+    /// Puts a plan aside, with a way back.
+    pub fn delete(self, card: Card) {
+        task::spawn(async move {
+            let library = self.library.get_value();
+            match library.delete(&card).await {
+                Ok(()) => {
+                    self.refresh();
+                    let title = words::card_title(&card);
+                    let said = say_with("home.deleted_one", &[("title", title)]);
+                    self.toasts.say_with(said, say("act.undo"), move || self.restore(card.clone()));
+                }
+                Err(error) => self.fail(error),
+            }
+        });
+    }
+
+    /// Brings a deleted plan back.
+    pub fn restore(self, card: Card) {
+        task::spawn(async move {
+            let library = self.library.get_value();
+            match library.restore(&card).await {
+                Ok(()) => self.refresh(),
+                Err(error) => self.fail(error),
+            }
+        });
+    }
+
+    /// Deletes a plan for good.
+    pub fn forget(self, card: Card) {
+        task::spawn(async move {
+            let library = self.library.get_value();
+            match library.forget(&card).await {
+                Ok(()) => self.refresh(),
+                Err(error) => self.fail(error),
+            }
+        });
+    }
+}
+
+fn fresh() -> Uid {
+    Uid(device::chance())
+}
+
+impl From<StoreError> for Trouble {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}

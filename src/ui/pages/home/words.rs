@@ -1,0 +1,191 @@
+//! What Home says: cards in words, and what can go wrong on the way in.
+
+use std::collections::BTreeMap;
+
+use weft_exchange::{ImportError, Limit};
+use weft_model::{Choice as _, EditError, Lang, PartyKind, Text};
+use weft_session::{Card, StoreError};
+
+use crate::{
+    browser::{
+        device,
+        fetch::FetchError,
+        files::FileError,
+        intl::Moment,
+        library::LibraryError,
+    },
+    ui::{
+        sentences,
+        state::language_untracked,
+        text::{moment, number, say, say_with},
+    },
+};
+
+/// Why a plan did not come in, or could not be kept.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Trouble {
+    /// The storage refuses.
+    Store(StoreError),
+    /// What the plan should be made of does not fit together.
+    Edit(EditError),
+    /// A saved plan that cannot be read.
+    Unreadable,
+    /// A file that is no plan.
+    Import(ImportError),
+    /// A file that did not come in.
+    File(FileError),
+    /// An example that did not come.
+    Fetch(FetchError),
+    /// A table where a plan was expected.
+    ATable,
+}
+
+impl From<LibraryError> for Trouble {
+    fn from(error: LibraryError) -> Self {
+        match error {
+            LibraryError::Store(error) => Self::Store(error),
+            LibraryError::Edit(error) => Self::Edit(error),
+            LibraryError::Plan(_) => Self::Unreadable,
+        }
+    }
+}
+
+impl From<ImportError> for Trouble {
+    fn from(error: ImportError) -> Self {
+        Self::Import(error)
+    }
+}
+
+impl From<FileError> for Trouble {
+    fn from(error: FileError) -> Self {
+        Self::File(error)
+    }
+}
+
+impl From<FetchError> for Trouble {
+    fn from(error: FetchError) -> Self {
+        Self::Fetch(error)
+    }
+}
+
+/// A trouble in a sentence.
+pub fn trouble(trouble: &Trouble) -> String {
+    match trouble {
+        Trouble::Store(error) => sentences::store_error(error),
+        Trouble::Edit(error) => sentences::edit_error(error),
+        Trouble::Unreadable => say("open.unreadable"),
+        Trouble::ATable => say("home.error.a_table"),
+        Trouble::Fetch(_) => say("home.error.fetch"),
+        Trouble::File(FileError::Unreadable { name }) => {
+            say_with("home.error.file", &[("name", name.clone())])
+        }
+        Trouble::File(FileError::TooLarge { name, limit }) => say_with(
+            "home.error.file_too_large",
+            &[("name", name.clone()), ("limit", bytes(*limit as f64))],
+        ),
+        Trouble::Import(error) => import(error),
+    }
+}
+
+fn import(error: &ImportError) -> String {
+    match error {
+        ImportError::NotThisFormat => say("home.error.not_a_plan"),
+        ImportError::Empty => say("home.error.empty"),
+        ImportError::Encoding { .. } => say("home.error.encoding"),
+        ImportError::Newer { .. } => say("home.error.newer"),
+        ImportError::Malformed { line, column } => say_with(
+            "home.error.malformed",
+            &[("line", line.to_string()), ("column", column.to_string())],
+        ),
+        ImportError::TooLarge { limit } => {
+            let limit = match limit {
+                Limit::Bytes(limit) => bytes(*limit as f64),
+                Limit::Rows(limit)
+                | Limit::Columns(limit)
+                | Limit::Cells(limit)
+                | Limit::Values(limit) => number(*limit as f64),
+            };
+            say_with("home.error.too_large", &[("limit", limit)])
+        }
+    }
+}
+
+/// A card's title, or that it has none.
+pub fn card_title(card: &Card) -> String {
+    let text = card.title_text();
+    let shown = text.show(&language_untracked()).to_owned();
+    if shown.is_empty() {
+        say("home.untitled")
+    } else {
+        shown
+    }
+}
+
+/// The title as the name of a file: without what file systems refuse.
+pub fn file_name(card: &Card) -> String {
+    let plain: String = card_title(card)
+        .chars()
+        .map(|letter| if "/\\:*?\"<>|".contains(letter) || letter.is_control() { ' ' } else { letter })
+        .collect();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The title in a language other than the reader's, if it has one.
+pub fn other_title(card: &Card, lang: &Lang) -> Option<String> {
+    let text = card.title_text();
+    let shown = text.show(lang).to_owned();
+    text.iter()
+        .map(|(_, words)| words.to_owned())
+        .find(|words| *words != shown)
+}
+
+/// The partners of a plan, schools first.
+pub fn partners(card: &Card, lang: &Lang) -> String {
+    let names = |schools: bool| {
+        card.partners
+            .iter()
+            .filter(move |(kind, _)| (kind == PartyKind::School.id()) == schools)
+            .map(|(_, name)| text_of(name).show(lang).to_owned())
+            .filter(|name| !name.is_empty())
+    };
+    names(true)
+        .chain(names(false))
+        .collect::<Vec<_>>()
+        .join(&say("finding.comma"))
+}
+
+fn text_of(stored: &BTreeMap<String, String>) -> Text {
+    let mut text = Text::default();
+    for (tag, words) in stored {
+        if let Some(lang) = Lang::new(tag) {
+            text.set(lang, words.clone());
+        }
+    }
+    text
+}
+
+/// A size in the unit that people know: "18 MB".
+pub fn bytes(size: f64) -> String {
+    let (amount, unit) = match size {
+        size if size >= 1e9 => (size / 1e9, "GB"),
+        size if size >= 1e6 => (size / 1e6, "MB"),
+        _ => ((size / 1e3).max(1.0), "kB"),
+    };
+    let rounded = if amount < 10.0 && unit != "kB" {
+        (amount * 10.0).round() / 10.0
+    } else {
+        amount.round()
+    };
+    format!("{} {unit}", number(rounded))
+}
+
+/// A moment for a list: the time for today, the day before that.
+pub fn when(millis: i64) -> String {
+    let today = moment(device::now_millis() as f64, Moment::Day);
+    let day = moment(millis as f64, Moment::Day);
+    if day == today {
+        say_with("home.today", &[("time", moment(millis as f64, Moment::Time))])
+    } else {
+        day
+    }
+}
