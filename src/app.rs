@@ -11,16 +11,17 @@ use crate::route::{Page, Route};
 use crate::ui::components::button::{Button, ButtonLink, Look};
 use crate::ui::components::empty::Empty;
 use crate::ui::components::head::PageHead;
-use crate::ui::components::icon::Sign;
 use crate::ui::components::notice::{Banner, ToastRegion, Tone, provide_toasts};
-use crate::ui::components::palette::{Palette, PaletteItem};
+use crate::ui::components::palette::Palette;
 use crate::ui::components::shortcuts::{Shortcut, ShortcutOverlay, provide_shortcuts, shortcuts};
 use crate::ui::desk::{Desk, Stage, provide_desk};
+use crate::ui::find::finder;
 use crate::ui::frame::{Counts, Frame, Step};
 use crate::ui::pages;
+use crate::ui::pages::home::shelf::provide_shelf;
 use crate::ui::sentences;
 use crate::ui::state::Editor;
-use crate::ui::text::{follow_language, say, t};
+use crate::ui::text::{follow_language, t};
 
 /// The whole editor.
 #[component]
@@ -30,6 +31,7 @@ pub fn App() -> impl IntoView {
     provide_toasts();
     provide_shortcuts();
     let desk = provide_desk();
+    let shelf = provide_shelf();
     let route = hash::current_route();
     let finding = RwSignal::new(false);
     shortcuts(
@@ -71,7 +73,7 @@ pub fn App() -> impl IntoView {
         },
         Some(Some(_)) => view! { <Lost/> }.into_any(),
     };
-    let items = Signal::derive(move || going(&place.get()));
+    let find = finder(route.into());
     let title = Signal::derive(move || desk.editor().map(|e| e.title(ABOUT)).unwrap_or_default());
     let status = Signal::derive(move || desk.editor().and_then(|editor| plan_status(&editor)));
     let save = Signal::derive(move || {
@@ -87,7 +89,7 @@ pub fn App() -> impl IntoView {
                     .open() as usize
             })
         }),
-        ..Counts::default()
+        plans: shelf.is_known().then(|| shelf.live().len()),
     });
     let undo = Step {
         ready: Signal::derive(move || desk.editor().is_some_and(|e| e.undoable().is_some())),
@@ -114,7 +116,7 @@ pub fn App() -> impl IntoView {
         >
             {page}
         </Frame>
-        <Palette open=finding items=items/>
+        <Palette open=finding find=find/>
         <ShortcutOverlay/>
         <ToastRegion/>
     }
@@ -225,36 +227,6 @@ fn CannotOpen(failure: OpenFailure) -> impl IntoView {
             <ButtonLink label=t("lost.home") look=Look::Primary href=Route::Home.href()/>
         </Empty>
     }
-}
-
-/// The pages that can be gone to from here, for *Find or do*.
-fn going(place: &Option<Option<(String, Page)>>) -> Vec<PaletteItem> {
-    let item = |name: String, sign: Sign, to: Route| PaletteItem {
-        label: name,
-        hint: say("palette.page"),
-        keywords: String::new(),
-        sign,
-        keys: None,
-        run: Callback::new(move |()| hash::go(&to)),
-    };
-    let plan = place
-        .as_ref()
-        .and_then(Option::as_ref)
-        .map(|(plan, _)| plan.clone());
-    let mut items: Vec<PaletteItem> = plan
-        .iter()
-        .flat_map(|plan| {
-            Page::ALL.map(|page| {
-                item(
-                    say(page.name_key()),
-                    Sign::Go,
-                    Route::page(plan.clone(), page),
-                )
-            })
-        })
-        .collect();
-    items.push(item(say("rail.all_plans"), Sign::Home, Route::Home));
-    items
 }
 
 /// An address that leads nowhere.

@@ -5,7 +5,7 @@ use weft_session::Card;
 
 use super::{
     shelf::Shelf,
-    words::{bytes, card_title, other_title, partners, when},
+    words::{bytes, card_title, other_title, partners, reader, when},
 };
 use crate::{
     browser::hash,
@@ -17,8 +17,7 @@ use crate::{
             menu::{MenuButton, MenuItem},
             table::TableFrame,
         },
-        state::language_untracked,
-        text::{language, number, say, say_count, say_with, t},
+        text::{number, say, say_count, say_with, t},
     },
 };
 
@@ -52,13 +51,10 @@ pub(super) fn PlanTable(shelf: Shelf) -> impl IntoView {
 #[component]
 fn PlanRow(card: Card, shelf: Shelf) -> impl IntoView {
     let card = StoredValue::new(card);
-    let with = move |look: fn(&Card) -> String| move || {
-        language();
-        card.with_value(look)
-    };
+    let with = move |look: fn(&Card) -> String| move || card.with_value(look);
     let href = card.with_value(|card| Route::page(card.plan.clone(), Page::Overview).href());
     let second = with(|card| {
-        let lang = language_untracked();
+        let lang = reader();
         let mut parts = vec![other_title(card, &lang).unwrap_or_default(), partners(card, &lang)];
         parts.retain(|part| !part.is_empty());
         parts.join(" · ")
@@ -80,7 +76,6 @@ fn PlanRow(card: Card, shelf: Shelf) -> impl IntoView {
         ("home-kept caution", Sign::Alert)
     };
     let label = Signal::derive(move || {
-        language();
         say_with("home.more", &[("title", card.with_value(card_title))])
     });
     let items = Signal::derive(move || {
@@ -143,10 +138,7 @@ pub(super) fn DeletedPlans(shelf: Shelf) -> impl IntoView {
 #[component]
 fn DeletedRow(card: Card, shelf: Shelf) -> impl IntoView {
     let card = StoredValue::new(card);
-    let title = move || {
-        language();
-        card.with_value(card_title)
-    };
+    let title = move || card.with_value(card_title);
     let at = move || {
         let at = card.with_value(|card| card.deleted_millis).unwrap_or_default();
         say_with("home.deleted_at", &[("when", when(at))])

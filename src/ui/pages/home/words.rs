@@ -16,8 +16,7 @@ use crate::{
     },
     ui::{
         sentences,
-        state::language_untracked,
-        text::{moment, number, say, say_with},
+        text::{language, moment, number, say, say_with},
     },
 };
 
@@ -110,10 +109,15 @@ fn import(error: &ImportError) -> String {
     }
 }
 
-/// A card's title, or that it has none.
+/// The language of the reader. Reactive.
+pub fn reader() -> Lang {
+    Lang::new(language().tag()).unwrap_or_else(Lang::en)
+}
+
+/// A card's title, or that it has none. Reactive in the language.
 pub fn card_title(card: &Card) -> String {
     let text = card.title_text();
-    let shown = text.show(&language_untracked()).to_owned();
+    let shown = text.show(&reader()).to_owned();
     if shown.is_empty() {
         say("home.untitled")
     } else {

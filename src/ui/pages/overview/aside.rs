@@ -62,7 +62,7 @@ fn CheckSums() -> impl IntoView {
                 <MoreLink label=t("overview.all_checks") href=page(editor, Page::Checks)/>
             </SectionHead>
             <ul class="aside-list">
-                <For each=move || groups.get() key=|row| *row let:row>
+                <For each=move || groups.get() key=|row| (row.0.id(), row.1) let:row>
                     <li class="aside-line">
                         <span class={"aside-name"}>{move || sentence::group_name(row.0)}</span>
                         <span class={"figure aside-figure"}>{move || number(row.1 as f64)}</span>
