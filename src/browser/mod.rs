@@ -14,6 +14,7 @@ pub mod keyboard;
 pub mod last_resort;
 pub mod library;
 pub mod locks;
+pub mod paper;
 pub mod pointer;
 pub mod prefs;
 pub mod runtime;

@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use weft_analysis::{Finding, FindingTally, Group};
 use weft_model::{Choice as _, Day, Kind, Severity, Subject, WaiverId};
 
+pub use self::row::waiver_words;
 use self::{
     row::FindingRow,
     waive::{FallenWaivers, WaiveDialog},
