@@ -288,7 +288,7 @@ pub struct Question {
 /// What is asked.
 #[derive(Clone, Debug, PartialEq)]
 pub enum QuestionKind {
-    /// Which item of the plan is this row? Answer with [`Target`].
+    /// Which item of the plan is this row? Answer with [`AnswerTarget`].
     WhichItem {
         /// Those that could be meant.
         candidates: Vec<ItemId>,
@@ -305,7 +305,7 @@ pub enum QuestionKind {
 
 /// A person's answer to [`QuestionKind::WhichItem`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Target {
+pub enum AnswerTarget {
     /// This item.
     Item(ItemId),
     /// None of them: a new one.

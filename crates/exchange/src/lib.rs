@@ -16,7 +16,7 @@ mod work;
 
 pub use error::{ImportError, Limit};
 pub use imported::{
-    Check, CheckScope, Counted, Fate, Imported, Measure, Place, Question, QuestionKind, Reason,
-    Target as AnswerTarget, TrayRow, Warning, WarningKind,
+    AnswerTarget, Check, CheckScope, Counted, Fate, Imported, Measure, Place, Question,
+    QuestionKind, Reason, TrayRow, Warning, WarningKind,
 };
 pub use registry::{FormatInfo, Loss, formats};

@@ -245,3 +245,42 @@ fn the_published_schema_is_that_of_the_model() {
         "run the tests with WEFT_REWRITE=1 and commit what changes"
     );
 }
+
+/// Edits of every kind, as partners make them; the sample rooms' own chance.
+#[test]
+fn a_plan_after_random_acts_comes_back_with_the_same_words() {
+    for seed in 0..24 {
+        let mut rng = weft_sample::chance(seed);
+        let mut plan = Plan::new();
+        for _ in 0..150 {
+            let act = weft_sample::random_act(&plan, &mut rng);
+            plan.apply(&act).ok();
+        }
+        for deleted in [false, true] {
+            let options = ExportOptions {
+                deleted,
+                reader: None,
+            };
+            let bytes = weft_json::export_with(&plan, options);
+            let mut seeded = Seeded(seed);
+            let imported = weft_json::import(&bytes, &Plan::new(), &mut || seeded.uid()).unwrap();
+            assert_eq!(
+                (imported.warnings, imported.tray),
+                (vec![], vec![]),
+                "seed {seed}"
+            );
+            let mut again = Plan::new();
+            let act = Act::many(Verb::Import, Subject::Plan, imported.commands);
+            again.apply(&act).unwrap();
+            let again = weft_json::export_with(&again, options);
+            assert!(again == bytes, "seed {seed}");
+        }
+    }
+}
+
+#[test]
+fn the_large_plan_comes_back_equal() {
+    let plan = weft_sample::large_plan(1);
+    let again = back(&weft_json::export(&plan));
+    assert_eq!(difference(&again, &plan), None);
+}

@@ -53,7 +53,7 @@ pub fn export_with(plan: &Plan, options: ExportOptions) -> Vec<u8> {
     array(
         &mut out,
         "links",
-        links.map(|(key, link)| link_json(key, link)),
+        links.map(|(key, link)| sight.link_json(key, link)),
     );
     out.push_str("\n}\n");
     out.into_bytes()
@@ -95,7 +95,34 @@ impl<'a> Sight<'a> {
                 }
             }
         }
+        sight.keep_named_parties();
         sight
+    }
+
+    /// What is shown to deleted parties alone must not come back shown to
+    /// all: such parties are written, marked as deleted.
+    fn keep_named_parties(&mut self) {
+        let mut named: BTreeSet<ItemId> = BTreeSet::new();
+        for item in &self.seen {
+            let field = item.kind.field("visible_to");
+            self.plan
+                .any(item.kind)
+                .values(item.uid, &mut |key, value| {
+                    if Some(key.field) == field {
+                        named.extend(pointed_to(&key, &value));
+                    }
+                });
+        }
+        let links = self
+            .plan
+            .weave
+            .iter()
+            .filter(|(key, link)| self.link(key, link));
+        named.extend(
+            links.flat_map(|(_, link)| link.visible_to.iter().map(|party| ItemId::from(*party))),
+        );
+        named.retain(|party| self.plan.any(party.kind).has(party.uid) && self.may_see(*party));
+        self.seen.extend(named);
     }
 
     /// Whether the item and all that it belongs to may be written.
@@ -218,6 +245,34 @@ impl<'a> Sight<'a> {
         all
     }
 
+    fn link_json(&self, key: &LinkKey, link: &Link) -> Json {
+        let mut out = Map::new();
+        out.insert("module".into(), key.module.to_string().into());
+        if let Some(unit) = key.unit {
+            out.insert("unit".into(), unit.to_string().into());
+        }
+        out.insert("competency".into(), key.competency.to_string().into());
+        if let Some(level) = link.level {
+            out.insert("level".into(), level.into());
+        }
+        if let Some(strength) = link.strength {
+            out.insert("strength".into(), strength.into());
+        }
+        if !link.note.is_empty() {
+            out.insert("note".into(), text_json(&link.note));
+        }
+        if !link.visible_to.is_empty() {
+            let parties: Vec<String> = link
+                .visible_to
+                .iter()
+                .filter(|party| self.seen.contains(&(**party).into()))
+                .map(ToString::to_string)
+                .collect();
+            out.insert("visible_to".into(), parties.into());
+        }
+        Json::Object(out)
+    }
+
     /// All fields of an item that hold something.
     fn item(&self, item: ItemId) -> Map<String, Json> {
         let mut out = Map::new();
@@ -281,29 +336,6 @@ fn halves(number: i64) -> Json {
         return Json::Number((number / 2).into());
     }
     Number::from_f64(number as f64 / 2.0).map_or(Json::Null, Json::Number)
-}
-
-fn link_json(key: &LinkKey, link: &Link) -> Json {
-    let mut out = Map::new();
-    out.insert("module".into(), key.module.to_string().into());
-    if let Some(unit) = key.unit {
-        out.insert("unit".into(), unit.to_string().into());
-    }
-    out.insert("competency".into(), key.competency.to_string().into());
-    if let Some(level) = link.level {
-        out.insert("level".into(), level.into());
-    }
-    if let Some(strength) = link.strength {
-        out.insert("strength".into(), strength.into());
-    }
-    if !link.note.is_empty() {
-        out.insert("note".into(), text_json(&link.note));
-    }
-    if !link.visible_to.is_empty() {
-        let parties: Vec<String> = link.visible_to.iter().map(ToString::to_string).collect();
-        out.insert("visible_to".into(), parties.into());
-    }
-    Json::Object(out)
 }
 
 fn text_json(text: &Text) -> Json {

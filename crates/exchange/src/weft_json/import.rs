@@ -39,6 +39,7 @@ pub fn import(
     let mut reader = Reader {
         work: Work::new(into, fresh),
         out: Imported::default(),
+        tiers: BTreeMap::new(),
     };
     let entries = reader.entries(&file);
     reader.create(&entries);
@@ -48,6 +49,7 @@ pub fn import(
         }
     }
     reader.links(file.get("links"));
+    reader.final_tiers();
     for entry in entries.iter().rev().filter(|entry| entry.deleted) {
         // Deleting what an earlier file deleted is no edit.
         if reader
@@ -60,7 +62,7 @@ pub fn import(
             reader.warn(&entry.path, WarningKind::Refused(error));
         }
     }
-    let Reader { work, mut out } = reader;
+    let Reader { work, mut out, .. } = reader;
     (out.items, out.links) = work.counts();
     out.commands = work.commands;
     Ok(out)
@@ -83,6 +85,10 @@ struct Entry {
 struct Reader<'a> {
     work: Work<'a>,
     out: Imported,
+    /// Tiers that lines get at the very end. Partners can leave a line below
+    /// one that cannot hold it, or a link at a task; such a plan comes back
+    /// as it is, by way of tiers that its lines have for the moment.
+    tiers: BTreeMap<ItemId, Option<Value>>,
 }
 
 impl Reader<'_> {
@@ -211,13 +217,25 @@ impl Reader<'_> {
 
     fn add(&mut self, entry: &Entry) {
         let mut owner = entry.owner;
-        let top = entry.item.kind == Kind::JobItem
-            && owner.is_some_and(|above| !self.can_hold(above, entry));
-        if top {
-            self.warn(&entry.path, WarningKind::PutAtTop);
-            owner = None;
+        let mut plain = entry.plain.clone();
+        if let (Kind::JobItem, Some(above)) = (entry.item.kind, owner) {
+            if !self.work.plan.any(Kind::JobItem).is_live(above) {
+                self.warn(&entry.path, WarningKind::PutAtTop);
+                owner = None;
+            } else if !self.can_hold(above, &plain) {
+                let key = field::job_item::tier.key();
+                let mine = plain.iter().position(|(known, _)| *known == key);
+                let mine = mine.map(|at| plain.remove(at).1);
+                self.tiers.insert(entry.item, mine);
+                plain.push((key, Value::str(Tier::Competency.id())));
+                let above = ItemId {
+                    kind: Kind::JobItem,
+                    uid: above,
+                };
+                self.for_the_moment(above, Tier::Role);
+            }
         }
-        match self.work.add(entry.item, owner, entry.plain.clone()) {
+        match self.work.add(entry.item, owner, plain) {
             Ok(refused) => {
                 for (key, value, error) in refused {
                     self.refused(&entry.path, &key, &value, error);
@@ -230,13 +248,13 @@ impl Reader<'_> {
         }
     }
 
-    fn can_hold(&self, above: Uid, entry: &Entry) -> bool {
-        let tier = |text: Option<&str>| text.and_then(Tier::from_id);
-        let mine = entry
-            .plain
+    fn can_hold(&self, above: Uid, plain: &[(FieldKey, Value)]) -> bool {
+        let mine = plain
             .iter()
             .find(|(key, _)| key.field == field::job_item::tier);
-        let mine = tier(mine.and_then(|(_, value)| value.as_str()));
+        let mine = mine
+            .and_then(|(_, value)| value.as_str())
+            .and_then(Tier::from_id);
         let above = self
             .work
             .plan
@@ -244,6 +262,32 @@ impl Reader<'_> {
             .get(JobItemId(above))
             .and_then(|line| line.tier);
         matches!((above, mine), (Some(above), Some(mine)) if above.0 < mine)
+    }
+
+    /// Gives a line another tier until all is in.
+    fn for_the_moment(&mut self, line: ItemId, tier: Tier) {
+        let key = field::job_item::tier.key();
+        let own = self.work.plan.value(line, &key);
+        self.tiers.entry(line).or_insert(own);
+        let command = Command::Set {
+            item: line,
+            key,
+            value: Some(Value::str(tier.id())),
+        };
+        if let Err(error) = self.work.run(command) {
+            self.warn("job_items", WarningKind::Refused(error));
+        }
+    }
+
+    fn final_tiers(&mut self) {
+        for (item, value) in core::mem::take(&mut self.tiers) {
+            let key = field::job_item::tier.key();
+            if self.work.plan.any(item.kind).is_live(item.uid)
+                && let Err(error) = self.work.run(Command::Set { item, key, value })
+            {
+                self.warn("job_items", WarningKind::Refused(error));
+            }
+        }
     }
 
     fn update(&mut self, entry: &Entry) {
@@ -354,7 +398,13 @@ impl Reader<'_> {
             }
         };
         let (level, strength) = (number("level")?, number("strength")?);
-        self.work.link(key, level)?;
+        match self.work.link(key, level) {
+            Err(EditError::WrongPlace(line)) if line == key.competency.into() => {
+                self.for_the_moment(line, Tier::Competency);
+                self.work.link(key, level)?;
+            }
+            other => other?,
+        }
         if strength.is_some() {
             self.work.strength(key, strength)?;
         }
