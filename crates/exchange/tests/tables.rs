@@ -722,3 +722,18 @@ fn codes_that_differ_by_a_dot_are_two_competencies() {
     let imported = apply(&Plan::new(), &table(text), &ApplyOptions::default(), 1);
     assert_eq!(imported.items[&Kind::JobItem].new, 4);
 }
+
+#[test]
+fn the_large_plan_reads_back_from_its_tables() {
+    let plan = weft_sample::large_plan(1);
+    let sheets = exported(&plan);
+    let again = apply(&plan, &sheets, &ApplyOptions::default(), 1);
+    quiet(&again);
+    nothing_new(&again);
+    let anew = apply(&Plan::new(), &sheets, &ApplyOptions::default(), 1);
+    assert_eq!(anew.tray, vec![]);
+    assert_eq!(
+        (anew.links.new, anew.items[&Kind::Module].new),
+        (plan.weave.len(), 1000)
+    );
+}

@@ -25,6 +25,14 @@ pub(super) struct Named<'a> {
     pub tier: Option<weft_model::Tier>,
 }
 
+impl Named<'_> {
+    /// Nothing by which an item could be known, now or later.
+    pub fn is_nameless(&self) -> bool {
+        let unnamed = self.code.is_empty() && self.titles.is_empty() && self.uri.is_empty();
+        unnamed && self.uid.parse::<Uid>().is_err()
+    }
+}
+
 /// What was found.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Fit {

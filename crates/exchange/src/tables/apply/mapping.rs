@@ -292,7 +292,7 @@ impl Importer<'_> {
             owner: Some(Some(module.uid)),
             ..Named::default()
         };
-        if named.uid.is_empty() && named.code.is_empty() && named.titles.is_empty() {
+        if named.is_nameless() {
             return Err(Reason::NoName);
         }
         let values = self.plain_values(at);

@@ -17,7 +17,7 @@ mod terms;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use weft_model::{EditError, Field, FieldKey, ItemId, Lang, Plan, Rank, Shape, Uid, Value};
+use weft_model::{EditError, Field, FieldKey, ItemId, Lang, Plan, Rank, Shape, Sub, Uid, Value};
 
 use super::sheet::Sheet;
 use super::target::{Matching, TableKind, Target};
@@ -347,6 +347,13 @@ impl<'a> Importer<'a> {
         key: FieldKey,
         value: Option<Value>,
     ) {
+        // Cells are read without the space around them: that is no edit.
+        if let (Sub::Lang(_), Some(Value::Str(new))) = (&key.sub, &value)
+            && let Some(Value::Str(known)) = self.work.plan.value(item, &key)
+            && known.trim() == new
+        {
+            return;
+        }
         let text = column.map_or("", |column| at.cell(column)).to_owned();
         if let Err(error) = self.work.set(item, key.clone(), value) {
             let kind = refused(key.field, text, error);

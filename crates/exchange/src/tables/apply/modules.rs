@@ -72,7 +72,7 @@ impl Importer<'_> {
             period: at.first(Target::Field(module::period)),
             ..Named::default()
         };
-        if named.code.is_empty() && named.titles.is_empty() {
+        if named.is_nameless() {
             return Err(Reason::NoName);
         }
         let found = self.settle(at, Kind::Module, &named, taken)?;

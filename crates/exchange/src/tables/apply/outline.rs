@@ -52,7 +52,7 @@ impl Importer<'_> {
             tier: Some(Tier::Competency),
             ..Named::default()
         };
-        if named.code.is_empty() && named.titles.is_empty() && named.uri.is_empty() {
+        if named.is_nameless() {
             return if filled.contains(&true) {
                 Ok(None)
             } else {

@@ -31,7 +31,7 @@ impl Importer<'_> {
             titles,
             ..Named::default()
         };
-        if named.code.is_empty() && named.titles.is_empty() {
+        if named.is_nameless() {
             return Err(Reason::NoName);
         }
         // An order has a row per role.
