@@ -20,13 +20,17 @@ pub struct Edges {
     pub of: String,
 }
 
+/// Page margins inherit nothing from the page's own styles.
+const LOOK: &str = "font: 7.5pt/1.3 sans-serif; color: #444;";
+
 /// Sets the words for all pages that are printed from now on. Says whether the
 /// browser took them.
 pub fn set_edges(edges: &Edges) -> bool {
     let of = quoted(&edges.of);
     let css = format!(
-        "@page {{ @top-left {{ content: {}; }} @top-right {{ content: {}; }} @bottom-left {{ content: {}; }} \
-         @bottom-right {{ content: counter(page) {of} counter(pages); }} }}",
+        "@page {{ @top-left {{ {LOOK} content: {}; }} @top-right {{ {LOOK} text-align: right; content: {}; }} \
+         @bottom-left {{ {LOOK} content: {}; }} \
+         @bottom-right {{ {LOOK} content: counter(page) {of} counter(pages); }} }}",
         quoted(&edges.top_left),
         quoted(&edges.top_right),
         quoted(&edges.bottom_left),

@@ -36,11 +36,12 @@ pub fn code(plan: &Plan, item: ItemId) -> String {
         .unwrap_or_default()
 }
 
-/// Code and title, as a person would say which item is meant.
+/// Code and title, as a person would say which item is meant. Terms are known
+/// by their title alone.
 pub fn code_and_title(plan: &Plan, lang: &Lang, item: ItemId) -> String {
     let code = code(plan, item);
     let title = sentences::item_name(plan, lang, item);
-    if code.is_empty() {
+    if code.is_empty() || item.kind == Kind::Term {
         title
     } else {
         format!("{code} {title}")

@@ -10,7 +10,7 @@ use crate::{
     route::Page,
     ui::{
         components::{
-            button::{Button, Look, MoreLink},
+            button::MoreLink,
             head::SectionHead,
             icon::{Icon, Sign},
         },
@@ -23,16 +23,12 @@ use crate::{
 
 /// The column at the right.
 #[component]
-pub(super) fn Aside(
-    /// Opens what the plan says of itself.
-    details: RwSignal<bool>,
-) -> impl IntoView {
+pub(super) fn Aside() -> impl IntoView {
     view! {
         <aside class="overview-aside" aria-label=move || say("overview.aside")>
             <CheckSums/>
             <Partners/>
             <Scale/>
-            <div class="acts"><Button label=t("overview.details") sign=Sign::Edit on_press=move |_| details.set(true) look=Look::Plain/></div>
         </aside>
     }
 }

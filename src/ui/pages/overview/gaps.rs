@@ -176,7 +176,7 @@ fn GapRow(gap: Gap) -> impl IntoView {
     let covers = matches!(rule, "coverage.none" | "coverage.below");
     let of = editor.plan(sentence::levels);
     view! {
-        <li class="gap" class:is-waived=waiver.is_some()>
+        <li class="gap-row" class:is-waived=waiver.is_some()>
             <span class="code gap-code">{code}</span>
             <a class="gap-title one-line" href=href title=title>{title}</a>
             <LevelPair

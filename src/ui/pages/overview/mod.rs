@@ -70,7 +70,7 @@ pub fn OverviewPage() -> impl IntoView {
                         <Gaps/>
                         <HoursByTerm/>
                     </div>
-                    <Aside details=details/>
+                    <Aside/>
                 </div>
             </Show>
             <DetailsDialog open=details/>

@@ -57,14 +57,16 @@ enum Side {
 fn competency(plan: &Plan, board: &Board, lang: &Lang, id: JobItemId) -> AnyView {
     let coverage = board.coverage(id).copied().unwrap_or_default();
     let side = |side: Side| {
-        let lines: Vec<AnyView> = plan
+        let mut links: Vec<(LinkKey, &Link)> = plan
             .weave
             .of_competency(id)
             .filter(|(key, _)| plan.is_live(key.module.into()))
             .filter(|(key, _)| key.unit.is_none_or(|unit| plan.is_live(unit.into())))
             .filter(|(key, _)| sides(plan, board, *key).contains(&side))
-            .map(|(key, link)| place(plan, board, lang, key, link))
             .collect();
+        links.sort_by_key(|(key, _)| board.module_place(key.module));
+        let lines: Vec<AnyView> =
+            links.into_iter().map(|(key, link)| place(plan, board, lang, key, link)).collect();
         if lines.is_empty() {
             view! { <span class={"paper-none"}>{"–"}</span> }.into_any()
         } else {

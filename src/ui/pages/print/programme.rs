@@ -26,7 +26,7 @@ pub(super) fn print(plan: &Plan, board: &Board, lang: &Lang) -> AnyView {
         {part("print.progress", (!plan.modules.is_empty()).then(|| progress::table(plan, board, lang)))}
         {outline(plan, board, lang)}
         {modules(plan, board, lang)}
-        {specification(plan, lang)}
+        {specification(plan, board, lang)}
         {gaps(plan, board, lang)}
         {waivers(plan, lang)}
     }
@@ -156,7 +156,7 @@ fn calendar(plan: &Plan, lang: &Lang) -> Option<AnyView> {
         let mut names = vec![say("print.term"), field_name(field::term::start)];
         names.extend(used.iter().map(|field| field_name(*field)));
         names.push(field_name(field::term::note));
-        view! { <table class="paper-table">{heads(names)}<tbody>{rows}</tbody></table> }.into_any()
+        view! { <table class="paper-table paper-calendar">{heads(names)}<tbody>{rows}</tbody></table> }.into_any()
     });
     part("print.calendar", table)
 }
@@ -241,9 +241,10 @@ fn module_block(plan: &Plan, board: &Board, lang: &Lang, module: &Module) -> Any
             view! { <li class={"paper-unit"}>{text.join(" ")}</li> }.into_any()
         })
         .collect();
-    let teaches: Vec<String> = board
-        .teaches(module.id)
-        .filter(|(_, cell)| cell.links > 0)
+    let mut woven: Vec<_> = board.teaches(module.id).filter(|(_, cell)| cell.links > 0).collect();
+    woven.sort_by_key(|(competency, _)| board.outline().position(*competency));
+    let teaches: Vec<String> = woven
+        .into_iter()
         .map(|(competency, cell)| {
             let item = competency.into();
             let code = code(plan, item);
@@ -271,7 +272,7 @@ fn module_block(plan: &Plan, board: &Board, lang: &Lang, module: &Module) -> Any
     .into_any()
 }
 
-fn specification(plan: &Plan, lang: &Lang) -> Option<AnyView> {
+fn specification(plan: &Plan, board: &Board, lang: &Lang) -> Option<AnyView> {
     let groups = Dimension::ALL.iter().map(|it| Some(*it)).chain([None]);
     let rows: Vec<AnyView> = groups
         .flat_map(|dimension| {
@@ -282,10 +283,11 @@ fn specification(plan: &Plan, lang: &Lang) -> Option<AnyView> {
                 let dimension = item
                     .dimension
                     .map(|it| choice_name(field::specification_item::dimension, it.0.id()));
-                let modules: Vec<String> = item
-                    .supported_by
-                    .keys()
-                    .filter_map(|id| plan.modules.get(*id))
+                let mut modules: Vec<&Module> =
+                    item.supported_by.keys().filter_map(|id| plan.modules.get(*id)).collect();
+                modules.sort_by_key(|module| board.module_place(module.id));
+                let modules: Vec<String> = modules
+                    .into_iter()
                     .map(|module| {
                         if module.code.is_empty() {
                             item_name(plan, lang, module.id.into())

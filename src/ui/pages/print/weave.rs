@@ -106,12 +106,12 @@ fn sheet(
     view! {
         <table class="paper-weave">
             <caption class="weave-caption">{caption}</caption>
-            <thead><tr><th scope="col" class="weave-corner">{say("print.module")}</th>{heads.collect_view()}</tr></thead>
+            <thead>
+                <tr><th scope="col" class="weave-corner">{say("print.module")}</th>{heads.collect_view()}</tr>
+                <tr class="weave-sum"><th scope="row">{say("print.required")}</th>{letters(|coverage| coverage.required)}</tr>
+                <tr class="weave-sum"><th scope="row">{say("print.reached")}</th>{letters(|coverage| coverage.reached)}</tr>
+            </thead>
             {bodies}
-            <tbody class="weave-foot">
-                <tr><th scope="row">{say("print.required")}</th>{letters(|coverage| coverage.required)}</tr>
-                <tr><th scope="row">{say("print.reached")}</th>{letters(|coverage| coverage.reached)}</tr>
-            </tbody>
         </table>
     }
     .into_any()
