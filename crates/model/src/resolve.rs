@@ -210,6 +210,10 @@ impl Plan {
         if self.any(item.kind).has(item.uid) {
             return Err(EditError::Exists(item));
         }
+        // There is one of it, and it is always there.
+        if item.kind == Kind::About {
+            return Err(EditError::WrongPlace(item));
+        }
         self.can_belong(item, owner)?;
         let order = self.order_at(item, owner, spot)?;
         let mut writes = vec![Write::Create { item, order }];

@@ -148,6 +148,10 @@ fn impossible_edits_say_why() {
         EditError::Exists(module)
     );
     assert_eq!(
+        refused(add(Kind::About, 5, None, vec![])),
+        EditError::WrongPlace(item(Kind::About, 5))
+    );
+    assert_eq!(
         refused(Command::Delete { item: ABOUT }),
         EditError::Permanent
     );
