@@ -1,20 +1,17 @@
 //! A plan as it is saved, edited and merged.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use loro::ValueOrContainer;
-use loro::{CommitOptions, ExportMode, IdSpan, LoroDoc, LoroError, LoroValue, Subscription};
+use loro::{CommitOptions, ExportMode, IdSpan, LoroDoc, LoroValue, Subscription};
 use weft_model::{Act, Change, EditError, Intent, Plan, Subject, TextAt, Uid, Verb, Write};
 
-use crate::error::{MergeError, OpenError};
-use crate::fingerprint;
-use crate::layout::{self, SCHEMA};
+use crate::layout::{self};
 use crate::project::{self, Spot};
 use crate::store::Pen;
 use crate::texts::{Aliases, TextEdit};
 use crate::undo::{self, History, Others};
-use crate::version::{PeerId, Version};
 
 /// The most bytes that are taken in at once.
 pub const UPDATE_LIMIT: usize = 64 << 20;
@@ -78,98 +75,20 @@ pub struct Opened {
 pub struct Document {
     pub(crate) loro: LoroDoc,
     pub(crate) plan: Plan,
-    id: Uid,
-    access: Access,
-    author: Author,
+    pub(crate) id: Uid,
+    pub(crate) access: Access,
+    pub(crate) author: Author,
     /// Whether the document names this session's author already.
-    signed: bool,
-    spots: Arc<Mutex<BTreeSet<Spot>>>,
+    pub(crate) signed: bool,
+    pub(crate) spots: Arc<Mutex<BTreeSet<Spot>>>,
     /// Kept for as long as the document lives: dropping it ends the notices.
-    _notices: Subscription,
+    pub(crate) _notices: Subscription,
     pub(crate) history: History,
     pub(crate) aliases: Aliases,
     pub(crate) others: Others,
 }
 
 impl Document {
-    /// A new, empty plan. Its first change is written by a peer of its own,
-    /// named after the plan: so a history shows which plan it belongs to.
-    pub fn create(plan: Uid, peer: PeerId, author: &Author, now_millis: i64) -> Self {
-        let loro = LoroDoc::new();
-        set_up(&loro);
-        become_peer(&loro, genesis(plan));
-        let meta = loro.get_map(layout::META);
-        // A map of a fresh document takes every value.
-        let schema = meta.insert(layout::META_SCHEMA, i64::from(SCHEMA));
-        debug_assert!(schema.is_ok());
-        let id = meta.insert(layout::META_PLAN, plan.to_string());
-        debug_assert!(id.is_ok());
-        let intent = Intent {
-            verb: Verb::Create,
-            subject: Subject::Plan,
-        };
-        commit(&loro, author.uid, intent, now_millis);
-        become_peer(&loro, peer);
-        let mut document = Self::around(loro, plan, Access::Editable, Plan::new());
-        document.author = author.clone();
-        document
-    }
-
-    /// Opens a plan from a snapshot, updates or both, in any order.
-    pub fn open<R: AsRef<[u8]>>(
-        records: impl IntoIterator<Item = R>,
-        peer: PeerId,
-    ) -> Result<Opened, OpenError> {
-        let records: Vec<Vec<u8>> = records.into_iter().map(|r| r.as_ref().to_vec()).collect();
-        if records.is_empty() {
-            return Err(OpenError::Empty);
-        }
-        if let Some(record) = records.iter().position(|r| r.len() > UPDATE_LIMIT) {
-            return Err(OpenError::TooLarge { record });
-        }
-        let loro = LoroDoc::new();
-        set_up(&loro);
-        let status = loro.import_batch(&records).map_err(|_| damaged(&records))?;
-        let Some((id, access)) = about(&loro) else {
-            return Err(OpenError::Incomplete);
-        };
-        let known = loro.oplog_vv();
-        if known.get(&real_peer(peer)).is_some_and(|count| *count > 0) {
-            return Err(OpenError::PeerUsed);
-        }
-        become_peer(&loro, peer);
-        let plan = project::whole(&loro);
-        Ok(Opened {
-            document: Self::around(loro, id, access, plan),
-            pending: status.pending.is_some(),
-        })
-    }
-
-    fn around(loro: LoroDoc, id: Uid, access: Access, plan: Plan) -> Self {
-        let spots = Arc::new(Mutex::new(BTreeSet::new()));
-        let noted = Arc::clone(&spots);
-        let notices = loro.subscribe_root(Arc::new(move |event| {
-            let mut spots = noted.lock().unwrap_or_else(PoisonError::into_inner);
-            project::note(&event, &mut spots);
-        }));
-        Self {
-            loro,
-            plan,
-            id,
-            access,
-            author: Author {
-                uid: Uid(0),
-                name: String::new(),
-            },
-            signed: false,
-            spots,
-            _notices: notices,
-            history: History::default(),
-            aliases: Aliases::default(),
-            others: Others::default(),
-        }
-    }
-
     /// The plan's id: the same for all copies of it.
     pub fn id(&self) -> Uid {
         self.id
@@ -333,171 +252,20 @@ impl Document {
         let name = map.insert(&name, self.author.name.as_str());
         self.signed = peer.is_ok() && name.is_ok();
     }
-
-    /// Takes in what a partner, another tab or a file holds. On an error the
-    /// plan is as it was. No bytes are no news.
-    pub fn merge(&mut self, update: &[u8]) -> Result<Merged, MergeError> {
-        if update.is_empty() {
-            // An act that changed nothing stored has no bytes.
-            return Ok(Merged {
-                change: Change::default(),
-                pending: false,
-                news: false,
-            });
-        }
-        self.check(update)?;
-        let before = self.loro.oplog_vv();
-        let status = self.loro.import(update).map_err(refusal)?;
-        let news = self.loro.oplog_vv() != before;
-        let spots = {
-            let mut spots = self.spots.lock().unwrap_or_else(PoisonError::into_inner);
-            std::mem::take(&mut *spots)
-        };
-        let mut change = Change::default();
-        if project::catch_up(&self.loro, &mut self.plan, &spots, &mut change).is_err() {
-            self.plan = project::whole(&self.loro);
-            change = Change::whole();
-        }
-        if news {
-            self.others.note(&change, &self.plan);
-            if let Some((_, access)) = about(&self.loro) {
-                self.access = access;
-            }
-        }
-        Ok(Merged {
-            change,
-            pending: status.pending.is_some(),
-            news,
-        })
-    }
-
-    fn check(&self, update: &[u8]) -> Result<(), MergeError> {
-        if update.len() > UPDATE_LIMIT {
-            return Err(MergeError::TooLarge {
-                limit: UPDATE_LIMIT,
-            });
-        }
-        let meta = LoroDoc::decode_import_blob_meta(update, true).map_err(refusal)?;
-        let me = self.loro.peer_id();
-        let mine = self.loro.oplog_vv().get(&me).copied().unwrap_or_default();
-        if meta
-            .partial_end_vv
-            .get(&me)
-            .is_some_and(|theirs| *theirs > mine)
-        {
-            return Err(MergeError::SamePeer);
-        }
-        // What depends on nothing begins a history: ours begins with ours.
-        let begins = meta.start_frontiers.is_empty() && meta.change_num > 0;
-        let first = real_peer(genesis(self.id));
-        if begins && meta.partial_end_vv.get(&first).is_none() {
-            return Err(MergeError::OtherPlan);
-        }
-        Ok(())
-    }
-
-    /// How far this copy has come.
-    pub fn version(&self) -> Version {
-        Version::of_loro(&self.loro.oplog_vv())
-    }
-
-    /// All that a copy at this version lacks.
-    pub fn updates_since(&self, version: &Version) -> Vec<u8> {
-        let vector = version.to_loro();
-        self.loro
-            .export(ExportMode::updates(&vector))
-            .unwrap_or_default()
-    }
-
-    /// The plan with its full history, as one record.
-    pub fn save(&self) -> Vec<u8> {
-        self.loro.export(ExportMode::Snapshot).unwrap_or_default()
-    }
-
-    /// A hash of all that is stored: equal in copies at equal versions. Where
-    /// it is not, two writers used one peer id.
-    pub fn fingerprint(&self) -> u64 {
-        fingerprint::of(&self.loro)
-    }
 }
 
-fn set_up(loro: &LoroDoc) {
-    // One second: keys typed one after another share a change, and only acts
-    // with the same author and intent ever do.
-    loro.set_change_merge_interval(1);
-}
-
-/// Loro keeps the highest number for itself.
-fn real_peer(peer: PeerId) -> u64 {
-    peer.0.min(u64::MAX - 1)
-}
-
-fn become_peer(loro: &LoroDoc, peer: PeerId) {
-    let set = loro.set_peer_id(real_peer(peer));
-    debug_assert!(set.is_ok(), "{set:?}");
-}
-
-/// The peer that writes the first change of a plan and nothing else.
-fn genesis(plan: Uid) -> PeerId {
-    PeerId(plan.0)
-}
-
-fn commit(loro: &LoroDoc, author: Uid, intent: Intent, now_millis: i64) {
+pub(crate) fn commit(loro: &LoroDoc, author: Uid, intent: Intent, now_millis: i64) {
     let options = CommitOptions::new()
         .timestamp(now_millis.div_euclid(1_000))
         .commit_msg(&format!("{author} {intent}"));
     loro.commit_with(options);
 }
 
-/// The plan's id and whether it may be changed.
-fn about(loro: &LoroDoc) -> Option<(Uid, Access)> {
-    let meta = loro.get_map(layout::META);
-    let Some(ValueOrContainer::Value(LoroValue::String(id))) = meta.get(layout::META_PLAN) else {
-        return None;
-    };
-    let schema = match meta.get(layout::META_SCHEMA) {
-        Some(ValueOrContainer::Value(LoroValue::I64(schema))) => schema,
-        _ => 0,
-    };
-    // Older layouts are migrated here, once there are any.
-    let access = if schema > i64::from(SCHEMA) {
-        let schema = u32::try_from(schema).unwrap_or(u32::MAX);
-        Access::ReadOnly { schema }
-    } else {
-        Access::Editable
-    };
-    Some((id.parse().ok()?, access))
-}
-
-/// Which of the records it is that cannot be read.
-fn damaged(records: &[Vec<u8>]) -> OpenError {
-    let bad = |record: &Vec<u8>| LoroDoc::decode_import_blob_meta(record, true).is_err();
-    let record = records.iter().position(bad).or_else(|| {
-        let loro = LoroDoc::new();
-        records
-            .iter()
-            .position(|record| loro.import(record).is_err())
-    });
-    match record {
-        Some(record) => OpenError::Damaged { record },
-        None => OpenError::Incomplete,
-    }
-}
-
-fn refusal(error: LoroError) -> MergeError {
-    match error {
-        LoroError::IncompatibleFutureEncodingError(_) => MergeError::Newer,
-        LoroError::UsedOpID { .. } | LoroError::ConcurrentOpsWithSamePeerID { .. } => {
-            MergeError::SamePeer
-        }
-        _ => MergeError::Damaged,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::PeerId;
     use weft_model::{Command, ItemId, Kind, Lang, Spot, field};
 
     #[test]

@@ -9,6 +9,8 @@ mod document;
 mod error;
 mod fingerprint;
 mod layout;
+mod merging;
+mod opening;
 mod project;
 mod store;
 mod texts;

@@ -5,9 +5,9 @@
 use std::collections::BTreeSet;
 
 use loro::event::{Diff, DiffEvent};
-use loro::{Container, ContainerTrait, EventTriggerKind, Index, LoroDoc, LoroMap, LoroValue};
-use loro::{LoroText, ValueOrContainer};
-use weft_model::{Change, FieldKey, ItemId, Kind, Plan, Shape, TextAt, Value, Write};
+use loro::{Container, ContainerID, ContainerTrait, EventTriggerKind, Index, LoroDoc, LoroMap};
+use loro::{LoroValue, ValueOrContainer};
+use weft_model::{Change, FieldKey, ItemId, Kind, LinkKey, Plan, Shape, TextAt, Value, Write};
 
 use crate::layout::{self, Facet};
 
@@ -22,29 +22,53 @@ pub(crate) fn whole(doc: &LoroDoc) -> Plan {
             }
         });
     }
+    let mut links = Vec::new();
+    let weave = doc.get_map(layout::WEAVE);
+    if let LoroValue::Map(stored) = weave.get_value() {
+        links.extend(stored.iter().filter_map(|(key, value)| {
+            let (link, facet) = layout::read_link_key(key)?;
+            Some((link, facet, opened(&weave, key, value)?))
+        }));
+    }
+    // In order, because the weave grows fastest at its end.
+    links.sort_unstable_by_key(|(link, ..)| *link);
     // Nobody asks what a whole reading touched.
     let mut change = Change::default();
-    doc.get_map(layout::WEAVE).for_each(|key, stored| {
-        show_link(&mut plan, key, Some(stored), &mut change);
-    });
+    for (link, facet, value) in links {
+        show_link(&mut plan, link, facet, Some(&value), &mut change);
+    }
     plan
 }
 
 fn load_item(plan: &mut Plan, item: ItemId, map: &LoroMap, values: &mut Vec<(FieldKey, Value)>) {
     values.clear();
     let (mut order, mut deleted) = (String::new(), false);
-    map.for_each(|key, stored| match key {
-        layout::ORDER => order = read_order(&Some(stored)),
-        layout::DELETED => deleted = read_deleted(&Some(stored)),
-        _ => {
-            if let Some(key) = FieldKey::read(item.kind, key)
-                && let Some(value) = read_field(&key, &given(Some(stored)))
-            {
-                values.push((key, value));
+    // Level by level and never deep at once: a hostile document may nest
+    // without end, and a deep reading would overrun the stack.
+    if let LoroValue::Map(stored) = map.get_value() {
+        for (key, stored) in stored.iter() {
+            match key.as_str() {
+                layout::ORDER => order = read_order(Some(stored)),
+                layout::DELETED => deleted = read_deleted(Some(stored)),
+                text => {
+                    if let Some(key) = FieldKey::read(item.kind, text)
+                        && let Some(value) = read_field(&key, opened(map, text, stored).as_ref())
+                    {
+                        values.push((key, value));
+                    }
+                }
             }
         }
-    });
+    }
     plan.load(item, &order, deleted, values);
+}
+
+/// A value from a flat reading, where containers stand as marks of theirs.
+fn opened(map: &LoroMap, key: &str, stored: &LoroValue) -> Option<LoroValue> {
+    match stored {
+        LoroValue::Binary(_) | LoroValue::Container(_) => read(map.get(key)),
+        other => Some(other.clone()),
+    }
 }
 
 /// A spot of the document that a merge touched.
@@ -111,7 +135,10 @@ pub(crate) fn catch_up(
     for spot in spots {
         match spot {
             Spot::Root(root, key) if root == layout::WEAVE => {
-                show_link(plan, key, doc.get_map(layout::WEAVE).get(key), change);
+                if let Some((link, facet)) = layout::read_link_key(key) {
+                    let stored = read(doc.get_map(layout::WEAVE).get(key));
+                    show_link(plan, link, facet, stored.as_ref(), change);
+                }
             }
             Spot::Root(root, key) => {
                 let Some(item) = item_at(root, key) else {
@@ -136,7 +163,7 @@ pub(crate) fn catch_up(
                     continue;
                 };
                 exist(plan, item, change);
-                show_field(plan, item, field, map.get(field), change);
+                show_field(plan, item, field, read(map.get(field)).as_ref(), change);
             }
         }
     }
@@ -147,25 +174,28 @@ fn item_at(root: &str, key: &str) -> Option<ItemId> {
     layout::read_item(Kind::from_name(root)?, key)
 }
 
-/// The map of an item. Only mergeable maps are items: any other container at
-/// its place came from elsewhere.
+/// The map of an item. Only mergeable maps are items, and their ids are roots:
+/// any other container at its place came from elsewhere.
 fn as_map(stored: Option<ValueOrContainer>) -> Option<LoroMap> {
     match stored {
-        Some(ValueOrContainer::Container(Container::Map(map))) if map.id().is_mergeable() => {
+        Some(ValueOrContainer::Container(Container::Map(map)))
+            if matches!(map.id(), ContainerID::Root { .. }) =>
+        {
             Some(map)
         }
         _ => None,
     }
 }
 
-/// The text at a key. Only mergeable texts are ours.
-fn as_text(stored: &ValueOrContainer) -> Option<&LoroText> {
-    match stored {
-        ValueOrContainer::Container(Container::Text(text)) if text.id().is_mergeable() => {
-            Some(text)
+/// What stands at a key; of a text what it says.
+fn read(stored: Option<ValueOrContainer>) -> Option<LoroValue> {
+    Some(match stored? {
+        ValueOrContainer::Value(value) => value,
+        ValueOrContainer::Container(Container::Text(text)) => {
+            LoroValue::String(text.to_string().into())
         }
-        _ => None,
-    }
+        ValueOrContainer::Container(other) => LoroValue::Container(other.id()),
+    })
 }
 
 fn exist(plan: &mut Plan, item: ItemId, change: &mut Change) {
@@ -177,54 +207,48 @@ fn exist(plan: &mut Plan, item: ItemId, change: &mut Change) {
 
 fn show_item(plan: &mut Plan, item: ItemId, map: &LoroMap, change: &mut Change) {
     exist(plan, item, change);
-    map.for_each(|key, stored| show_field(plan, item, key, Some(stored), change));
-}
-
-/// Nothing, null and absent are the same.
-fn given(stored: Option<ValueOrContainer>) -> Option<ValueOrContainer> {
-    stored.filter(|stored| !matches!(stored, ValueOrContainer::Value(LoroValue::Null)))
+    map.for_each(|key, stored| {
+        show_field(plan, item, key, read(Some(stored)).as_ref(), change);
+    });
 }
 
 fn show_field(
     plan: &mut Plan,
     item: ItemId,
     key: &str,
-    stored: Option<ValueOrContainer>,
+    stored: Option<&LoroValue>,
     change: &mut Change,
 ) {
     if key == layout::ORDER {
-        let order = read_order(&stored);
+        let order = read_order(stored);
         plan.write(&Write::Order { item, order }, change);
     } else if key == layout::DELETED {
-        let deleted = read_deleted(&stored);
+        let deleted = read_deleted(stored);
         plan.write(&Write::Deleted { item, deleted }, change);
     } else if let Some(key) = FieldKey::read(item.kind, key) {
-        let value = read_field(&key, &given(stored));
+        let value = read_field(&key, stored);
         plan.write(&Write::Put { item, key, value }, change);
     }
 }
 
-fn read_order(stored: &Option<ValueOrContainer>) -> String {
+fn read_order(stored: Option<&LoroValue>) -> String {
     match stored {
-        Some(ValueOrContainer::Value(LoroValue::String(order))) => order.to_string(),
+        Some(LoroValue::String(order)) => order.to_string(),
         _ => String::new(),
     }
 }
 
-fn read_deleted(stored: &Option<ValueOrContainer>) -> bool {
-    matches!(stored, Some(ValueOrContainer::Value(LoroValue::Bool(true))))
+fn read_deleted(stored: Option<&LoroValue>) -> bool {
+    stored == Some(&LoroValue::Bool(true))
 }
 
-/// What a field shows of what is stored there.
-fn read_field(key: &FieldKey, stored: &Option<ValueOrContainer>) -> Option<Value> {
-    let stored = stored.as_ref()?;
-    let shape = key.field.shape();
-    let value = match (shape, stored) {
-        (Shape::Text, stored) => as_text(stored).map(|text| Value::Str(text.to_string())),
-        (_, ValueOrContainer::Value(value)) => layout::read(value),
-        (_, ValueOrContainer::Container(_)) => None,
-    };
-    Some(value.unwrap_or_else(|| misfit(shape)))
+/// What a field shows of what is stored there. Nothing, null and absent are
+/// the same.
+fn read_field(key: &FieldKey, stored: Option<&LoroValue>) -> Option<Value> {
+    match stored? {
+        LoroValue::Null => None,
+        stored => Some(layout::read(stored).unwrap_or_else(|| misfit(key.field.shape()))),
+    }
 }
 
 /// A value that no field of this shape takes, in place of one that no field
@@ -236,31 +260,31 @@ fn misfit(shape: Shape) -> Value {
     }
 }
 
-fn show_link(plan: &mut Plan, key: &str, stored: Option<ValueOrContainer>, change: &mut Change) {
-    let Some((key, facet)) = layout::read_link_key(key) else {
-        return;
-    };
-    let stored = given(stored);
-    let value = match &stored {
-        Some(ValueOrContainer::Value(value)) => Some(value),
-        _ => None,
-    };
+fn show_link(
+    plan: &mut Plan,
+    key: LinkKey,
+    facet: Facet,
+    stored: Option<&LoroValue>,
+    change: &mut Change,
+) {
     match facet {
         Facet::Level => {
-            let level = value.and_then(layout::read_level);
+            let level = stored.and_then(layout::read_level);
             plan.write(&Write::Link { key, level }, change);
         }
         Facet::Strength => {
-            let strength = value.and_then(layout::read_strength);
+            let strength = stored.and_then(layout::read_strength);
             plan.write(&Write::Strength { key, strength }, change);
         }
         Facet::To(party) => {
-            let named = value == Some(&LoroValue::Bool(true));
+            let named = stored == Some(&LoroValue::Bool(true));
             plan.write(&Write::ShowLink { key, party, named }, change);
         }
         Facet::Note(lang) => {
-            let text = stored.as_ref().and_then(as_text);
-            let text = text.map(LoroText::to_string).unwrap_or_default();
+            let text = match stored {
+                Some(LoroValue::String(text)) => text.to_string(),
+                _ => String::new(),
+            };
             plan.set_text(TextAt::LinkNote(key), &lang, text, change);
         }
     }

@@ -1,0 +1,110 @@
+//! Taking in what others did, and handing out what they lack.
+
+use std::sync::PoisonError;
+
+use loro::{ExportMode, LoroDoc, LoroError};
+use weft_model::Change;
+
+use crate::document::{Document, Merged, UPDATE_LIMIT};
+use crate::error::MergeError;
+use crate::opening::{about, genesis, real_peer};
+use crate::version::Version;
+use crate::{fingerprint, project};
+
+impl Document {
+    /// Takes in what a partner, another tab or a file holds. On an error the
+    /// plan is as it was. No bytes are no news.
+    pub fn merge(&mut self, update: &[u8]) -> Result<Merged, MergeError> {
+        if update.is_empty() {
+            // An act that changed nothing stored has no bytes.
+            return Ok(Merged {
+                change: Change::default(),
+                pending: false,
+                news: false,
+            });
+        }
+        self.check(update)?;
+        let before = self.loro.oplog_vv();
+        let status = self.loro.import(update).map_err(refusal)?;
+        let news = self.loro.oplog_vv() != before;
+        let spots = {
+            let mut spots = self.spots.lock().unwrap_or_else(PoisonError::into_inner);
+            std::mem::take(&mut *spots)
+        };
+        let mut change = Change::default();
+        if project::catch_up(&self.loro, &mut self.plan, &spots, &mut change).is_err() {
+            self.plan = project::whole(&self.loro);
+            change = Change::whole();
+        }
+        if news {
+            self.others.note(&change, &self.plan);
+            if let Some((_, access)) = about(&self.loro) {
+                self.access = access;
+            }
+        }
+        Ok(Merged {
+            change,
+            pending: status.pending.is_some(),
+            news,
+        })
+    }
+
+    fn check(&self, update: &[u8]) -> Result<(), MergeError> {
+        if update.len() > UPDATE_LIMIT {
+            return Err(MergeError::TooLarge {
+                limit: UPDATE_LIMIT,
+            });
+        }
+        let meta = LoroDoc::decode_import_blob_meta(update, true).map_err(refusal)?;
+        let me = self.loro.peer_id();
+        let mine = self.loro.oplog_vv().get(&me).copied().unwrap_or_default();
+        if meta
+            .partial_end_vv
+            .get(&me)
+            .is_some_and(|theirs| *theirs > mine)
+        {
+            return Err(MergeError::SamePeer);
+        }
+        // What depends on nothing begins a history: ours begins with ours.
+        let begins = meta.start_frontiers.is_empty() && meta.change_num > 0;
+        let first = real_peer(genesis(self.id));
+        if begins && meta.partial_end_vv.get(&first).is_none() {
+            return Err(MergeError::OtherPlan);
+        }
+        Ok(())
+    }
+
+    /// How far this copy has come.
+    pub fn version(&self) -> Version {
+        Version::of_loro(&self.loro.oplog_vv())
+    }
+
+    /// All that a copy at this version lacks.
+    pub fn updates_since(&self, version: &Version) -> Vec<u8> {
+        let vector = version.to_loro();
+        self.loro
+            .export(ExportMode::updates(&vector))
+            .unwrap_or_default()
+    }
+
+    /// The plan with its full history, as one record.
+    pub fn save(&self) -> Vec<u8> {
+        self.loro.export(ExportMode::Snapshot).unwrap_or_default()
+    }
+
+    /// A hash of all that is stored: equal in copies at equal versions. Where
+    /// it is not, two writers used one peer id.
+    pub fn fingerprint(&self) -> u64 {
+        fingerprint::of(&self.loro)
+    }
+}
+
+fn refusal(error: LoroError) -> MergeError {
+    match error {
+        LoroError::IncompatibleFutureEncodingError(_) => MergeError::Newer,
+        LoroError::UsedOpID { .. } | LoroError::ConcurrentOpsWithSamePeerID { .. } => {
+            MergeError::SamePeer
+        }
+        _ => MergeError::Damaged,
+    }
+}

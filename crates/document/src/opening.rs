@@ -1,0 +1,151 @@
+//! Making a plan and opening a saved one.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use loro::{LoroDoc, LoroValue, ValueOrContainer};
+use weft_model::{Intent, Plan, Subject, Uid, Verb};
+
+use crate::document::{Access, Author, Document, Opened, UPDATE_LIMIT, commit};
+use crate::error::OpenError;
+use crate::layout::{self, SCHEMA};
+use crate::project;
+use crate::texts::Aliases;
+use crate::undo::{History, Others};
+use crate::version::PeerId;
+
+impl Document {
+    /// A new, empty plan. Its first change is written by a peer of its own,
+    /// named after the plan: so a history shows which plan it belongs to.
+    pub fn create(plan: Uid, peer: PeerId, author: &Author, now_millis: i64) -> Self {
+        let loro = LoroDoc::new();
+        set_up(&loro);
+        become_peer(&loro, genesis(plan));
+        let meta = loro.get_map(layout::META);
+        // A map of a fresh document takes every value.
+        let schema = meta.insert(layout::META_SCHEMA, i64::from(SCHEMA));
+        debug_assert!(schema.is_ok());
+        let id = meta.insert(layout::META_PLAN, plan.to_string());
+        debug_assert!(id.is_ok());
+        let intent = Intent {
+            verb: Verb::Create,
+            subject: Subject::Plan,
+        };
+        commit(&loro, author.uid, intent, now_millis);
+        become_peer(&loro, peer);
+        let mut document = Self::around(loro, plan, Access::Editable, Plan::new());
+        document.author = author.clone();
+        document
+    }
+
+    /// Opens a plan from a snapshot, updates or both, in any order.
+    pub fn open<R: AsRef<[u8]>>(
+        records: impl IntoIterator<Item = R>,
+        peer: PeerId,
+    ) -> Result<Opened, OpenError> {
+        let records: Vec<Vec<u8>> = records.into_iter().map(|r| r.as_ref().to_vec()).collect();
+        if records.is_empty() {
+            return Err(OpenError::Empty);
+        }
+        if let Some(record) = records.iter().position(|r| r.len() > UPDATE_LIMIT) {
+            return Err(OpenError::TooLarge { record });
+        }
+        let loro = LoroDoc::new();
+        set_up(&loro);
+        let status = loro.import_batch(&records).map_err(|_| damaged(&records))?;
+        let Some((id, access)) = about(&loro) else {
+            return Err(OpenError::Incomplete);
+        };
+        let known = loro.oplog_vv();
+        if known.get(&real_peer(peer)).is_some_and(|count| *count > 0) {
+            return Err(OpenError::PeerUsed);
+        }
+        become_peer(&loro, peer);
+        let plan = project::whole(&loro);
+        Ok(Opened {
+            document: Self::around(loro, id, access, plan),
+            pending: status.pending.is_some(),
+        })
+    }
+
+    fn around(loro: LoroDoc, id: Uid, access: Access, plan: Plan) -> Self {
+        let spots = Arc::new(Mutex::new(BTreeSet::new()));
+        let noted = Arc::clone(&spots);
+        let notices = loro.subscribe_root(Arc::new(move |event| {
+            let mut spots = noted.lock().unwrap_or_else(PoisonError::into_inner);
+            project::note(&event, &mut spots);
+        }));
+        Self {
+            loro,
+            plan,
+            id,
+            access,
+            author: Author {
+                uid: Uid(0),
+                name: String::new(),
+            },
+            signed: false,
+            spots,
+            _notices: notices,
+            history: History::default(),
+            aliases: Aliases::default(),
+            others: Others::default(),
+        }
+    }
+}
+
+fn set_up(loro: &LoroDoc) {
+    // One second: keys typed one after another share a change, and only acts
+    // with the same author and intent ever do.
+    loro.set_change_merge_interval(1);
+}
+
+/// Loro keeps the highest number for itself.
+pub(crate) fn real_peer(peer: PeerId) -> u64 {
+    peer.0.min(u64::MAX - 1)
+}
+
+fn become_peer(loro: &LoroDoc, peer: PeerId) {
+    let set = loro.set_peer_id(real_peer(peer));
+    debug_assert!(set.is_ok(), "{set:?}");
+}
+
+/// The peer that writes the first change of a plan and nothing else.
+pub(crate) fn genesis(plan: Uid) -> PeerId {
+    PeerId(plan.0)
+}
+
+/// The plan's id and whether it may be changed.
+pub(crate) fn about(loro: &LoroDoc) -> Option<(Uid, Access)> {
+    let meta = loro.get_map(layout::META);
+    let Some(ValueOrContainer::Value(LoroValue::String(id))) = meta.get(layout::META_PLAN) else {
+        return None;
+    };
+    let schema = match meta.get(layout::META_SCHEMA) {
+        Some(ValueOrContainer::Value(LoroValue::I64(schema))) => schema,
+        _ => 0,
+    };
+    // Older layouts are migrated here, once there are any.
+    let access = if schema > i64::from(SCHEMA) {
+        let schema = u32::try_from(schema).unwrap_or(u32::MAX);
+        Access::ReadOnly { schema }
+    } else {
+        Access::Editable
+    };
+    Some((id.parse().ok()?, access))
+}
+
+/// Which of the records it is that cannot be read.
+fn damaged(records: &[Vec<u8>]) -> OpenError {
+    let bad = |record: &Vec<u8>| LoroDoc::decode_import_blob_meta(record, true).is_err();
+    let record = records.iter().position(bad).or_else(|| {
+        let loro = LoroDoc::new();
+        records
+            .iter()
+            .position(|record| loro.import(record).is_err())
+    });
+    match record {
+        Some(record) => OpenError::Damaged { record },
+        None => OpenError::Incomplete,
+    }
+}
