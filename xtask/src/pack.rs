@@ -32,7 +32,7 @@ pub const PROGRAM: [&str; 6] = [
 ];
 
 /// What is packed around it.
-pub const AROUND: [&str; 4] = ["assets", "boot.js", "index.html", "style"];
+pub const AROUND: [&str; 5] = ["assets", "boot.js", "examples", "index.html", "style"];
 
 /// Whom a packed folder is for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -124,6 +124,7 @@ pub fn pack(program: &Program, folder: &Path, purpose: Purpose) -> Result<()> {
 fn lay_out(root: &Path, program: &Program, purpose: Purpose) -> Result<BTreeMap<String, Vec<u8>>> {
     let mut site = Site::default();
     let assets = site.add_assets(root)?;
+    site.add_examples(root)?;
 
     let style = assets.rewrite_in_style(&styles(root)?);
     let style = site.add("app/weft.css", style.into_bytes());
@@ -179,6 +180,19 @@ impl Site {
         };
         self.files.insert(hashed.clone(), bytes);
         hashed
+    }
+
+    /// The example plans, under their own names: the program asks for them when
+    /// a person does, and a host may put others in their place.
+    fn add_examples(&mut self, root: &Path) -> Result<()> {
+        for path in hash::files(&root.join("examples"))? {
+            if path.extension().is_some_and(|extension| extension == "json") {
+                let name = path.strip_prefix(root)?.to_string_lossy().replace('\\', "/");
+                let bytes = fs::read(&path).with_context(|| path.display().to_string())?;
+                self.files.insert(name, bytes);
+            }
+        }
+        Ok(())
     }
 
     /// The loader and the scripts it imports. Those lie in a folder named by the

@@ -2,12 +2,12 @@
 //! keeps them.
 
 mod plans;
-mod seed;
 pub mod shelf;
 mod storage;
 mod words;
 
 use leptos::prelude::*;
+use weft_exchange::templates::TEMPLATES;
 
 use self::{
     plans::{DeletedPlans, PlanTable},
@@ -93,26 +93,27 @@ fn FirstVisit(shelf: Shelf) -> impl IntoView {
 #[component]
 fn StartFrom(shelf: Shelf) -> impl IntoView {
     let examples = Example::ALL.map(|example| {
-        line(example.name_key(), example.text_key(), move || shelf.start_example(example))
+        line(example.name_key().to_owned(), example.text_key().to_owned(), move || shelf.start_example(example))
     });
-    let templates = seed::templates().into_iter().enumerate().map(|(at, (name, text))| {
-        line(name, text, move || shelf.start_template(at))
+    let templates = TEMPLATES.iter().map(|template| {
+        let name = format!("home.template.{}", template.id);
+        let text = format!("{name}.text");
+        line(name, text, move || shelf.start_template(template))
     });
-    let blank = line("home.blank", "home.blank_text", move || shelf.start_blank());
     view! {
         <section class="home-start">
             <SectionHead title=t("home.start_from") note=t("home.start_note")/>
-            <ul class="home-seeds">{examples.into_iter().chain(templates).chain([blank]).collect_view()}</ul>
+            <ul class="home-seeds">{examples.into_iter().chain(templates).collect_view()}</ul>
         </section>
     }
 }
 
-fn line(name: &'static str, text: &'static str, start: impl Fn() + 'static) -> AnyView {
+fn line(name: String, text: String, start: impl Fn() + 'static) -> AnyView {
     view! {
         <li class="home-seed">
             <button type="button" class="home-seed-button" on:click=move |_| start()>
-                <b class={"home-seed-name"}>{t(name)}</b>
-                <span class={"caption"}>{t(text)}</span>
+                <b class={"home-seed-name"}>{move || say(&name)}</b>
+                <span class="caption">{move || say(&text)}</span>
             </button>
         </li>
     }

@@ -3,13 +3,11 @@
 //! what the storage says.
 
 use leptos::prelude::*;
+use weft_exchange::templates::{self, Template};
 use weft_model::{ABOUT, Act, Command, Plan, Subject, Uid, Value, Verb, field};
 use weft_session::{Card, StoreError};
 
-use super::{
-    seed,
-    words::{self, Trouble},
-};
+use super::words::{self, Trouble};
 use crate::{
     browser::{device, fetch, files, hash, library::Library, task},
     route::{Page, Route},
@@ -39,8 +37,8 @@ impl Example {
     /// Where it lies, seen from the page.
     const fn path(self) -> &'static str {
         match self {
-            Self::Chinese => "./examples/cnc-technology.json",
-            Self::German => "./examples/verfahrensmechaniker.json",
+            Self::Chinese => "./examples/cnc-order-class.json",
+            Self::German => "./examples/anlagenmechaniker.json",
         }
     }
 
@@ -156,19 +154,17 @@ impl Shelf {
 
     /// A plan with nothing in it but a scale and two places.
     pub fn start_blank(self) {
-        self.start(vec![seed::blank(&mut fresh)], Page::Overview);
+        self.start(vec![templates::blank(&mut fresh)], Page::Overview);
     }
 
     /// A plan for tables that are about to come in.
     pub fn start_for_tables(self) {
-        self.start(vec![seed::blank(&mut fresh)], Page::Import);
+        self.start(vec![templates::blank(&mut fresh)], Page::Import);
     }
 
-    /// A plan from one of the templates, by its place in their list.
-    pub fn start_template(self, at: usize) {
-        if let Some(act) = seed::template(at, &mut fresh) {
-            self.start(vec![act], Page::Overview);
-        }
+    /// A plan from a template.
+    pub fn start_template(self, template: &Template) {
+        self.start(vec![(template.build)(&mut fresh)], Page::Overview);
     }
 
     /// A plan that ships with the program.
