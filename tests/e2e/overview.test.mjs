@@ -1,0 +1,121 @@
+// The Overview tells the exact figures and leads to the items; Find or do
+// leads everywhere.
+
+import assert from "node:assert/strict";
+import { open, picture, screens, url, weft } from "./support/browser.mjs";
+import { accessible } from "./support/axe.mjs";
+import { example, goTo, openPlan, withGaps } from "./support/plans.mjs";
+
+const figures = (page) =>
+  page.locator(".figure-box").evaluateAll((all) =>
+    all.map((one) => one.querySelector(".figure-value").textContent.replace(/\s+/g, " ").trim()),
+  );
+
+weft("the key figures of the example are exact", async ({ page }) => {
+  await openPlan(page, example());
+  assert.deepEqual(await figures(page), ["44", "2,688h", "157", "62.95%", "31.85%", "10.71%"]);
+  const rules = await page.locator(".figure-rule").allInnerTexts();
+  assert.match(rules.join("\n"), /142 links/);
+  assert.match(rules.join("\n"), /17\.12 h to a credit/);
+  await picture(page, "overview");
+});
+
+weft("what a plan does not say is not given, never zero", async ({ page }) => {
+  await open(page, `${url}#/`);
+  await page.locator(".home-seed-button", { hasText: "Plant mechanic" }).click();
+  await page.waitForURL(/\/overview/);
+  await page.locator(".figures").waitFor();
+  const shown = await figures(page);
+  assert.equal(shown[0], "13");
+  assert.equal(shown[1], "1,020h");
+  assert.equal(shown[3], "–", "practice");
+  const practice = page.locator(".figure-box").nth(3);
+  assert.match(await practice.innerText(), /not given/);
+});
+
+weft("gaps stand worst first and lead to the spot", async ({ page }) => {
+  await openPlan(page, withGaps());
+  const gaps = page.locator(".gap-row");
+  await gaps.first().waitFor();
+  assert.match(await gaps.first().innerText(), /S-3\.1[\s\S]*Not covered/);
+  assert.match(await gaps.nth(1).innerText(), /Below required level/);
+  assert.match(await gaps.last().innerText(), /waived: learned on the job/);
+  assert.equal(await page.locator(".thread-open[data-thread]").count(), 1);
+  await picture(page, "overview-gaps");
+  await gaps.first().getByRole("link").click();
+  await page.waitForURL(/\/weave\/[0-9a-z]{13}$/);
+});
+
+weft("hours by term can be read without seeing the chart", async ({ page }) => {
+  await openPlan(page, example());
+  const table = page.getByRole("table", { name: "Hours by term and place" });
+  const cells = await table.getByRole("row").nth(1).locator("th, td").allTextContents();
+  assert.deepEqual(cells.slice(0, 2), ["T1", "556"]);
+});
+
+weft("the details of the plan are changed where they are shown, and undone", async ({ page }) => {
+  await openPlan(page, example());
+  await page.getByRole("button", { name: "Plan details" }).click();
+  const title = page.getByRole("dialog").getByLabel(/English/);
+  await title.fill("CNC, another year");
+  await title.press("Enter");
+  await page.keyboard.press("Escape");
+  await page.getByRole("heading", { level: 1, name: "CNC, another year" }).waitFor();
+  await page.keyboard.press("Control+z");
+  await page.getByRole("heading", { level: 1, name: /Haiheng/ }).waitFor();
+});
+
+weft("Find or do finds items in every language and runs commands", async ({ page }) => {
+  const plan = await openPlan(page, example());
+  const find = async (words) => {
+    await page.keyboard.press("Control+k");
+    await page.getByRole("combobox").fill(words);
+  };
+  const best = page.locator(".palette-item").first();
+
+  await find("机械制图");
+  assert.match(await best.innerText(), /ZJ01/);
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/modules\/[0-9a-z]{13}$/);
+
+  await goTo(page, plan, "overview");
+  await page.locator(".overview").waitFor();
+  await find("p-2.1.2");
+  assert.match(await best.innerText(), /P-2\.1\.2/);
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/jobs\/[0-9a-z]{13}$/);
+
+  await find("checks");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/checks$/);
+
+  await find("new module");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/modules\/[0-9a-z]{13}$/);
+  await find("undo");
+  await page.keyboard.press("Enter");
+  await goTo(page, plan, "overview");
+  await page.locator(".figures").waitFor();
+  assert.equal((await figures(page))[0], "44");
+
+  await find("简体中文");
+  await page.keyboard.press("Enter");
+  await page.locator("html[lang=zh-CN]").waitFor();
+});
+
+for (const [language, locale] of [["English", "en-GB"], ["Chinese", "zh-CN"]]) {
+  for (const colorScheme of ["light", "dark"]) {
+    weft(`the Overview breaks no rule of accessibility in ${language}, ${colorScheme}`, { locale, colorScheme }, async ({ page }) => {
+      await openPlan(page, withGaps());
+      await accessible(page, "Overview");
+      await picture(page, `overview-${locale}-${colorScheme}`);
+    });
+  }
+}
+
+weft("the Overview fits a phone", { viewport: screens.phone }, async ({ page }) => {
+  await openPlan(page, withGaps());
+  await picture(page, "overview-phone");
+  const wide = await page.evaluate(() => document.querySelector(".page-place").scrollWidth - innerWidth);
+  assert.ok(wide <= 0, `${wide} px too wide`);
+});

@@ -1,0 +1,98 @@
+// What comes out of the printer.
+
+import assert from "node:assert/strict";
+import { picture, weft } from "./support/browser.mjs";
+import { accessible } from "./support/axe.mjs";
+import { goTo, openPlan, withGaps } from "./support/plans.mjs";
+
+async function print(page, which) {
+  const plan = await openPlan(page, withGaps());
+  await goTo(page, plan, "print");
+  await page.locator(".paper").waitFor();
+  if (which) await page.getByRole("radio", { name: which }).click();
+}
+
+/** Every page of a PDF as Chromium writes it: its size in points. */
+function pages(pdf) {
+  const text = pdf.toString("latin1");
+  return [...text.matchAll(/\/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)\s*\]/g)].map(([, width, height]) => [
+    Math.round(Number(width)),
+    Math.round(Number(height)),
+  ]);
+}
+
+weft("the programme holds every chapter", async ({ page }) => {
+  await print(page);
+  const heads = await page.locator(".paper-h").allInnerTexts();
+  for (const head of [
+    "Partners",
+    "Terms and weeks",
+    "Teaching progress table",
+    "Jobs, tasks and competencies",
+    "Modules",
+    "Training specification",
+    "Open findings",
+    "Waivers",
+  ]) {
+    assert.ok(heads.includes(head), `${head} is missing among ${heads}`);
+  }
+  const progress = page.locator(".progress-table");
+  assert.match(await progress.locator("tr", { hasText: "GG01" }).innerText(), /3\/16W/);
+  assert.match(await progress.locator(".progress-sum").innerText(), /157\s+2688/);
+  assert.match(await page.locator(".paper").innerText(), /Waived: learned on the job/);
+  assert.equal(await page.locator(".paper-module").count(), 44);
+});
+
+weft("prints are on A4, upright or landscape, with the plan's title at the edge", async ({ page }) => {
+  for (const [which, size, least] of [
+    ["Programme", [595, 842], 5],
+    ["Weave", [842, 595], 3],
+    ["Correspondence list", [595, 842], 3],
+  ]) {
+    await print(page, which);
+    const edges = await page.evaluate(() => document.adoptedStyleSheets[0].cssRules[0].cssText);
+    assert.match(edges, /Haiheng/);
+    const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });
+    const sizes = pages(pdf);
+    if (sizes.length > 0) {
+      assert.ok(sizes.length >= least, `${which}: ${sizes.length} pages`);
+      for (const one of sizes) assert.deepEqual(one, size, which);
+    }
+    await picture(page, `print-${which.split(" ")[0].toLowerCase()}`);
+  }
+});
+
+weft("on paper only the paper is left, and table heads come again", async ({ page }) => {
+  await print(page, "Weave");
+  await page.emulateMedia({ media: "print" });
+  for (const gone of [".topbar", ".rail-place", ".page-head"]) {
+    assert.equal(await page.locator(gone).first().isVisible(), false, gone);
+  }
+  const styles = await page.evaluate(() => ({
+    head: getComputedStyle(document.querySelector(".paper-weave thead")).display,
+    row: getComputedStyle(document.querySelector(".paper-weave tbody tr")).breakInside,
+  }));
+  assert.deepEqual(styles, { head: "table-header-group", row: "avoid" });
+});
+
+weft("the correspondence list puts school and enterprise side by side", async ({ page }) => {
+  await print(page, "Correspondence list");
+  const row = page.locator(".correspondence tr", { hasText: "P-1.1.1" });
+  const cells = await row.locator("th, td").allInnerTexts();
+  assert.match(cells[2], /ZJ01/);
+  assert.match(cells[3], /SJ03/);
+  assert.doesNotMatch(cells[2], /SJ03/);
+});
+
+for (const [language, locale] of [["English", "en-GB"], ["Chinese", "zh-CN"]]) {
+  for (const colorScheme of ["light", "dark"]) {
+    weft(`Print breaks no rule of accessibility in ${language}, ${colorScheme}`, { locale, colorScheme }, async ({ page }) => {
+      await print(page);
+      await accessible(page, "Print");
+      await page.getByRole("radio").nth(1).click();
+      await accessible(page, "the print of the weave");
+      await page.getByRole("radio").nth(2).click();
+      await accessible(page, "the print of the correspondence list");
+    });
+  }
+}
