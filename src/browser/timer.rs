@@ -5,6 +5,8 @@ use std::time::Duration;
 use leptos::leptos_dom::helpers::{
     TimeoutHandle, request_animation_frame, set_timeout_with_handle,
 };
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
 
 /// A running timer; does nothing when dropped, call [`Timer::stop`].
 #[derive(Debug, Clone, Copy)]
@@ -28,4 +30,19 @@ impl Timer {
 /// Calls `act` right before the next frame is drawn.
 pub fn next_frame(act: impl FnOnce() + 'static) {
     request_animation_frame(act);
+}
+
+/// Lets the browser draw and take input before long work goes on: resumes
+/// after the next frame, or after a short while where no frame is drawn (a tab
+/// in the background).
+pub async fn breathe() {
+    let promise = js_sys::Promise::new(&mut |go_on, _| {
+        let late = go_on.clone();
+        // A second call does nothing: the promise is kept by then.
+        next_frame(move || {
+            Timer::after(0, move || drop(go_on.call0(&JsValue::NULL)));
+        });
+        Timer::after(60, move || drop(late.call0(&JsValue::NULL)));
+    });
+    drop(JsFuture::from(promise).await);
 }

@@ -1,6 +1,7 @@
 //! The face: pages, components, texts. It dispatches commands and draws what
 //! it is given; it never changes a plan and does no curriculum arithmetic.
 
+pub mod file_name;
 pub mod fuzzy;
 pub mod number;
 pub mod phrase;

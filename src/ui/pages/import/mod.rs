@@ -1,11 +1,188 @@
-//! Tables and files coming in.
+//! Tables and files coming in: choose → look at each table → see what would
+//! change → bring it in, as one act. Nothing touches the plan before the last
+//! step. What a file means is `weft_exchange`'s; here it is shown and corrected.
+
+mod done;
+mod intake;
+mod matching;
+mod preview;
+mod questions;
+mod source;
+mod tray;
+mod words;
 
 use leptos::prelude::*;
+use weft_model::ABOUT;
 
-use crate::ui::{components::head::PageHead, text::t};
+use self::intake::{Intake, Step, Table, Work};
+use crate::browser::dom;
+use crate::ui::components::button::{Button, Look};
+use crate::ui::components::head::PageHead;
+use crate::ui::components::meter::Progress;
+use crate::ui::components::notice::{Note, Tone};
+use crate::ui::state::use_editor;
+use crate::ui::text::{say, say_with, t};
 
 /// The page.
 #[component]
 pub fn ImportPage() -> impl IntoView {
-    view! { <PageHead title=t("page.import")/> }
+    let editor = use_editor();
+    let intake = Intake::new(editor);
+    let note = Signal::derive(move || {
+        let title = editor.title(ABOUT);
+        if title.is_empty() {
+            say("import.note")
+        } else {
+            say_with("import.note_plan", &[("plan", title)])
+        }
+    });
+    // A new step starts at its top, for the eye and for the screen reader.
+    Effect::new(move |before: Option<Step>| {
+        let step = intake.step.get();
+        if before.is_some_and(|before| before != step) {
+            crate::browser::timer::next_frame(|| {
+                dom::focus_id("import-step");
+            });
+        }
+        step
+    });
+    let step = move || match intake.step.get() {
+        Step::Source => view! { <source::Source intake=intake/> }.into_any(),
+        Step::Table(id) => match find(intake, id) {
+            Some(table) => view! { <matching::TableStep intake=intake table=table/> }.into_any(),
+            None => view! { <source::Source intake=intake/> }.into_any(),
+        },
+        Step::Preview => view! { <preview::PreviewStep intake=intake/> }.into_any(),
+        Step::Done => view! { <done::DoneStep intake=intake/> }.into_any(),
+    };
+    let steps = move || {
+        let shown = matches!(intake.step.get(), Step::Table(_) | Step::Preview);
+        shown.then(|| view! { <Steps intake=intake/> })
+    };
+    view! {
+        <div class="page-text import-page">
+            <PageHead title=t("page.import") large=true note=note/>
+            <Refusals intake=intake/>
+            {steps}
+            <WorkLine intake=intake/>
+            <section class="import-step" id="import-step" tabindex="-1" aria-label=move || step_name(intake, intake.step.get())>
+                {step}
+            </section>
+        </div>
+    }
+}
+
+fn find(intake: Intake, id: u32) -> Option<Table> {
+    intake
+        .tables
+        .with(|tables| tables.iter().find(|table| table.id == id).copied())
+}
+
+fn step_name(intake: Intake, step: Step) -> String {
+    match step {
+        Step::Source => say("import.step.source"),
+        Step::Table(id) => find(intake, id).map_or_else(String::new, |table| file_name(table)),
+        Step::Preview => say("import.step.preview"),
+        Step::Done => say("import.step.done"),
+    }
+}
+
+fn file_name(table: Table) -> String {
+    table
+        .sheet
+        .with(|sheet| table.matching.with(|matching| words::sheet_name(sheet, matching)))
+}
+
+/// What was not taken, each with its reason.
+#[component]
+fn Refusals(intake: Intake) -> impl IntoView {
+    view! {
+        <div class="import-refusals" role="alert">
+            {move || intake.refusals.get().into_iter().map(|refusal| view! {
+                <Note tone=Tone::Gap>{words::refusal(&refusal)}</Note>
+            }).collect_view()}
+        </div>
+    }
+}
+
+/// Long work on its way, with a way to stop it.
+#[component]
+fn WorkLine(intake: Intake) -> impl IntoView {
+    let label = Signal::derive(move || match intake.work.get() {
+        Some(Work::Reading { name, .. }) => say_with("import.work.reading", &[("file", name)]),
+        Some(Work::Looking) => say("import.work.looking"),
+        Some(Work::Bringing) => say("import.work.bringing"),
+        None => String::new(),
+    });
+    let value = Signal::derive(move || match intake.work.get() {
+        Some(Work::Reading { at, of, .. }) => at as f64 / of.max(1) as f64,
+        Some(Work::Looking) => 0.5,
+        Some(Work::Bringing) => 0.8,
+        None => 0.0,
+    });
+    let working = Memo::new(move |_| intake.work.with(Option::is_some));
+    view! {
+        <div class="import-work">
+            {move || working.get().then(|| view! {
+                <Progress label=label value=value on_cancel=move |()| intake.cancel()/>
+            })}
+        </div>
+    }
+}
+
+/// The steps of this import: one for each table, then the preview.
+#[component]
+fn Steps(intake: Intake) -> impl IntoView {
+    let current = move |step: Step| (intake.step.get() == step).then_some("step");
+    let step = move |table: Table| {
+        let unknown = move || table.matching.with(|matching| matching.table.is_none());
+        let what = move || {
+            table.matching.with(|matching| match matching.table {
+                Some(table) => words::table_name(table),
+                None => say("import.table.none"),
+            })
+        };
+        view! {
+            <li class="import-steps-item">
+                <button
+                    type="button"
+                    class="import-steps-button"
+                    class:unknown=unknown
+                    aria-current=move || current(Step::Table(table.id))
+                    on:click=move |_| intake.go(Step::Table(table.id))
+                >
+                    <span class="import-steps-name">{move || file_name(table)}</span>
+                    <span class="import-steps-what">{what}</span>
+                </button>
+            </li>
+        }
+    };
+    let preview_note = move || match intake.json.get() {
+        Some(json) => json.name,
+        None => say("import.step.preview_note"),
+    };
+    view! {
+        <nav class="import-steps" aria-label=move || say("import.steps")>
+            <ol class="import-steps-list">
+                <For each=move || intake.tables.get() key=|table| table.id children=step/>
+                <li class="import-steps-item">
+                    <button
+                        type="button"
+                        class="import-steps-button"
+                        aria-current=move || current(Step::Preview)
+                        on:click=move |_| intake.go(Step::Preview)
+                    >
+                        <span class="import-steps-name">{t("import.step.preview")}</span>
+                        <span class="import-steps-what">{preview_note}</span>
+                    </button>
+                </li>
+            </ol>
+            <div class="acts">
+                {move || intake.json.with(Option::is_none).then(|| view! {
+                    <Button label=t("import.add_table") look=Look::Quiet on_press=move |_| intake.step.set(Step::Source)/>
+                })}
+                <Button label=t("import.start_over") look=Look::Quiet on_press=move |_| intake.start_over()/>
+            </div>
+        </nav>
+    }
 }

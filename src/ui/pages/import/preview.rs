@@ -1,0 +1,375 @@
+//! What would come in: how much of each kind, check sums, questions, what is
+//! taken with a reservation, what is left, and the first rows.
+
+use leptos::prelude::*;
+use weft_exchange::tables::{ApplyOptions, Matching, Sheet, TableKind, Target};
+use weft_exchange::{Check, Counted, Fate};
+use weft_model::{Rank, field};
+
+use super::intake::{Intake, Preview};
+use super::{questions, tray, words};
+use crate::ui::components::button::{Button, Look};
+use crate::ui::components::choice::{CheckboxField, Choice, SelectField};
+use crate::ui::components::empty::Empty;
+use crate::ui::components::head::SectionHead;
+use crate::ui::components::icon::{Icon, Sign};
+use crate::ui::components::notice::{Note, Tone};
+use crate::ui::components::table::TableFrame;
+use crate::ui::sentences;
+use crate::ui::text::{number, say, say_count, t};
+
+/// Warnings that are shown; the rest is counted.
+const WARNINGS_SHOWN: usize = 60;
+/// First rows of each table.
+const ROWS_SHOWN: usize = 5;
+/// Columns of the first rows.
+const COLUMNS_SHOWN: usize = 8;
+
+/// The last step before anything happens.
+#[component]
+pub fn PreviewStep(intake: Intake) -> impl IntoView {
+    let preview = intake.preview;
+    let is_there = Memo::new(move |_| preview.with(Option::is_some));
+    let nothing = Memo::new(move |_| {
+        preview.with(|p| p.as_ref().is_some_and(|p| p.imported.commands.is_empty()))
+    });
+    let read_only = Signal::derive(move || intake.editor.read_only());
+    let rests = Signal::derive(move || {
+        nothing.get() || read_only.get() || !is_there.get() || intake.work.with(Option::is_some)
+    });
+    let overtaken = move || {
+        (intake.overtaken.get() && is_there.get())
+            .then(|| view! { <Note tone=Tone::Caution>{say("import.overtaken")}</Note> })
+    };
+    let why_not = move || {
+        let key = if read_only.get() {
+            "import.read_only"
+        } else if nothing.get() {
+            "import.nothing_new"
+        } else {
+            return None;
+        };
+        Some(view! { <Note>{say(key)}</Note> })
+    };
+    let failed = move || {
+        intake
+            .failed
+            .get()
+            .map(|text| view! { <Note tone=Tone::Gap>{text}</Note> })
+    };
+    let act = Signal::derive(move || {
+        say(if intake.overtaken.get() {
+            "import.look_again"
+        } else {
+            "import.bring_in"
+        })
+    });
+    view! {
+        <Show when=move || is_there.get() fallback=move || view! { <Empty title=t("import.work.looking")/> }>
+            <div class="import-preview">
+                <div class="import-preview-main">
+                    <Amounts intake=intake/>
+                    <Checks intake=intake/>
+                    <questions::Questions intake=intake/>
+                    <tray::Tray intake=intake/>
+                    <Warnings intake=intake/>
+                    <FirstRows intake=intake/>
+                </div>
+                <div class="import-preview-side">
+                    <Options intake=intake/>
+                </div>
+            </div>
+        </Show>
+        <div class="import-foot">
+            {overtaken}
+            {failed}
+            {why_not}
+            <Button label=act look=Look::Primary disabled=rests on_press=move |_| intake.bring_in()/>
+            <span class="caption import-foot-note">{t("import.one_act")}</span>
+        </div>
+    }
+}
+
+/// The preview of the moment; nothing while there is none.
+fn with<T>(intake: Intake, look: impl FnOnce(&Preview) -> T) -> Option<T> {
+    intake.preview.with(|preview| preview.as_deref().map(look))
+}
+
+/// New, updated and unchanged, by kind.
+#[component]
+fn Amounts(intake: Intake) -> impl IntoView {
+    let rows = move || {
+        let mut rows: Vec<(String, Counted)> = with(intake, |preview| {
+            let items = preview.imported.items.iter();
+            items.map(|(kind, counted)| (sentences::kind_names(*kind), *counted)).collect()
+        })
+        .unwrap_or_default();
+        let links = with(intake, |preview| preview.imported.links).unwrap_or_default();
+        if links.total() > 0 {
+            rows.push((say("import.links"), links));
+        }
+        rows
+    };
+    let figure = |value: usize| {
+        let class = if value == 0 { "figure none" } else { "figure" };
+        view! { <td class=class>{number(value as f64)}</td> }
+    };
+    let lines = move || {
+        rows()
+            .into_iter()
+            .map(|(name, counted)| {
+                view! {
+                    <tr>
+                        <th scope="row" class={"import-kind"}>{name}</th>
+                        {figure(counted.new)}
+                        {figure(counted.updated)}
+                        {figure(counted.unchanged)}
+                    </tr>
+                }
+            })
+            .collect_view()
+    };
+    let empty = move || rows().is_empty().then(|| view! { <Note tone=Tone::Caution>{say("import.nothing_read")}</Note> });
+    view! {
+        <div class="import-amounts">
+            <SectionHead title=t("import.amounts")/>
+            {empty}
+            <TableFrame label=t("import.amounts")>
+                <table class="table" class:is-empty=move || rows().is_empty()>
+                    <thead>
+                        <tr>
+                            <th scope="col" class={"import-kind"}>{t("import.kind")}</th>
+                            <th scope="col" class={"figure"}>{t("import.new")}</th>
+                            <th scope="col" class={"figure"}>{t("import.updated")}</th>
+                            <th scope="col" class={"figure"}>{t("import.unchanged")}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{lines}</tbody>
+                </table>
+            </TableFrame>
+        </div>
+    }
+}
+
+/// Sums of the sheets against what was read.
+#[component]
+fn Checks(intake: Intake) -> impl IntoView {
+    let checks = move || {
+        with(intake, |preview| {
+            let line = |check: &Check| (check.holds(), check.says.is_some(), words::check(preview, check));
+            preview.imported.checks.iter().map(line).collect::<Vec<_>>()
+        })
+        .unwrap_or_default()
+    };
+    let lines = move || {
+        checks()
+            .into_iter()
+            .map(|(holds, says, text)| {
+                let (class, sign) = match (holds, says) {
+                    (true, true) => ("import-check good", Sign::Tick),
+                    (true, false) => ("import-check", Sign::Info),
+                    (false, _) => ("import-check gap", Sign::Alert),
+                };
+                view! { <li class=class><Icon sign=sign size=14/><span class={"import-check-text"}>{text}</span></li> }
+            })
+            .collect_view()
+    };
+    let any = Memo::new(move |_| !checks().is_empty());
+    move || {
+        any.get().then(|| {
+            view! {
+                <div class="import-checks">
+                    <SectionHead title=t("import.checks") note=t("import.checks_note")/>
+                    <ul class="import-list">{lines}</ul>
+                </div>
+            }
+        })
+    }
+}
+
+/// What is taken in with a reservation.
+#[component]
+fn Warnings(intake: Intake) -> impl IntoView {
+    let count = Memo::new(move |_| with(intake, |p| p.imported.warnings.len()).unwrap_or(0));
+    let lines = move || {
+        with(intake, |preview| {
+            let shown = preview.imported.warnings.iter().take(WARNINGS_SHOWN);
+            let line = |warning: &weft_exchange::Warning| {
+                (words::place(preview, &warning.place), words::warning(&warning.kind))
+            };
+            shown.map(line).collect::<Vec<_>>()
+        })
+        .unwrap_or_default()
+        .into_iter()
+        .map(|(place, text)| {
+            view! {
+                <li class="import-warning">
+                    <span class="import-warning-text">{text}</span>
+                    <span class="caption">{place}</span>
+                </li>
+            }
+        })
+        .collect_view()
+    };
+    let further = move || {
+        let further = count.get().saturating_sub(WARNINGS_SHOWN);
+        (further > 0).then(|| view! { <p class="caption">{say_count("import.further", further as f64, &[])}</p> })
+    };
+    let note = Signal::derive(move || number(count.get() as f64));
+    let any = Memo::new(move |_| count.get() > 0);
+    move || {
+        any.get().then(|| {
+            view! {
+                <div class="import-warnings">
+                    <SectionHead title=t("import.warnings") note=note/>
+                    <p class="caption">{t("import.warnings_note")}</p>
+                    <ul class="import-list">{lines}</ul>
+                    {further}
+                </div>
+            }
+        })
+    }
+}
+
+/// The first rows of each table, as they were understood.
+#[component]
+fn FirstRows(intake: Intake) -> impl IntoView {
+    let one = |number: usize, sheet: &Sheet, matching: &Matching, fates: &[Fate]| {
+        let columns: Vec<usize> = (0..sheet.width())
+            .filter(|column| matching.columns.get(*column).is_some_and(|c| c.target != Target::Skip))
+            .take(COLUMNS_SHOWN)
+            .collect();
+        let rows: Vec<usize> = (0..sheet.rows.len())
+            .filter(|row| fates.get(*row) == Some(&Fate::Applied))
+            .take(ROWS_SHOWN)
+            .collect();
+        if columns.is_empty() || rows.is_empty() {
+            return None;
+        }
+        let heads: Vec<String> = columns
+            .iter()
+            .filter_map(|column| matching.columns.get(*column))
+            .map(|column| match &column.lang {
+                Some(lang) => format!("{} ({})", words::target_name(column.target), words::lang_name(lang)),
+                None => words::target_name(column.target),
+            })
+            .collect();
+        let cells: Vec<Vec<String>> = rows
+            .iter()
+            .map(|row| columns.iter().map(|column| words::cut(sheet.cell(*row, *column))).collect())
+            .collect();
+        let name = words::sheet_name(sheet, matching);
+        let taken = fates.iter().filter(|fate| **fate == Fate::Applied).count();
+        Some((number, name, taken, heads, cells))
+    };
+    let all = move || {
+        with(intake, |preview| {
+            let sheets = preview.sheets.iter().enumerate();
+            let all = sheets.filter_map(|(number, (sheet, matching))| {
+                let fates = preview.imported.fates.get(number)?;
+                one(number, sheet, matching, fates)
+            });
+            all.collect::<Vec<_>>()
+        })
+        .unwrap_or_default()
+    };
+    move || {
+        all()
+            .into_iter()
+            .map(|(_, name, taken, heads, cells)| {
+                let note = say_count("import.rows_taken", taken as f64, &[]);
+                let label = Signal::stored(name.clone());
+                view! {
+                    <div class="import-first">
+                        <SectionHead title=Signal::stored(name) note=Signal::stored(note)/>
+                        <TableFrame label=label>
+                            <table class="table import-first-table">
+                                <thead>
+                                    <tr>{heads.into_iter().map(|head| view! { <th scope="col">{head}</th> }).collect_view()}</tr>
+                                </thead>
+                                <tbody>
+                                    {cells.into_iter().map(|row| view! {
+                                        <tr>{row.into_iter().map(|cell| view! { <td class="import-cell">{cell}</td> }).collect_view()}</tr>
+                                    }).collect_view()}
+                                </tbody>
+                            </table>
+                        </TableFrame>
+                    </div>
+                }
+            })
+            .collect_view()
+    }
+}
+
+/// How the tables are read.
+#[component]
+fn Options(intake: Intake) -> impl IntoView {
+    let has = move |table: TableKind| {
+        with(intake, |p| p.sheets.iter().any(|(_, matching)| matching.table == Some(table))).unwrap_or(false)
+    };
+    let mapping = Memo::new(move |_| has(TableKind::Mapping));
+    let periods = Memo::new(move |_| {
+        let period = Target::Field(field::module::period);
+        with(intake, |p| p.sheets.iter().any(|(_, matching)| matching.has(period))).unwrap_or(false)
+    });
+    let levels = Memo::new(move |_| {
+        intake.editor.follow(weft_model::Kind::ScaleLevel);
+        let lang = intake.editor.lang();
+        intake.editor.plan(|plan| {
+            let mut levels: Vec<(Rank, String)> = plan
+                .scale_levels
+                .iter()
+                .filter_map(|level| {
+                    let rank = Rank::try_from(level.rank?.0).ok()?;
+                    let name = level.name.show(&lang);
+                    let text = if name.is_empty() || name == level.letter {
+                        level.letter.clone()
+                    } else {
+                        format!("{} {name}", level.letter)
+                    };
+                    Some((rank, text))
+                })
+                .collect();
+            levels.sort();
+            levels
+        })
+    });
+    let checkbox = move |key: &'static str, get: fn(&ApplyOptions) -> bool, set: fn(&mut ApplyOptions, bool)| {
+        view! {
+            <CheckboxField label=t(key) checked=Signal::derive(move || intake.options.with(get))
+                on_commit=move |on| intake.choose(|options| set(options, on))/>
+        }
+    };
+    let level = move || {
+        (mapping.get() && !levels.with(Vec::is_empty)).then(|| {
+            let value = Signal::derive(move || {
+                intake.options.with(|o| o.level.map_or_else(String::new, |rank| rank.to_string()))
+            });
+            let choices = Signal::derive(move || {
+                let known = levels.get().into_iter().map(|(rank, text)| Choice::new(rank.to_string(), text));
+                [Choice::new("", say("import.level_not_stated"))].into_iter().chain(known).collect::<Vec<_>>()
+            });
+            view! {
+                <SelectField label=t("import.level_for_links") value=value choices=choices
+                    on_commit=move |text: String| intake.choose(|options| options.level = text.parse().ok())/>
+            }
+        })
+    };
+    let missing = move || {
+        mapping.get().then(|| checkbox("import.make_missing", |o| o.make_missing, |o, on| o.make_missing = on))
+    };
+    let terms = move || {
+        periods.get().then(|| {
+            checkbox("import.terms_from_periods", |o| o.terms_from_periods, |o, on| o.terms_from_periods = on)
+        })
+    };
+    let any = Memo::new(move |_| mapping.get() || periods.get());
+    view! {
+        {move || any.get().then(|| view! {
+            <div class="import-options">
+                <SectionHead title=t("import.options")/>
+                <div class="fields">{level}{missing}{terms}</div>
+            </div>
+        })}
+    }
+}
