@@ -32,6 +32,21 @@ pub fn match_as(sheet: &Sheet, table: TableKind) -> Matching {
     matching
 }
 
+/// What the columns of a table can be for, in the order of its dictionary: what
+/// a person can choose from.
+pub fn targets(table: TableKind) -> Vec<Target> {
+    let mut all: Vec<Target> = Vec::new();
+    for (target, _) in heads(table) {
+        if !all.contains(target) {
+            all.push(*target);
+        }
+    }
+    if table == TableKind::Progress {
+        all.extend((1..=12).map(Target::TermCell));
+    }
+    all
+}
+
 struct Header {
     table: TableKind,
     rows: (usize, usize),

@@ -17,6 +17,6 @@ mod words;
 
 pub use apply::{ApplyOptions, KnownLevel, KnownScale, SCALES, apply};
 pub use export::export_tables;
-pub use guess::{guess, match_as};
+pub use guess::{guess, match_as, targets};
 pub use sheet::{Row, Sheet, paste, read};
 pub use target::{Column, Matching, TableKind, Target};
