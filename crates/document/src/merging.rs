@@ -79,8 +79,11 @@ impl Document {
         Version::of_loro(&self.loro.oplog_vv())
     }
 
-    /// All that a copy at this version lacks.
+    /// All that a copy at this version lacks; empty when that is nothing.
     pub fn updates_since(&self, version: &Version) -> Vec<u8> {
+        if version.includes(&self.version()) {
+            return Vec::new();
+        }
         let vector = version.to_loro();
         self.loro
             .export(ExportMode::updates(&vector))

@@ -44,15 +44,18 @@ impl Document {
         peer: PeerId,
     ) -> Result<Opened, OpenError> {
         let records: Vec<Vec<u8>> = records.into_iter().map(|r| r.as_ref().to_vec()).collect();
-        if records.is_empty() {
-            return Err(OpenError::Empty);
-        }
         if let Some(record) = records.iter().position(|r| r.len() > UPDATE_LIMIT) {
             return Err(OpenError::TooLarge { record });
         }
+        // An act that changed nothing stored has no bytes.
+        let full: Vec<Vec<u8>> = records.iter().filter(|r| !r.is_empty()).cloned().collect();
+        if full.is_empty() {
+            return Err(OpenError::Empty);
+        }
         let loro = LoroDoc::new();
         set_up(&loro);
-        let status = loro.import_batch(&records).map_err(|_| damaged(&records))?;
+        let status = loro.import_batch(&full).map_err(|_| damaged(&records))?;
+        drop(full);
         let Some((id, access)) = about(&loro) else {
             return Err(OpenError::Incomplete);
         };
@@ -137,12 +140,13 @@ pub(crate) fn about(loro: &LoroDoc) -> Option<(Uid, Access)> {
 
 /// Which of the records it is that cannot be read.
 fn damaged(records: &[Vec<u8>]) -> OpenError {
-    let bad = |record: &Vec<u8>| LoroDoc::decode_import_blob_meta(record, true).is_err();
+    let bad = |record: &Vec<u8>| {
+        !record.is_empty() && LoroDoc::decode_import_blob_meta(record, true).is_err()
+    };
     let record = records.iter().position(bad).or_else(|| {
         let loro = LoroDoc::new();
-        records
-            .iter()
-            .position(|record| loro.import(record).is_err())
+        let bad = |record: &Vec<u8>| !record.is_empty() && loro.import(record).is_err();
+        records.iter().position(bad)
     });
     match record {
         Some(record) => OpenError::Damaged { record },
