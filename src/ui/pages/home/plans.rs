@@ -96,6 +96,7 @@ fn PlanRow(card: Card, shelf: Shelf) -> impl IntoView {
             <td>
                 <a class="home-name" href=href>{with(card_title)}</a>
                 <span class="caption home-second">{second}</span>
+                <span class="caption home-second home-narrow">{t("save.saved")}{move || say("finding.comma")}{backup}</span>
             </td>
             <td class="home-wide">
                 <span class={"home-size"}>{size}</span>

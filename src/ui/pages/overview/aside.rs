@@ -141,11 +141,14 @@ fn Scale() -> impl IntoView {
                 .map(|rank| sentence::level(plan, &lang, rank))
                 .collect();
             let scale = (!levels.is_empty()).then(|| levels.join(&say("finding.comma")));
+            let source = about.source.show(&lang).to_owned();
+            let source = (!source.is_empty()).then_some(source);
             let licence = (!about.licence.is_empty()).then(|| about.licence.clone());
             [
                 ("overview.kind", kind),
                 ("overview.hour", minutes),
                 ("overview.scale", scale),
+                ("overview.source", source),
                 ("overview.licence", licence),
             ]
         })

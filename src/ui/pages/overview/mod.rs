@@ -96,7 +96,7 @@ fn page(editor: Editor, page: Page) -> String {
     Route::page(editor.id().to_string(), page).href()
 }
 
-/// The line below the title: code, intake, length, partners, source.
+/// The line below the title: code, level, intake, length, partners.
 fn note(plan: &Plan, lang: &Lang) -> String {
     let about = plan.about();
     let mut parts = vec![about.code.clone(), about.level.show(lang).to_owned()];
@@ -111,7 +111,6 @@ fn note(plan: &Plan, lang: &Lang) -> String {
             .map(|years| say_count("overview.years", years.as_f64(), &[])),
     );
     parts.push(partners(plan, lang));
-    parts.push(about.source.show(lang).to_owned());
     parts.retain(|part| !part.is_empty());
     parts.join(" · ")
 }

@@ -106,7 +106,7 @@ fn parties(plan: &Plan, lang: &Lang) -> Option<AnyView> {
         .collect();
     let table = (!rows.is_empty()).then(|| {
         let names = ["print.party", "print.kind", "print.people"].map(say).to_vec();
-        view! { <table class="paper-table">{heads(names)}<tbody>{rows}</tbody></table> }.into_any()
+        view! { <table class="paper-table paper-parties">{heads(names)}<tbody>{rows}</tbody></table> }.into_any()
     });
     part("print.parties", table)
 }
@@ -213,8 +213,9 @@ fn modules(plan: &Plan, board: &Board, lang: &Lang) -> Option<AnyView> {
 
 fn module_block(plan: &Plan, board: &Board, lang: &Lang, module: &Module) -> AnyView {
     let figures = board.module(module.id).cloned().unwrap_or_default();
-    let hours = |key, value: Option<weft_model::Hours>| {
-        value.map(|hours| say_with(key, &[("hours", hours.to_string())]))
+    let hours = |key, value: Option<weft_model::Hours>| -> Option<String> {
+        let value = value.filter(|hours| !hours.is_zero())?;
+        Some(say_with(key, &[("hours", value.to_string())]))
     };
     let mut facts: Vec<String> = Vec::new();
     facts.extend(module.category.map(|it| item_name(plan, lang, it.0.into())));
@@ -309,7 +310,7 @@ fn specification(plan: &Plan, board: &Board, lang: &Lang) -> Option<AnyView> {
         .collect();
     let table = (!rows.is_empty()).then(|| {
         let names = ["print.dimension", "print.requirement", "print.supported_by"].map(say).to_vec();
-        view! { <table class="paper-table">{heads(names)}<tbody>{rows}</tbody></table> }.into_any()
+        view! { <table class="paper-table paper-requirements">{heads(names)}<tbody>{rows}</tbody></table> }.into_any()
     });
     part("print.specification", table)
 }
@@ -334,7 +335,7 @@ fn gaps(plan: &Plan, board: &Board, lang: &Lang) -> Option<AnyView> {
         .collect();
     let table = (!rows.is_empty()).then(|| {
         let names = ["print.finding", "print.where", "print.reason"].map(say).to_vec();
-        view! { <table class="paper-table">{heads(names)}<tbody>{rows}</tbody></table> }.into_any()
+        view! { <table class="paper-table paper-findings">{heads(names)}<tbody>{rows}</tbody></table> }.into_any()
     });
     part("print.gaps", table)
 }
@@ -354,7 +355,7 @@ fn waivers(plan: &Plan, lang: &Lang) -> Option<AnyView> {
         .collect();
     let table = (!rows.is_empty()).then(|| {
         let names = ["print.finding", "print.where", "print.waiver"].map(say).to_vec();
-        view! { <table class="paper-table">{heads(names)}<tbody>{rows}</tbody></table> }.into_any()
+        view! { <table class="paper-table paper-findings">{heads(names)}<tbody>{rows}</tbody></table> }.into_any()
     });
     part("print.waivers", table)
 }

@@ -59,11 +59,14 @@ fn sheet(
     let heads = columns.iter().map(|id| {
         let item = (*id).into();
         let code = code(plan, item);
+        let statement = item_name(plan, lang, item);
+        // Every Chinese competency begins with "can": a head has no room for it.
+        let statement = statement.strip_prefix('能').map(str::to_owned).unwrap_or(statement);
         view! {
             <th scope="col" class="weave-head">
                 <span class="weave-turned">
                     <b class={"weave-code"}>{code}</b>
-                    <span class={"weave-statement"}>{item_name(plan, lang, item)}</span>
+                    <span class={"weave-statement"}>{statement}</span>
                 </span>
             </th>
         }
