@@ -14,7 +14,7 @@ use crate::{
     browser::hash,
     ui::{
         components::palette::{MOST_SHOWN, PaletteItem},
-        fuzzy::half_width,
+        fuzzy::{fold, score_lines},
         state::Editor,
     },
 };
@@ -68,7 +68,7 @@ impl Index {
         let mut found: Vec<(u32, usize, ItemId)> = self
             .texts
             .iter()
-            .filter_map(|(item, text)| Some((score(&words, text)?, text.len(), *item)))
+            .filter_map(|(item, text)| Some((score_lines(&words, text)?, text.len(), *item)))
             .collect();
         found.sort_by_key(|(score, length, item)| (core::cmp::Reverse(*score), *length, *item));
         found.truncate(MOST_SHOWN);
@@ -121,40 +121,4 @@ impl Index {
             self.texts.insert(item, text);
         }
     }
-}
-
-/// How well a folded text fits: every word must be in it, best as a whole
-/// line, then at the start of one, at the start of a word, anywhere.
-fn score(words: &[String], text: &str) -> Option<u32> {
-    let mut total = 0;
-    for word in words {
-        let mut best = 0;
-        for (at, _) in text.match_indices(word.as_str()).take(8) {
-            let before = text[..at].chars().next_back();
-            let after = text[at + word.len()..].chars().next();
-            let starts_line = before.is_none_or(|letter| letter == '\n');
-            let ends_line = after.is_none_or(|letter| letter == '\n');
-            let starts_word = before.is_some_and(|letter| !letter.is_alphanumeric())
-                || !word.starts_with(|letter: char| letter.is_ascii());
-            let fit = match (starts_line, ends_line, starts_word) {
-                (true, true, _) => 240,
-                (true, ..) => 190,
-                (_, _, true) => 150,
-                _ => 110,
-            };
-            best = best.max(fit);
-        }
-        if best == 0 {
-            return None;
-        }
-        total += best;
-    }
-    Some(total)
-}
-
-fn fold(text: &str) -> String {
-    text.chars()
-        .map(half_width)
-        .flat_map(char::to_lowercase)
-        .collect()
 }

@@ -82,14 +82,14 @@ fn owner(plan: &Plan, item: ItemId) -> Option<ItemId> {
 /// Where an item is shown.
 pub fn spot(plan: &Plan, id: &str, item: ItemId) -> Route {
     let uid = item.uid.to_string();
-    let within = || owner(plan, item).map(|owner| owner.uid.to_string());
     match item.kind {
         Kind::JobItem => Route::spot(id, Page::Jobs, [uid]),
         Kind::Module | Kind::Term | Kind::Category | Kind::ElectivePool => {
             Route::spot(id, Page::Modules, [uid])
         }
         Kind::Offering | Kind::Unit | Kind::Assessment => {
-            Route::spot(id, Page::Modules, within().into_iter().chain([uid]))
+            let module = owner(plan, item).map_or(uid, |module| module.uid.to_string());
+            Route::spot(id, Page::Modules, [module])
         }
         Kind::SpecificationItem | Kind::ScaleLevel => Route::spot(id, Page::Weave, [uid]),
         Kind::Rule | Kind::Waiver => Route::spot(id, Page::Checks, [uid]),
