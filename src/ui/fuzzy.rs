@@ -49,7 +49,10 @@ fn fit_at(lines: &str, from: usize, to: usize) -> u32 {
     let before = lines[..from].chars().next_back();
     let first = lines[from..].chars().next();
     let starts_line = before.is_none_or(|letter| letter == '\n');
-    let ends_line = lines[to..].chars().next().is_none_or(|letter| letter == '\n');
+    let ends_line = lines[to..]
+        .chars()
+        .next()
+        .is_none_or(|letter| letter == '\n');
     // Chinese has no spaces: a word may start anywhere.
     let starts_word = before.is_some_and(|letter| !letter.is_alphanumeric())
         || first.is_some_and(|letter| !letter.is_ascii());
@@ -154,9 +157,17 @@ mod tests {
     #[test]
     fn a_whole_line_beats_its_start_beats_a_word_beats_the_middle() {
         let fit = |lines: &str| score_lines(&[fold("LF1")], &fold(lines)).unwrap_or(0);
-        let all = [fit("lf1\nTurning"), fit("LF10\nTurning"), fit("see LF1"), fit("xlf1")];
+        let all = [
+            fit("lf1\nTurning"),
+            fit("LF10\nTurning"),
+            fit("see LF1"),
+            fit("xlf1"),
+        ];
         assert!(all.is_sorted_by(|first, second| first > second), "{all:?}");
-        assert_eq!(score_lines(&[fold("turning"), fold("milling")], "turning"), None);
+        assert_eq!(
+            score_lines(&[fold("turning"), fold("milling")], "turning"),
+            None
+        );
         assert_eq!(score_lines(&[], "turning"), Some(0));
         assert!(score_lines(&[fold("编程")], "数控车削编程与操作\ncnc").is_some());
     }

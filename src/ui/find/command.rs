@@ -38,15 +38,19 @@ pub(super) fn commands(
 ) -> Vec<PaletteItem> {
     let mut all = Vec::new();
     if let Some(plan) = open_plan(route) {
-        all.extend(Page::ALL.map(|to| {
-            page(say(to.name_key()), Sign::Go, Route::page(plan.clone(), to))
-        }));
+        all.extend(
+            Page::ALL.map(|to| page(say(to.name_key()), Sign::Go, Route::page(plan.clone(), to))),
+        );
     }
     all.push(page(say("rail.all_plans"), Sign::Home, Route::Home));
     if let Some(editor) = desk.editor() {
         if !editor.read_only() {
-            all.push(command(say("find.new_module"), Sign::Add, move || new_module(editor)));
-            all.push(command(say("find.new_role"), Sign::Add, move || new_role(editor)));
+            all.push(command(say("find.new_module"), Sign::Add, move || {
+                new_module(editor)
+            }));
+            all.push(command(say("find.new_role"), Sign::Add, move || {
+                new_role(editor)
+            }));
         }
         if editor.undoable().is_some() {
             let undo = command(say("act.undo"), Sign::Undo, move || editor.undo());
@@ -72,7 +76,9 @@ pub(super) fn commands(
             Theme::Dark => "theme.dark",
         };
         let label = say_with("find.theme", &[("name", say(key))]);
-        all.push(command(label, Sign::Appearance, move || prefs::choose_theme(theme)));
+        all.push(command(label, Sign::Appearance, move || {
+            prefs::choose_theme(theme)
+        }));
     }
     let overlay = command(say("shortcuts.help"), Sign::Keyboard, move || help.run(()));
     all.push(overlay.keys("?"));

@@ -82,8 +82,9 @@ impl Index {
                 .map(|(score, _, item)| {
                     let to = place::spot(plan, &id, item);
                     let label = place::code_and_title(plan, &lang, item);
-                    let found = PaletteItem::new(label, place::sign(item.kind), move || hash::go(&to))
-                        .hint(place::hint(plan, board, &lang, item));
+                    let found =
+                        PaletteItem::new(label, place::sign(item.kind), move || hash::go(&to))
+                            .hint(place::hint(plan, board, &lang, item));
                     (score, found)
                 })
                 .collect()

@@ -99,7 +99,11 @@ pub fn spot(plan: &Plan, id: &str, item: ItemId) -> Route {
 
 /// Where the weave shows a link: its cell.
 pub fn link_to(id: &str, module: ModuleId, competency: JobItemId) -> Route {
-    Route::spot(id, Page::Weave, [module.to_string(), competency.to_string()])
+    Route::spot(
+        id,
+        Page::Weave,
+        [module.to_string(), competency.to_string()],
+    )
 }
 
 /// Where a finding can be put right: the column of the weave for what is

@@ -47,7 +47,8 @@ struct Filter {
 impl Filter {
     fn shows(self, finding: &Finding, waived: bool) -> bool {
         let group = finding.info().map(|info| info.group);
-        self.severity.is_none_or(|wanted| wanted == finding.severity)
+        self.severity
+            .is_none_or(|wanted| wanted == finding.severity)
             && (self.group.is_none() || self.group == group)
             && (!self.waived_alone || waived)
     }
@@ -248,9 +249,7 @@ fn GroupSection(
     });
     let count = Signal::derive(move || number(mine.with(Vec::len) as f64));
     let left = move || mine.with(Vec::len).saturating_sub(most.get());
-    let key = |it: &Finding| -> Key {
-        (it.rule, it.subject, it.figures.to_string(), it.severity)
-    };
+    let key = |it: &Finding| -> Key { (it.rule, it.subject, it.figures.to_string(), it.severity) };
     view! {
         <section class="checks-section">
             <SectionHead title=Signal::derive(move || sentence::group_name(group)) note=count/>

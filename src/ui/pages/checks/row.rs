@@ -49,7 +49,9 @@ pub(super) fn FindingRow(
     };
     let go = editor.plan(|plan| finding_spot(plan, &editor.id().to_string(), &finding).href());
     let source = move || {
-        let source = stored.with_value(|it| it.info().map(sentence::source)).unwrap_or_default();
+        let source = stored
+            .with_value(|it| it.info().map(sentence::source))
+            .unwrap_or_default();
         say_with("checks.source", &[("source", source)])
     };
     let (tone, sign) = match severity {

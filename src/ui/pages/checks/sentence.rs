@@ -148,7 +148,11 @@ pub fn subject(plan: &Plan, lang: &Lang, subject: Subject) -> String {
         Subject::Item(item) => code_and_title(plan, lang, item),
         Subject::Link(key) => {
             let name = |item: ItemId| sentences::item_name(plan, lang, item);
-            format!("{} × {}", name(key.module.into()), name(key.competency.into()))
+            format!(
+                "{} × {}",
+                name(key.module.into()),
+                name(key.competency.into())
+            )
         }
     }
 }

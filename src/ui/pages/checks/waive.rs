@@ -3,10 +3,8 @@
 
 use leptos::prelude::*;
 use weft_analysis::Finding;
-use weft_model::{
-    Command, Day, Kind, Spot, Value, Verb, WaiverId, field,
-};
 use weft_model::ItemId;
+use weft_model::{Command, Day, Kind, Spot, Value, Verb, WaiverId, field};
 
 use super::{row::waiver_words, sentence};
 use crate::{
@@ -120,9 +118,18 @@ fn add(editor: Editor, finding: &Finding, reason: String, by: &str, until: Optio
     let text = |text: &str| Value::str(text);
     let mut fields = vec![
         (field::waiver::rule.key(), text(finding.rule)),
-        (field::waiver::subject.key(), text(&finding.subject.to_string())),
-        (field::waiver::figures.key(), text(&finding.figures.to_string())),
-        (field::waiver::reason.lang(language_untracked()), text(&reason)),
+        (
+            field::waiver::subject.key(),
+            text(&finding.subject.to_string()),
+        ),
+        (
+            field::waiver::figures.key(),
+            text(&finding.figures.to_string()),
+        ),
+        (
+            field::waiver::reason.lang(language_untracked()),
+            text(&reason),
+        ),
         (field::waiver::on.key(), text(&device::today())),
     ];
     if !by.is_empty() {

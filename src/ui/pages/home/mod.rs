@@ -93,7 +93,11 @@ fn FirstVisit(shelf: Shelf) -> impl IntoView {
 #[component]
 fn StartFrom(shelf: Shelf) -> impl IntoView {
     let examples = Example::ALL.map(|example| {
-        line(example.name_key().to_owned(), example.text_key().to_owned(), move || shelf.start_example(example))
+        line(
+            example.name_key().to_owned(),
+            example.text_key().to_owned(),
+            move || shelf.start_example(example),
+        )
     });
     let templates = TEMPLATES.iter().map(|template| {
         let name = format!("home.template.{}", template.id);

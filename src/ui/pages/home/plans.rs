@@ -55,14 +55,21 @@ fn PlanRow(card: Card, shelf: Shelf) -> impl IntoView {
     let href = card.with_value(|card| Route::page(card.plan.clone(), Page::Overview).href());
     let second = with(|card| {
         let lang = reader();
-        let mut parts = vec![other_title(card, &lang).unwrap_or_default(), partners(card, &lang)];
+        let mut parts = vec![
+            other_title(card, &lang).unwrap_or_default(),
+            partners(card, &lang),
+        ];
         parts.retain(|part| !part.is_empty());
         parts.join(" · ")
     });
     let size = with(|card| say_count("home.modules", card.modules as f64, &[]));
     let size_more = with(|card| {
         let competencies = say_count("home.competencies", card.competencies as f64, &[]);
-        format!("{competencies}{}{}", say("finding.comma"), bytes(card.bytes as f64))
+        format!(
+            "{competencies}{}{}",
+            say("finding.comma"),
+            bytes(card.bytes as f64)
+        )
     });
     let backed_up = card.with_value(|card| card.exported_millis.is_some());
     let backup = with(|card| match card.exported_millis {
@@ -75,9 +82,8 @@ fn PlanRow(card: Card, shelf: Shelf) -> impl IntoView {
     } else {
         ("home-kept caution", Sign::Alert)
     };
-    let label = Signal::derive(move || {
-        say_with("home.more", &[("title", card.with_value(card_title))])
-    });
+    let label =
+        Signal::derive(move || say_with("home.more", &[("title", card.with_value(card_title))]));
     let items = Signal::derive(move || {
         let act = move |key, sign, act: fn(Shelf, Card)| {
             MenuItem::new(t(key), move || act(shelf, card.get_value())).sign(sign)
@@ -88,7 +94,9 @@ fn PlanRow(card: Card, shelf: Shelf) -> impl IntoView {
             }),
             act("home.duplicate", Sign::Copy, Shelf::duplicate),
             act("home.download", Sign::Export, Shelf::download),
-            act("home.delete", Sign::Delete, Shelf::delete).danger().apart(),
+            act("home.delete", Sign::Delete, Shelf::delete)
+                .danger()
+                .apart(),
         ]
     });
     view! {
@@ -141,7 +149,9 @@ fn DeletedRow(card: Card, shelf: Shelf) -> impl IntoView {
     let card = StoredValue::new(card);
     let title = move || card.with_value(card_title);
     let at = move || {
-        let at = card.with_value(|card| card.deleted_millis).unwrap_or_default();
+        let at = card
+            .with_value(|card| card.deleted_millis)
+            .unwrap_or_default();
         say_with("home.deleted_at", &[("when", when(at))])
     };
     view! {

@@ -133,7 +133,10 @@ impl Shelf {
             let library = self.library.get_value();
             match library.cards().await {
                 Ok(cards) => {
-                    if self.cards.with_untracked(|now| now.as_ref() != Some(&cards)) {
+                    if self
+                        .cards
+                        .with_untracked(|now| now.as_ref() != Some(&cards))
+                    {
                         self.cards.set(Some(cards));
                     }
                 }
@@ -249,7 +252,8 @@ impl Shelf {
                         Ok(_) => {
                             self.busy.set(false);
                             let title = words::card_title(&card);
-                            self.toasts.say(say_with("home.duplicated", &[("title", title)]));
+                            self.toasts
+                                .say(say_with("home.duplicated", &[("title", title)]));
                             self.refresh();
                         }
                         Err(error) => self.fail(error),
@@ -266,7 +270,10 @@ impl Shelf {
         let (bytes, title) = library
             .peek(plan, |session| {
                 let plan = session.plan();
-                (weft_exchange::weft_json::export(plan), plan.about().title.clone())
+                (
+                    weft_exchange::weft_json::export(plan),
+                    plan.about().title.clone(),
+                )
             })
             .await?;
         let imported = weft_exchange::weft_json::import(&bytes, &Plan::new(), &mut fresh)?;
@@ -329,7 +336,8 @@ impl Shelf {
                     self.refresh();
                     let title = words::card_title(&card);
                     let said = say_with("home.deleted_one", &[("title", title)]);
-                    self.toasts.say_with(said, say("act.undo"), move || self.restore(card.clone()));
+                    self.toasts
+                        .say_with(said, say("act.undo"), move || self.restore(card.clone()));
                 }
                 Err(error) => self.fail(error),
             }

@@ -65,7 +65,8 @@ pub(super) fn StorageHealth(shelf: Shelf) -> impl IntoView {
         (None, _) => String::new(),
     };
     let share = Signal::derive(move || {
-        room.get().map_or(0.0, |room| room.used / room.quota.max(1.0))
+        room.get()
+            .map_or(0.0, |room| room.used / room.quota.max(1.0))
     });
     let copies = Memo::new(move |_| {
         let cards = shelf.live();

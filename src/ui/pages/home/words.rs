@@ -7,13 +7,7 @@ use weft_model::{Choice as _, EditError, Lang, PartyKind, Text};
 use weft_session::{Card, StoreError};
 
 use crate::{
-    browser::{
-        device,
-        fetch::FetchError,
-        files::FileError,
-        intl::Moment,
-        library::LibraryError,
-    },
+    browser::{device, fetch::FetchError, files::FileError, intl::Moment, library::LibraryError},
     ui::{
         sentences,
         text::{language, moment, number, say, say_with},
@@ -129,7 +123,13 @@ pub fn card_title(card: &Card) -> String {
 pub fn file_name(card: &Card) -> String {
     let plain: String = card_title(card)
         .chars()
-        .map(|letter| if "/\\:*?\"<>|".contains(letter) || letter.is_control() { ' ' } else { letter })
+        .map(|letter| {
+            if "/\\:*?\"<>|".contains(letter) || letter.is_control() {
+                ' '
+            } else {
+                letter
+            }
+        })
         .collect();
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -188,7 +188,10 @@ pub fn when(millis: i64) -> String {
     let today = moment(device::now_millis() as f64, Moment::Day);
     let day = moment(millis as f64, Moment::Day);
     if day == today {
-        say_with("home.today", &[("time", moment(millis as f64, Moment::Time))])
+        say_with(
+            "home.today",
+            &[("time", moment(millis as f64, Moment::Time))],
+        )
     } else {
         day
     }

@@ -80,7 +80,8 @@ fn Partners() -> impl IntoView {
         editor.follow(Kind::Party);
         editor.plan(|plan| {
             let all = plan.parties.iter();
-            all.map(|party| (party.id, party.kind.map(|kind| kind.0))).collect::<Vec<_>>()
+            all.map(|party| (party.id, party.kind.map(|kind| kind.0)))
+                .collect::<Vec<_>>()
         })
     });
     view! {
@@ -130,7 +131,9 @@ fn Scale() -> impl IntoView {
         let lang = editor.lang();
         editor.plan(|plan| {
             let about = plan.about();
-            let kind = about.kind.map(|kind| choice_name(field::about::kind, kind.0.id()));
+            let kind = about
+                .kind
+                .map(|kind| choice_name(field::about::kind, kind.0.id()));
             let minutes = about
                 .hour_minutes
                 .map(|minutes| say_count("overview.minutes", minutes.0 as f64, &[]));
@@ -154,7 +157,9 @@ fn Scale() -> impl IntoView {
         })
     };
     let rows = move || {
-        let given = pairs().into_iter().filter_map(|(key, value)| Some((key, value?)));
+        let given = pairs()
+            .into_iter()
+            .filter_map(|(key, value)| Some((key, value?)));
         given
             .map(|(key, value)| view! { <dt>{say(key)}</dt><dd>{value}</dd> })
             .collect_view()

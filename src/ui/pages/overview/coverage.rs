@@ -46,7 +46,11 @@ pub(super) fn CoverageByRole() -> impl IntoView {
     let note = Signal::derive(move || {
         let tally = overall.get();
         let values = [("covered", number(f64::from(tally.covered)))];
-        say_count("overview.covered_of", f64::from(tally.competencies), &values)
+        say_count(
+            "overview.covered_of",
+            f64::from(tally.competencies),
+            &values,
+        )
     });
     let legend = move || {
         let waived = rows.with(|rows| count(rows, Thread::Waived));
@@ -161,18 +165,14 @@ const fn look(thread: Thread) -> (&'static str, &'static str, &'static str) {
 #[component]
 fn RoleRow(top: Option<JobItemId>, rows: Memo<Vec<Row>>, most: Memo<usize>) -> impl IntoView {
     let editor = use_editor();
-    let row = Memo::new(move |_| {
-        rows.with(|rows| rows.iter().find(|row| row.top == top).cloned())
-    });
+    let row = Memo::new(move |_| rows.with(|rows| rows.iter().find(|row| row.top == top).cloned()));
     let name = move || match top {
         None => say("overview.no_role"),
         Some(role) => editor.title(role.into()),
     };
     let href = match top {
         None => page(editor, Page::Jobs),
-        Some(role) => {
-            Route::spot(editor.id().to_string(), Page::Jobs, [role.to_string()]).href()
-        }
+        Some(role) => Route::spot(editor.id().to_string(), Page::Jobs, [role.to_string()]).href(),
     };
     let covered = move || row.with(|row| row.as_ref().map_or(0, |row| row.covered));
     let total = move || row.with(|row| row.as_ref().map_or(0, |row| row.threads.len()));

@@ -51,11 +51,16 @@ pub(super) fn DetailsDialog(
 /// The languages of the plan, those of the screens among them.
 fn languages(editor: Editor) -> Vec<Lang> {
     let mut all = vec![language_untracked()];
-    let screens = Language::ALL.iter().filter_map(|language| Lang::new(language.tag()));
+    let screens = Language::ALL
+        .iter()
+        .filter_map(|language| Lang::new(language.tag()));
     let named = editor.plan(|plan| plan.about().languages.0.clone());
     let written = editor.plan(|plan| {
         let title = &plan.about().title;
-        title.iter().map(|(lang, _)| lang.clone()).collect::<Vec<_>>()
+        title
+            .iter()
+            .map(|(lang, _)| lang.clone())
+            .collect::<Vec<_>>()
     });
     for lang in named.into_iter().chain(written).chain(screens) {
         let family = |lang: &Lang| lang.as_str().split('-').next().map(str::to_owned);
@@ -85,7 +90,9 @@ fn TitleField(editor: Editor, lang: Lang) -> impl IntoView {
         editor.plan(|plan| {
             let title = &plan.about().title;
             let family = |lang: &Lang| lang.as_str().split('-').next().map(str::to_owned);
-            let same = title.iter().find(|(known, _)| family(known) == family(lang));
+            let same = title
+                .iter()
+                .find(|(known, _)| family(known) == family(lang));
             same.map_or_else(|| lang.clone(), |(known, _)| known.clone())
         })
     };
@@ -112,11 +119,15 @@ fn control(editor: Editor, field: Field) -> AnyView {
         Shape::Choice(ids) => {
             let value = Signal::derive(move || {
                 let value = plain.get();
-                value.and_then(|it| it.as_str().map(str::to_owned)).unwrap_or_default()
+                value
+                    .and_then(|it| it.as_str().map(str::to_owned))
+                    .unwrap_or_default()
             });
             let choices = Signal::derive(move || {
                 let none = Choice::new("", say("overview.not_given"));
-                let all = ids.iter().map(|id| Choice::new(*id, choice_name(field, id)));
+                let all = ids
+                    .iter()
+                    .map(|id| Choice::new(*id, choice_name(field, id)));
                 core::iter::once(none).chain(all).collect::<Vec<_>>()
             });
             let commit = move |id: String| {
@@ -131,7 +142,9 @@ fn control(editor: Editor, field: Field) -> AnyView {
                 editor.plan(|plan| {
                     let mut text = weft_model::Text::default();
                     plan.any(ABOUT.kind).values(ABOUT.uid, &mut |key, value| {
-                        if let (true, Sub::Lang(lang), Value::Str(words)) = (key.field == field, key.sub, value) {
+                        if let (true, Sub::Lang(lang), Value::Str(words)) =
+                            (key.field == field, key.sub, value)
+                        {
                             text.set(lang, words);
                         }
                     });
@@ -141,7 +154,8 @@ fn control(editor: Editor, field: Field) -> AnyView {
             let commit = move |text: String| {
                 editor.write(ABOUT, field, text.trim());
             };
-            view! { <TextField label=label value=value on_commit=commit read_only=read_only/> }.into_any()
+            view! { <TextField label=label value=value on_commit=commit read_only=read_only/> }
+                .into_any()
         }
         shape @ (Shape::Int { .. } | Shape::Hours | Shape::Credits | Shape::Years) => {
             // Hours, credits and years are stored in halves.
@@ -162,13 +176,16 @@ fn control(editor: Editor, field: Field) -> AnyView {
         _ => {
             let value = Signal::derive(move || {
                 let value = plain.get();
-                value.and_then(|it| it.as_str().map(str::to_owned)).unwrap_or_default()
+                value
+                    .and_then(|it| it.as_str().map(str::to_owned))
+                    .unwrap_or_default()
             });
             let commit = move |text: String| {
                 let text = text.trim();
                 editor.set(ABOUT, field, (!text.is_empty()).then(|| Value::str(text)));
             };
-            view! { <TextField label=label value=value on_commit=commit read_only=read_only/> }.into_any()
+            view! { <TextField label=label value=value on_commit=commit read_only=read_only/> }
+                .into_any()
         }
     }
 }

@@ -69,8 +69,14 @@ pub(super) fn Gaps() -> impl IntoView {
     });
     let shown = move || {
         gaps.with(|gaps| {
-            let open = gaps.iter().filter(|gap| gap.waiver.is_none()).take(MOST_OPEN);
-            let waived = gaps.iter().filter(|gap| gap.waiver.is_some()).take(MOST_WAIVED);
+            let open = gaps
+                .iter()
+                .filter(|gap| gap.waiver.is_none())
+                .take(MOST_OPEN);
+            let waived = gaps
+                .iter()
+                .filter(|gap| gap.waiver.is_some())
+                .take(MOST_WAIVED);
             open.chain(waived).cloned().collect::<Vec<_>>()
         })
     };
@@ -102,29 +108,40 @@ pub(super) fn Gaps() -> impl IntoView {
 }
 
 fn gaps(plan: &Plan, board: &Board) -> Vec<Gap> {
-    let mut gaps: Vec<(usize, Reverse<Option<i64>>, Reverse<Option<Rank>>, Option<usize>, Gap)> =
-        board
-            .findings()
-            .filter_map(|finding| {
-                let weight = WORST_FIRST.iter().position(|rule| *rule == finding.rule)?;
-                let competency = match finding.subject {
-                    Subject::Item(item) if item.kind == Kind::JobItem => JobItemId(item.uid),
-                    _ => return None,
-                };
-                let coverage = board.coverage(competency).copied().unwrap_or_default();
-                let line = plan.job_items.get(competency);
-                let importance = line.and_then(|line| line.importance).map(|grade| grade.0);
-                let gap = Gap {
-                    finding: finding.clone(),
-                    competency,
-                    required: coverage.required,
-                    reached: coverage.reached,
-                    waiver: finding.waived_on(None),
-                };
-                let place = board.outline().position(competency);
-                Some((weight, Reverse(importance), Reverse(coverage.required), place, gap))
-            })
-            .collect();
+    let mut gaps: Vec<(
+        usize,
+        Reverse<Option<i64>>,
+        Reverse<Option<Rank>>,
+        Option<usize>,
+        Gap,
+    )> = board
+        .findings()
+        .filter_map(|finding| {
+            let weight = WORST_FIRST.iter().position(|rule| *rule == finding.rule)?;
+            let competency = match finding.subject {
+                Subject::Item(item) if item.kind == Kind::JobItem => JobItemId(item.uid),
+                _ => return None,
+            };
+            let coverage = board.coverage(competency).copied().unwrap_or_default();
+            let line = plan.job_items.get(competency);
+            let importance = line.and_then(|line| line.importance).map(|grade| grade.0);
+            let gap = Gap {
+                finding: finding.clone(),
+                competency,
+                required: coverage.required,
+                reached: coverage.reached,
+                waiver: finding.waived_on(None),
+            };
+            let place = board.outline().position(competency);
+            Some((
+                weight,
+                Reverse(importance),
+                Reverse(coverage.required),
+                place,
+                gap,
+            ))
+        })
+        .collect();
     gaps.sort_by_key(|(weight, importance, required, place, _)| {
         (*weight, *importance, *required, *place)
     });
@@ -168,7 +185,9 @@ fn GapRow(gap: Gap) -> impl IntoView {
             let lang = editor.lang();
             let reason = editor.plan(|plan| {
                 let waiver = plan.waivers.get(waiver);
-                waiver.map(|it| it.reason.show(&lang).to_owned()).unwrap_or_default()
+                waiver
+                    .map(|it| it.reason.show(&lang).to_owned())
+                    .unwrap_or_default()
             });
             say_with("overview.waived_because", &[("reason", reason)])
         }

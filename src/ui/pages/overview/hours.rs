@@ -90,7 +90,10 @@ pub(super) fn HoursByTerm() -> impl IntoView {
                 .iter()
                 .filter_map(|kind| {
                     let amount = term.by_place.get(kind)?.as_f64();
-                    Some(Part { amount, fill: fill(*kind) })
+                    Some(Part {
+                        amount,
+                        fill: fill(*kind),
+                    })
                 })
                 .collect(),
             href: Route::spot(id.clone(), Page::Modules, [term.id.to_string()]).href(),
@@ -156,11 +159,16 @@ fn terms(plan: &Plan, board: &Board, lang: &Lang) -> Vec<Term> {
 fn HoursTable(terms: Memo<Vec<Term>>, places: Memo<ByPlace>) -> impl IntoView {
     let kinds = move || {
         let there = places.get();
-        let kept = KINDS.into_iter().filter(move |kind| there.contains_key(kind));
+        let kept = KINDS
+            .into_iter()
+            .filter(move |kind| there.contains_key(kind));
         kept.collect::<Vec<_>>()
     };
     let heads = move || {
-        kinds().into_iter().map(|kind| view! { <th scope="col">{kind_name(kind)}</th> }).collect_view()
+        kinds()
+            .into_iter()
+            .map(|kind| view! { <th scope="col">{kind_name(kind)}</th> })
+            .collect_view()
     };
     let rows = move || {
         let kinds = kinds();

@@ -7,12 +7,7 @@ use weft_analysis::Board;
 use weft_model::{JobItemId, Lang, Link, LinkKey, PlaceKind, Plan, Tier};
 
 use super::{head, programme::line_name, terms_of};
-use crate::ui::{
-    find::code_and_title,
-    pages::checks::sentence,
-    sentences::item_name,
-    text::say,
-};
+use crate::ui::{find::code_and_title, pages::checks::sentence, sentences::item_name, text::say};
 
 /// The whole print.
 pub(super) fn print(plan: &Plan, board: &Board, lang: &Lang) -> AnyView {
@@ -23,11 +18,14 @@ pub(super) fn print(plan: &Plan, board: &Board, lang: &Lang) -> AnyView {
             Tier::Role | Tier::Task | Tier::Content => {
                 let class = format!("outline-head depth-{}", line.depth);
                 let name = line_name(plan, lang, line.id);
-                view! { <tr class=class><th scope="rowgroup" colspan="5">{name}</th></tr> }.into_any()
+                view! { <tr class=class><th scope="rowgroup" colspan="5">{name}</th></tr> }
+                    .into_any()
             }
         });
     }
-    let empty = rows.is_empty().then(|| view! { <p class={"paper-text"}>{say("print.nothing")}</p> });
+    let empty = rows
+        .is_empty()
+        .then(|| view! { <p class={"paper-text"}>{say("print.nothing")}</p> });
     view! {
         {head(plan, lang, say("print.correspondence"))}
         {empty}
@@ -65,17 +63,18 @@ fn competency(plan: &Plan, board: &Board, lang: &Lang, id: JobItemId) -> AnyView
             .filter(|(key, _)| sides(plan, board, *key).contains(&side))
             .collect();
         links.sort_by_key(|(key, _)| board.module_place(key.module));
-        let lines: Vec<AnyView> =
-            links.into_iter().map(|(key, link)| place(plan, board, lang, key, link)).collect();
+        let lines: Vec<AnyView> = links
+            .into_iter()
+            .map(|(key, link)| place(plan, board, lang, key, link))
+            .collect();
         if lines.is_empty() {
             view! { <span class={"paper-none"}>{"–"}</span> }.into_any()
         } else {
             view! { <ul class="correspondence-list">{lines}</ul> }.into_any()
         }
     };
-    let letter = |rank: Option<u8>| {
-        rank.map_or("–".to_owned(), |rank| sentence::level_letter(plan, rank))
-    };
+    let letter =
+        |rank: Option<u8>| rank.map_or("–".to_owned(), |rank| sentence::level_letter(plan, rank));
     let short = coverage.required.is_some() && coverage.reached < coverage.required;
     view! {
         <tr>
@@ -97,7 +96,9 @@ fn sides(plan: &Plan, board: &Board, key: LinkKey) -> Vec<Side> {
         _ => Side::School,
     };
     let unit = key.unit.and_then(|unit| plan.units.get(unit));
-    let place = unit.and_then(|unit| unit.place).and_then(|place| plan.places.get(place.0));
+    let place = unit
+        .and_then(|unit| unit.place)
+        .and_then(|place| plan.places.get(place.0));
     if let Some(place) = place {
         return vec![side(place.kind.map(|kind| kind.0))];
     }
@@ -123,7 +124,10 @@ fn place(plan: &Plan, board: &Board, lang: &Lang, key: LinkKey, link: &Link) -> 
     let terms = terms_of(plan, board, lang, key.module);
     let letter = link.level.map(|rank| sentence::level_letter(plan, rank));
     let note = link.note.show(lang).to_owned();
-    let tail: Vec<String> = [terms, note].into_iter().filter(|part| !part.is_empty()).collect();
+    let tail: Vec<String> = [terms, note]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect();
     let tail = (!tail.is_empty()).then(|| format!(" · {}", tail.join(" · ")));
     view! {
         <li class="correspondence-line">

@@ -49,9 +49,21 @@ pub fn PrintPage() -> impl IntoView {
     });
     on_cleanup(paper::clear_edges);
     let options = vec![
-        Segment { value: PROGRAMME, label: t("print.programme"), sign: None },
-        Segment { value: WEAVE, label: t("print.weave"), sign: None },
-        Segment { value: CORRESPONDENCE, label: t("print.correspondence"), sign: None },
+        Segment {
+            value: PROGRAMME,
+            label: t("print.programme"),
+            sign: None,
+        },
+        Segment {
+            value: WEAVE,
+            label: t("print.weave"),
+            sign: None,
+        },
+        Segment {
+            value: CORRESPONDENCE,
+            label: t("print.correspondence"),
+            sign: None,
+        },
     ];
     let value = Signal::derive(move || which.get().to_owned());
     let note = Signal::derive(move || {
@@ -106,11 +118,18 @@ fn terms_of(plan: &Plan, board: &weft_analysis::Board, lang: &Lang, module: Modu
     let Some(figures) = board.module(module) else {
         return String::new();
     };
-    let mut names: Vec<String> =
-        figures.offered.iter().map(|offered| term_name(plan, lang, offered.term)).collect();
+    let mut names: Vec<String> = figures
+        .offered
+        .iter()
+        .map(|offered| term_name(plan, lang, offered.term))
+        .collect();
     names.dedup();
     match names.as_slice() {
-        [] => plan.modules.get(module).map(|it| it.period.clone()).unwrap_or_default(),
+        [] => plan
+            .modules
+            .get(module)
+            .map(|it| it.period.clone())
+            .unwrap_or_default(),
         [one] => one.clone(),
         [first, .., last] => format!("{first}–{last}"),
     }
@@ -118,7 +137,11 @@ fn terms_of(plan: &Plan, board: &weft_analysis::Board, lang: &Lang, module: Modu
 
 /// A term's code, else its title.
 fn term_name(plan: &Plan, lang: &Lang, term: weft_model::TermId) -> String {
-    let code = plan.terms.get(term).map(|term| term.code.clone()).unwrap_or_default();
+    let code = plan
+        .terms
+        .get(term)
+        .map(|term| term.code.clone())
+        .unwrap_or_default();
     if code.is_empty() {
         item_name(plan, lang, term.into())
     } else {
@@ -137,7 +160,9 @@ fn paragraphs(text: &str) -> Vec<AnyView> {
 
 /// A row of heads.
 fn heads(names: Vec<String>) -> AnyView {
-    let cells = names.into_iter().map(|name| view! { <th scope="col">{name}</th> });
+    let cells = names
+        .into_iter()
+        .map(|name| view! { <th scope="col">{name}</th> });
     view! { <thead><tr>{cells.collect_view()}</tr></thead> }.into_any()
 }
 

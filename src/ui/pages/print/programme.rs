@@ -3,9 +3,7 @@
 
 use leptos::prelude::*;
 use weft_analysis::{Board, Group};
-use weft_model::{
-    Choice as _, Dimension, JobItemId, Lang, Module, Plan, Tier, field,
-};
+use weft_model::{Choice as _, Dimension, JobItemId, Lang, Module, Plan, Tier, field};
 
 use super::{head, heads, paragraphs, progress, row, terms_of};
 use crate::ui::{
@@ -45,22 +43,47 @@ fn about(plan: &Plan, lang: &Lang) -> AnyView {
     let choice = |field, id: Option<&'static str>| id.map(|id| choice_name(field, id));
     let pairs = [
         (field::about::code, Some(about.code.clone())),
-        (field::about::kind, choice(field::about::kind, about.kind.map(|it| it.0.id()))),
+        (
+            field::about::kind,
+            choice(field::about::kind, about.kind.map(|it| it.0.id())),
+        ),
         (field::about::level, Some(about.level.show(lang).to_owned())),
-        (field::about::status, choice(field::about::status, about.status.map(|it| it.0.id()))),
-        (field::about::intake_year, about.intake_year.map(|it| it.0.to_string())),
-        (field::about::length_normal, about.length_normal.map(|it| it.to_string())),
-        (field::about::length_max, about.length_max.map(|it| it.to_string())),
-        (field::about::hour_minutes, about.hour_minutes.map(|it| it.0.to_string())),
-        (field::about::hours_per_credit, about.hours_per_credit.map(|it| it.to_string())),
-        (field::about::source, Some(about.source.show(lang).to_owned())),
+        (
+            field::about::status,
+            choice(field::about::status, about.status.map(|it| it.0.id())),
+        ),
+        (
+            field::about::intake_year,
+            about.intake_year.map(|it| it.0.to_string()),
+        ),
+        (
+            field::about::length_normal,
+            about.length_normal.map(|it| it.to_string()),
+        ),
+        (
+            field::about::length_max,
+            about.length_max.map(|it| it.to_string()),
+        ),
+        (
+            field::about::hour_minutes,
+            about.hour_minutes.map(|it| it.0.to_string()),
+        ),
+        (
+            field::about::hours_per_credit,
+            about.hours_per_credit.map(|it| it.to_string()),
+        ),
+        (
+            field::about::source,
+            Some(about.source.show(lang).to_owned()),
+        ),
         (field::about::licence, Some(about.licence.clone())),
     ];
     let rows = pairs
         .into_iter()
         .filter_map(|(field, value)| Some((field, value.filter(|value| !value.is_empty())?)))
         .map(|(field, value)| row(vec![field_name(field), value]));
-    view! { <table class="paper-table paper-facts"><tbody>{rows.collect_view()}</tbody></table> }.into_any()
+    view! { <table class="paper-table paper-facts"><tbody>{rows.collect_view()}</tbody></table> }
+        .into_any()
 }
 
 fn sections(plan: &Plan, lang: &Lang) -> AnyView {
@@ -83,10 +106,11 @@ fn parties(plan: &Plan, lang: &Lang) -> Option<AnyView> {
         .parties
         .iter()
         .map(|party| {
-            let kind = party.kind.map(|it| choice_name(field::party::kind, it.0.id()));
-            let of_party = |person: &&weft_model::Person| {
-                person.party.is_some_and(|of| of.0 == party.id)
-            };
+            let kind = party
+                .kind
+                .map(|it| choice_name(field::party::kind, it.0.id()));
+            let of_party =
+                |person: &&weft_model::Person| person.party.is_some_and(|of| of.0 == party.id);
             let people: Vec<String> = plan
                 .people
                 .iter()
@@ -94,7 +118,11 @@ fn parties(plan: &Plan, lang: &Lang) -> Option<AnyView> {
                 .map(|person| {
                     let title = person.title.show(lang);
                     let name = person.name.show(lang);
-                    if title.is_empty() { name.to_owned() } else { format!("{name} ({title})") }
+                    if title.is_empty() {
+                        name.to_owned()
+                    } else {
+                        format!("{name} ({title})")
+                    }
                 })
                 .collect();
             row(vec![
@@ -130,7 +158,11 @@ fn calendar(plan: &Plan, lang: &Lang) -> Option<AnyView> {
     };
     let used: Vec<weft_model::Field> = fields
         .into_iter()
-        .filter(|field| plan.terms.iter().any(|term| value(term, *field).unwrap_or(0) > 0))
+        .filter(|field| {
+            plan.terms
+                .iter()
+                .any(|term| value(term, *field).unwrap_or(0) > 0)
+        })
         .collect();
     let rows: Vec<AnyView> = plan
         .terms
@@ -208,7 +240,10 @@ fn modules(plan: &Plan, board: &Board, lang: &Lang) -> Option<AnyView> {
         .filter_map(|id| plan.modules.get(*id))
         .map(|module| module_block(plan, board, lang, module))
         .collect();
-    part("print.modules", (!blocks.is_empty()).then(|| blocks.into_any()))
+    part(
+        "print.modules",
+        (!blocks.is_empty()).then(|| blocks.into_any()),
+    )
 }
 
 fn module_block(plan: &Plan, board: &Board, lang: &Lang, module: &Module) -> AnyView {
@@ -219,15 +254,26 @@ fn module_block(plan: &Plan, board: &Board, lang: &Lang, module: &Module) -> Any
     };
     let mut facts: Vec<String> = Vec::new();
     facts.extend(module.category.map(|it| item_name(plan, lang, it.0.into())));
-    facts.extend(module.nature.map(|it| choice_name(field::module::nature, it.0.id())));
+    facts.extend(
+        module
+            .nature
+            .map(|it| choice_name(field::module::nature, it.0.id())),
+    );
     facts.extend(Some(terms_of(plan, board, lang, module.id)));
     facts.extend(hours("print.n_hours", module.total_hours));
     facts.extend(hours("print.n_theory", figures.theory));
     facts.extend(hours("print.n_practice", figures.practice));
-    facts.extend(module.credits.map(|it| say_with("print.n_credits", &[("credits", it.to_string())])));
+    facts.extend(
+        module
+            .credits
+            .map(|it| say_with("print.n_credits", &[("credits", it.to_string())])),
+    );
     facts.retain(|fact| !fact.is_empty());
-    let before: Vec<String> =
-        module.prerequisites.iter().map(|id| item_name(plan, lang, (*id).into())).collect();
+    let before: Vec<String> = module
+        .prerequisites
+        .iter()
+        .map(|id| item_name(plan, lang, (*id).into()))
+        .collect();
     let before = (!before.is_empty()).then(|| {
         let values = [("modules", before.join(&say("finding.comma")))];
         view! { <p class={"paper-text"}>{say_with("print.after", &values)}</p> }
@@ -236,20 +282,33 @@ fn module_block(plan: &Plan, board: &Board, lang: &Lang, module: &Module) -> Any
         .units
         .below(module.id)
         .map(|unit| {
-            let hours = unit.hours.map(|hours| say_with("print.n_hours", &[("hours", hours.to_string())]));
-            let text = [unit.code.clone(), unit.title.show(lang).to_owned(), hours.unwrap_or_default()];
+            let hours = unit
+                .hours
+                .map(|hours| say_with("print.n_hours", &[("hours", hours.to_string())]));
+            let text = [
+                unit.code.clone(),
+                unit.title.show(lang).to_owned(),
+                hours.unwrap_or_default(),
+            ];
             let text: Vec<String> = text.into_iter().filter(|it| !it.is_empty()).collect();
             view! { <li class={"paper-unit"}>{text.join(" ")}</li> }.into_any()
         })
         .collect();
-    let mut woven: Vec<_> = board.teaches(module.id).filter(|(_, cell)| cell.links > 0).collect();
+    let mut woven: Vec<_> = board
+        .teaches(module.id)
+        .filter(|(_, cell)| cell.links > 0)
+        .collect();
     woven.sort_by_key(|(competency, _)| board.outline().position(*competency));
     let teaches: Vec<String> = woven
         .into_iter()
         .map(|(competency, cell)| {
             let item = competency.into();
             let code = code(plan, item);
-            let name = if code.is_empty() { item_name(plan, lang, item) } else { code };
+            let name = if code.is_empty() {
+                item_name(plan, lang, item)
+            } else {
+                code
+            };
             let letter = cell.level.map(|rank| sentence::level_letter(plan, rank));
             letter.map_or(name.clone(), |letter| format!("{name} {letter}"))
         })
@@ -258,7 +317,11 @@ fn module_block(plan: &Plan, board: &Board, lang: &Lang, module: &Module) -> Any
         let values = [("competencies", teaches.join(&say("finding.comma")))];
         view! { <p class={"paper-text"}>{say_with("print.teaches", &values)}</p> }
     });
-    let name = format!("{} {}", module.code, item_name(plan, lang, module.id.into()));
+    let name = format!(
+        "{} {}",
+        module.code,
+        item_name(plan, lang, module.id.into())
+    );
     view! {
         <section class="paper-module">
             <h4 class={"paper-h4"}>{name.trim().to_owned()}</h4>
@@ -280,32 +343,39 @@ fn specification(plan: &Plan, board: &Board, lang: &Lang) -> Option<AnyView> {
             let of_group = move |item: &&weft_model::SpecificationItem| {
                 item.dimension.map(|it| it.0) == dimension
             };
-            plan.specification.iter().filter(of_group).map(|item| {
-                let dimension = item
-                    .dimension
-                    .map(|it| choice_name(field::specification_item::dimension, it.0.id()));
-                let mut modules: Vec<&Module> =
-                    item.supported_by.keys().filter_map(|id| plan.modules.get(*id)).collect();
-                modules.sort_by_key(|module| board.module_place(module.id));
-                let modules: Vec<String> = modules
-                    .into_iter()
-                    .map(|module| {
-                        if module.code.is_empty() {
-                            item_name(plan, lang, module.id.into())
-                        } else {
-                            module.code.clone()
-                        }
-                    })
-                    .collect();
-                view! {
-                    <tr>
-                        <td>{dimension}</td>
-                        <th scope="row">{item.statement.show(lang).to_owned()}</th>
-                        <td>{modules.join(&say("finding.comma"))}</td>
-                    </tr>
-                }
-                .into_any()
-            }).collect::<Vec<_>>()
+            plan.specification
+                .iter()
+                .filter(of_group)
+                .map(|item| {
+                    let dimension = item
+                        .dimension
+                        .map(|it| choice_name(field::specification_item::dimension, it.0.id()));
+                    let mut modules: Vec<&Module> = item
+                        .supported_by
+                        .keys()
+                        .filter_map(|id| plan.modules.get(*id))
+                        .collect();
+                    modules.sort_by_key(|module| board.module_place(module.id));
+                    let modules: Vec<String> = modules
+                        .into_iter()
+                        .map(|module| {
+                            if module.code.is_empty() {
+                                item_name(plan, lang, module.id.into())
+                            } else {
+                                module.code.clone()
+                            }
+                        })
+                        .collect();
+                    view! {
+                        <tr>
+                            <td>{dimension}</td>
+                            <th scope="row">{item.statement.show(lang).to_owned()}</th>
+                            <td>{modules.join(&say("finding.comma"))}</td>
+                        </tr>
+                    }
+                    .into_any()
+                })
+                .collect::<Vec<_>>()
         })
         .collect();
     let table = (!rows.is_empty()).then(|| {
@@ -324,13 +394,16 @@ fn gaps(plan: &Plan, board: &Board, lang: &Lang) -> Option<AnyView> {
             let of_group = move |it: &&&weft_analysis::Finding| {
                 it.info().is_some_and(|info| info.group == *group)
             };
-            open.iter().filter(of_group).map(|finding| {
-                row(vec![
-                    sentence::title(finding.rule),
-                    sentence::subject(plan, lang, finding.subject),
-                    sentence::reason(plan, lang, finding),
-                ])
-            }).collect::<Vec<_>>()
+            open.iter()
+                .filter(of_group)
+                .map(|finding| {
+                    row(vec![
+                        sentence::title(finding.rule),
+                        sentence::subject(plan, lang, finding.subject),
+                        sentence::reason(plan, lang, finding),
+                    ])
+                })
+                .collect::<Vec<_>>()
         })
         .collect();
     let table = (!rows.is_empty()).then(|| {
@@ -348,7 +421,9 @@ fn waivers(plan: &Plan, lang: &Lang) -> Option<AnyView> {
             let subject = waiver.subject.parse().ok();
             row(vec![
                 sentence::title(&waiver.rule),
-                subject.map(|it| sentence::subject(plan, lang, it)).unwrap_or_default(),
+                subject
+                    .map(|it| sentence::subject(plan, lang, it))
+                    .unwrap_or_default(),
                 waiver_words(plan, lang, waiver.id),
             ])
         })

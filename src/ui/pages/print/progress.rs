@@ -15,14 +15,22 @@ use crate::ui::{
 pub(super) fn table(plan: &Plan, board: &Board, lang: &Lang) -> AnyView {
     let terms = board.term_order();
     let mut names: Vec<String> = [
-        "print.no", "print.code", "print.module", "print.nature", "print.exam", "print.credits",
-        "print.hours", "print.theory", "print.practice",
+        "print.no",
+        "print.code",
+        "print.module",
+        "print.nature",
+        "print.exam",
+        "print.credits",
+        "print.hours",
+        "print.theory",
+        "print.practice",
     ]
     .map(say)
     .to_vec();
     names.extend(terms.iter().map(|term| term_name(plan, lang, *term)));
     let width = names.len();
-    let mut groups: Vec<Option<CategoryId>> = plan.categories.iter().map(|it| Some(it.id)).collect();
+    let mut groups: Vec<Option<CategoryId>> =
+        plan.categories.iter().map(|it| Some(it.id)).collect();
     groups.push(None);
     let mut number = 0;
     let bodies = groups
@@ -76,7 +84,12 @@ fn body(
         Some(id) => item_name(plan, lang, id.into()),
         None => say("print.no_category"),
     };
-    let sums = board.sums().by_category.get(&group).copied().unwrap_or_default();
+    let sums = board
+        .sums()
+        .by_category
+        .get(&group)
+        .copied()
+        .unwrap_or_default();
     let rows = modules
         .into_iter()
         .map(|module| {
@@ -111,8 +124,12 @@ fn line(plan: &Plan, board: &Board, lang: &Lang, module: &Module, number: usize)
             total
         }
     });
-    let nature = module.nature.map(|it| choice_name(field::module::nature, it.0.id()));
-    let exam = module.exam.map(|it| choice_name(field::module::exam, it.0.id()));
+    let nature = module
+        .nature
+        .map(|it| choice_name(field::module::nature, it.0.id()));
+    let exam = module
+        .exam
+        .map(|it| choice_name(field::module::exam, it.0.id()));
     let cells = board.term_order().iter().map(|term| {
         let text = cell(plan, module, *term);
         view! { <td class="progress-cell">{text}</td> }
@@ -137,8 +154,12 @@ fn line(plan: &Plan, board: &Board, lang: &Lang, module: &Module, number: usize)
 /// What a module is in one term; several stretches are joined.
 fn cell(plan: &Plan, module: &Module, term: TermId) -> String {
     let in_term = |offering: &&Offering| offering.term.is_some_and(|of| of.0 == term);
-    let parts: Vec<String> =
-        plan.offerings.below(module.id).filter(in_term).map(stretch).collect();
+    let parts: Vec<String> = plan
+        .offerings
+        .below(module.id)
+        .filter(in_term)
+        .map(stretch)
+        .collect();
     let text = parts.join("+");
     if module.counted == Some(false) && !text.is_empty() {
         format!("({text})")
@@ -148,9 +169,18 @@ fn cell(plan: &Plan, module: &Module, term: TermId) -> String {
 }
 
 fn stretch(offering: &Offering) -> String {
-    let weeks = offering.weeks.map(|weeks| weeks.0.to_string()).unwrap_or_default();
-    let per_week = offering.hours_per_week.map(|hours| hours.to_string()).unwrap_or_default();
-    let hours = offering.hours.map(|hours| hours.to_string()).unwrap_or_default();
+    let weeks = offering
+        .weeks
+        .map(|weeks| weeks.0.to_string())
+        .unwrap_or_default();
+    let per_week = offering
+        .hours_per_week
+        .map(|hours| hours.to_string())
+        .unwrap_or_default();
+    let hours = offering
+        .hours
+        .map(|hours| hours.to_string())
+        .unwrap_or_default();
     match offering.pattern.map(|pattern| pattern.0) {
         Some(Pattern::Weekly) => format!("{per_week}/{weeks}W"),
         Some(Pattern::WholeWeeks) => format!("{weeks}W"),

@@ -22,7 +22,11 @@ const MANY_CELLS: usize = 40_000;
 /// The whole print.
 pub(super) fn print(plan: &Plan, board: &Board, lang: &Lang) -> AnyView {
     let columns: Vec<JobItemId> = board.outline().competencies().collect();
-    let modules: usize = board.module_order().iter().map(|group| group.modules.len()).sum();
+    let modules: usize = board
+        .module_order()
+        .iter()
+        .map(|group| group.modules.len())
+        .sum();
     let sparse = modules * columns.len() > MANY_CELLS;
     let count = columns.len().div_ceil(COLUMNS);
     let sheets = columns
@@ -61,7 +65,10 @@ fn sheet(
         let code = code(plan, item);
         let statement = item_name(plan, lang, item);
         // Every Chinese competency begins with "can": a head has no room for it.
-        let statement = statement.strip_prefix('能').map(str::to_owned).unwrap_or(statement);
+        let statement = statement
+            .strip_prefix('能')
+            .map(str::to_owned)
+            .unwrap_or(statement);
         view! {
             <th scope="col" class="weave-head">
                 <span class="weave-turned">
@@ -99,13 +106,18 @@ fn sheet(
             .iter()
             .map(|id| {
                 let rank = board.coverage(*id).and_then(pick);
-                let letter = rank.map_or("–".to_owned(), |rank| sentence::level_letter(plan, rank));
+                let letter =
+                    rank.map_or("–".to_owned(), |rank| sentence::level_letter(plan, rank));
                 view! { <td class="weave-cell">{letter}</td> }
             })
             .collect_view()
     };
     let values = [("number", number.to_string()), ("count", count.to_string())];
-    let caption = format!("{} · {}", groups(plan, board, lang, columns), say_with("print.sheet", &values));
+    let caption = format!(
+        "{} · {}",
+        groups(plan, board, lang, columns),
+        say_with("print.sheet", &values)
+    );
     view! {
         <table class="paper-weave">
             <caption class="weave-caption">{caption}</caption>
@@ -122,10 +134,15 @@ fn sheet(
 
 /// The roles whose competencies stand on a sheet.
 fn groups(plan: &Plan, board: &Board, lang: &Lang, columns: &[JobItemId]) -> String {
-    let mut roles: Vec<JobItemId> =
-        columns.iter().filter_map(|id| board.outline().above(*id, Tier::Role)).collect();
+    let mut roles: Vec<JobItemId> = columns
+        .iter()
+        .filter_map(|id| board.outline().above(*id, Tier::Role))
+        .collect();
     roles.dedup();
-    let names: Vec<String> = roles.into_iter().map(|role| line_name(plan, lang, role)).collect();
+    let names: Vec<String> = roles
+        .into_iter()
+        .map(|role| line_name(plan, lang, role))
+        .collect();
     names.join(&say("finding.comma"))
 }
 
@@ -145,9 +162,13 @@ fn line(
             Some(cell) if cell.links > 0 => {
                 any = true;
                 let rank = cell.level.unwrap_or(0);
-                let letter = cell.level.map_or("•".to_owned(), |rank| sentence::level_letter(plan, rank));
+                let letter = cell
+                    .level
+                    .map_or("•".to_owned(), |rank| sentence::level_letter(plan, rank));
                 let class = format!("weave-cell {}", shade(usize::from(rank), of));
-                let dot = cell.assessed.then(|| view! { <sup class={"weave-assessed"}>{"*"}</sup> });
+                let dot = cell
+                    .assessed
+                    .then(|| view! { <sup class={"weave-assessed"}>{"*"}</sup> });
                 view! { <td class=class>{letter}{dot}</td> }.into_any()
             }
             _ => view! { <td class={"weave-cell"}></td> }.into_any(),
