@@ -14,6 +14,7 @@ mod order;
 mod outline;
 mod plan;
 mod quantity;
+pub mod reshape;
 mod resolve;
 mod schema;
 mod slot;
