@@ -3,6 +3,7 @@
 
 pub mod file_name;
 pub mod fuzzy;
+pub mod listing;
 pub mod number;
 pub mod phrase;
 
