@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use js_sys::{Array, Date, Function, Intl, Object, Reflect};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 
 fn options(pairs: &[(&str, JsValue)]) -> Object {
     let object = Object::new();
@@ -109,4 +109,23 @@ pub fn day(tag: &str, iso: &str) -> String {
         return iso.to_owned();
     }
     moment(tag, date.get_time(), Moment::Day)
+}
+
+/// The name of a language in a language: "German", "德语". The tag itself where
+/// the browser does not know.
+#[must_use]
+pub fn language_name(tag: &str, of: &str) -> String {
+    let options = Object::new();
+    drop(Reflect::set(&options, &"type".into(), &"language".into()));
+    Reflect::get(&js_sys::global(), &"Intl".into())
+        .and_then(|intl| Reflect::get(&intl, &"DisplayNames".into()))
+        .ok()
+        .and_then(|class| class.dyn_into::<Function>().ok())
+        .and_then(|class| Reflect::construct(&class, &Array::of2(&tag.into(), &options)).ok())
+        .and_then(|names| {
+            let name = Reflect::get(&names, &"of".into()).ok()?;
+            let name = name.dyn_into::<Function>().ok()?;
+            name.call1(&names, &of.into()).ok()?.as_string()
+        })
+        .unwrap_or_else(|| of.to_owned())
 }

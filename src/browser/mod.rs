@@ -2,6 +2,7 @@
 //! web_sys, js_sys, wasm_bindgen or gloo. Small functions with plain types;
 //! no module here knows what a plan is.
 
+pub mod caret;
 pub mod channel;
 pub mod clipboard;
 pub mod device;

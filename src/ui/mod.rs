@@ -23,3 +23,5 @@ pub mod sentences;
 pub mod state;
 #[cfg(target_arch = "wasm32")]
 pub mod text;
+#[cfg(target_arch = "wasm32")]
+pub mod writing;

@@ -30,8 +30,11 @@ pub fn NumberField(
     /// What an arrow key adds.
     #[prop(default = 1.0)]
     step: f64,
+    /// Only whole steps are possible: whole numbers, or halves.
+    #[prop(optional)]
+    whole_steps: bool,
     /// A unit after the value.
-    #[prop(optional, into)]
+    #[prop(optional_no_strip, into)]
     unit: Option<Signal<String>>,
     /// A word of help below.
     #[prop(optional, into)]
@@ -56,6 +59,9 @@ pub fn NumberField(
             problem.set(None);
             on_commit.run(None);
         }
+        Typed::Number(number) if whole_steps && (number / step).fract().abs() > 1e-9 => problem.set(
+            Some(say_with("field.not_in_steps", &[("step", shown_number(step))])),
+        ),
         Typed::Number(number) if (least..=most).contains(&number) => {
             problem.set(None);
             on_commit.run(Some(number));

@@ -1,0 +1,72 @@
+//! Where the caret stands in a field, for lists whose lines are fields: an
+//! arrow key leaves the line only from its edge.
+
+use leptos::prelude::document;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, HtmlInputElement};
+
+/// The caret of the line that has the focus, in UTF-16 units as the browser
+/// counts them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Caret {
+    /// Where the selection begins.
+    pub start: u32,
+    /// Where it ends; the same for a mere caret.
+    pub end: u32,
+    /// How long the text is.
+    pub length: u32,
+}
+
+impl Caret {
+    /// Whether nothing is selected.
+    #[must_use]
+    pub const fn is_point(self) -> bool {
+        self.start == self.end
+    }
+
+    /// Whether all of a text is selected; an empty one is.
+    #[must_use]
+    pub const fn is_all(self) -> bool {
+        self.start == 0 && self.end == self.length
+    }
+}
+
+fn input() -> Option<HtmlInputElement> {
+    document().active_element()?.dyn_into().ok()
+}
+
+/// The caret of the field with the focus; nothing where that is no line of text.
+#[must_use]
+pub fn caret() -> Option<Caret> {
+    let input = input()?;
+    let length = u32::try_from(input.value().encode_utf16().count()).ok()?;
+    Some(Caret {
+        start: input.selection_start().ok().flatten()?,
+        end: input.selection_end().ok().flatten()?,
+        length,
+    })
+}
+
+/// The text of a line, as it stands in the field.
+#[must_use]
+pub fn typed(element: &HtmlElement) -> Option<String> {
+    element
+        .dyn_ref::<HtmlInputElement>()
+        .map(HtmlInputElement::value)
+}
+
+/// Puts the caret at the end of a line, or at its start.
+pub fn put_caret(element: &HtmlElement, at_end: bool) {
+    if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
+        let length = u32::try_from(input.value().encode_utf16().count()).unwrap_or(u32::MAX);
+        let at = if at_end { length } else { 0 };
+        drop(input.set_selection_range(at, at));
+    }
+}
+
+/// Moves the focus without scrolling anything.
+pub fn focus_in_place(element: &HtmlElement) {
+    let options = web_sys::FocusOptions::new();
+    options.set_prevent_scroll(true);
+    drop(element.focus_with_options(&options));
+}
