@@ -68,6 +68,12 @@ pub fn is_focused(element: &Element) -> bool {
         .is_some_and(|active| active == *element)
 }
 
+/// [`is_focused`] for lists of elements.
+#[must_use]
+pub fn is_focused_element(element: &HtmlElement) -> bool {
+    is_focused(element)
+}
+
 /// Whether the focus is on the element or within it.
 #[must_use]
 pub fn holds_focus(element: &Element) -> bool {

@@ -13,7 +13,7 @@ fn fragment() -> String {
 }
 
 /// The route in the address bar, kept current; `None` for an address that is
-/// none of ours. Call once, at the root.
+/// none of ours. Every caller has a signal of its own.
 #[must_use]
 pub fn current_route() -> ReadSignal<Option<Route>> {
     let (route, set_route) = signal(Route::parse(&fragment()));

@@ -20,6 +20,8 @@ pub mod pages;
 #[cfg(target_arch = "wasm32")]
 pub mod sentences;
 #[cfg(target_arch = "wasm32")]
+pub mod spot;
+#[cfg(target_arch = "wasm32")]
 pub mod state;
 #[cfg(target_arch = "wasm32")]
 pub mod text;

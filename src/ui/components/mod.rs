@@ -118,3 +118,4 @@ pub mod panel;
 pub mod shortcuts;
 pub mod table;
 pub mod tabs;
+pub mod windowed;
