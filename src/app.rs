@@ -131,6 +131,7 @@ fn PlanPage(editor: Editor, page: Page) -> impl IntoView {
         Page::Jobs => view! { <pages::jobs::JobsPage/> }.into_any(),
         Page::Modules => view! { <pages::modules::ModulesPage/> }.into_any(),
         Page::Weave => view! { <pages::weave::WeavePage/> }.into_any(),
+        Page::Data => view! { <pages::data::DataPage/> }.into_any(),
         Page::Checks => view! { <pages::checks::ChecksPage/> }.into_any(),
         Page::Import => view! { <pages::import::ImportPage/> }.into_any(),
         Page::Export => view! { <pages::export::ExportPage/> }.into_any(),

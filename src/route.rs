@@ -37,6 +37,8 @@ pub enum Page {
     Modules,
     /// The matrix of modules and competencies.
     Weave,
+    /// Calendar, partners, places, people and the rest.
+    Data,
     /// Findings.
     Checks,
     /// Tables and files coming in.
@@ -49,11 +51,12 @@ pub enum Page {
 
 impl Page {
     /// Every page, in the order of the rail.
-    pub const ALL: [Page; 8] = [
+    pub const ALL: [Page; 9] = [
         Page::Overview,
         Page::Jobs,
         Page::Modules,
         Page::Weave,
+        Page::Data,
         Page::Checks,
         Page::Import,
         Page::Export,
@@ -68,6 +71,7 @@ impl Page {
             Page::Jobs => "jobs",
             Page::Modules => "modules",
             Page::Weave => "weave",
+            Page::Data => "data",
             Page::Checks => "checks",
             Page::Import => "import",
             Page::Export => "export",
@@ -83,6 +87,7 @@ impl Page {
             Page::Jobs => "page.jobs",
             Page::Modules => "page.modules",
             Page::Weave => "page.weave",
+            Page::Data => "page.data",
             Page::Checks => "page.checks",
             Page::Import => "page.import",
             Page::Export => "page.export",

@@ -70,3 +70,11 @@ pub fn focus_in_place(element: &HtmlElement) {
     options.set_prevent_scroll(true);
     drop(element.focus_with_options(&options));
 }
+
+/// Puts a text into a line as if it had been typed over what stood there.
+pub fn replace_text(element: &HtmlElement, text: &str) {
+    if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
+        input.set_value(text);
+        put_caret(element, true);
+    }
+}

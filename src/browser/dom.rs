@@ -7,6 +7,9 @@ use web_sys::{
     Element, EventTarget, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlTextAreaElement,
 };
 
+/// An element, for those who only hand it on.
+pub type Node = HtmlElement;
+
 /// Sets an attribute of the root element (`lang`, `data-theme`).
 pub fn set_root_attribute(name: &str, value: &str) {
     if let Some(root) = document().document_element() {

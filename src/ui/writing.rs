@@ -92,7 +92,10 @@ pub fn item_label(plan: &Plan, lang: &Lang, item: ItemId) -> String {
 
 /// The code of an item; a level's letter; empty where it has none.
 pub fn item_code(plan: &Plan, item: ItemId) -> String {
-    let field = item.kind.field("code").or_else(|| item.kind.field("letter"));
+    let field = item
+        .kind
+        .field("code")
+        .or_else(|| item.kind.field("letter"));
     field
         .and_then(|field| plan.value(item, &field.key()))
         .and_then(|value| value.as_str().map(str::to_owned))
@@ -184,4 +187,11 @@ pub fn can_be_named(kind: Kind) -> bool {
 /// and the tier of a line by the outline.
 pub fn is_form_field(field: Field) -> bool {
     field.kind().owner_field() != Some(field) && field != field::job_item::tier
+}
+
+/// Every field that a form of this kind shows.
+pub fn form_fields_of(kind: Kind) -> Vec<Field> {
+    kind.all_fields()
+        .filter(|field| is_form_field(*field))
+        .collect()
 }

@@ -189,7 +189,11 @@ pub fn Combobox(
     };
     let active = {
         let option_id = option_id.clone();
-        move || lines.with(|lines| !lines.is_empty()).then(|| option_id(at.get()))
+        move || {
+            lines
+                .with(|lines| !lines.is_empty())
+                .then(|| option_id(at.get()))
+        }
     };
     let options_view = move || {
         let option_id = option_id.clone();
@@ -215,7 +219,12 @@ pub fn Combobox(
                 </div>
             }
         };
-        lines.get().into_iter().enumerate().map(drawn).collect_view()
+        lines
+            .get()
+            .into_iter()
+            .enumerate()
+            .map(drawn)
+            .collect_view()
     };
     let list_name = list_id.clone();
     let popup = move || {

@@ -21,7 +21,11 @@ use crate::ui::{
 };
 
 /// A value of an item, followed.
-pub(super) fn value_of(editor: Editor, item: ItemId, key: weft_model::FieldKey) -> Memo<Option<Value>> {
+pub(super) fn value_of(
+    editor: Editor,
+    item: ItemId,
+    key: weft_model::FieldKey,
+) -> Memo<Option<Value>> {
     Memo::new(move |_| {
         editor.follow_item(item);
         editor.plan(|plan| plan.value(item, &key))
@@ -43,14 +47,33 @@ pub fn ItemField(
     hide_label: bool,
 ) -> impl IntoView {
     let hide = cell || hide_label;
-    let look = if cell { FieldLook::Cell } else { FieldLook::Boxed };
+    let look = if cell {
+        FieldLook::Cell
+    } else {
+        FieldLook::Boxed
+    };
     match field.shape() {
-        Shape::Text => view! { <WordsField item=item field=field look=look hide_label=hide/> }.into_any(),
-        Shape::Line | Shape::Langs => view! { <LineField item=item field=field look=look hide_label=hide/> }.into_any(),
-        Shape::Day => view! { <LineField item=item field=field look=look hide_label=hide day=true/> }.into_any(),
-        Shape::Set(kind) => view! { <SetField item=item field=field kind=kind hide_label=hide/> }.into_any(),
-        Shape::Map(kind, inner) => view! { <MapField item=item field=field kind=kind inner=*inner hide_label=hide/> }.into_any(),
-        Shape::Ref(kind) => view! { <RefField item=item field=field kind=kind look=look hide_label=hide/> }.into_any(),
+        Shape::Text => {
+            view! { <WordsField item=item field=field look=look hide_label=hide/> }.into_any()
+        }
+        Shape::Line | Shape::Langs => {
+            view! { <LineField item=item field=field look=look hide_label=hide/> }.into_any()
+        }
+        Shape::Day => {
+            view! { <LineField item=item field=field look=look hide_label=hide day=true/> }
+                .into_any()
+        }
+        Shape::Set(kind) => {
+            view! { <SetField item=item field=field kind=kind hide_label=hide/> }.into_any()
+        }
+        Shape::Map(kind, inner) => {
+            view! { <MapField item=item field=field kind=kind inner=*inner hide_label=hide/> }
+                .into_any()
+        }
+        Shape::Ref(kind) => {
+            view! { <RefField item=item field=field kind=kind look=look hide_label=hide/> }
+                .into_any()
+        }
         shape => {
             let name = Signal::derive(move || field_name(field));
             view! { <ScalarField item=item key=field.key() shape=shape label=name look=look hide_label=hide/> }.into_any()
@@ -95,7 +118,10 @@ pub(super) fn ScalarField(
             Some(number as f64 / if halves { 2.0 } else { 1.0 })
         })
     };
-    #[expect(clippy::cast_possible_truncation, reason = "the field keeps to its bounds")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "the field keeps to its bounds"
+    )]
     let commit_amount = move |halves: bool| {
         move |number: Option<f64>| {
             let factor = if halves { 2.0 } else { 1.0 };
@@ -210,7 +236,8 @@ fn WordsField(item: ItemId, field: Field, look: FieldLook, hide_label: bool) -> 
     let editor = use_editor();
     let chosen = use_context::<FormLang>();
     let lang = Memo::new(move |_| form_lang(&editor, chosen).as_str().to_owned());
-    let in_lang = move |lang: &str| weft_model::Lang::new(lang).unwrap_or_else(weft_model::Lang::en);
+    let in_lang =
+        move |lang: &str| weft_model::Lang::new(lang).unwrap_or_else(weft_model::Lang::en);
     let label = Signal::derive(move || field_name(field));
     let rests = Signal::derive(move || editor.read_only());
     // Another language is another field: a draft never lands in the wrong one.
@@ -231,7 +258,9 @@ fn WordsField(item: ItemId, field: Field, look: FieldLook, hide_label: bool) -> 
                 editor.plan(|plan| {
                     let mut text = weft_model::Text::default();
                     plan.any(item.kind).values(item.uid, &mut |key, value| {
-                        if let (true, Sub::Lang(lang), Value::Str(words)) = (key.field == field, key.sub, value) {
+                        if let (true, Sub::Lang(lang), Value::Str(words)) =
+                            (key.field == field, key.sub, value)
+                        {
                             text.set(lang, words);
                         }
                     });
@@ -261,7 +290,13 @@ fn WordsField(item: ItemId, field: Field, look: FieldLook, hide_label: bool) -> 
 
 /// One item of a kind.
 #[component]
-fn RefField(item: ItemId, field: Field, kind: Kind, look: FieldLook, hide_label: bool) -> impl IntoView {
+fn RefField(
+    item: ItemId,
+    field: Field,
+    kind: Kind,
+    look: FieldLook,
+    hide_label: bool,
+) -> impl IntoView {
     let editor = use_editor();
     let stored = value_of(editor, item, field.key());
     let value = Signal::derive(move || {
@@ -299,7 +334,11 @@ fn RefField(item: ItemId, field: Field, kind: Kind, look: FieldLook, hide_label:
             key: field.key(),
             value: Some(Value::Str(uid.to_string())),
         };
-        editor.act(Verb::Edit, item, vec![writing::add_named(kind, uid, &name, &lang), set]);
+        editor.act(
+            Verb::Edit,
+            item,
+            vec![writing::add_named(kind, uid, &name, &lang), set],
+        );
     });
     let label = Signal::derive(move || field_name(field));
     let placeholder = Signal::derive(move || say_with("form.choose", &[("what", kind_name(kind))]));

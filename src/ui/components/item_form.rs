@@ -13,7 +13,7 @@ use crate::{
     ui::{
         sentences::field_name,
         state::use_editor,
-        text::{language, say},
+        text::{Language, language, say},
         writing::{self, FormLang},
     },
 };
@@ -42,9 +42,9 @@ pub fn ItemForm(
 
 /// Every field that a form of this kind shows, those with these names left out.
 pub fn form_fields(kind: Kind, but: &[&str]) -> Vec<Field> {
-    kind.all_fields()
-        .filter(|field| writing::is_form_field(*field) && !but.contains(&field.name()))
-        .collect()
+    let mut fields = writing::form_fields_of(kind);
+    fields.retain(|field| !but.contains(&field.name()));
+    fields
 }
 
 /// The fields of a kind by name, in this order; names it has not are left out.
@@ -104,13 +104,21 @@ pub fn LangSwitch() -> impl IntoView {
             .map(|lang| lang.as_str().to_owned())
             .collect::<Vec<_>>()
     });
-    let now = Memo::new(move |_| writing::form_lang(&editor, Some(chosen)).as_str().to_owned());
+    let now = Memo::new(move |_| {
+        writing::form_lang(&editor, Some(chosen))
+            .as_str()
+            .to_owned()
+    });
     let buttons = move || {
         let one = langs.with(|langs| langs.len() < 2);
         let tags = if one { Vec::new() } else { langs.get() };
         tags.into_iter()
             .map(|tag| {
-                let name = intl::language_name(language().tag(), &tag);
+                let known = Language::ALL.into_iter().find(|known| known.tag() == tag);
+                let name = known.map_or_else(
+                    || intl::language_name(language().tag(), &tag),
+                    |known| known.own_name().to_owned(),
+                );
                 let (on, press) = (tag.clone(), tag.clone());
                 view! {
                     <button

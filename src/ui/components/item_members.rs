@@ -5,11 +5,7 @@ use leptos::prelude::*;
 use weft_model::{Command, Field, ItemId, Kind, Shape, Sub, Uid, Value, Verb};
 
 use super::{
-    button::IconButton,
-    choice::Choice,
-    combobox::Combobox,
-    icon::Sign,
-    item_field::ScalarField,
+    button::IconButton, choice::Choice, combobox::Combobox, icon::Sign, item_field::ScalarField,
 };
 use crate::ui::{
     sentences::{field_name, kind_name},
@@ -55,7 +51,12 @@ fn name_of(editor: Editor, kind: Kind, uid: Uid) -> Signal<String> {
 }
 
 /// A search over the items that are no members yet.
-fn others(editor: Editor, item: ItemId, field: Field, inside: Memo<Vec<Uid>>) -> Signal<Vec<Choice>> {
+fn others(
+    editor: Editor,
+    item: ItemId,
+    field: Field,
+    inside: Memo<Vec<Uid>>,
+) -> Signal<Vec<Choice>> {
     Signal::derive(move || {
         let inside = inside.get();
         candidates(&editor, item, field)
@@ -142,7 +143,13 @@ fn first_value(inner: Shape) -> Value {
 /// A map: rows, each with its value. With few items to choose from, every one
 /// has a row; else a search adds rows.
 #[component]
-pub(super) fn MapField(item: ItemId, field: Field, kind: Kind, inner: Shape, hide_label: bool) -> impl IntoView {
+pub(super) fn MapField(
+    item: ItemId,
+    field: Field,
+    kind: Kind,
+    inner: Shape,
+    hide_label: bool,
+) -> impl IntoView {
     let editor = use_editor();
     let inside = members(editor, item, field, kind);
     let all = Memo::new(move |_| {
@@ -156,7 +163,11 @@ pub(super) fn MapField(item: ItemId, field: Field, kind: Kind, inner: Shape, hid
     let rests = Signal::derive(move || editor.read_only());
     let add = move |uid: String| {
         if let Ok(uid) = uid.parse() {
-            editor.act(Verb::Edit, item, vec![put(item, field, uid, Some(first_value(inner)))]);
+            editor.act(
+                Verb::Edit,
+                item,
+                vec![put(item, field, uid, Some(first_value(inner)))],
+            );
         }
     };
     let label = Signal::derive(move || field_name(field));

@@ -59,9 +59,11 @@ pub fn NumberField(
             problem.set(None);
             on_commit.run(None);
         }
-        Typed::Number(number) if whole_steps && (number / step).fract().abs() > 1e-9 => problem.set(
-            Some(say_with("field.not_in_steps", &[("step", shown_number(step))])),
-        ),
+        Typed::Number(number) if whole_steps && (number / step).fract().abs() > 1e-9 => problem
+            .set(Some(say_with(
+                "field.not_in_steps",
+                &[("step", shown_number(step))],
+            ))),
         Typed::Number(number) if (least..=most).contains(&number) => {
             problem.set(None);
             on_commit.run(Some(number));

@@ -24,6 +24,7 @@ const fn sign(page: Page) -> Sign {
         Page::Jobs => Sign::Jobs,
         Page::Modules => Sign::Modules,
         Page::Weave => Sign::Weave,
+        Page::Data => Sign::Calendar,
         Page::Checks => Sign::Checks,
         Page::Import => Sign::Import,
         Page::Export => Sign::Export,
@@ -32,7 +33,7 @@ const fn sign(page: Page) -> Sign {
 }
 
 /// Pages after which a line is drawn: the end of making, and of judging.
-const LAST_OF_GROUP: [Page; 2] = [Page::Weave, Page::Checks];
+const LAST_OF_GROUP: [Page; 2] = [Page::Data, Page::Checks];
 
 #[component]
 fn RailLink(

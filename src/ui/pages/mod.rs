@@ -1,6 +1,7 @@
 //! The pages, one folder each.
 
 pub mod checks;
+pub mod data;
 pub mod export;
 pub mod home;
 pub mod import;

@@ -2,12 +2,12 @@
 //! gesture as one act with a word where it is refused. Where a line may stand
 //! is the model's answer (`reshape`).
 
+use leptos::prelude::*;
 use weft_model::reshape::{self, Entry, Refusal, Side};
 use weft_model::{
     Command, CompetencyKind, Field, ItemId, JobItemId, Kind, Outline, Plan, Spot, Subject, Tier,
     Uid, Value, Verb, field,
 };
-use leptos::prelude::*;
 
 use super::lines::Lines;
 use crate::browser::timer::Timer;
@@ -15,7 +15,6 @@ use crate::ui::text::{say, say_count};
 use crate::ui::writing::writing_lang_now;
 
 impl Lines {
-
     /// Says quietly why something was not done.
     pub fn refuse(self, why: Refusal) {
         self.tell(say(match why {
@@ -46,11 +45,7 @@ impl Lines {
     fn reshaped(
         self,
         line: JobItemId,
-        gesture: fn(
-            &weft_model::Plan,
-            &Outline,
-            &[JobItemId],
-        ) -> Result<Vec<Command>, Refusal>,
+        gesture: fn(&weft_model::Plan, &Outline, &[JobItemId]) -> Result<Vec<Command>, Refusal>,
     ) {
         let about = self.about(line);
         let outcome = self
@@ -189,7 +184,10 @@ impl Lines {
             return;
         }
         self.clear_chosen();
-        let next = before.or_else(|| self.shown.with_untracked(|shown| shown.ids.first().copied()));
+        let next = before.or_else(|| {
+            self.shown
+                .with_untracked(|shown| shown.ids.first().copied())
+        });
         let gone = self.row(first).is_none();
         match next {
             Some(next) if gone => self.go_to(next, true),
@@ -198,14 +196,19 @@ impl Lines {
         // An empty line needs no words.
         if count > 1 || taught > 0 {
             let editor = self.editor;
+            let back = tops.clone();
             #[expect(clippy::cast_precision_loss, reason = "far fewer than 2^52 lines")]
             let text = say_count(
                 "jobs.deleted",
                 count as f64,
                 &[("links", say_count("jobs.deleted_links", taught as f64, &[]))],
             );
-            self.toasts
-                .say_with(text, say("act.undo"), move || editor.undo());
+            self.toasts.say_with(text, say("act.undo"), move || {
+                let commands = back.iter().map(|line| Command::Restore {
+                    item: (*line).into(),
+                });
+                editor.act(Verb::Restore, subject_of(&back), commands.collect());
+            });
         }
     }
 
@@ -314,9 +317,7 @@ impl Lines {
             copy.apply(&restore).ok()?;
             let outline = Outline::of(&copy);
             match after {
-                Some(target) => {
-                    reshape::carry(&copy, &outline, lines, target, Side::After).ok()
-                }
+                Some(target) => reshape::carry(&copy, &outline, lines, target, Side::After).ok(),
                 None => Some(Vec::new()),
             }
         });
@@ -343,15 +344,24 @@ impl Lines {
             let highest = [Entry::empty(tiers.min().unwrap_or(Tier::Role))];
             let after = after.or(tops.last().copied());
             let fresh = || self.editor.fresh();
-            let (place, _) =
-                reshape::bring_in(plan, outline, after, &highest, &lang, false, fresh);
-            let Some(Command::Add { owner, mut spot, .. }) = place.into_iter().next() else {
+            let (place, _) = reshape::bring_in(plan, outline, after, &highest, &lang, false, fresh);
+            let Some(Command::Add {
+                owner, mut spot, ..
+            }) = place.into_iter().next()
+            else {
                 return (Vec::new(), None);
             };
             let mut commands = Vec::new();
             for top in tops {
                 let uid = self.editor.fresh();
-                copy_one(plan, outline, top, (uid, owner, spot), &fresh, &mut commands);
+                copy_one(
+                    plan,
+                    outline,
+                    top,
+                    (uid, owner, spot),
+                    &fresh,
+                    &mut commands,
+                );
                 spot = Spot::After(uid);
             }
             let first = commands.iter().find_map(|command| match command {

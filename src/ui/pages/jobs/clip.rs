@@ -85,7 +85,11 @@ impl Clips {
         let base = current
             .and_then(|line| lines.row(line))
             .map_or(0, |row| row.tier as usize);
-        if let Listing::Lines { lines: listed, cells } = listing::read(&pasted, base) {
+        if let Listing::Lines {
+            lines: listed,
+            cells,
+        } = listing::read(&pasted, base)
+        {
             event.prevent_default();
             let entries: Vec<Entry> = listed.into_iter().map(entry).collect();
             lines.bring_in(current, &entries, cells);
@@ -95,7 +99,11 @@ impl Clips {
 
 /// Some systems change the ends of lines on the way.
 fn plain(text: &str) -> String {
-    text.lines().collect::<Vec<_>>().join("\n").trim_end().to_owned()
+    text.lines()
+        .collect::<Vec<_>>()
+        .join("\n")
+        .trim_end()
+        .to_owned()
 }
 
 fn as_text(lines: Lines, tops: &[JobItemId]) -> String {
@@ -133,7 +141,10 @@ fn as_text(lines: Lines, tops: &[JobItemId]) -> String {
 }
 
 fn entry(listed: Listed) -> Entry {
-    let tier = Tier::ALL.get(listed.tier).copied().unwrap_or(Tier::Competency);
+    let tier = Tier::ALL
+        .get(listed.tier)
+        .copied()
+        .unwrap_or(Tier::Competency);
     Entry {
         kind: kind_of_code(&listed.code),
         code: listed.code,

@@ -42,7 +42,14 @@ pub fn in_field(lines: Lines, line: JobItemId, words: bool, event: &KeyboardEven
     let chord = keyboard::chord(event);
     let at = caret();
     let edge = |start: bool| {
-        at.is_some_and(|at| at.is_point() && (if start { at.start == 0 } else { at.end == at.length }))
+        at.is_some_and(|at| {
+            at.is_point()
+                && (if start {
+                    at.start == 0
+                } else {
+                    at.end == at.length
+                })
+        })
     };
     let many = lines.has_many();
     match chord.as_str() {
@@ -109,7 +116,11 @@ fn beside(next: bool) {
     let Some(at) = cells.iter().position(dom::is_focused_element) else {
         return;
     };
-    let to = if next { at.checked_add(1) } else { at.checked_sub(1) };
+    let to = if next {
+        at.checked_add(1)
+    } else {
+        at.checked_sub(1)
+    };
     if let Some(cell) = to.and_then(|to| cells.get(to)) {
         dom::focus(cell);
     }

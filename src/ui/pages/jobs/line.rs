@@ -58,7 +58,13 @@ fn short_kind(kind: CompetencyKind) -> String {
 /// One line.
 #[component]
 pub fn Line(id: JobItemId, around: Around) -> impl IntoView {
-    let Around { lines, spot, drag, open_menu, open_panel } = around;
+    let Around {
+        lines,
+        spot,
+        drag,
+        open_menu,
+        open_panel,
+    } = around;
     let editor = lines.editor;
     let row = Memo::new(move |before: Option<&Option<OutlineRow>>| {
         let now = lines.outline.with(|outline| outline.row(id).copied());
@@ -68,7 +74,11 @@ pub fn Line(id: JobItemId, around: Around) -> impl IntoView {
     let tier = Memo::new(move |_| row.get().map_or(Tier::Competency, |row| row.tier));
     let depth = move || row.get().map_or(0, |row| row.depth);
     let place = Memo::new(move |_| lines.shown.with(|shown| shown.place(id)).unwrap_or(0));
-    let holds = Memo::new(move |_| lines.outline.with(|outline| outline.children(id).next().is_some()));
+    let holds = Memo::new(move |_| {
+        lines
+            .outline
+            .with(|outline| outline.children(id).next().is_some())
+    });
     let folded = move || lines.folded.with(|folded| folded.contains(&id));
     let node = NodeRef::<html::Input>::new();
     Effect::new(move || {
@@ -88,7 +98,9 @@ pub fn Line(id: JobItemId, around: Around) -> impl IntoView {
     });
     let code = Signal::derive(move || {
         editor.follow_item(id.into());
-        editor.plan(|plan| plan.job_items.get(id).map(|line| line.code.clone())).unwrap_or_default()
+        editor
+            .plan(|plan| plan.job_items.get(id).map(|line| line.code.clone()))
+            .unwrap_or_default()
     });
     let words = Signal::derive(move || {
         editor.follow_item(id.into());
@@ -97,13 +109,21 @@ pub fn Line(id: JobItemId, around: Around) -> impl IntoView {
     });
     let hint = Signal::derive(move || {
         let other = editor.title(id.into());
-        if other.is_empty() { tier_name(tier.get()) } else { other }
+        if other.is_empty() {
+            tier_name(tier.get())
+        } else {
+            other
+        }
     });
     let name = Signal::derive(move || {
         let code = code.get();
         let title = editor.title(id.into());
         let what = if code.is_empty() { title } else { code };
-        let what = if what.is_empty() { tier_name(tier.get()) } else { what };
+        let what = if what.is_empty() {
+            tier_name(tier.get())
+        } else {
+            what
+        };
         what
     });
     let rests = Signal::derive(move || editor.read_only());
@@ -262,5 +282,9 @@ pub fn side_of(down: f64) -> Side {
 /// What a line of this tier is called.
 pub fn tier_name(tier: Tier) -> String {
     let name = choice_name(field::job_item::tier, tier.id());
-    if name.is_empty() { say("jobs.statement") } else { name }
+    if name.is_empty() {
+        say("jobs.statement")
+    } else {
+        name
+    }
 }

@@ -29,7 +29,12 @@ pub fn items(around: Around, what: MenuFor) -> Vec<MenuItem> {
                 let rank = level.value.parse().ok()?;
                 Some((level.label, Value::Int(rank)))
             });
-            choices(around, line, field::job_item::required_level, named.collect())
+            choices(
+                around,
+                line,
+                field::job_item::required_level,
+                named.collect(),
+            )
         }
         MenuFor::Importance(line) => {
             let named = (1..=5).map(|grade| (grade.to_string(), Value::Int(grade)));
@@ -69,8 +74,8 @@ fn of_line(around: Around, line: JobItemId) -> Vec<MenuItem> {
     let rests = lines.editor.read_only();
     let mut items = vec![
         MenuItem::new(t("jobs.menu.panel"), move || spot.choose(Some(line.into())))
-        .sign(Sign::Info)
-        .keys("Ctrl+Enter"),
+            .sign(Sign::Info)
+            .keys("Ctrl+Enter"),
     ];
     if rests {
         return items;

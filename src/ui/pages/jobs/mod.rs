@@ -61,13 +61,20 @@ pub fn JobsPage() -> impl IntoView {
         }),
         open_panel: Callback::new(move |line: JobItemId| spot.choose(Some(line.into()))),
     };
-    let menu = Signal::derive(move || menu_for.get().map(|what| menus::items(around, what)).unwrap_or_default());
+    let menu = Signal::derive(move || {
+        menu_for
+            .get()
+            .map(|what| menus::items(around, what))
+            .unwrap_or_default()
+    });
     // The line that a link leads to comes into sight once.
     Effect::new(move |done: Option<bool>| {
         if done == Some(true) {
             return true;
         }
-        let Some(line) = spot.item().map(JobItemId) else { return true };
+        let Some(line) = spot.item().map(JobItemId) else {
+            return true;
+        };
         let place = lines.shown.with(|shown| shown.place(line));
         if let (Some(place), Some(_)) = (place, lines.window.node.get()) {
             lines.current.set(Some(line));
@@ -87,7 +94,10 @@ pub fn JobsPage() -> impl IntoView {
         let count = say_count("jobs.competencies", tally.competencies.into(), &[]);
         let reached = say_with(
             "jobs.reached_of",
-            &[("n", tally.covered.to_string()), ("all", tally.competencies.to_string())],
+            &[
+                ("n", tally.covered.to_string()),
+                ("all", tally.competencies.to_string()),
+            ],
         );
         format!("{count} · {reached}")
     });
@@ -109,7 +119,12 @@ pub fn JobsPage() -> impl IntoView {
         ids
     };
     #[expect(clippy::cast_precision_loss, reason = "far fewer lines than 2^52")]
-    let whole = move || format!("{}px", lines.shown.with(|shown| shown.ids.len()) as f64 * lines.window.row_height());
+    let whole = move || {
+        format!(
+            "{}px",
+            lines.shown.with(|shown| shown.ids.len()) as f64 * lines.window.row_height()
+        )
+    };
     let import = Signal::derive(move || Route::page(editor.id().to_string(), Page::Import).href());
     view! {
         <PageHead title=t("page.jobs") note=note>
@@ -130,11 +145,13 @@ pub fn JobsPage() -> impl IntoView {
                     </Empty>
                 })}
                 <div class="outline-heads" hidden=move || empty.get() aria-hidden="true">
-                    <span class={"outline-head"}>{t("jobs.statement")}</span>
-                    <span class={"outline-head"}>{t("jobs.head.kind")}</span>
-                    <span class={"outline-head"}>{t("jobs.head.level")}</span>
-                    <span class={"outline-head"}>{t("jobs.head.importance")}</span>
-                    <span class={"outline-head"}>{t("jobs.head.taught")}</span>
+                    <span class={"outline-head outline-lead"}>{t("jobs.statement")}</span>
+                    <span class="line-asks">
+                        <span class={"outline-head"}>{t("jobs.head.kind")}</span>
+                        <span class={"outline-head"}>{t("jobs.head.level")}</span>
+                        <span class={"outline-head"}>{t("jobs.head.importance")}</span>
+                        <span class={"outline-head"}>{t("jobs.head.taught")}</span>
+                    </span>
                 </div>
                 <div
                     class="outline"
@@ -176,7 +193,9 @@ pub fn JobsPage() -> impl IntoView {
 
 /// From the outline as a whole into a line.
 fn enter(lines: Lines) {
-    let first = lines.shown.with_untracked(|shown| shown.ids.first().copied());
+    let first = lines
+        .shown
+        .with_untracked(|shown| shown.ids.first().copied());
     match lines.current.get_untracked().or(first) {
         Some(line) => lines.go_to(line, true),
         None => lines.add_after(None),

@@ -22,7 +22,9 @@ use crate::ui::writing::provide_form_lang;
 pub fn LinePanel(lines: Lines, spot: SpotOn) -> impl IntoView {
     let shown = Memo::new(move |_| {
         let line = JobItemId(spot.item()?);
-        lines.outline.with(|outline| outline.row(line).map(|row| (line, row.tier)))
+        lines
+            .outline
+            .with(|outline| outline.row(line).map(|row| (line, row.tier)))
     });
     let open = Signal::derive(move || shown.get().is_some());
     let head = move || {
@@ -52,7 +54,12 @@ fn About(line: JobItemId, tier: Tier, lines: Lines, spot: SpotOn) -> impl IntoVi
         Tier::Role => named(&["stage"]),
         Tier::Task | Tier::Content => named(&["importance", "frequency", "difficulty"]),
         Tier::Competency => named(&[
-            "kind", "required_level", "importance", "frequency", "difficulty", "learn_at",
+            "kind",
+            "required_level",
+            "importance",
+            "frequency",
+            "difficulty",
+            "learn_at",
         ]),
     };
     let who = named(&["owner", "visible_to"]);
@@ -95,7 +102,8 @@ fn TaughtIn(line: JobItemId, lines: Lines, spot: SpotOn) -> impl IntoView {
                         board.module_place(module),
                         module,
                         of.map(|module| module.code.clone()).unwrap_or_default(),
-                        of.map(|module| module.title.show(&lang).to_owned()).unwrap_or_default(),
+                        of.map(|module| module.title.show(&lang).to_owned())
+                            .unwrap_or_default(),
                         level.unwrap_or_else(|| "·".to_owned()),
                         usize::from(cell.level.unwrap_or(0)),
                         usize::from(board.highest_level().unwrap_or(0)),

@@ -41,8 +41,16 @@ pub fn letter(plan: &Plan, lang: &weft_model::Lang, rank: i64) -> (String, Strin
         || (rank.to_string(), rank.to_string()),
         |level| {
             let name = level.name.show(lang);
-            let letter = if level.letter.is_empty() { rank.to_string() } else { level.letter.clone() };
-            let name = if name.is_empty() { letter.clone() } else { name.to_owned() };
+            let letter = if level.letter.is_empty() {
+                rank.to_string()
+            } else {
+                level.letter.clone()
+            };
+            let name = if name.is_empty() {
+                letter.clone()
+            } else {
+                name.to_owned()
+            };
             (letter, name)
         },
     )
@@ -81,9 +89,17 @@ pub fn taught(lines: Lines, line: JobItemId, tier: Tier) -> Taught {
         let more = modules.len().saturating_sub(MOST);
         let named = |(_, module): (Option<usize>, ModuleId)| {
             let module_of = plan.modules.get(module);
-            let title = module_of.map_or("", |module| module.title.show(&lang)).to_owned();
-            let code = module_of.map(|module| module.code.clone()).unwrap_or_default();
-            let code = if code.is_empty() { title.chars().take(8).collect() } else { code };
+            let title = module_of
+                .map_or("", |module| module.title.show(&lang))
+                .to_owned();
+            let code = module_of
+                .map(|module| module.code.clone())
+                .unwrap_or_default();
+            let code = if code.is_empty() {
+                title.chars().take(8).collect()
+            } else {
+                code
+            };
             (module, code, title)
         };
         let words = match coverage.state {
@@ -115,7 +131,8 @@ pub fn reached(taught: &Taught) -> impl IntoView + use<> {
     } else {
         format!("level {}", shade(taught.rank, taught.of))
     };
-    let mark = short.then(|| view! { <span class="gap-mark"><Icon sign=Sign::Alert size=14/></span> });
+    let mark =
+        short.then(|| view! { <span class="gap-mark"><Icon sign=Sign::Alert size=14/></span> });
     view! {
         <span class="line-reached" role="img" aria-label=taught.words.clone() title=taught.words.clone()>
             <span class={"level-arrow"}>{"→"}</span>
@@ -149,6 +166,7 @@ pub fn places(taught: &Taught, spot: SpotOn) -> impl IntoView + use<> {
             view! { <a class="line-module" tabindex="-1" href=href title=title.clone()>{code.clone()}</a> }
         })
         .collect_view();
-    let more = (taught.more > 0).then(|| view! { <span class="caption">{format!("+{}", taught.more)}</span> });
+    let more = (taught.more > 0)
+        .then(|| view! { <span class="caption">{format!("+{}", taught.more)}</span> });
     view! { <span class="line-modules">{links}{more}</span> }.into_any()
 }

@@ -1,0 +1,479 @@
+//! A table of the items of one kind, drawn from the schema: only what is in
+//! sight, keys as in a spreadsheet, and every cell edited in place by the
+//! field's own control. Which rows and columns, and in which order, the page says.
+
+use leptos::ev::{KeyboardEvent, MouseEvent};
+use leptos::prelude::*;
+use weft_model::{Field, ItemId, Kind, Shape, Uid, Value};
+
+use super::icon::{Icon, Sign};
+use super::item_field::{ItemField, is_long};
+use super::table::Direction;
+use super::windowed::Windowed;
+use crate::browser::{caret, clipboard, dom, keyboard, timer};
+use crate::ui::cell_text::{field_text, is_figure};
+use crate::ui::sentences::field_name;
+use crate::ui::state::use_editor;
+use crate::ui::text::{say, say_with};
+
+/// The height of a row and of the head, in pixels.
+const ROW: f64 = 32.0;
+const HEAD: f64 = 32.0;
+
+/// How a table is sorted.
+pub type Sorted = Option<(Field, Direction)>;
+
+/// What the rows of a table share.
+#[derive(Clone, Copy)]
+struct Grid {
+    kind: Kind,
+    rows: Signal<Vec<Uid>>,
+    columns: Signal<Vec<Field>>,
+    /// The cell of the moment.
+    at: RwSignal<Option<(Uid, Field)>>,
+    /// Whether it is being edited.
+    editing: RwSignal<bool>,
+    window: Windowed,
+    number: StoredValue<u64>,
+}
+
+impl Grid {
+    fn id(self, row: Uid, column: Field) -> String {
+        format!("cell-{}-{row}-{}", self.number.get_value(), column.index())
+    }
+
+    /// Goes to a cell, scrolling it into sight.
+    fn go(self, row: Uid, column: Field) {
+        self.editing.set(false);
+        self.at.set(Some((row, column)));
+        let place = self
+            .rows
+            .with_untracked(|rows| rows.iter().position(|known| *known == row));
+        if let Some(place) = place {
+            self.window.reveal(place, HEAD);
+        }
+        let id = self.id(row, column);
+        timer::next_frame(move || {
+            if let Some(cell) = dom::by_id(&id) {
+                caret::focus_in_place(&cell);
+                dom::reveal(&cell);
+            }
+        });
+    }
+
+    /// Goes some rows and columns on; stays at the edges.
+    fn step(self, down: isize, right: isize) {
+        let Some((row, column)) = self.at.get_untracked() else {
+            return;
+        };
+        let to = |at: usize, by: isize, count: usize| {
+            at.saturating_add_signed(by).min(count.saturating_sub(1))
+        };
+        let row = self.rows.with_untracked(|rows| {
+            let at = rows.iter().position(|known| *known == row)?;
+            rows.get(to(at, down, rows.len())).copied()
+        });
+        let column = self.columns.with_untracked(|columns| {
+            let at = columns.iter().position(|known| *known == column)?;
+            columns.get(to(at, right, columns.len())).copied()
+        });
+        if let (Some(row), Some(column)) = (row, column) {
+            self.go(row, column);
+        }
+    }
+
+    /// Edits the cell of the moment; `typed` takes the place of its text.
+    fn edit(self, typed: Option<String>) {
+        let Some((row, column)) = self.at.get_untracked() else {
+            return;
+        };
+        self.editing.set(true);
+        let id = self.id(row, column);
+        timer::next_frame(move || {
+            let Some(cell) = dom::by_id(&id) else { return };
+            let Some(field) = dom::first_within(&cell, "input, select, textarea, button") else {
+                return;
+            };
+            dom::focus(&field);
+            match typed {
+                Some(typed) => caret::replace_text(&field, &typed),
+                None => dom::select_text(&field),
+            }
+        });
+    }
+
+    /// Back from editing to the cell.
+    fn leave(self) {
+        if let Some((row, column)) = self.at.get_untracked() {
+            self.go(row, column);
+        }
+    }
+}
+
+/// The table. Put it where it may fill the height.
+#[component]
+pub fn ItemTable(
+    /// What the rows are.
+    kind: Kind,
+    /// What the table holds, read out.
+    #[prop(into)]
+    label: Signal<String>,
+    /// The rows, filtered and in order.
+    #[prop(into)]
+    rows: Signal<Vec<Uid>>,
+    /// The columns, in order.
+    #[prop(into)]
+    columns: Signal<Vec<Field>>,
+    /// How it is sorted.
+    sorted: RwSignal<Sorted>,
+    /// The item shown in the panel.
+    #[prop(into)]
+    open: Signal<Option<Uid>>,
+    /// Shows an item in the panel.
+    #[prop(into)]
+    on_open: Callback<Uid>,
+) -> impl IntoView {
+    let editor = use_editor();
+    let grid = Grid {
+        kind,
+        rows,
+        columns,
+        at: RwSignal::new(None),
+        editing: RwSignal::new(false),
+        window: Windowed::new(Signal::stored(ROW)),
+        number: StoredValue::new(crate::browser::device::chance() >> 32),
+    };
+    let template = Memo::new(move |_| {
+        let widths: Vec<String> =
+            columns.with(|columns| columns.iter().map(|field| width(*field)).collect());
+        format!("36px {}", widths.join(" "))
+    });
+    #[expect(clippy::cast_precision_loss, reason = "far fewer rows than 2^52")]
+    let whole = move || format!("{}px", rows.with(Vec::len) as f64 * ROW);
+    let places = Memo::new(move |_| {
+        let all = rows.get().into_iter().enumerate();
+        all.map(|(place, uid)| (uid, place))
+            .collect::<std::collections::BTreeMap<_, _>>()
+    });
+    let drawn = move || {
+        let rows = rows.get();
+        let range = grid.window.range(rows.len());
+        let mut drawn = rows[range.clone()].to_vec();
+        let at = grid.at.get().map(|(row, _)| row);
+        if let Some(row) = at
+            && !drawn.contains(&row)
+            && rows.contains(&row)
+        {
+            drawn.push(row);
+        }
+        drawn
+    };
+    let heads = move || {
+        columns
+            .get()
+            .into_iter()
+            .map(|field| view! { <Head field=field sorted=sorted/> })
+            .collect_view()
+    };
+    let on_keydown = move |event: KeyboardEvent| keys(grid, editor, on_open, &event);
+    let tab_stop = Signal::derive(move || {
+        let first = || {
+            Some((
+                rows.with(|rows| rows.first().copied())?,
+                columns.with(|all| all.first().copied())?,
+            ))
+        };
+        grid.at
+            .get()
+            .filter(|(row, column)| {
+                places.with(|places| places.contains_key(row))
+                    && columns.with(|all| all.contains(column))
+            })
+            .or_else(first)
+    });
+    view! {
+        <div
+            class="item-table"
+            role="grid"
+            aria-label=move || label.get()
+            aria-rowcount=move || rows.with(|rows| (rows.len() + 1).to_string())
+            aria-colcount=move || columns.with(|columns| (columns.len() + 1).to_string())
+            node_ref=grid.window.node
+            on:scroll=move |_| grid.window.scrolled()
+            on:keydown=on_keydown
+            on:copy=move |event| {
+                if let (false, Some((uid, field))) = (grid.editing.get_untracked(), grid.at.get_untracked()) {
+                    let lang = editor.lang();
+                    let text = editor.plan(|plan| field_text(plan, &lang, ItemId { kind, uid }, field));
+                    clipboard::answer_copy(&event, &text, "");
+                }
+            }
+        >
+            <div class="item-heads" role="row" style:grid-template-columns=move || template.get()>
+                <span class="item-head" role="columnheader"><span class="visually-hidden">{move || say("table.open")}</span></span>
+                {heads}
+            </div>
+            <div class="item-rows" role="rowgroup" style:height=whole>
+                <For each=drawn key=|uid| *uid let:uid>
+                    <Row grid=grid uid=uid places=places template=template open=open on_open=on_open tab_stop=tab_stop/>
+                </For>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Head(field: Field, sorted: RwSignal<Sorted>) -> impl IntoView {
+    let mine = move || {
+        sorted
+            .get()
+            .filter(|(by, _)| *by == field)
+            .map(|(_, direction)| direction)
+    };
+    let turn = move |_| {
+        sorted.update(|sorted| {
+            *sorted = match sorted {
+                Some((by, Direction::Ascending)) if *by == field => {
+                    Some((field, Direction::Descending))
+                }
+                Some((by, Direction::Descending)) if *by == field => None,
+                _ => Some((field, Direction::Ascending)),
+            };
+        });
+    };
+    let sign = Signal::derive(move || match mine() {
+        Some(Direction::Ascending) => Sign::Up,
+        Some(Direction::Descending) => Sign::Down,
+        None => Sign::Sort,
+    });
+    view! {
+        <span
+            class="item-head"
+            class:figure=is_figure(field)
+            role="columnheader"
+            aria-sort=move || match mine() {
+                Some(Direction::Ascending) => "ascending",
+                Some(Direction::Descending) => "descending",
+                None => "none",
+            }
+        >
+            <button type="button" class="sort-button" class:sorted=move || mine().is_some() on:click=turn>
+                <span class={"one-line"}>{move || field_name(field)}</span>
+                <Icon sign=sign size=12/>
+            </button>
+        </span>
+    }
+}
+
+#[component]
+fn Row(
+    grid: Grid,
+    uid: Uid,
+    places: Memo<std::collections::BTreeMap<Uid, usize>>,
+    template: Memo<String>,
+    open: Signal<Option<Uid>>,
+    on_open: Callback<Uid>,
+    tab_stop: Signal<Option<(Uid, Field)>>,
+) -> impl IntoView {
+    let editor = use_editor();
+    let item = ItemId {
+        kind: grid.kind,
+        uid,
+    };
+    let place = Memo::new(move |_| places.with(|places| places.get(&uid).copied()).unwrap_or(0));
+    let name = move || {
+        let lang = editor.lang();
+        editor.follow_item(item);
+        editor.plan(|plan| crate::ui::writing::item_label(plan, &lang, item))
+    };
+    #[expect(clippy::cast_precision_loss, reason = "far fewer rows than 2^52")]
+    let top = move || format!("{}px", place.get() as f64 * ROW);
+    view! {
+        <div
+            class="item-row"
+            class:is-open=move || open.get() == Some(uid)
+            role="row"
+            aria-rowindex=move || (place.get() + 2).to_string()
+            style:top=top
+            style:grid-template-columns=move || template.get()
+        >
+            <span class="item-cell" role="gridcell">
+                <button type="button" class="button quiet sole small" tabindex="-1"
+                    aria-label=move || say_with("table.open_named", &[("what", name())]) on:click=move |_| on_open.run(uid)>
+                    <Icon sign=Sign::Right size=14/>
+                </button>
+            </span>
+            <For each=move || grid.columns.get() key=|field| field.index() let:field>
+                <Cell grid=grid item=item field=field tab_stop=tab_stop/>
+            </For>
+        </div>
+    }
+}
+
+#[component]
+fn Cell(
+    grid: Grid,
+    item: ItemId,
+    field: Field,
+    tab_stop: Signal<Option<(Uid, Field)>>,
+) -> impl IntoView {
+    let editor = use_editor();
+    let mine = (item.uid, field);
+    let current = Memo::new(move |_| grid.at.get() == Some(mine));
+    let edited = Memo::new(move |_| current.get() && grid.editing.get() && !editor.read_only());
+    let text = Memo::new(move |_| {
+        editor.follow_item(item);
+        if let Some(kind) = field.shape().target() {
+            editor.follow(kind);
+        }
+        let lang = editor.lang();
+        editor.plan(|plan| field_text(plan, &lang, item, field))
+    });
+    let roomy = matches!(field.shape(), Shape::Set(_) | Shape::Map(..)) || is_long(field);
+    let select = move |_: MouseEvent| {
+        if !edited.get_untracked() {
+            grid.at.set(Some(mine));
+            grid.editing.set(false);
+        }
+    };
+    let content = move || {
+        if edited.get() {
+            view! {
+                <div class="cell-editor" class:is-roomy=roomy>
+                    <ItemField item=item field=field cell=!roomy hide_label=true/>
+                </div>
+            }
+            .into_any()
+        } else {
+            view! { <span class="cell-text" title=move || text.get()>{text}</span> }.into_any()
+        }
+    };
+    view! {
+        <div
+            class="item-cell"
+            class:figure=is_figure(field)
+            class:is-current=move || current.get()
+            role="gridcell"
+            id=grid.id(item.uid, field)
+            tabindex=move || if tab_stop.get() == Some(mine) { 0 } else { -1 }
+            on:click=select
+            on:focus=move |_| if !edited.get_untracked() && grid.at.get_untracked() != Some(mine) { grid.at.set(Some(mine)); grid.editing.set(false); }
+            on:dblclick=move |_| if !edited.get_untracked() { grid.edit(None) }
+            on:focusout=move |_| {
+                let id = grid.id(item.uid, field);
+                timer::next_frame(move || {
+                    let inside = dom::by_id(&id).is_some_and(|cell| dom::holds_focus(&cell));
+                    if !inside && edited.try_get_untracked() == Some(true) {
+                        grid.editing.set(false);
+                    }
+                });
+            }
+        >
+            {content}
+        </div>
+    }
+}
+
+/// The width of a column: figures are narrow, titles wide.
+fn width(field: Field) -> String {
+    let pixels = match field.shape() {
+        Shape::Text if matches!(field.name(), "title" | "name" | "statement") => {
+            return "minmax(240px, 2fr)".to_owned();
+        }
+        Shape::Text => return "minmax(180px, 1fr)".to_owned(),
+        Shape::Int { .. } | Shape::Hours | Shape::Credits | Shape::Years => 92,
+        Shape::Line if field.name() == "code" => 92,
+        Shape::Bool => 92,
+        Shape::Choice(_) | Shape::Day | Shape::Line | Shape::Langs => 132,
+        Shape::Ref(_) | Shape::Set(_) | Shape::Map(..) => 172,
+    };
+    format!("{pixels}px")
+}
+
+fn keys(
+    grid: Grid,
+    editor: crate::ui::state::Editor,
+    on_open: Callback<Uid>,
+    event: &KeyboardEvent,
+) {
+    if keyboard::is_composing(event) {
+        return;
+    }
+    let chord = keyboard::chord(event);
+    if grid.editing.get_untracked() {
+        // The field has used what it needs; these end the editing.
+        match chord.as_str() {
+            "Escape" => grid.leave(),
+            "Enter" if keyboard::is_typing(event) => grid.step(1, 0),
+            "Tab" => grid.step(0, 1),
+            "Shift+Tab" => grid.step(0, -1),
+            _ => return,
+        }
+        event.prevent_default();
+        event.stop_propagation();
+        return;
+    }
+    let Some((row, column)) = grid.at.get_untracked() else {
+        return;
+    };
+    if !dom::focused().is_some_and(|element| element.id() == grid.id(row, column)) {
+        return;
+    }
+    let page = grid.window.page().cast_signed();
+    let rests = untrack(|| editor.read_only());
+    match chord.as_str() {
+        "ArrowDown" => grid.step(1, 0),
+        "ArrowUp" => grid.step(-1, 0),
+        "ArrowRight" => grid.step(0, 1),
+        "ArrowLeft" => grid.step(0, -1),
+        "PageDown" => grid.step(page, 0),
+        "PageUp" => grid.step(-page, 0),
+        "Home" => grid.step(0, isize::MIN / 2),
+        "End" => grid.step(0, isize::MAX / 2),
+        "Ctrl+Home" => grid.step(isize::MIN / 2, isize::MIN / 2),
+        "Ctrl+End" => grid.step(isize::MAX / 2, isize::MAX / 2),
+        "Enter" | "F2" if !rests => grid.edit(None),
+        "Ctrl+Enter" | "Space" => on_open.run(row),
+        "Delete" | "Backspace" if !rests => clear(grid, editor, row, column),
+        key if !rests && key.chars().count() == 1 => grid.edit(Some(event.key())),
+        "Shift+Space" => return,
+        key if !rests && key.starts_with("Shift+") && key.chars().count() == 7 => {
+            grid.edit(Some(event.key()))
+        }
+        _ => return,
+    }
+    event.prevent_default();
+    event.stop_propagation();
+}
+
+/// Empties a cell: a value, or the text in the language of the screen.
+fn clear(grid: Grid, editor: crate::ui::state::Editor, row: Uid, column: Field) {
+    let item = ItemId {
+        kind: grid.kind,
+        uid: row,
+    };
+    match column.shape() {
+        Shape::Text => {
+            let lang = crate::ui::writing::writing_lang_now(&editor);
+            editor.write_in(item, column, lang, "");
+        }
+        Shape::Set(_) | Shape::Map(..) => {
+            let mut commands = Vec::new();
+            editor.plan(|plan| {
+                plan.any(item.kind).values(item.uid, &mut |key, _: Value| {
+                    if key.field == column {
+                        commands.push(weft_model::Command::Set {
+                            item,
+                            key,
+                            value: None,
+                        });
+                    }
+                });
+            });
+            editor.act(weft_model::Verb::Edit, item, commands);
+        }
+        _ => {
+            editor.set(item, column, None);
+        }
+    }
+}
