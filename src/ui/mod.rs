@@ -3,6 +3,7 @@
 
 pub mod file_name;
 pub mod fuzzy;
+pub mod grid;
 pub mod listing;
 pub mod number;
 pub mod phrase;

@@ -5,6 +5,7 @@
 //! is judged (`analysis`), how it travels (`exchange`), how it reads in any
 //! language (`ui`). No clock, no randomness.
 
+mod cell;
 mod change;
 mod choice;
 mod command;
@@ -23,6 +24,7 @@ mod text;
 mod value;
 mod weave;
 
+pub use cell::CellEdit;
 pub use change::Change;
 pub use choice::*;
 pub use command::{Act, Command, EditError, Intent, Spot, Subject, TextAt, Verb, Write};

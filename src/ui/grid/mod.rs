@@ -1,0 +1,7 @@
+//! What any grid of cells needs and no browser: where cells lie, which are
+//! selected, how they travel over the clipboard. Nothing here draws, and
+//! nothing knows what a cell means.
+
+pub mod clipboard;
+pub mod geometry;
+pub mod selection;
