@@ -126,7 +126,8 @@ pub fn from_html(html: &str) -> Result<Option<Rows>, TooLarge> {
         if let Some((text, ..)) = &mut cell
             && hidden == 0
         {
-            text.push_str(&rest[..open]);
+            // Line breaks of the source are spaces; those of <br> are not.
+            text.push_str(&rest[..open].replace(['\n', '\r'], " "));
         }
         let tail = &rest[open..];
         if let Some(comment) = tail.strip_prefix("<!--") {
@@ -233,7 +234,7 @@ fn squeeze(text: &str) -> String {
             words.join(" ")
         })
         .collect();
-    entities(lines.join("\n").trim())
+    entities(&lines.join("\n")).trim().to_owned()
 }
 
 fn entities(text: &str) -> String {
@@ -375,8 +376,10 @@ mod tests {
 
     #[test]
     fn what_was_copied_comes_back_as_text_and_as_html() {
-        let cells = rows(&[&["I", "", "M"], &["a\tb", "\"x\"\ny", "<&>"]]);
+        let cells = rows(&[&["I", "", "M"], &["a b", "\"x\"\ny", "<&>"]]);
         assert_eq!(from_tsv(&to_tsv(&cells)), cells);
+        let tab = rows(&[&["a\tb", "c"]]);
+        assert_eq!(from_tsv(&to_tsv(&tab)), tab);
         assert_eq!(from_html(&to_html(&cells)).unwrap().unwrap(), cells);
     }
 
