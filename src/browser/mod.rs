@@ -2,6 +2,7 @@
 //! web_sys, js_sys, wasm_bindgen or gloo. Small functions with plain types;
 //! no module here knows what a plan is.
 
+pub mod canvas;
 pub mod caret;
 pub mod channel;
 pub mod clipboard;
@@ -16,6 +17,7 @@ pub mod last_resort;
 pub mod library;
 pub mod locks;
 pub mod paper;
+pub mod piece;
 pub mod pointer;
 pub mod prefs;
 pub mod runtime;

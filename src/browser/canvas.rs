@@ -1,0 +1,245 @@
+//! Drawing on a canvas at the screen's own resolution: rectangles, letters,
+//! and small pictures that are drawn once and stamped often. No module here
+//! knows what is drawn.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+
+use leptos::prelude::{document, window};
+use wasm_bindgen::JsCast;
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+
+/// What draws: a canvas's context, measured in CSS pixels.
+pub struct Pen(CanvasRenderingContext2d);
+
+impl Pen {
+    fn of(element: &HtmlCanvasElement) -> Option<Self> {
+        let context = element.get_context("2d").ok().flatten()?;
+        context.dyn_into().ok().map(Self)
+    }
+
+    /// Fills a rectangle.
+    pub fn rect(&self, color: &str, x: f64, y: f64, width: f64, height: f64) {
+        self.0.set_fill_style_str(color);
+        self.0.fill_rect(x, y, width, height);
+    }
+
+    /// Draws everything within at this strength, 0 to 1.
+    pub fn faint(&self, strength: f64, draw: impl FnOnce(&Self)) {
+        self.0.set_global_alpha(strength);
+        draw(self);
+        self.0.set_global_alpha(1.0);
+    }
+
+    /// Chooses the colour of [`Pen::again`].
+    pub fn color(&self, color: &str) {
+        self.0.set_fill_style_str(color);
+    }
+
+    /// Fills a rectangle in the colour chosen last: cheaper for many.
+    pub fn again(&self, x: f64, y: f64, width: f64, height: f64) {
+        self.0.fill_rect(x, y, width, height);
+    }
+
+    /// Fills a rectangle with round corners.
+    pub fn round(&self, color: &str, x: f64, y: f64, width: f64, height: f64, radius: f64) {
+        self.0.set_fill_style_str(color);
+        self.path(x, y, width, height, radius);
+        self.0.fill();
+    }
+
+    /// Draws the edge of a rectangle with round corners, within it.
+    #[expect(clippy::too_many_arguments, reason = "a rectangle and its edge")]
+    pub fn edge(
+        &self,
+        color: &str,
+        line: f64,
+        x: f64,
+        y: f64,
+        width: f64,
+        height: f64,
+        radius: f64,
+    ) {
+        self.0.set_stroke_style_str(color);
+        self.0.set_line_width(line);
+        let half = line / 2.0;
+        self.path(
+            x + half,
+            y + half,
+            width - line,
+            height - line,
+            (radius - half).max(0.0),
+        );
+        self.0.stroke();
+    }
+
+    /// Draws a line.
+    pub fn line(&self, color: &str, width: f64, from: (f64, f64), to: (f64, f64)) {
+        self.0.set_stroke_style_str(color);
+        self.0.set_line_width(width);
+        self.0.begin_path();
+        self.0.move_to(from.0, from.1);
+        self.0.line_to(to.0, to.1);
+        self.0.stroke();
+    }
+
+    /// Draws a dot.
+    pub fn dot(&self, color: &str, x: f64, y: f64, radius: f64) {
+        self.0.set_fill_style_str(color);
+        self.0.begin_path();
+        // Fails only for a negative radius.
+        drop(self.0.arc(x, y, radius, 0.0, std::f64::consts::TAU));
+        self.0.fill();
+    }
+
+    /// Chooses the font of [`Pen::text`], as CSS writes it.
+    pub fn font(&self, css: &str) {
+        self.0.set_font(css);
+        self.0.set_text_align("center");
+        self.0.set_text_baseline("alphabetic");
+    }
+
+    /// Writes centred around `x`, with the middle of its capitals at `y`.
+    pub fn text(&self, color: &str, text: &str, x: f64, y: f64, size: f64) {
+        self.0.set_fill_style_str(color);
+        // Capitals of our fonts are about 0.72 of the size high; Chinese
+        // letters, a little higher, sit well there too.
+        drop(self.0.fill_text(text, x, y + size * 0.36));
+    }
+
+    /// How wide a text is in the font chosen last.
+    #[must_use]
+    pub fn width(&self, text: &str) -> f64 {
+        self.0.measure_text(text).map_or(0.0, |size| size.width())
+    }
+
+    /// Draws within a rectangle only.
+    pub fn within(&self, x: f64, y: f64, width: f64, height: f64, draw: impl FnOnce(&Self)) {
+        self.0.save();
+        self.0.begin_path();
+        self.0.rect(x, y, width.max(0.0), height.max(0.0));
+        self.0.clip();
+        draw(self);
+        self.0.restore();
+    }
+
+    fn path(&self, x: f64, y: f64, width: f64, height: f64, radius: f64) {
+        let context = &self.0;
+        context.begin_path();
+        context.move_to(x + radius, y);
+        // Fails only for a negative radius.
+        drop(context.arc_to(x + width, y, x + width, y + height, radius));
+        drop(context.arc_to(x + width, y + height, x, y + height, radius));
+        drop(context.arc_to(x, y + height, x, y, radius));
+        drop(context.arc_to(x, y, x + width, y, radius));
+        context.close_path();
+    }
+}
+
+/// A canvas as large as its place on the page.
+pub struct Canvas {
+    element: HtmlCanvasElement,
+    pen: Pen,
+    ratio: Cell<f64>,
+    size: Cell<(f64, f64)>,
+    stamps: RefCell<HashMap<u64, HtmlCanvasElement>>,
+}
+
+impl Canvas {
+    /// The canvas of an element; nothing where the browser has no canvas.
+    #[must_use]
+    pub fn on(element: HtmlCanvasElement) -> Option<Self> {
+        let pen = Pen::of(&element)?;
+        Some(Self {
+            element,
+            pen,
+            ratio: Cell::new(0.0),
+            size: Cell::new((0.0, 0.0)),
+            stamps: RefCell::default(),
+        })
+    }
+
+    /// Makes the canvas this large, in CSS pixels, at the screen's resolution
+    /// of the moment. What was drawn is gone if anything changed.
+    pub fn fit(&self, width: f64, height: f64) {
+        let ratio = window().device_pixel_ratio().clamp(1.0, 4.0);
+        let same_ratio = (ratio - self.ratio.get()).abs() < 1e-6;
+        if same_ratio && self.size.get() == (width, height) {
+            return;
+        }
+        if !same_ratio {
+            self.forget();
+        }
+        self.ratio.set(ratio);
+        self.size.set((width, height));
+        set_size(&self.element, width * ratio, height * ratio);
+        let style = self.element.style();
+        drop(style.set_property("width", &format!("{width}px")));
+        drop(style.set_property("height", &format!("{height}px")));
+    }
+
+    /// Draws anew, over nothing.
+    pub fn draw(&self, draw: impl FnOnce(&Pen)) {
+        let ratio = self.ratio.get();
+        let (width, height) = self.size.get();
+        let context = &self.pen.0;
+        // Setting a scale cannot fail with finite numbers.
+        drop(context.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0));
+        context.clear_rect(0.0, 0.0, width, height);
+        draw(&self.pen);
+    }
+
+    /// Puts down a small picture that is drawn at its first use only. The key
+    /// stands for all that it depends on. `pen` is the canvas's own.
+    pub fn stamp(
+        &self,
+        key: u64,
+        (x, y): (f64, f64),
+        (width, height): (f64, f64),
+        draw: impl FnOnce(&Pen),
+    ) {
+        if !self.stamps.borrow().contains_key(&key)
+            && let Some(picture) = self.picture(width, height, draw)
+        {
+            self.stamps.borrow_mut().insert(key, picture);
+        }
+        if let Some(picture) = self.stamps.borrow().get(&key) {
+            let put = self
+                .pen
+                .0
+                .draw_image_with_html_canvas_element_and_dw_and_dh(picture, x, y, width, height);
+            drop(put);
+        }
+    }
+
+    /// Forgets all small pictures: colours or fonts have changed.
+    pub fn forget(&self) {
+        self.stamps.borrow_mut().clear();
+    }
+
+    fn picture(
+        &self,
+        width: f64,
+        height: f64,
+        draw: impl FnOnce(&Pen),
+    ) -> Option<HtmlCanvasElement> {
+        let element: HtmlCanvasElement =
+            document().create_element("canvas").ok()?.dyn_into().ok()?;
+        let ratio = self.ratio.get();
+        set_size(&element, width * ratio, height * ratio);
+        let pen = Pen::of(&element)?;
+        drop(pen.0.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0));
+        draw(&pen);
+        Some(element)
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "rounded, not negative, and far below 2^32"
+)]
+fn set_size(element: &HtmlCanvasElement, width: f64, height: f64) {
+    element.set_width(width.max(1.0).round() as u32);
+    element.set_height(height.max(1.0).round() as u32);
+}

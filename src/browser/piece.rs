@@ -1,0 +1,184 @@
+//! Elements that are placed by hand where drawing them reactively would cost a
+//! frame: the heads and cells of a large grid, reused as it scrolls.
+
+use leptos::prelude::{document, window};
+use wasm_bindgen::{JsCast, closure::Closure};
+use web_sys::{HtmlElement, MutationObserver, MutationObserverInit, ResizeObserver};
+
+use super::dom::{Area, holds_focus, measure};
+
+/// An element of our own making.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Piece(HtmlElement);
+
+impl Piece {
+    /// A new element with a class; nothing where the browser refuses.
+    #[must_use]
+    pub fn new(tag: &str, class: &str) -> Option<Self> {
+        let element: HtmlElement = document().create_element(tag).ok()?.dyn_into().ok()?;
+        element.set_class_name(class);
+        Some(Self(element))
+    }
+
+    /// An element that is already there.
+    #[must_use]
+    pub fn of(element: &impl AsRef<HtmlElement>) -> Self {
+        Self(element.as_ref().clone())
+    }
+
+    /// Puts another piece at the end of this one.
+    pub fn add(&self, piece: &Self) {
+        // Fails only for a ring of elements.
+        drop(self.0.append_child(&piece.0));
+    }
+
+    /// Puts a new element with a class at the end of this one.
+    #[must_use]
+    pub fn grow(&self, tag: &str, class: &str) -> Option<Self> {
+        let piece = Self::new(tag, class)?;
+        self.add(&piece);
+        Some(piece)
+    }
+
+    /// Takes the piece off the page.
+    pub fn remove(&self) {
+        self.0.remove();
+    }
+
+    /// Sets its text.
+    pub fn text(&self, text: &str) {
+        self.0.set_text_content(Some(text));
+    }
+
+    /// Sets its class.
+    pub fn class(&self, class: &str) {
+        if self.0.class_name() != class {
+            self.0.set_class_name(class);
+        }
+    }
+
+    /// Sets an attribute; the name must be a valid one.
+    pub fn set(&self, name: &str, value: &str) {
+        drop(self.0.set_attribute(name, value));
+    }
+
+    /// Takes an attribute away.
+    pub fn unset(&self, name: &str) {
+        drop(self.0.remove_attribute(name));
+    }
+
+    /// Sets one property of its style.
+    pub fn style(&self, property: &str, value: &str) {
+        drop(self.0.style().set_property(property, value));
+    }
+
+    /// Shifts it by CSS pixels, which never asks for a new layout.
+    pub fn shift(&self, x: f64, y: f64) {
+        self.style("transform", &format!("translate({x}px,{y}px)"));
+    }
+
+    /// Shows or hides it.
+    pub fn show(&self, shown: bool) {
+        self.0.set_hidden(!shown);
+    }
+
+    /// The value of a custom property or other property of its style, as it is
+    /// at the moment.
+    #[must_use]
+    pub fn computed(&self, property: &str) -> String {
+        window()
+            .get_computed_style(&self.0)
+            .ok()
+            .flatten()
+            .and_then(|style| style.get_property_value(property).ok())
+            .unwrap_or_default()
+            .trim()
+            .to_owned()
+    }
+
+    /// How far its content has been scrolled: left, top.
+    #[must_use]
+    pub fn scrolled(&self) -> (f64, f64) {
+        (
+            f64::from(self.0.scroll_left()),
+            f64::from(self.0.scroll_top()),
+        )
+    }
+
+    /// Scrolls its content.
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "scroll places are far below 2^31"
+    )]
+    pub fn scroll_to(&self, left: f64, top: f64) {
+        self.0.set_scroll_left(left.round() as i32);
+        self.0.set_scroll_top(top.round() as i32);
+    }
+
+    /// The room within its scroll bars.
+    #[must_use]
+    pub fn inner_size(&self) -> (f64, f64) {
+        (
+            f64::from(self.0.client_width()),
+            f64::from(self.0.client_height()),
+        )
+    }
+
+    /// Where it is in the window.
+    #[must_use]
+    pub fn area(&self) -> Area {
+        measure(&self.0)
+    }
+
+    /// Whether the focus is on it or within it.
+    #[must_use]
+    pub fn holds_focus(&self) -> bool {
+        holds_focus(&self.0)
+    }
+
+    /// Moves the focus to it without scrolling anything.
+    pub fn focus(&self) {
+        let options = web_sys::FocusOptions::new();
+        options.set_prevent_scroll(true);
+        drop(self.0.focus_with_options(&options));
+    }
+
+    /// Calls `act` once at the start and whenever its size changes.
+    #[must_use]
+    pub fn on_resize(&self, act: impl Fn() + 'static) -> Option<Watch> {
+        let act = Closure::<dyn Fn()>::new(act);
+        let observer = ResizeObserver::new(act.as_ref().unchecked_ref()).ok()?;
+        observer.observe(&self.0);
+        Some(Watch {
+            stop: Box::new(move || observer.disconnect()),
+            _act: Box::new(act),
+        })
+    }
+}
+
+/// Watches an element or the page for as long as it is kept.
+pub struct Watch {
+    stop: Box<dyn Fn()>,
+    _act: Box<dyn std::any::Any>,
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        (self.stop)();
+    }
+}
+
+/// Calls `act` whenever theme or language of the page change.
+#[must_use]
+pub fn on_look(act: impl Fn() + 'static) -> Option<Watch> {
+    let act = Closure::<dyn Fn()>::new(act);
+    let observer = MutationObserver::new(act.as_ref().unchecked_ref()).ok()?;
+    let options = MutationObserverInit::new();
+    options.set_attributes(true);
+    let root = document().document_element()?;
+    observer.observe_with_options(&root, &options).ok()?;
+    Some(Watch {
+        stop: Box::new(move || observer.disconnect()),
+        _act: Box::new(act),
+    })
+}

@@ -1,0 +1,355 @@
+//! The heads of the Weave as elements: modules at the left, competencies at
+//! the top, and their groups. There are about as many elements as can be seen;
+//! scrolling shifts them all at once and rewrites only those that come in.
+
+use std::ops::Range;
+
+use super::bands::{Along, Band, place_bands};
+use super::sheet::{At, Line, Sheet, Stand, Warp};
+use super::view::{Frame, HEAD, ROLE, TASK, px};
+use crate::browser::piece::Piece;
+use crate::ui::grid::selection::Selection;
+use crate::ui::state::Editor;
+use crate::ui::text::{Language, language, say, say_with};
+
+/// A row: its element, and its head.
+pub(super) struct Row {
+    /// The element of role `row`, for the cells of the row.
+    pub row: Piece,
+    head: Piece,
+    code: Piece,
+    title: Piece,
+    at: Piece,
+    hours: Piece,
+    of: Option<usize>,
+    current: bool,
+}
+
+struct Col {
+    head: Piece,
+    code: Piece,
+    title: Piece,
+    of: Option<usize>,
+    current: bool,
+    stand: Stand,
+}
+
+/// All heads.
+pub(super) struct Heads {
+    rows_box: Piece,
+    cols_box: Piece,
+    col_row: Piece,
+    bands_box: Piece,
+    roles_box: Piece,
+    tasks_box: Piece,
+    rows: Vec<Row>,
+    cols: Vec<Col>,
+    bands: Vec<Band>,
+    roles: Vec<Band>,
+    tasks: Vec<Band>,
+}
+
+impl Heads {
+    /// Makes the boxes that the heads shift in.
+    pub fn new(window: &Piece, grid: &Piece) -> Option<Self> {
+        let clip = |parent: &Piece, class: &str| -> Option<Piece> {
+            let outer = parent.grow("div", class)?;
+            outer.set("aria-hidden", "true");
+            outer.grow("div", "weave-shift")
+        };
+        let bands_box = clip(window, "weave-bands")?;
+        let roles_box = clip(window, "weave-roles")?;
+        let tasks_box = clip(window, "weave-tasks")?;
+        let cols_box = grid.grow("div", "weave-cols")?;
+        let col_row = cols_box.grow("div", "weave-shift")?;
+        col_row.set("role", "row");
+        col_row.set("aria-rowindex", "1");
+        let rows_box = grid.grow("div", "weave-rows")?.grow("div", "weave-shift")?;
+        Some(Self {
+            rows_box,
+            cols_box,
+            col_row,
+            bands_box,
+            roles_box,
+            tasks_box,
+            rows: Vec::new(),
+            cols: Vec::new(),
+            bands: Vec::new(),
+            roles: Vec::new(),
+            tasks: Vec::new(),
+        })
+    }
+
+    /// Writes everything anew at the next frame.
+    pub fn forget(&mut self) {
+        self.rows.iter_mut().for_each(|row| row.of = None);
+        self.cols.iter_mut().for_each(|col| col.of = None);
+        for bands in [&mut self.bands, &mut self.roles, &mut self.tasks] {
+            bands.iter_mut().for_each(Band::forget);
+        }
+    }
+
+    /// The element of a row that is drawn now.
+    pub fn row(&self, at: usize) -> Option<&Row> {
+        let slot = at.checked_rem(self.rows.len())?;
+        self.rows.get(slot).filter(|row| row.of == Some(at))
+    }
+
+    /// The rows that are drawn now.
+    pub fn rows(&self) -> impl Iterator<Item = (usize, &Row)> {
+        self.rows
+            .iter()
+            .filter_map(|row| row.of.map(|at| (at, row)))
+    }
+
+    /// Puts all heads where this frame has them.
+    pub fn place(&mut self, sheet: &Sheet, frame: &Frame, selection: Selection, editor: Editor) {
+        let (rows, cols) = (frame.rows, frame.cols);
+        self.rows_box.shift(0.0, -rows.scroll);
+        self.bands_box.shift(0.0, -rows.scroll);
+        for row_of_heads in [&self.col_row, &self.roles_box, &self.tasks_box] {
+            row_of_heads.shift(-cols.scroll, 0.0);
+        }
+        self.cols_box.style("top", &px(frame.metrics.heads - HEAD));
+        self.place_rows(sheet, frame, selection);
+        self.place_cols(sheet, frame, selection, editor);
+        let shown = sheet.warp == Warp::Competencies;
+        place_bands(
+            &mut self.bands,
+            &self.bands_box,
+            &sheet.bands,
+            rows.seen(),
+            Along::Down {
+                cell: rows.cell,
+                scroll: rows.scroll,
+                code: shown,
+            },
+        );
+        let across = |height| Along::Across {
+            cell: cols.cell,
+            scroll: cols.scroll,
+            window: cols.window,
+            height,
+        };
+        place_bands(
+            &mut self.roles,
+            &self.roles_box,
+            &sheet.roles,
+            cols.seen(),
+            across(ROLE),
+        );
+        place_bands(
+            &mut self.tasks,
+            &self.tasks_box,
+            &sheet.tasks,
+            cols.seen(),
+            across(TASK),
+        );
+    }
+
+    fn place_rows(&mut self, sheet: &Sheet, frame: &Frame, selection: Selection) {
+        let seen = frame.rows.seen();
+        while self.rows.len() < slots(&seen) {
+            let Some(row) = Row::new(&self.rows_box) else {
+                return;
+            };
+            self.rows.push(row);
+            // A larger ring puts everything elsewhere.
+            self.rows.iter_mut().for_each(|row| row.of = None);
+        }
+        let ring = self.rows.len();
+        let block = selection.block();
+        for at in seen.clone() {
+            let row = &mut self.rows[at % ring];
+            if row.of != Some(at)
+                && let Some(line) = sheet.rows.get(at)
+            {
+                row.write(at, line, frame);
+            }
+            let current = block.rows().contains(&at);
+            if row.current != current {
+                row.current = current;
+                row.head.class(row_class(current));
+            }
+        }
+        for row in &mut self.rows {
+            let kept = row.of.is_some_and(|at| seen.contains(&at));
+            if !kept {
+                row.of = None;
+            }
+            row.row.show(kept);
+        }
+    }
+
+    fn place_cols(&mut self, sheet: &Sheet, frame: &Frame, selection: Selection, editor: Editor) {
+        let seen = frame.cols.seen();
+        while self.cols.len() < slots(&seen) {
+            let Some(col) = Col::new(&self.col_row) else {
+                return;
+            };
+            self.cols.push(col);
+            self.cols.iter_mut().for_each(|col| col.of = None);
+        }
+        let ring = self.cols.len();
+        let block = selection.block();
+        let chinese = language() == Language::Chinese;
+        for at in seen.clone() {
+            let col = &mut self.cols[at % ring];
+            if col.of != Some(at)
+                && let Some(line) = sheet.cols.get(at)
+            {
+                col.write(at, line, frame, chinese);
+            }
+            let stand = editor.plan_and_board(|plan, board| sheet.ends(plan, board, at).stand);
+            let current = block.cols().contains(&at);
+            if col.current != current || col.stand != stand {
+                col.current = current;
+                col.stand = stand;
+                col.head.class(match (current, stand) {
+                    (true, _) => "weave-col current",
+                    (false, Stand::Gap) => "weave-col short",
+                    _ => "weave-col",
+                });
+            }
+        }
+        for col in &mut self.cols {
+            let kept = col.of.is_some_and(|at| seen.contains(&at));
+            if !kept {
+                col.of = None;
+            }
+            col.head.show(kept);
+        }
+    }
+
+    /// Tells the columns what a screen reader says of them.
+    pub fn name_cols(&self, sheet: &Sheet, editor: Editor) {
+        for col in &self.cols {
+            if let Some(at) = col.of
+                && let Some(line) = sheet.cols.get(at)
+            {
+                col.head
+                    .set("aria-label", &col_name(sheet, line, at, editor));
+            }
+        }
+    }
+}
+
+/// Enough elements for what is seen, with two to spare so that a scroll by
+/// part of a cell needs no more.
+fn slots(seen: &Range<usize>) -> usize {
+    if seen.is_empty() { 0 } else { seen.len() + 2 }
+}
+
+const fn row_class(current: bool) -> &'static str {
+    if current {
+        "weave-row-head current"
+    } else {
+        "weave-row-head"
+    }
+}
+
+impl Row {
+    fn new(parent: &Piece) -> Option<Self> {
+        let row = parent.grow("div", "weave-row")?;
+        row.set("role", "row");
+        let head = row.grow("div", row_class(false))?;
+        head.set("role", "rowheader");
+        head.set("aria-colindex", "1");
+        Some(Self {
+            code: head.grow("span", "weave-code")?,
+            title: head.grow("span", "weave-name")?,
+            at: head.grow("span", "weave-at")?,
+            hours: head.grow("span", "weave-hours")?,
+            row,
+            head,
+            of: None,
+            current: false,
+        })
+    }
+
+    fn write(&mut self, at: usize, line: &Line, frame: &Frame) {
+        self.of = Some(at);
+        self.row.style("top", &px(frame.rows.cell * at as f64));
+        self.row.set("aria-rowindex", &(at + 2).to_string());
+        self.row.class(if line.opens {
+            "weave-row opens"
+        } else {
+            "weave-row"
+        });
+        self.code.text(&line.code);
+        self.title.text(&line.title);
+        self.hours.text(&line.hours);
+        self.at.class(match line.at {
+            At::Unsaid => "weave-at",
+            At::School => "weave-at school",
+            At::Enterprise => "weave-at enterprise",
+            At::Both => "weave-at both",
+            At::Elsewhere => "weave-at elsewhere",
+        });
+        let mut name: Vec<String> = [&line.group, &line.code, &line.title]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .cloned()
+            .collect();
+        let whole = name.join(" ");
+        if !line.hours.is_empty() {
+            name.push(say_with("weave.hours", &[("n", line.hours.clone())]));
+        }
+        self.head.set("title", &whole);
+        self.head.set("aria-label", &name.join(" "));
+    }
+}
+
+impl Col {
+    fn new(parent: &Piece) -> Option<Self> {
+        let head = parent.grow("div", "weave-col")?;
+        head.set("role", "columnheader");
+        let text = head.grow("span", "weave-turned")?;
+        Some(Self {
+            code: text.grow("b", "weave-col-code")?,
+            title: text.grow("span", "weave-col-name")?,
+            head,
+            of: None,
+            current: false,
+            stand: Stand::Fine,
+        })
+    }
+
+    fn write(&mut self, at: usize, line: &Line, frame: &Frame, chinese: bool) {
+        self.of = Some(at);
+        self.head.style("left", &px(frame.cols.cell * at as f64));
+        self.head.set("aria-colindex", &(at + 2).to_string());
+        // Statements begin with 能 ("can"), which says nothing in a head.
+        let short = line.title.strip_prefix('能').filter(|_| chinese);
+        self.code.text(&line.code);
+        self.title.text(short.unwrap_or(&line.title));
+        let name = format!("{} {}", line.code, line.title);
+        self.head.set("title", name.trim());
+        self.head.set("aria-label", name.trim());
+    }
+}
+
+/// What a screen reader says of a column: what it is, what is required and
+/// reached, who teaches and assesses it.
+fn col_name(sheet: &Sheet, line: &Line, at: usize, editor: Editor) -> String {
+    let mut name = vec![format!("{} {}", line.code, line.title).trim().to_owned()];
+    if sheet.warp == Warp::Competencies {
+        let ends = editor.plan_and_board(|plan, board| sheet.ends(plan, board, at));
+        if let Some(required) = ends.required {
+            let level = sheet.level_name(Some(required));
+            name.push(say_with("weave.say.required", &[("level", level)]));
+        }
+        if ends.taught == 0 {
+            name.push(say("weave.say.not_taught"));
+        } else {
+            let level = sheet.level_name(ends.reached);
+            name.push(say_with("weave.say.reached", &[("level", level)]));
+        }
+        match ends.stand {
+            Stand::Gap => name.push(say("weave.gap")),
+            Stand::Waived => name.push(say("weave.waived")),
+            Stand::Fine => {}
+        }
+    }
+    name.join(", ")
+}

@@ -1,0 +1,223 @@
+//! The totals of the Weave, painted: required and reached levels above the
+//! cells, how many modules teach and assess below, links at the right.
+
+use weft_analysis::Board;
+use weft_model::Rank;
+
+use super::paint::{Look, Paint, stamp};
+use super::sheet::{Ends, Sheet, Stand, Warp};
+use super::view::{Frame, TOTAL};
+use crate::browser::canvas::{Canvas, Pen};
+use crate::ui::grid::selection::Selection;
+
+impl Paint {
+    pub(super) fn column_ends(
+        &self,
+        canvas: &Canvas,
+        pen: &Pen,
+        sheet: &Sheet,
+        frame: &Frame,
+        ends: &[(usize, Ends)],
+        selection: Selection,
+    ) {
+        let metrics = frame.metrics;
+        let foot = metrics.ends + metrics.body_h;
+        pen.rect(&self.sunken, 0.0, 0.0, metrics.body_w, metrics.ends);
+        pen.rect(&self.sunken, 0.0, foot, metrics.body_w, metrics.foot);
+        let cell_w = frame.cols.cell;
+        let scale = sheet.scale();
+        let block = selection.block();
+        pen.font(&format!("400 12px {}", self.font));
+        for (col, ends) in ends {
+            let x = frame.cols.place(*col);
+            let current = block.cols().contains(col);
+            if current {
+                pen.color(&self.accent_tint);
+                pen.again(x, 0.0, cell_w, metrics.ends);
+                pen.again(x, foot, cell_w, metrics.foot);
+            } else if ends.stand == Stand::Gap {
+                pen.rect(&self.gap_tint, x, TOTAL, cell_w, metrics.ends - TOTAL);
+            }
+            if sheet.warp == Warp::Competencies {
+                self.levels(canvas, sheet, *ends, x, cell_w, scale);
+            }
+            let line = if sheet.cols.get(col + 1).is_none_or(|next| next.opens) {
+                &self.line_2
+            } else {
+                &self.line
+            };
+            pen.color(line);
+            pen.again(x + cell_w - 1.0, 0.0, 1.0, metrics.ends);
+            pen.again(x + cell_w - 1.0, foot, 1.0, metrics.foot);
+            self.figure(pen, ends.taught, x + cell_w / 2.0, foot + TOTAL / 2.0);
+            if sheet.warp == Warp::Competencies {
+                let y = foot + TOTAL * 1.5;
+                self.figure(pen, ends.assessed, x + cell_w / 2.0, y);
+            }
+        }
+        pen.color(&self.line_2);
+        pen.again(0.0, foot, metrics.body_w, 1.0);
+        if metrics.ends > 0.0 {
+            pen.again(0.0, metrics.ends - 1.0, metrics.body_w, 1.0);
+            pen.color(&self.line);
+            pen.again(0.0, TOTAL - 1.0, metrics.body_w, 1.0);
+            pen.again(0.0, foot + TOTAL, metrics.body_w, 1.0);
+        }
+    }
+
+    /// A total; none at all is a gap.
+    fn figure(&self, pen: &Pen, figure: u32, x: f64, y: f64) {
+        if figure == 0 {
+            pen.font(&format!("600 12px {}", self.font));
+            pen.text(&self.gap, "0", x, y, 12.0);
+            pen.font(&format!("400 12px {}", self.font));
+        } else {
+            pen.text(&self.ink_2, &figure.to_string(), x, y, 12.0);
+        }
+    }
+
+    fn levels(
+        &self,
+        canvas: &Canvas,
+        sheet: &Sheet,
+        ends: Ends,
+        x: f64,
+        cell_w: f64,
+        scale: usize,
+    ) {
+        let size = (cell_w, TOTAL);
+        if ends.required.is_some() {
+            let key = stamp(Look::Required, ends.required, false, false);
+            canvas.stamp(key, (x, 0.0), size, |pen| {
+                pen.edge(
+                    &self.control,
+                    1.0,
+                    (cell_w - 21.0) / 2.0,
+                    3.0,
+                    20.0,
+                    18.0,
+                    3.0,
+                );
+                let letter = sheet.letter(ends.required);
+                let size = self.fit(pen, &letter, 11.5, 18.0);
+                pen.text(
+                    &self.ink_2,
+                    &letter,
+                    (cell_w - 1.0) / 2.0,
+                    TOTAL / 2.0,
+                    size,
+                );
+            });
+        }
+        let look = match ends.stand {
+            Stand::Gap => Look::Gap,
+            Stand::Waived => Look::Waived,
+            Stand::Fine if ends.taught == 0 => return,
+            Stand::Fine => Look::Reached,
+        };
+        let taught = ends.taught > 0;
+        let key = stamp(look, ends.reached, taught, false);
+        canvas.stamp(key, (x, TOTAL), size, |pen| {
+            let letter = if taught {
+                sheet.letter(ends.reached)
+            } else {
+                "–".to_owned()
+            };
+            self.reached(pen, look, &letter, ends.reached, scale, cell_w);
+        });
+    }
+
+    fn reached(
+        &self,
+        pen: &Pen,
+        look: Look,
+        letter: &str,
+        rank: Option<Rank>,
+        scale: usize,
+        cell_w: f64,
+    ) {
+        let (x, y, w, h) = ((cell_w - 27.0) / 2.0, 2.0, 26.0, 20.0);
+        let middle = (cell_w - 1.0) / 2.0;
+        match look {
+            Look::Gap => {
+                pen.round(&self.surface, x, y, w, h, 3.0);
+                pen.edge(&self.gap, 1.5, x, y, w, h, 3.0);
+                pen.rect(&self.gap, x + 6.0, y + 5.0, 1.5, 6.5);
+                pen.rect(&self.gap, x + 6.0, y + 13.0, 1.5, 1.8);
+                let size = self.fit(pen, letter, 11.5, 13.0);
+                pen.text(&self.gap, letter, x + 16.5, y + h / 2.0, size);
+            }
+            Look::Waived => {
+                pen.round(&self.surface, x, y, w, h, 3.0);
+                pen.edge(&self.control, 1.0, x, y, w, h, 3.0);
+                let size = self.fit(pen, letter, 11.5, 20.0);
+                pen.text(&self.ink_2, letter, middle, y + h / 2.0, size);
+                pen.line(
+                    &self.ink_2,
+                    1.2,
+                    (x + 1.0, y + h - 2.0),
+                    (x + w - 1.0, y + 2.0),
+                );
+            }
+            Look::Taught | Look::Required | Look::Reached => {
+                let [fill, ink, edge] = self.shade(rank, scale);
+                let (x, w) = ((cell_w - 21.0) / 2.0, 20.0);
+                pen.round(fill, x, 3.0, w, 18.0, 3.0);
+                pen.edge(edge, 1.0, x, 3.0, w, 18.0, 3.0);
+                let size = self.fit(pen, letter, 11.5, 18.0);
+                pen.text(ink, letter, middle, TOTAL / 2.0, size);
+            }
+        }
+    }
+
+    pub(super) fn row_totals(
+        &self,
+        pen: &Pen,
+        sheet: &Sheet,
+        board: &Board,
+        frame: &Frame,
+        selection: Selection,
+    ) {
+        let metrics = frame.metrics;
+        let (x, width) = (metrics.body_w, metrics.right);
+        let height = metrics.ends + metrics.body_h + metrics.foot;
+        pen.rect(&self.sunken, x, 0.0, width, height);
+        pen.within(x, metrics.ends, width, metrics.body_h, |pen| {
+            pen.font(&format!("400 12px {}", self.font));
+            let block = selection.block();
+            for row in frame.rows.seen() {
+                let y = metrics.ends + frame.rows.place(row);
+                if block.rows().contains(&row) {
+                    pen.rect(&self.accent_tint, x, y, width, frame.rows.cell);
+                }
+                let opens = sheet.rows.get(row + 1).is_none_or(|next| next.opens);
+                let line = if opens { &self.line_2 } else { &self.line };
+                pen.rect(line, x, y + frame.rows.cell - 1.0, width, 1.0);
+                let total = sheet.row_total(board, row);
+                let middle = (x + width / 2.0, y + frame.rows.cell / 2.0);
+                if total == 0 && sheet.warp == Warp::Specification {
+                    self.figure(pen, 0, middle.0, middle.1);
+                } else {
+                    pen.text(&self.ink_2, &total.to_string(), middle.0, middle.1, 12.0);
+                }
+            }
+        });
+        let foot = metrics.ends + metrics.body_h;
+        pen.rect(&self.line_2, x, 0.0, 1.0, height);
+        pen.rect(&self.line_2, x, foot, width, 1.0);
+        pen.font(&format!("500 12px {}", self.font));
+        let (links, assessed) = sheet.grand(board);
+        let middle = x + width / 2.0;
+        pen.text(
+            &self.ink,
+            &links.to_string(),
+            middle,
+            foot + TOTAL / 2.0,
+            12.0,
+        );
+        if let Some(assessed) = assessed {
+            let y = foot + TOTAL * 1.5;
+            pen.text(&self.ink, &assessed.to_string(), middle, y, 12.0);
+        }
+    }
+}

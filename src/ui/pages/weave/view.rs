@@ -1,0 +1,372 @@
+//! What draws the Weave: sizes, scrolling, and one frame for many reasons to
+//! draw. The cells are painted (`paint`), the heads and what a screen reader
+//! needs are elements (`heads`, `spoken`).
+//!
+//! The whole grid lies in one scrolling element. Its content is a space as
+//! large as all cells, and a window within it that stays in sight; scrolling
+//! is the browser's own, and every frame draws what the window then shows.
+
+use std::cell::{Cell as Slot, RefCell};
+
+use super::heads::Heads;
+use super::loom::Loom;
+use super::paint::Paint;
+use super::sheet::{Sheet, Warp};
+use super::spoken::Spoken;
+use crate::browser::canvas::Canvas;
+use crate::browser::dom::window_size;
+use crate::browser::piece::{Piece, Watch, on_look};
+use crate::browser::timer::{self, Timer};
+use crate::ui::grid::geometry::Axis;
+use crate::ui::grid::selection::Cell;
+
+/// How long scrolling rests before what a screen reader finds follows.
+const SETTLE_MILLIS: u32 = 120;
+
+/// Sizes around the cells, in CSS pixels.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Metrics {
+    pub cell_w: f64,
+    pub cell_h: f64,
+    /// The band of terms and the heads of rows together.
+    pub left: f64,
+    /// Roles, tasks and the heads of columns together.
+    pub heads: f64,
+    /// Required and reached together; 0 without them.
+    pub ends: f64,
+    pub right: f64,
+    pub foot: f64,
+    /// The room for cells: never more than they need.
+    pub body_w: f64,
+    pub body_h: f64,
+}
+
+impl Metrics {
+    /// Where the cells begin, from the top.
+    pub fn top(&self) -> f64 {
+        self.heads + self.ends
+    }
+}
+
+/// The width of the band of terms.
+pub(super) const BAND: f64 = 34.0;
+/// The height of the heads of roles.
+pub(super) const ROLE: f64 = 24.0;
+/// The height of the heads of tasks.
+pub(super) const TASK: f64 = 36.0;
+/// The height of the heads of columns.
+pub(super) const HEAD: f64 = 126.0;
+/// The height of a row of totals.
+pub(super) const TOTAL: f64 = 24.0;
+
+/// The place of everything in one frame.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Frame {
+    pub metrics: Metrics,
+    pub rows: Axis,
+    pub cols: Axis,
+}
+
+/// What draws the Weave.
+pub(super) struct View {
+    loom: Loom,
+    scroller: Piece,
+    space: Piece,
+    window: Piece,
+    grid: Piece,
+    canvas: Canvas,
+    paint: RefCell<Paint>,
+    heads: RefCell<Heads>,
+    spoken: RefCell<Spoken>,
+    frame: Slot<Option<Frame>>,
+    waiting: Slot<bool>,
+    measure: Slot<bool>,
+    settle: Slot<Option<Timer>>,
+    watches: RefCell<Vec<Watch>>,
+}
+
+impl View {
+    /// Sets up what draws, in elements that are already there.
+    pub fn new(
+        loom: Loom,
+        scroller: Piece,
+        space: Piece,
+        window: Piece,
+        grid: Piece,
+        canvas: Canvas,
+    ) -> Option<Self> {
+        let heads = Heads::new(&window, &grid)?;
+        let view = Self {
+            loom,
+            paint: RefCell::new(Paint::new(&window)),
+            heads: RefCell::new(heads),
+            spoken: RefCell::default(),
+            frame: Slot::new(None),
+            waiting: Slot::new(false),
+            measure: Slot::new(true),
+            settle: Slot::new(None),
+            watches: RefCell::default(),
+            scroller,
+            space,
+            window,
+            grid,
+            canvas,
+        };
+        let resized = view.scroller.on_resize(move || {
+            loom.with_view(|view| {
+                view.measure.set(true);
+                view.paint();
+            });
+        });
+        let looked = on_look(move || loom.with_view(View::recolor));
+        view.watches
+            .borrow_mut()
+            .extend(resized.into_iter().chain(looked));
+        Some(view)
+    }
+
+    /// Rows, columns or filters have changed.
+    pub fn arrange(&self) {
+        self.measure.set(true);
+        self.heads.borrow_mut().forget();
+        self.spoken.borrow_mut().forget();
+        self.canvas.forget();
+        self.paint();
+    }
+
+    /// Draws with the next frame.
+    pub fn paint(&self) {
+        if self.waiting.replace(true) {
+            return;
+        }
+        let loom = self.loom;
+        timer::next_frame(move || loom.with_view(View::draw));
+    }
+
+    /// The selection has moved.
+    pub fn selected(&self) {
+        self.paint();
+    }
+
+    /// Gives the focus to the grid.
+    pub fn focus(&self) {
+        self.grid.focus();
+    }
+
+    /// Whether the grid has the focus.
+    pub fn focused(&self) -> bool {
+        self.grid.holds_focus()
+    }
+
+    fn recolor(&self) {
+        *self.paint.borrow_mut() = Paint::new(&self.window);
+        self.canvas.forget();
+        self.measure.set(true);
+        self.paint();
+    }
+
+    /// Scrolls until a cell is in sight, by the shortest way.
+    pub fn reveal(&self, cell: Cell) {
+        let Some(frame) = self.frame() else { return };
+        let (left, top) = (frame.cols.reveal(cell.col), frame.rows.reveal(cell.row));
+        if (left, top) != (frame.cols.scroll, frame.rows.scroll) {
+            self.scroller.scroll_to(left, top);
+        }
+    }
+
+    /// How many rows and columns a page up, down or sideways goes.
+    pub fn page(&self) -> (usize, usize) {
+        self.frame()
+            .map_or((1, 1), |frame| (frame.rows.page(), frame.cols.page()))
+    }
+
+    /// The frame with the scroll of this moment.
+    fn frame(&self) -> Option<Frame> {
+        let mut frame = self.frame.get()?;
+        let (left, top) = self.scroller.scrolled();
+        frame.cols.scroll = left;
+        frame.rows.scroll = top;
+        Some(frame)
+    }
+
+    // ---- finding -----------------------------------------------------------
+
+    /// What lies at a point of the page.
+    pub fn at(&self, x: f64, y: f64) -> Option<Spot> {
+        let frame = self.frame()?;
+        let area = self.window.area();
+        let (x, y) = (x - area.left, y - area.top);
+        let metrics = frame.metrics;
+        let row = frame.rows.at(y - metrics.top());
+        let col = frame.cols.at(x - metrics.left);
+        match (row, col) {
+            (Some(row), Some(col)) => Some(Spot::Cell(Cell::new(row, col))),
+            (Some(row), None) if x < metrics.left => Some(Spot::Row(row)),
+            (None, Some(col)) if (0.0..metrics.top()).contains(&y) => Some(Spot::Col(col)),
+            _ => None,
+        }
+    }
+
+    /// The cell nearest to a point of the page, also beyond the cells.
+    pub fn nearest(&self, x: f64, y: f64) -> Option<Cell> {
+        let frame = self.frame()?;
+        let area = self.window.area();
+        Some(Cell {
+            row: frame.rows.nearest(y - area.top - frame.metrics.top())?,
+            col: frame.cols.nearest(x - area.left - frame.metrics.left)?,
+        })
+    }
+
+    // ---- drawing -----------------------------------------------------------
+
+    fn draw(&self) {
+        self.waiting.set(false);
+        let sheet = self.loom.sheet();
+        if self.measure.replace(false) {
+            let first = self.frame.get().is_none();
+            self.fit(&sheet);
+            // A link may have selected a cell before there was anything to see.
+            if first {
+                self.reveal(self.loom.selection().far);
+            }
+        }
+        let Some(frame) = self.frame() else { return };
+        let selection = self.loom.selection();
+        let focused = self.focused();
+        self.heads
+            .borrow_mut()
+            .place(&sheet, &frame, selection, self.loom.editor);
+        let paint = self.paint.borrow();
+        self.loom.editor.plan_and_board(|plan, board| {
+            paint.draw(
+                &self.canvas,
+                &sheet,
+                plan,
+                board,
+                &frame,
+                selection,
+                focused,
+            );
+        });
+        if sheet.rows.is_empty() || sheet.cols.is_empty() {
+            self.grid.unset("aria-activedescendant");
+        } else {
+            let rows = self.heads.borrow();
+            self.spoken.borrow_mut().activate(
+                &sheet,
+                &frame,
+                selection,
+                self.loom.editor,
+                &rows,
+                &self.grid,
+            );
+        }
+        self.settle_soon();
+    }
+
+    fn settle_soon(&self) {
+        if let Some(timer) = self.settle.take() {
+            timer.stop();
+        }
+        let loom = self.loom;
+        let timer = Timer::after(SETTLE_MILLIS, move || loom.with_view(View::settle));
+        self.settle.set(Some(timer));
+    }
+
+    /// Puts what a screen reader finds where the cells are now.
+    fn settle(&self) {
+        let Some(frame) = self.frame() else { return };
+        let sheet = self.loom.sheet();
+        let heads = self.heads.borrow();
+        self.spoken.borrow_mut().settle(
+            &sheet,
+            &frame,
+            self.loom.selection(),
+            self.loom.editor,
+            &heads,
+            &self.grid,
+        );
+    }
+
+    fn fit(&self, sheet: &Sheet) {
+        let (width, height) = self.scroller.inner_size();
+        let length = |name: &str, other: f64| {
+            let found = self.window.computed(name);
+            found.trim_end_matches("px").parse().unwrap_or(other)
+        };
+        let cell_w: f64 = length("--cell-w", 32.0);
+        let cell_h: f64 = length("--cell-h", 24.0);
+        let with_ends = sheet.warp == Warp::Competencies;
+        let mut metrics = Metrics {
+            cell_w,
+            cell_h,
+            // By the page's width, so that the panel moves nothing.
+            left: BAND + (window_size().0 * 0.22).clamp(170.0, 292.0).round(),
+            heads: ROLE + HEAD + if with_ends { TASK } else { 0.0 },
+            ends: if with_ends { 2.0 * TOTAL } else { 0.0 },
+            right: 44.0,
+            foot: if with_ends { 2.0 * TOTAL } else { TOTAL },
+            body_w: 0.0,
+            body_h: 0.0,
+        };
+        let cols = sheet.cols.len() as f64 * cell_w;
+        let rows = sheet.rows.len() as f64 * cell_h;
+        metrics.body_w = (width - metrics.left - metrics.right).clamp(0.0, cols);
+        metrics.body_h = (height - metrics.top() - metrics.foot).clamp(0.0, rows);
+        self.space
+            .style("width", &px(metrics.left + cols + metrics.right));
+        self.space
+            .style("height", &px(metrics.top() + rows + metrics.foot));
+        self.window.style("width", &px(width));
+        self.window.style("height", &px(height));
+        for (name, size) in [
+            ("--weave-left", metrics.left),
+            ("--weave-heads", metrics.heads),
+            ("--weave-ends", metrics.ends),
+            ("--weave-foot", metrics.foot),
+            ("--weave-body-w", metrics.body_w),
+            ("--weave-body-h", metrics.body_h),
+        ] {
+            self.window.style(name, &px(size));
+        }
+        self.canvas.fit(
+            metrics.body_w + metrics.right,
+            metrics.ends + metrics.body_h + metrics.foot,
+        );
+        self.grid
+            .set("aria-rowcount", &(sheet.rows.len() + 1).to_string());
+        self.grid
+            .set("aria-colcount", &(sheet.cols.len() + 1).to_string());
+        self.frame.set(Some(Frame {
+            metrics,
+            rows: Axis {
+                count: sheet.rows.len(),
+                cell: cell_h,
+                scroll: 0.0,
+                window: metrics.body_h,
+            },
+            cols: Axis {
+                count: sheet.cols.len(),
+                cell: cell_w,
+                scroll: 0.0,
+                window: metrics.body_w,
+            },
+        }));
+    }
+}
+
+/// What lies at a point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Spot {
+    /// A cell.
+    Cell(Cell),
+    /// The head of a row.
+    Row(usize),
+    /// The head of a column, or its required and reached levels.
+    Col(usize),
+}
+
+/// A length as CSS writes it.
+pub(super) fn px(length: f64) -> String {
+    format!("{length}px")
+}

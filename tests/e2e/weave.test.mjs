@@ -1,0 +1,273 @@
+// The Weave: spreadsheet keys, the clipboard, the panel, filters, the phone's
+// list, and what a screen reader finds.
+
+import assert from "node:assert/strict";
+import { picture, screens, url, weft } from "./support/browser.mjs";
+import { accessible } from "./support/axe.mjs";
+import { put } from "./support/saved.mjs";
+
+const grid = (page) => page.getByRole("grid");
+const cell = (page, row, col) => page.getByRole("gridcell", { name: new RegExp(`^M${row} .* × C${col} `) });
+const level = async (page, row, col) => (await active(page, row, col)).split(", ")[1];
+
+/** The name of the active cell after going there by the keyboard. */
+async function active(page, row, col) {
+  await grid(page).focus();
+  await page.keyboard.press("Control+Home");
+  for (let at = 1; at < row; at += 1) await page.keyboard.press("ArrowDown");
+  for (let at = 1; at < col; at += 1) await page.keyboard.press("ArrowRight");
+  await cell(page, row, col).waitFor({ state: "attached" });
+  return activeName(page);
+}
+
+/** The name of the cell that the grid says is active, once it stands still. */
+async function activeName(page) {
+  await page.waitForTimeout(60);
+  return page.evaluate(() => {
+    const id = document.querySelector("[role=grid]").getAttribute("aria-activedescendant");
+    return document.getElementById(id).getAttribute("aria-label");
+  });
+}
+
+async function open(page, name = "small", address = url) {
+  const id = await put(page, address, name);
+  await page.goto(`${address}#/plan/${id}/weave`);
+  await page.locator(".weave-table, .weave-list").waitFor();
+  return id;
+}
+
+const toast = (page) => page.locator("#toasts");
+
+weft("the weave reads as a grid with its heads, levels and counts", async ({ page }) => {
+  await open(page);
+  assert.equal(await grid(page).getAttribute("aria-rowcount"), "5");
+  assert.equal(await grid(page).getAttribute("aria-colcount"), "6");
+  await page.getByRole("columnheader", { name: /^C1 Read part drawings, required: master, reached: master$/ }).waitFor();
+  await page.getByRole("columnheader", { name: /^C3 .*not taught, gap$/ }).waitFor();
+  await page.getByRole("rowheader", { name: /^T1 M1 Engineering Drawing 48 h$/ }).waitFor();
+  await cell(page, 1, 1).waitFor({ state: "attached" });
+  assert.equal(
+    await cell(page, 1, 1).getAttribute("aria-label"),
+    "M1 Engineering Drawing × C1 Read part drawings, master, 3 links, assessed, required: master",
+  );
+  await page.getByText("4 modules · 5 competencies · 4 links").waitFor();
+  await picture(page, "weave");
+});
+
+weft("levels are set by letter, by number and by Space, cleared by Delete, and undone one by one", async ({ page }) => {
+  await open(page);
+  assert.equal(await level(page, 3, 3), "none");
+  await page.keyboard.press("p");
+  assert.match(await activeName(page), /practise, required: master, gap$/);
+  await page.keyboard.press("3");
+  assert.match(await activeName(page), /master, required: master$/);
+  await page.keyboard.press("Delete");
+  assert.match(await activeName(page), /, none,/);
+  for (const word of ["introduce", "practise", "master", "none"]) {
+    await page.keyboard.press("Space");
+    assert.match(await activeName(page), new RegExp(`, ${word},`));
+  }
+  await page.keyboard.press("Control+z");
+  assert.match(await activeName(page), /, master,/);
+  for (let back = 0; back < 6; back += 1) await page.keyboard.press("Control+z");
+  assert.match(await activeName(page), /, none,/);
+  await page.keyboard.press("q");
+  await toast(page).getByText("“q” is no level of this plan. Levels: I · P · M").waitFor();
+});
+
+weft("a cell of several links keeps them all when a level is typed, and says how many Delete removes", async ({ page }) => {
+  await open(page);
+  assert.match(await active(page, 1, 1), /master, 3 links/);
+  await page.keyboard.press("i");
+  assert.match(await activeName(page), /introduce, 3 links/);
+  await toast(page).getByText("The levels of 2 learning units changed with it.").waitFor();
+  await page.keyboard.press("Control+z");
+  assert.match(await activeName(page), /master, 3 links/);
+  await page.keyboard.press("Delete");
+  await toast(page).getByText("3 links removed (cells: 1).").waitFor();
+  assert.match(await activeName(page), /, none, assessed/);
+  await page.keyboard.press("Control+z");
+  assert.match(await activeName(page), /master, 3 links/);
+});
+
+weft("ranges are selected by Shift, filled down and right, and copied to and from a spreadsheet", async ({ page }) => {
+  await open(page);
+  await active(page, 3, 3);
+  await page.keyboard.press("m");
+  await page.keyboard.press("Shift+ArrowDown");
+  await page.keyboard.press("Shift+ArrowRight");
+  await page.getByText("2 × 2 selected · 1 link · M 1").waitFor();
+  await page.keyboard.press("Control+d");
+  await page.keyboard.press("Control+r");
+  await page.getByText("2 × 2 selected · 4 links · M 4").waitFor();
+  const copied = await page.evaluate(() => {
+    const data = new DataTransfer();
+    const event = new ClipboardEvent("copy", { clipboardData: data, bubbles: true, cancelable: true });
+    document.activeElement.dispatchEvent(event);
+    return [data.getData("text/plain"), data.getData("text/html")];
+  });
+  assert.deepEqual(copied, [
+    "M\tM\nM\tM",
+    "<table><tr><td>M</td><td>M</td></tr><tr><td>M</td><td>M</td></tr></table>",
+  ]);
+  const paste = (text, html = "") =>
+    page.evaluate(
+      ([text, html]) => {
+        const data = new DataTransfer();
+        data.setData("text/plain", text);
+        if (html) data.setData("text/html", html);
+        const event = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
+        document.activeElement.dispatchEvent(event);
+      },
+      [text, html],
+    );
+  await active(page, 4, 4);
+  await paste("i\tZZ\tP\r\nM\t\r\n");
+  const said = toast(page).getByText("1 cell set.");
+  await said.waitFor();
+  assert.match(await said.innerText(), /2 cells lie beyond the edge.* 1 cell is no level.*“ZZ”/);
+  assert.equal(await level(page, 4, 4), "introduce");
+  await active(page, 2, 4);
+  await paste("x", "<table><tr><td colspan=2>Practise</td></tr><tr><td>熟练</td><td>1</td></tr></table>");
+  assert.equal(await level(page, 2, 4), "practise");
+  assert.equal(await level(page, 3, 4), "master");
+  assert.equal(await level(page, 3, 5), "introduce");
+  await page.keyboard.press("Control+z");
+  assert.equal(await level(page, 2, 4), "none");
+});
+
+weft("another tab shows a level at once, and a reload still has it", async ({ page, context }) => {
+  const id = await open(page);
+  const other = await context.newPage();
+  await other.goto(`${url}#/plan/${id}/weave`);
+  await grid(other).waitFor();
+  await active(page, 4, 5);
+  await page.keyboard.press("i");
+  await cell(other, 4, 5).waitFor({ state: "attached" });
+  await page.getByText("Saved on this device").waitFor();
+  await page.reload();
+  await grid(page).waitFor();
+  assert.equal(await level(page, 4, 5), "introduce");
+});
+
+weft("the panel edits the level, units, assessment and note of a cell, by the keyboard", async ({ page }) => {
+  const id = await open(page);
+  await active(page, 1, 1);
+  await page.keyboard.press("F2");
+  const panel = page.getByRole("complementary", { name: "Cell" });
+  await panel.getByRole("button", { name: "M master" }).waitFor();
+  await page.waitForFunction(() => document.activeElement?.getAttribute("aria-label") === "M master");
+  await panel.getByText("The job requires M, M is reached.").waitFor();
+  await panel.getByRole("combobox", { name: "Tolerances" }).selectOption({ label: "none" });
+  await panel.getByText("The job requires M. No module goes beyond P.").waitFor();
+  await panel.getByRole("checkbox", { name: "Examination" }).uncheck();
+  const note = panel.getByRole("textbox", { name: "Note" });
+  await note.fill("Two learners to a machine.");
+  await note.press("Control+Enter");
+  await page.getByText("Saved on this device").waitFor();
+  assert.match(page.url(), new RegExp(`#/plan/${id}/weave/`));
+  await accessible(page, "the panel of a cell");
+  await page.reload();
+  await panel.getByText("Two learners to a machine.").or(note).first().waitFor();
+  assert.equal(await note.inputValue(), "Two learners to a machine.");
+  assert.equal(await panel.getByRole("checkbox", { name: "Examination" }).isChecked(), false);
+  await note.press("Escape");
+  await panel.waitFor({ state: "detached" });
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute("role")), "grid");
+});
+
+weft("filters leave what fits, say how much, and clear again", async ({ page }) => {
+  await open(page);
+  await page.getByRole("button", { name: /Gaps only/ }).click();
+  await page.getByText("4 modules · 4 of 5 competencies").waitFor();
+  await page.getByRole("combobox", { name: "Partner" }).selectOption({ label: "Haiheng Machinery" });
+  await page.getByText("1 of 4 modules · 4 of 5 competencies").waitFor();
+  await page.getByRole("combobox", { name: "Task" }).selectOption({ label: "Turn parts" });
+  await page.getByText("1 of 4 modules · 3 of 5 competencies").waitFor();
+  await page.getByRole("searchbox").fill("nothing like it");
+  await page.getByText("Nothing fits these filters").waitFor();
+  await page.getByRole("button", { name: "Clear filters" }).last().click();
+  await page.getByText("4 modules · 5 competencies").waitFor();
+  await page.getByRole("combobox", { name: "Term" }).selectOption({ label: "T2" });
+  await page.getByText("2 of 4 modules").waitFor();
+});
+
+weft("F8 goes from gap to gap", async ({ page }) => {
+  await open(page);
+  await active(page, 1, 1);
+  for (const col of [2, 3, 4, 5, 2]) {
+    await page.keyboard.press("F8");
+    assert.match(await activeName(page), new RegExp(`× C${col} `));
+  }
+});
+
+weft("the specification takes strengths of support", async ({ page }) => {
+  await open(page);
+  await page.getByRole("radio", { name: "Specification" }).click();
+  await page.getByText("2 requirements · 4 modules").waitFor();
+  await grid(page).focus();
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.press("h");
+  assert.match(await activeName(page), /Works safely × M1 Engineering Drawing, High/);
+  await page.keyboard.press("Delete");
+  assert.match(await activeName(page), /, none$/);
+});
+
+weft("Tab passes the grid as one stop, and the focus survives scrolling", async ({ page }) => {
+  await open(page, "large");
+  assert.equal(await grid(page).getAttribute("aria-rowcount"), "1001");
+  assert.equal(await grid(page).getAttribute("aria-colcount"), "501");
+  await grid(page).focus();
+  await page.keyboard.press("Control+End");
+  const last = await activeName(page);
+  assert.match(last, /^M\d+ /);
+  await page.locator(".weave-grid").evaluate((element) => element.scrollTo(0, 0));
+  await page.waitForTimeout(300);
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute("role")), "grid");
+  await page.keyboard.press("ArrowLeft");
+  assert.notEqual(await activeName(page), last);
+  const count = await page.evaluate(() => document.querySelectorAll("*").length);
+  assert.ok(count <= 1500, `${count} elements`);
+  await page.keyboard.press("Tab");
+  assert.equal(await page.evaluate(() => document.querySelector("[role=grid]").contains(document.activeElement)), false);
+});
+
+weft("a phone gets a list instead of a tiny grid", { viewport: screens.phone, hasTouch: true }, async ({ page }) => {
+  await open(page);
+  await page.getByRole("button", { name: /M2 Materials/ }).click();
+  await page.getByRole("button", { name: /C2 Check blank material/ }).click();
+  const panel = page.getByRole("complementary", { name: "Cell" });
+  await panel.getByRole("button", { name: "P practise" }).click();
+  await panel.getByRole("button", { name: "Close" }).click();
+  await page.getByRole("button", { name: "practise C2 Check blank material" }).waitFor();
+  await accessible(page, "the list of the phone");
+  await picture(page, "weave-phone");
+});
+
+for (const [locale, colorScheme] of [
+  ["en-GB", "light"],
+  ["en-GB", "dark"],
+  ["zh-CN", "light"],
+  ["zh-CN", "dark"],
+]) {
+  weft(`the weave is accessible, ${locale}, ${colorScheme}`, { locale, colorScheme }, async ({ page }) => {
+    await open(page);
+    await page.waitForTimeout(300);
+    await accessible(page, "the Weave");
+    await picture(page, `weave-${locale}-${colorScheme}`);
+  });
+}
+
+weft("an address leads to a cell, to a competency or to a module", async ({ page }) => {
+  const id = await open(page);
+  const uid = (number) => number.toString(32).replace(/[a-v]/g, (letter) => "abcdefghjkmnpqrstvwxyz"["abcdefghijklmnopqrstuv".indexOf(letter)]).padStart(13, "0");
+  await page.goto(`${url}#/plan/${id}/weave/${uid(33)}`);
+  await page.getByText("4 × 1 selected").waitFor();
+  assert.match(await activeName(page), /^M1 .* × C3 /);
+  await page.goto(`${url}#/plan/${id}/weave/${uid(12)}`);
+  await page.getByText("1 × 5 selected").waitFor();
+  assert.match(await activeName(page), /^M2 .* × C1 /);
+  await page.goto(`${url}#/plan/${id}/weave/${uid(13)}/${uid(34)}`);
+  await page.getByRole("complementary", { name: "Cell" }).getByText("Turn shafts to IT8").waitFor();
+  assert.match(await activeName(page), /^M3 .* × C4 /);
+});
