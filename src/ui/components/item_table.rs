@@ -2,22 +2,22 @@
 //! sight, keys as in a spreadsheet, and every cell edited in place by the
 //! field's own control. Which rows and columns, and in which order, the page says.
 
-use leptos::ev::{KeyboardEvent, MouseEvent};
+use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use weft_model::{Field, ItemId, Kind, Shape, Uid, Value};
 
 use super::icon::{Icon, Sign};
-use super::item_field::{ItemField, is_long};
+use super::item_cell::Row;
 use super::table::Direction;
 use super::windowed::Windowed;
 use crate::browser::{caret, clipboard, dom, keyboard, timer};
 use crate::ui::cell_text::{field_text, is_figure};
 use crate::ui::sentences::field_name;
 use crate::ui::state::use_editor;
-use crate::ui::text::{say, say_with};
+use crate::ui::text::say;
 
 /// The height of a row and of the head, in pixels.
-const ROW: f64 = 32.0;
+pub(super) const ROW: f64 = 32.0;
 const HEAD: f64 = 32.0;
 
 /// How a table is sorted.
@@ -25,20 +25,20 @@ pub type Sorted = Option<(Field, Direction)>;
 
 /// What the rows of a table share.
 #[derive(Clone, Copy)]
-struct Grid {
-    kind: Kind,
+pub(super) struct Grid {
+    pub(super) kind: Kind,
     rows: Signal<Vec<Uid>>,
-    columns: Signal<Vec<Field>>,
+    pub(super) columns: Signal<Vec<Field>>,
     /// The cell of the moment.
-    at: RwSignal<Option<(Uid, Field)>>,
+    pub(super) at: RwSignal<Option<(Uid, Field)>>,
     /// Whether it is being edited.
-    editing: RwSignal<bool>,
+    pub(super) editing: RwSignal<bool>,
     window: Windowed,
     number: StoredValue<u64>,
 }
 
 impl Grid {
-    fn id(self, row: Uid, column: Field) -> String {
+    pub(super) fn id(self, row: Uid, column: Field) -> String {
         format!("cell-{}-{row}-{}", self.number.get_value(), column.index())
     }
 
@@ -83,7 +83,7 @@ impl Grid {
     }
 
     /// Edits the cell of the moment; `typed` takes the place of its text.
-    fn edit(self, typed: Option<String>) {
+    pub(super) fn edit(self, typed: Option<String>) {
         let Some((row, column)) = self.at.get_untracked() else {
             return;
         };
@@ -262,115 +262,6 @@ fn Head(field: Field, sorted: RwSignal<Sorted>) -> impl IntoView {
                 <Icon sign=sign size=12/>
             </button>
         </span>
-    }
-}
-
-#[component]
-fn Row(
-    grid: Grid,
-    uid: Uid,
-    places: Memo<std::collections::BTreeMap<Uid, usize>>,
-    template: Memo<String>,
-    open: Signal<Option<Uid>>,
-    on_open: Callback<Uid>,
-    tab_stop: Signal<Option<(Uid, Field)>>,
-) -> impl IntoView {
-    let editor = use_editor();
-    let item = ItemId {
-        kind: grid.kind,
-        uid,
-    };
-    let place = Memo::new(move |_| places.with(|places| places.get(&uid).copied()).unwrap_or(0));
-    let name = move || {
-        let lang = editor.lang();
-        editor.follow_item(item);
-        editor.plan(|plan| crate::ui::writing::item_label(plan, &lang, item))
-    };
-    #[expect(clippy::cast_precision_loss, reason = "far fewer rows than 2^52")]
-    let top = move || format!("{}px", place.get() as f64 * ROW);
-    view! {
-        <div
-            class="item-row"
-            class:is-open=move || open.get() == Some(uid)
-            role="row"
-            aria-rowindex=move || (place.get() + 2).to_string()
-            style:top=top
-            style:grid-template-columns=move || template.get()
-        >
-            <span class="item-cell" role="gridcell">
-                <button type="button" class="button quiet sole small" tabindex="-1"
-                    aria-label=move || say_with("table.open_named", &[("what", name())]) on:click=move |_| on_open.run(uid)>
-                    <Icon sign=Sign::Right size=14/>
-                </button>
-            </span>
-            <For each=move || grid.columns.get() key=|field| field.index() let:field>
-                <Cell grid=grid item=item field=field tab_stop=tab_stop/>
-            </For>
-        </div>
-    }
-}
-
-#[component]
-fn Cell(
-    grid: Grid,
-    item: ItemId,
-    field: Field,
-    tab_stop: Signal<Option<(Uid, Field)>>,
-) -> impl IntoView {
-    let editor = use_editor();
-    let mine = (item.uid, field);
-    let current = Memo::new(move |_| grid.at.get() == Some(mine));
-    let edited = Memo::new(move |_| current.get() && grid.editing.get() && !editor.read_only());
-    let text = Memo::new(move |_| {
-        editor.follow_item(item);
-        if let Some(kind) = field.shape().target() {
-            editor.follow(kind);
-        }
-        let lang = editor.lang();
-        editor.plan(|plan| field_text(plan, &lang, item, field))
-    });
-    let roomy = matches!(field.shape(), Shape::Set(_) | Shape::Map(..)) || is_long(field);
-    let select = move |_: MouseEvent| {
-        if !edited.get_untracked() {
-            grid.at.set(Some(mine));
-            grid.editing.set(false);
-        }
-    };
-    let content = move || {
-        if edited.get() {
-            view! {
-                <div class="cell-editor" class:is-roomy=roomy>
-                    <ItemField item=item field=field cell=!roomy hide_label=true/>
-                </div>
-            }
-            .into_any()
-        } else {
-            view! { <span class="cell-text" title=move || text.get()>{text}</span> }.into_any()
-        }
-    };
-    view! {
-        <div
-            class="item-cell"
-            class:figure=is_figure(field)
-            class:is-current=move || current.get()
-            role="gridcell"
-            id=grid.id(item.uid, field)
-            tabindex=move || if tab_stop.get() == Some(mine) { 0 } else { -1 }
-            on:click=select
-            on:focus=move |_| if !edited.get_untracked() && grid.at.get_untracked() != Some(mine) { grid.at.set(Some(mine)); grid.editing.set(false); }
-            on:dblclick=move |_| if !edited.get_untracked() { grid.edit(None) }
-            on:focusout=move |_| {
-                let id = grid.id(item.uid, field);
-                timer::next_frame(move || {
-                    let inside = dom::by_id(&id).is_some_and(|cell| dom::holds_focus(&cell));
-                    if !inside && edited.try_get_untracked() == Some(true) {
-                        grid.editing.set(false);
-                    }
-                });
-            }
-        >
-            {content}
-        </div>
     }
 }
 

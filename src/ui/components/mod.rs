@@ -107,6 +107,7 @@ pub mod field;
 pub mod head;
 pub mod icon;
 pub mod item_catalogue;
+mod item_cell;
 pub mod item_field;
 pub mod item_form;
 pub mod item_list;

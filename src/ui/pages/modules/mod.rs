@@ -6,6 +6,7 @@ mod board;
 mod card;
 mod head;
 mod layout;
+mod moves;
 mod offerings;
 mod panel;
 mod teaches;
