@@ -69,7 +69,7 @@ weft("Find or do finds items in every language and runs commands", async ({ page
   const plan = await openPlan(page, example());
   const find = async (words) => {
     await page.keyboard.press("Control+k");
-    await page.getByRole("combobox").fill(words);
+    await page.locator(".palette-input").fill(words);
   };
   const best = page.locator(".palette-item").first();
 

@@ -3,6 +3,7 @@
 //! made anew when the plan changes.
 
 mod correspondence;
+mod findings;
 mod programme;
 mod progress;
 mod weave;

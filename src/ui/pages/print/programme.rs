@@ -2,13 +2,13 @@
 //! field's own documents.
 
 use leptos::prelude::*;
-use weft_analysis::{Board, Group};
+use weft_analysis::Board;
 use weft_model::{Choice as _, Dimension, JobItemId, Lang, Module, Plan, Tier, field};
 
-use super::{head, heads, paragraphs, progress, row, terms_of};
+use super::{findings, head, heads, paragraphs, progress, row, terms_of};
 use crate::ui::{
     find::code,
-    pages::checks::{sentence, waiver_words},
+    pages::checks::sentence,
     sentences::{choice_name, field_name, item_name},
     text::{day, say, say_with},
 };
@@ -25,14 +25,14 @@ pub(super) fn print(plan: &Plan, board: &Board, lang: &Lang) -> AnyView {
         {outline(plan, board, lang)}
         {modules(plan, board, lang)}
         {specification(plan, board, lang)}
-        {gaps(plan, board, lang)}
-        {waivers(plan, lang)}
+        {findings::open(plan, board, lang)}
+        {findings::waived(plan, lang)}
     }
     .into_any()
 }
 
 /// A chapter with its head; left out when it holds nothing.
-fn part(key: &'static str, content: Option<AnyView>) -> Option<AnyView> {
+pub(super) fn part(key: &'static str, content: Option<AnyView>) -> Option<AnyView> {
     content.map(|content| {
         view! { <section class="paper-part"><h3 class={"paper-h"}>{say(key)}</h3>{content}</section> }.into_any()
     })
@@ -383,56 +383,6 @@ fn specification(plan: &Plan, board: &Board, lang: &Lang) -> Option<AnyView> {
         view! { <table class="paper-table paper-requirements">{heads(names)}<tbody>{rows}</tbody></table> }.into_any()
     });
     part("print.specification", table)
-}
-
-fn gaps(plan: &Plan, board: &Board, lang: &Lang) -> Option<AnyView> {
-    let open = board.findings_in_order();
-    let open: Vec<_> = open.into_iter().filter(|it| it.waived.is_none()).collect();
-    let rows: Vec<AnyView> = Group::ALL
-        .iter()
-        .flat_map(|group| {
-            let of_group = move |it: &&&weft_analysis::Finding| {
-                it.info().is_some_and(|info| info.group == *group)
-            };
-            open.iter()
-                .filter(of_group)
-                .map(|finding| {
-                    row(vec![
-                        sentence::title(finding.rule),
-                        sentence::subject(plan, lang, finding.subject),
-                        sentence::reason(plan, lang, finding),
-                    ])
-                })
-                .collect::<Vec<_>>()
-        })
-        .collect();
-    let table = (!rows.is_empty()).then(|| {
-        let names = ["print.finding", "print.where", "print.reason"].map(say).to_vec();
-        view! { <table class="paper-table paper-findings">{heads(names)}<tbody>{rows}</tbody></table> }.into_any()
-    });
-    part("print.gaps", table)
-}
-
-fn waivers(plan: &Plan, lang: &Lang) -> Option<AnyView> {
-    let rows: Vec<AnyView> = plan
-        .waivers
-        .iter()
-        .map(|waiver| {
-            let subject = waiver.subject.parse().ok();
-            row(vec![
-                sentence::title(&waiver.rule),
-                subject
-                    .map(|it| sentence::subject(plan, lang, it))
-                    .unwrap_or_default(),
-                waiver_words(plan, lang, waiver.id),
-            ])
-        })
-        .collect();
-    let table = (!rows.is_empty()).then(|| {
-        let names = ["print.finding", "print.where", "print.waiver"].map(say).to_vec();
-        view! { <table class="paper-table paper-findings">{heads(names)}<tbody>{rows}</tbody></table> }.into_any()
-    });
-    part("print.waivers", table)
 }
 
 /// The name of a line of the outline, with its code.
