@@ -24,7 +24,7 @@ weft("a first visitor is one click away from a complete plan", async ({ page }) 
   await accessible(page, "Home without plans");
   await page.getByRole("button", { name: "Look at the example" }).click();
   await page.waitForURL(/\/overview/);
-  await page.locator(".figures").getByText("2,688").waitFor();
+  await page.locator(".figures").getByText("2,688", { exact: true }).waitFor();
 });
 
 weft("the second example and every template make a plan that opens", async ({ page }) => {
@@ -74,12 +74,12 @@ weft("a plan is copied, deleted, brought back and removed for good", async ({ pa
 weft("a downloaded plan is remembered as a copy and opens again as the same", async ({ page }) => {
   await openPlan(page, example());
   await home(page);
-  await page.getByText("no copy as a file yet").waitFor();
+  await page.getByText("no copy as a file yet", { exact: true }).waitFor();
   const download = page.waitForEvent("download");
   await choose(page, "Download as a file");
   const file = await download;
   assert.match(file.suggestedFilename(), /^CNC.*\.json$/);
-  await page.getByText(/copy as a file today/).waitFor();
+  await page.getByText(/^copy as a file today/).waitFor();
   const chunks = [];
   for await (const chunk of await file.createReadStream()) chunks.push(chunk);
   const plan = JSON.parse(Buffer.concat(chunks).toString("utf8"));

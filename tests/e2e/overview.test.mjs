@@ -58,8 +58,7 @@ weft("the details of the plan are changed where they are shown, and undone", asy
   await page.getByRole("button", { name: "Plan details" }).click();
   const title = page.getByRole("dialog").getByLabel(/English/);
   await title.fill("CNC, another year");
-  await title.press("Enter");
-  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").getByRole("button", { name: "Done" }).click();
   await page.getByRole("heading", { level: 1, name: "CNC, another year" }).waitFor();
   await page.keyboard.press("Control+z");
   await page.getByRole("heading", { level: 1, name: /Haiheng/ }).waitFor();

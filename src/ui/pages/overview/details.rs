@@ -6,6 +6,7 @@ use weft_model::{ABOUT, Field, Lang, Shape, Sub, Value, field};
 
 use crate::ui::{
     components::{
+        button::{Button, Look},
         choice::{Choice, SelectField},
         dialog::Dialog,
         field::TextField,
@@ -36,8 +37,9 @@ pub(super) fn DetailsDialog(
     open: RwSignal<bool>,
 ) -> impl IntoView {
     let editor = use_editor();
+    let foot = move || view! { <Button label=t("act.done") look=Look::Primary on_press=move |_| open.set(false)/> };
     view! {
-        <Dialog open=open title=t("overview.details") wide=true>
+        <Dialog open=open title=t("overview.details") wide=true foot=foot>
             <div class="fields">
                 {languages(editor).into_iter().map(|lang| view! { <TitleField editor=editor lang=lang/> }).collect_view()}
                 <div class="details-grid">
