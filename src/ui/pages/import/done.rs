@@ -28,7 +28,7 @@ pub fn DoneStep(intake: Intake) -> impl IntoView {
                 .filter(|(_, count)| *count > 0)
                 .map(|(key, count)| say_with(key, &[("n", number(count as f64))]))
                 .collect();
-            (!parts.is_empty()).then(|| (name, parts.join(say("import.comma").as_str())))
+            (!parts.is_empty()).then(|| (name, parts.join(&say("import.comma"))))
         };
         let items = preview.imported.items.iter();
         let items = items.filter_map(|(kind, counted)| line(sentences::kind_names(*kind), *counted));

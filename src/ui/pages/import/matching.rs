@@ -8,7 +8,6 @@ use weft_model::Lang;
 use super::intake::{Intake, Step, Table};
 use super::words;
 use crate::ui::components::button::{Button, Look};
-use crate::ui::components::chip::Tag;
 use crate::ui::components::choice::{CheckboxField, Choice, SelectField};
 use crate::ui::components::field::FieldLook;
 use crate::ui::components::head::SectionHead;
@@ -35,7 +34,7 @@ pub fn TableStep(intake: Intake, table: Table) -> impl IntoView {
         sheet.with(|sheet| {
             let rows = say_count("import.rows", sheet.rows.len() as f64, &[]);
             let columns = say_count("import.columns", sheet.width() as f64, &[]);
-            format!("{rows}, {columns}")
+            [rows, columns].join(&say("import.comma"))
         })
     });
     let change = move |change: &dyn Fn(&Sheet, &mut Matching)| {
@@ -310,7 +309,6 @@ fn ColumnRow(intake: Intake, table: Table, column: usize, targets: Memo<Vec<Targ
             <td class="import-target">
                 <SelectField label=Signal::derive(move || say_with("import.target_of", &[("column", head.get())]))
                     hide_label=true look=FieldLook::Cell value=value choices=choices on_commit=commit/>
-                {move || skipped().then(|| view! { <Tag label=t("import.left_out")/> })}
             </td>
             <td class="import-lang">{lang_field}</td>
         </tr>

@@ -36,7 +36,8 @@ pub fn ImportPage() -> impl IntoView {
             say_with("import.note_plan", &[("plan", title)])
         }
     });
-    // A new step starts at its top, for the eye and for the screen reader.
+    // A new step starts at the top of the page, for the eye and for the screen
+    // reader, which reads the step's name.
     Effect::new(move |before: Option<Step>| {
         let step = intake.step.get();
         if before.is_some_and(|before| before != step) {
@@ -61,13 +62,12 @@ pub fn ImportPage() -> impl IntoView {
     };
     view! {
         <div class="page-text import-page">
+            <p class="import-here" id="import-step" tabindex="-1">{move || step_name(intake, intake.step.get())}</p>
             <PageHead title=t("page.import") large=true note=note/>
             <Refusals intake=intake/>
             {steps}
             <WorkLine intake=intake/>
-            <section class="import-step" id="import-step" tabindex="-1" aria-label=move || step_name(intake, intake.step.get())>
-                {step}
-            </section>
+            <section class="import-step" aria-label=move || step_name(intake, intake.step.get())>{step}</section>
         </div>
     }
 }
@@ -81,7 +81,7 @@ fn find(intake: Intake, id: u32) -> Option<Table> {
 fn step_name(intake: Intake, step: Step) -> String {
     match step {
         Step::Source => say("import.step.source"),
-        Step::Table(id) => find(intake, id).map_or_else(String::new, |table| file_name(table)),
+        Step::Table(id) => find(intake, id).map_or_else(String::new, file_name),
         Step::Preview => say("import.step.preview"),
         Step::Done => say("import.step.done"),
     }
@@ -149,6 +149,7 @@ fn Steps(intake: Intake) -> impl IntoView {
                     class="import-steps-button"
                     class:unknown=unknown
                     aria-current=move || current(Step::Table(table.id))
+                    title=move || file_name(table)
                     on:click=move |_| intake.go(Step::Table(table.id))
                 >
                     <span class="import-steps-name">{move || file_name(table)}</span>

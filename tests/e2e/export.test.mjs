@@ -1,0 +1,108 @@
+// Exporting: every format that the registry knows, named after the plan, with
+// the keyboard alone if need be, and Home knows of the backup.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { open, picture, screens, weft } from "./support/browser.mjs";
+import { accessible } from "./support/axe.mjs";
+import { bringIn, chooseFiles, exported, goTo, openFile, planForTables, preview, retitle, tables } from "./support/files.mjs";
+
+const title = "Mechaniker: 1/2?";
+
+async function plan(page) {
+  await planForTables(page);
+  await chooseFiles(page, tables("anlagenmechaniker"));
+  await page.locator(".import-columns").waitFor();
+  await preview(page);
+  await bringIn(page);
+  await retitle(page, title);
+  await goTo(page, "export");
+  await page.locator(".export-part").nth(1).waitFor();
+}
+
+weft("the tables of a plan read back as the same plan", async ({ page }) => {
+  await plan(page);
+  const before = await exported(page);
+  const files = [];
+  for (const row of await page.locator(".export-tables tbody tr").all()) {
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      row.getByRole("button", { name: "Download" }).click(),
+    ]);
+    const name = download.suggestedFilename();
+    assert.match(name, /^Mechaniker 1 2-[a-z]+\.csv$/);
+    const buffer = readFileSync(await download.path());
+    assert.equal(buffer.subarray(0, 3).toString("hex"), "efbbbf", "a spreadsheet takes it for UTF-8");
+    files.push({ name, mimeType: "text/csv", buffer });
+  }
+  assert.equal(files.length, 5);
+  await goTo(page, "import");
+  await chooseFiles(page, files);
+  await page.locator(".import-columns").waitFor();
+  await preview(page);
+  await page.getByText("Nothing would change").waitFor();
+  const after = await exported(page);
+  assert.ok(before.bytes.equals(after.bytes));
+});
+
+weft("without the mark for spreadsheets a table starts with its first head", async ({ page }) => {
+  await plan(page);
+  await page.getByLabel(/For Excel and WPS/).uncheck();
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.locator(".export-tables tbody tr").first().getByRole("button", { name: "Download" }).click(),
+  ]);
+  assert.match(readFileSync(await download.path(), "utf8"), /^weft id,/);
+});
+
+weft("with the keyboard alone: a new plan, to its export, and the file", async ({ page }) => {
+  await open(page);
+  const focus = async (name) => {
+    for (let presses = 0; presses < 60; presses += 1) {
+      await page.keyboard.press("Tab");
+      const focused = await page.evaluate(() => document.activeElement?.textContent?.trim());
+      if (focused === name) return;
+    }
+    assert.fail(`Tab never reached “${name}”`);
+  };
+  await focus("New plan");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/#\/plan\/[^/]+\/overview/);
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("Export");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/export$/);
+  await page.locator(".export-lines").first().waitFor();
+  await focus("Download Weft JSON");
+  const [download] = await Promise.all([page.waitForEvent("download"), page.keyboard.press("Enter")]);
+  const file = JSON.parse(readFileSync(await download.path(), "utf8"));
+  assert.equal(file.format, "weft-plan");
+});
+
+weft("a plan that was given out says so on Home, and comes back as a second plan", async ({ page }) => {
+  await plan(page);
+  await page.locator(".save-state.good").waitFor();
+  const { name, bytes } = await exported(page);
+  assert.equal(name, "Mechaniker 1 2.json");
+  await page.getByText(`${name} was handed to the browser`).waitFor();
+  await openFile(page, { name, mimeType: "application/json", buffer: bytes });
+  const second = await exported(page);
+  assert.ok(bytes.equals(second.bytes));
+});
+
+for (const [look, options] of Object.entries({
+  "English, light": {},
+  "Chinese, dark": { locale: "zh-CN", colorScheme: "dark" },
+  "Chinese, light, phone": { locale: "zh-CN", viewport: screens.phone, hasTouch: true, isMobile: true },
+})) {
+  weft(`the page is accessible: ${look}`, options, async ({ page }) => {
+    await open(page);
+    await page.locator(".home-acts button").nth(3).click();
+    await page.waitForURL(/#\/plan\/[^/]+\/overview/);
+    await goTo(page, "export");
+    await page.locator(".export-part-acts .button").first().click();
+    await page.locator(".export-look").nth(1).waitFor();
+    await accessible(page, "the export page");
+    await picture(page, `export-${look.replaceAll(/\W+/g, "-").toLowerCase()}`);
+  });
+}

@@ -1,0 +1,238 @@
+// Importing: what is guessed can be changed, what is not understood waits,
+// what is doubtful is asked, and a broken file changes nothing.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { open, picture, screens, weft } from "./support/browser.mjs";
+import { accessible } from "./support/axe.mjs";
+import { amounts, bringIn, choose, chooseFiles, exported, fixture, goTo, planForTables, preview, retitle, tables } from "./support/files.mjs";
+
+const csv = (name, text) => ({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
+const json = (name, text) => ({ name, mimeType: "application/json", buffer: Buffer.from(text) });
+
+async function cells(page, text) {
+  await page.locator("#import-paste").fill(text);
+  await page.getByRole("button", { name: "Read the cells" }).click();
+  await page.locator(".import-columns").waitFor();
+}
+
+weft("a broken, foreign or empty file is refused with its reason, and the plan stays as it is", async ({ page }) => {
+  await planForTables(page);
+  const before = await exported(page);
+  const whole = readFileSync(fixture("tables/anlagenmechaniker.modules.csv"));
+  const plan = before.bytes.toString();
+  const hostile = [
+    [json("cut.json", plan.slice(0, plan.length / 2)), /cut\.json is broken/],
+    [json("other.json", '{"CFDocument":{}}'), /no Weft plan/],
+    [json("newer.json", '{"format":"weft-plan","version":99}'), /newer Weft/],
+    [{ name: "picture.png", mimeType: "image/png", buffer: Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 255]) }, /no text that can be read/],
+    [{ name: "book.xlsx", mimeType: "", buffer: Buffer.concat([Buffer.from("PK\x03\x04"), whole]) }, /is a workbook/],
+    [csv("empty.csv", ""), /empty\.csv is empty/],
+    [csv("wide.csv", `a${",".repeat(5000)}\n1`), /at most 1,000 columns/],
+    [csv("long.csv", `code,title,hours\n${"A,B,1\n".repeat(25000)}`), /at most 20,000 rows/],
+  ];
+  for (const [file, message] of hostile) {
+    await goTo(page, "overview");
+    await goTo(page, "import");
+    await page.locator(".import-drop").waitFor();
+    await chooseFiles(page, file);
+    await page.locator(".import-refusals").getByText(message).waitFor();
+    assert.equal(await page.locator(".import-steps").count(), 0, `${file.name} became a table`);
+  }
+  const after = await exported(page);
+  assert.ok(before.bytes.equals(after.bytes), "the plan has changed");
+});
+
+weft("one broken file among good ones is named, and the good ones are taken", async ({ page }) => {
+  await planForTables(page);
+  await chooseFiles(page, [csv("modules.csv", "code,title,hours\nA1,Turning,40\n"), csv("empty.csv", "")]);
+  await page.locator(".import-refusals").getByText("empty.csv is empty").waitFor();
+  await preview(page);
+  assert.deepEqual((await amounts(page))["Modules"], [1, 0, 0]);
+});
+
+weft("an import is one act: undo takes all of it back, and a second import finds nothing new", async ({ page }) => {
+  await planForTables(page);
+  const before = await exported(page);
+  await goTo(page, "import");
+  await chooseFiles(page, tables("aenderungsschneider"));
+  await page.locator(".import-columns").waitFor();
+  await preview(page);
+  await bringIn(page);
+  await page.getByRole("button", { name: "Import more" }).click();
+  await chooseFiles(page, tables("aenderungsschneider"));
+  await page.locator(".import-columns").waitFor();
+  await preview(page);
+  const again = await amounts(page);
+  assert.deepEqual(again["Modules"], [0, 0, 10]);
+  assert.deepEqual(again["Links of the weave"], [0, 0, 207]);
+  await page.getByText("Nothing would change").waitFor();
+  assert.equal(await page.getByRole("button", { name: "Bring it in" }).getAttribute("aria-disabled"), "true");
+  await page.getByRole("button", { name: /^Undo/ }).first().click();
+  const after = await exported(page);
+  assert.ok(before.bytes.equals(after.bytes), "undo left something behind");
+});
+
+weft("a table that nothing fits is matched by hand", async ({ page }) => {
+  await planForTables(page);
+  await cells(page, "Kennung\tWas gelehrt wird\tDauer\nX1\tDrehen\t40\nX2\tFräsen\t60");
+  await page.getByText("No header of this table is understood").waitFor();
+  await page.getByLabel("This table holds").selectOption({ label: "Modules" });
+  await page.getByLabel("Header row").selectOption({ index: 0 });
+  await page.getByLabel("What “Kennung” is for").selectOption({ label: "Code" });
+  await page.getByLabel("What “Was gelehrt wird” is for").selectOption({ label: "Title" });
+  await page.getByLabel("What “Dauer” is for").selectOption({ label: "Hours" });
+  await page.getByLabel("Language of “Was gelehrt wird”").selectOption({ label: "German" });
+  await preview(page);
+  await page.getByText("we read 100 h").waitFor();
+  await bringIn(page);
+  const plan = JSON.parse((await exported(page)).bytes);
+  assert.deepEqual(
+    plan.modules.map(({ code, title, total_hours }) => [code, title.de, total_hours]),
+    [["X1", "Drehen", 40], ["X2", "Fräsen", 60]],
+  );
+});
+
+weft("a row that is not understood waits in the tray, is corrected there, and comes in", async ({ page }) => {
+  await planForTables(page);
+  await chooseFiles(page, [
+    csv("modules.csv", "code,title,hours\nA1,Turning,40\n"),
+    csv("competencies.csv", "code,statement\nP-1,Turn a shaft\n"),
+    csv("mapping.csv", "module,competency,level\nA1,P-1,M\nA9,P-1,P\n"),
+  ]);
+  await page.locator(".import-columns").waitFor();
+  await preview(page);
+  assert.deepEqual((await amounts(page))["Links of the weave"], [1, 0, 0]);
+  const tray = page.locator(".import-tray");
+  await tray.getByText("Module “A9” is not in the plan").waitFor();
+  await tray.getByText("mapping.csv, row 3").first().waitFor();
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    tray.getByRole("button", { name: "Download these rows" }).click(),
+  ]);
+  assert.match(readFileSync(await download.path(), "utf8"), /"mapping\.csv, row 3","Module “A9” is not in the plan\.","A9","P-1","P"/);
+  await accessible(page, "the preview with a tray");
+  await picture(page, "import-tray");
+  await tray.getByLabel("module", { exact: true }).fill("A1");
+  await page.keyboard.press("Enter");
+  await tray.getByRole("button", { name: "Try again" }).click();
+  await tray.waitFor({ state: "detached" });
+  await page.locator(".import-warnings").getByText("same link").waitFor();
+  await bringIn(page);
+});
+
+weft("a row that fits several items is asked about, and never guessed", async ({ page }) => {
+  await planForTables(page);
+  await chooseFiles(page, [
+    csv("modules.csv", "code,title,period,hours\nLF1,Turning,year 1,40\nLF1,Milling,year 2,60\n"),
+    csv("competencies.csv", "code,statement\nP-1,Turn a shaft\n"),
+    csv("mapping.csv", "module,competency,level\nLF1,P-1,M\n"),
+  ]);
+  await page.locator(".import-columns").waitFor();
+  await preview(page);
+  const question = page.locator(".import-question");
+  await question.waitFor();
+  assert.equal((await amounts(page))["Links of the weave"], undefined);
+  await accessible(page, "the preview with questions");
+  await picture(page, "import-question");
+  const answer = question.getByRole("combobox");
+  const milling = await answer.locator("option", { hasText: "Milling" }).getAttribute("value");
+  await answer.selectOption(milling);
+  await page.locator(".import-amounts").getByText("Links of the weave").waitFor();
+  assert.deepEqual((await amounts(page))["Links of the weave"], [1, 0, 0]);
+  // Still there, and still changeable.
+  await question.getByRole("combobox").selectOption("skip");
+  await page.locator(".import-amounts").getByText("Links of the weave").waitFor({ state: "detached" });
+  await question.getByRole("combobox").selectOption(milling);
+  await page.locator(".import-amounts").getByText("Links of the weave").waitFor();
+  await bringIn(page);
+  const plan = JSON.parse((await exported(page)).bytes);
+  const linked = plan.modules.find(({ id }) => id === plan.links[0].module);
+  assert.equal(linked.title.en, "Milling");
+});
+
+weft("a relevance is kept as strength, unless a person says that it is the level", async ({ page }) => {
+  await planForTables(page);
+  await chooseFiles(page, tables("aenderungsschneider"));
+  await page.locator(".import-columns").waitFor();
+  await page.locator(".import-steps-button").nth(2).click();
+  const box = page.getByLabel(/Take “relevance” as the level/);
+  assert.equal(await box.isChecked(), false);
+  await box.check();
+  await preview(page);
+  await page.locator(".import-scale").waitFor();
+  await page.locator(".import-steps-button").nth(2).click();
+  await page.getByLabel(/Take “relevance” as the level/).uncheck();
+  await preview(page);
+  assert.equal(await page.locator(".import-scale").count(), 0);
+  await bringIn(page);
+  const { links } = JSON.parse((await exported(page)).bytes);
+  assert.ok(links.every((link) => link.level === undefined && link.strength >= 1 && link.strength <= 5));
+});
+
+const cn = ["parties", "terms", "venues", "people", "competencies", "courses", "specification", "certificates", "order", "rotation", "mapping"];
+
+weft("the Chinese programme comes in from its tables: 44 modules, 142 links, 2,688 h, 157 credits", async ({ page }) => {
+  await planForTables(page);
+  await chooseFiles(page, cn.map((table) => fixture(`example-cn/${table}.csv`)));
+  await page.locator(".import-columns").waitFor();
+  await preview(page);
+  const come = await amounts(page);
+  assert.deepEqual(come["Modules"], [44, 0, 0]);
+  assert.deepEqual(come["Links of the weave"], [142, 0, 0]);
+  await page.getByText("we read 2,688 h").waitFor();
+  await page.getByText("we read 157").waitFor();
+  assert.equal(await page.locator(".import-tray").count(), 0);
+  await bringIn(page);
+});
+
+weft("a teaching-progress table says its sums, and they hold", async ({ page }) => {
+  await planForTables(page);
+  await chooseFiles(page, [fixture("example-cn/terms.csv"), fixture("example-cn/progress-table.csv")]);
+  await page.locator(".import-columns").waitFor();
+  await preview(page);
+  await page.locator(".import-check.good").filter({ hasText: "the sheet says 2,688 h, we read 2,688 h" }).first().waitFor();
+  assert.equal(await page.locator(".import-check.gap").count(), 0);
+});
+
+weft("a plan that changes meanwhile is looked at again before anything is written", async ({ page, context }) => {
+  await planForTables(page);
+  const address = page.url();
+  await chooseFiles(page, csv("modules.csv", "code,title,hours\nA1,Turning,40\n"));
+  await page.locator(".import-columns").waitFor();
+  await preview(page);
+  const other = await context.newPage();
+  await other.goto(address.replace("/import", "/overview"));
+  await retitle(other, "Meanwhile");
+  await page.getByText("The plan has changed since").waitFor();
+  await page.getByRole("button", { name: "Look again" }).click();
+  await page.getByText("The plan has changed since").waitFor({ state: "detached" });
+  await bringIn(page);
+});
+
+for (const [name, options] of Object.entries({
+  "English, light": {},
+  "Chinese, dark": { locale: "zh-CN", colorScheme: "dark" },
+  "English, dark, phone": { colorScheme: "dark", viewport: screens.phone, hasTouch: true, isMobile: true },
+  "Chinese, light, phone": { locale: "zh-CN", viewport: screens.phone, hasTouch: true, isMobile: true },
+})) {
+  weft(`every step is accessible: ${name}`, options, async ({ page }) => {
+    const shot = (step) => picture(page, `import-${step}-${name.replaceAll(/\W+/g, "-").toLowerCase()}`);
+    await open(page);
+    await page.locator(".home-acts button").nth(2).click();
+    await page.locator(".import-drop").waitFor();
+    await accessible(page, "choosing");
+    await shot("1-source");
+    await choose(page, () => page.locator(".import-drop .button.primary").click(), cn.map((table) => fixture(`example-cn/${table}.csv`)));
+    await page.locator(".import-columns").waitFor();
+    await accessible(page, "matching");
+    await shot("2-table");
+    await preview(page);
+    await accessible(page, "the preview");
+    await shot("3-preview");
+    await page.locator(".import-foot .button.primary").click();
+    await page.locator(".import-done").waitFor();
+    await accessible(page, "the end");
+    await shot("4-done");
+  });
+}
