@@ -10,6 +10,7 @@
 use anyhow::{Result, bail};
 use std::process::ExitCode;
 
+mod bench;
 mod browser_tests;
 mod check;
 mod hash;
@@ -39,6 +40,8 @@ cargo xtask dist
         write target/dist, a release for any static server, also below a sub-path
 cargo xtask size
         what the first screen loads, raw and brotli; fails above 750 KB
+cargo xtask bench [--repeats 15] [--skip-build] [P2] [P3] [P5]
+        Weft beside its peers in Chromium: first load, opening, gestures
 ";
 
 fn main() -> ExitCode {
@@ -64,6 +67,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         "e2e" => browser_tests::run_named(rest),
         "dist" => none(rest).and_then(|()| pack::dist()),
         "size" => none(rest).and_then(|()| size::size()),
+        "bench" => bench::bench(rest),
         "help" | "--help" | "-h" => {
             print!("{HELP}");
             Ok(())

@@ -44,14 +44,39 @@ pub fn node_packages() -> Result<()> {
     if major.is_none_or(|major| major < 20) {
         bail!("Node {version} is too old: version 20 or newer is needed, https://nodejs.org");
     }
-    let lock = fs::read(root().join("package-lock.json")).context("package-lock.json")?;
+    locked_packages(
+        "",
+        "Installing the Node packages of package-lock.json (wasm-opt, browser driver, axe).",
+    )
+}
+
+/// What Weft is measured against: for `bench` alone. Nothing that these packages
+/// would run while they are installed is needed.
+pub fn peer_packages() -> Result<()> {
+    locked_packages(
+        "benches/peers",
+        "Installing the peers of benches/peers/package-lock.json (AG Grid, yjs, Loro, Excalidraw …).",
+    )
+}
+
+/// Installs what the lock file of a folder names, unless that is there.
+fn locked_packages(folder: &str, word: &str) -> Result<()> {
+    let folder = root().join(folder);
+    let lock = folder.join("package-lock.json");
+    let lock = fs::read(&lock).with_context(|| lock.display().to_string())?;
     let wanted = crate::hash::short(&lock);
-    let stamp = root().join("node_modules/.weft-lock");
+    let stamp = folder.join("node_modules/.weft-lock");
     if fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
         return Ok(());
     }
-    println!("Installing the Node packages of package-lock.json (wasm-opt, browser driver, axe).");
-    run(npm().args(["ci", "--no-audit", "--no-fund", "--prefer-offline"]))?;
+    println!("{word}");
+    let install = ["ci", "--no-audit", "--no-fund", "--prefer-offline"];
+    let mut npm = npm();
+    npm.current_dir(&folder).args(install);
+    if folder != root() {
+        npm.arg("--ignore-scripts");
+    }
+    run(&mut npm)?;
     fs::write(&stamp, wanted).context("node_modules/.weft-lock")
 }
 
