@@ -45,6 +45,19 @@
 //! - Groups: `<div class="fields">` below each other, `fields-beside` with labels
 //!   at the left, `fields-side-by-side` in columns.
 //!
+//! # Fields, forms and tables from the schema (`item_*`, `combobox`)
+//! They read and write the open plan by themselves (`use_editor`).
+//! - `ItemField item field cell? hide_label?`: the control that a field's shape asks
+//!   for. `ItemForm item fields`: several, labels beside or above;
+//!   `fields_named(kind, &[…])`, `form_fields(kind, but)`.
+//! - `ItemTitle item field`, `LangSwitch` after `provide_form_lang()`.
+//! - `ItemPanel item`: a whole panel's content. `ItemList kind owner fields? row?
+//!   first?`: what belongs to an item: add, move, delete.
+//! - `ItemCatalogue kind open~ on_open`: table with filter, sorting, column picker;
+//!   `ItemTable` is the table alone.
+//! - `Combobox label~ value~ options~(Vec<Choice>) on_choose on_clear? on_new?`.
+//! - `Windowed::new(row_height)`: which rows of a long list are in sight.
+//!
 //! # Panel, tabs, dialog (`panel`, `tabs`, `dialog`)
 //! - `<div class="with-panel"><div>…scrolls…</div><SidePanel open~ label~ on_close
 //!   narrow? head?(ViewFn)>…</SidePanel></div>`; `PanelSection title~ note~? {…}`;

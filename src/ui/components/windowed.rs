@@ -41,7 +41,8 @@ impl Windowed {
         windowed
     }
 
-    fn measure(self) {
+    /// Finds out how many rows fit; call it when the element's size has changed.
+    pub fn measure(self) {
         let Some(Some(node)) = self.node.try_get_untracked() else {
             return;
         };

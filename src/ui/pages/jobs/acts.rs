@@ -317,7 +317,12 @@ impl Lines {
             copy.apply(&restore).ok()?;
             let outline = Outline::of(&copy);
             match after {
-                Some(target) => reshape::carry(&copy, &outline, lines, target, Side::After).ok(),
+                Some(target) => {
+                    let tier = |line: &JobItemId| outline.row(*line).map(|row| row.tier);
+                    let inside = tier(&target) < lines.iter().filter_map(tier).min();
+                    let side = if inside { Side::Inside } else { Side::After };
+                    reshape::carry(&copy, &outline, lines, target, side).ok()
+                },
                 None => Some(Vec::new()),
             }
         });

@@ -5,7 +5,7 @@ use leptos::ev::KeyboardEvent;
 use weft_model::JobItemId;
 
 use super::lines::Lines;
-use crate::browser::caret::{caret, typed};
+use crate::browser::caret::{caret, focus_in_place, typed};
 use crate::browser::{dom, keyboard};
 use crate::ui::components::shortcuts::Shortcut;
 
@@ -52,6 +52,12 @@ pub fn in_field(lines: Lines, line: JobItemId, words: bool, event: &KeyboardEven
         })
     };
     let many = lines.has_many();
+    if matches!(
+        chord.as_str(),
+        "Tab" | "Shift+Tab" | "Alt+ArrowUp" | "Alt+ArrowDown" | "Ctrl+Enter"
+    ) {
+        settle(lines, line, words);
+    }
     match chord.as_str() {
         "Enter" if !rests => lines.add_after(Some(line)),
         "Ctrl+Enter" => {
@@ -123,6 +129,16 @@ fn beside(next: bool) {
     };
     if let Some(cell) = to.and_then(|to| cells.get(to)) {
         dom::focus(cell);
+    }
+}
+
+/// Writes what is typed before the outline changes around it; the caret stays.
+fn settle(lines: Lines, line: JobItemId, words: bool) {
+    if is_draft(lines, line, words)
+        && let Some(field) = dom::focused()
+    {
+        drop(field.blur());
+        focus_in_place(&field);
     }
 }
 

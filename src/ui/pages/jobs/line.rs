@@ -218,7 +218,7 @@ pub fn Line(id: JobItemId, around: Around) -> impl IntoView {
             class:drop-after=move || drop_side.get() == Some(Side::After)
             role="row"
             data-drop=weft_model::Uid::from(id).to_string()
-            attr:aria-level=move || (depth() + 1).to_string()
+            prop:ariaLevel=move || (depth() + 1).to_string()
             aria-rowindex=move || (place.get() + 2).to_string()
             aria-expanded=move || holds.get().then(|| (!folded()).to_string())
             aria-selected=move || lines.chosen.with(|chosen| chosen.contains(&id)).to_string()

@@ -8,7 +8,10 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use weft_model::{JobItemId, Kind, Outline, OutlineRow};
 
-use crate::browser::{dom, timer::Timer};
+use crate::browser::{
+    dom,
+    timer::{self, Timer},
+};
 use crate::ui::components::notice::{Toasts, toasts};
 use crate::ui::components::windowed::Windowed;
 use crate::ui::state::Editor;
@@ -59,6 +62,8 @@ pub struct Lines {
     /// What is in sight.
     pub window: Windowed,
     anchor: StoredValue<Option<JobItemId>>,
+    /// Whether the focus is in the outline, or was when its line was redrawn.
+    held: StoredValue<bool>,
     pub(super) note_timer: StoredValue<Option<Timer>>,
     pub(super) toasts: Toasts,
 }
@@ -86,6 +91,7 @@ impl Lines {
             note: RwSignal::new(String::new()),
             window: Windowed::new(row_height),
             anchor: StoredValue::new(None),
+            held: StoredValue::new(false),
             note_timer: StoredValue::new(None),
             toasts: toasts(),
         };
@@ -94,28 +100,47 @@ impl Lines {
     }
 
     /// When the line that was being written goes away (undo, another tab), the
-    /// focus goes to the one that took its place.
+    /// focus goes to the one that took its place; when it only moved, it stays.
     fn keep_current(self) {
         Effect::new(move |before: Option<usize>| {
             let shown = self.shown.get();
             let current = self.current.get_untracked();
             let place = current.and_then(|line| shown.place(line));
-            let gone = current.is_some() && place.is_none();
-            let lost = dom::focused().is_none_or(|element| element.tag_name() == "BODY");
-            if gone {
+            if current.is_some() && place.is_none() {
                 let next = before.and_then(|at| {
                     let last = shown.ids.len().checked_sub(1)?;
                     shown.ids.get(at.min(last)).copied()
                 });
                 self.current.set(next);
-                if let (Some(line), true) = (next, lost) {
-                    self.go_to(line, true);
-                }
+            }
+            if self.held.get_value() {
+                // Once the lines are where they belong.
+                timer::next_frame(move || {
+                    let line = self.current.try_get_untracked().flatten();
+                    if let (Some(line), true) = (line, is_nowhere()) {
+                        self.go_to(line, true);
+                    }
+                });
             }
             self.chosen.update(|chosen| {
                 chosen.retain(|line| shown.place(*line).is_some());
             });
             place.or(before).unwrap_or(0)
+        });
+    }
+
+    /// Tells that the focus has left a line: for good, if it is elsewhere now.
+    pub fn left(self) {
+        timer::next_frame(move || {
+            let gone = self
+                .window
+                .node
+                .try_get_untracked()
+                .flatten()
+                .is_some_and(|node| !dom::holds_focus(&node));
+            if gone && !is_nowhere() {
+                self.held.set_value(false);
+            }
         });
     }
 
@@ -172,6 +197,7 @@ impl Lines {
 
     /// Notes that a line has the focus.
     pub fn arrived(self, line: JobItemId) {
+        self.held.set_value(true);
         if self.current.get_untracked() != Some(line) {
             self.current.set(Some(line));
         }
@@ -275,4 +301,9 @@ fn shown(outline: &Outline, folded: &BTreeSet<JobItemId>) -> Shown {
         shown.ids.push(row.id);
     }
     shown
+}
+
+/// Whether nothing has the focus, as after its element was taken away.
+fn is_nowhere() -> bool {
+    dom::focused().is_none_or(|element| element.tag_name() == "BODY")
 }

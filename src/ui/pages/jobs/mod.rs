@@ -84,6 +84,11 @@ pub fn JobsPage() -> impl IntoView {
         false
     });
     let empty = Memo::new(move |_| lines.shown.with(|shown| shown.ids.is_empty()));
+    // An empty outline has no height to measure.
+    Effect::new(move || {
+        empty.track();
+        crate::browser::timer::next_frame(move || lines.window.measure());
+    });
     let rests = Signal::derive(move || editor.read_only());
     let note = Signal::derive(move || {
         editor.follow_board();
@@ -164,6 +169,7 @@ pub fn JobsPage() -> impl IntoView {
                     aria-label=move || say("jobs.outline")
                     aria-rowcount=move || lines.shown.with(|shown| (shown.ids.len() + 1).to_string())
                     on:scroll=move |_| lines.window.scrolled()
+                    on:focusout=move |_| lines.left()
                     on:copy=move |event| clips.take(lines, &event, false)
                     on:cut=move |event| clips.take(lines, &event, true)
                     on:paste=move |event| clips.paste(lines, &event)

@@ -29,6 +29,8 @@ pub struct Bench {
     pub unfolded: RwSignal<BTreeSet<Column>>,
     /// The card that has the focus or had it last.
     pub focus: RwSignal<Option<ModuleId>>,
+    /// Whether the focus is on the board, or was when its card was redrawn.
+    pub held: StoredValue<bool>,
     /// What is read out.
     pub said: RwSignal<String>,
     toasts: Toasts,
@@ -57,6 +59,7 @@ impl Bench {
             layout,
             unfolded,
             focus: RwSignal::new(None),
+            held: StoredValue::new(false),
             said: RwSignal::new(String::new()),
             toasts: toasts(),
         }

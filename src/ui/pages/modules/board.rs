@@ -10,7 +10,7 @@ use super::arrange::Bench;
 use super::card::{Around, BarCard, Card};
 use super::head::ColumnHead;
 use super::layout::{Column, Entry};
-use crate::browser::{dom, keyboard};
+use crate::browser::{dom, keyboard, timer};
 use crate::ui::components::drag::{Drag, DragGhost, Over};
 use crate::ui::components::icon::{Icon, Sign};
 use crate::ui::components::menu::{ContextMenu, MenuItem};
@@ -19,6 +19,7 @@ use crate::ui::text::{number, say, say_count, say_with, t};
 /// The board.
 #[component]
 pub fn BoardView(bench: Bench) -> impl IntoView {
+    let scroller = NodeRef::<leptos::html::Div>::new();
     let drag = Drag::new(move |module: ModuleId, over: Over| dropped(bench, module, &over));
     let menu_at = RwSignal::new(None::<(f64, f64)>);
     let menu_for = RwSignal::new(None::<ModuleId>);
@@ -39,7 +40,12 @@ pub fn BoardView(bench: Bench) -> impl IntoView {
     let columns = move || bench.layout.with(|layout| layout.columns.clone());
     let template = Memo::new(move |_| {
         let count = bench.layout.with(|layout| layout.columns.len().max(1));
-        format!("repeat({count}, minmax(132px, 1fr))")
+        format!("repeat({count}, minmax(124px, 1fr))")
+    });
+    // All three rows of the board are as wide as their columns need.
+    let width = Memo::new(move |_| {
+        let count = bench.layout.with(|layout| layout.columns.len().max(1));
+        format!("{}px", count * 124)
     });
     let bars = move || bench.layout.with(|layout| layout.bars.clone());
     let first = Signal::derive(move || {
@@ -58,19 +64,37 @@ pub fn BoardView(bench: Bench) -> impl IntoView {
         if bench.focus.get_untracked().as_ref().is_some_and(gone) {
             bench.focus.set(None);
         }
+        if bench.held.get_value() {
+            // A card that is drawn elsewhere keeps the focus.
+            timer::next_frame(move || {
+                let card = bench.focus.try_get_untracked().flatten();
+                if let (Some(module), true) = (card, is_nowhere()) {
+                    bench.go_to(module);
+                }
+            });
+        }
     });
-    let scroller = NodeRef::<leptos::html::Div>::new();
+    let left = move || {
+        timer::next_frame(move || {
+            let board = scroller.try_get_untracked().flatten();
+            let gone = board.is_some_and(|board| !dom::holds_focus(&board));
+            if gone && !is_nowhere() {
+                bench.held.set_value(false);
+            }
+        });
+    };
     let on_keydown = move |event: KeyboardEvent| keys(bench, menu_at, menu_for, &event);
     view! {
         <div class="board" class:dragging=move || drag.held().is_some() node_ref=scroller on:keydown=on_keydown
+            on:focusin=move |_| bench.held.set_value(true) on:focusout=move |_| left()
             role="group" aria-label=move || say("modules.board") >
-            <div class="board-heads" style:grid-template-columns=move || template.get()>
+            <div class="board-heads" style:grid-template-columns=move || template.get() style:min-width=move || width.get()>
                 <For each=columns key=Clone::clone let:column><ColumnHead column=column bench=bench/></For>
             </div>
-            <div class="board-band" style:grid-template-columns=move || template.get() hidden=move || bench.layout.with(|layout| layout.bars.is_empty())>
+            <div class="board-band" style:grid-template-columns=move || template.get() style:min-width=move || width.get() hidden=move || bench.layout.with(|layout| layout.bars.is_empty())>
                 <For each=bars key=Clone::clone let:bar><BarCard bar=bar around=around first=first/></For>
             </div>
-            <div class="board-columns" style:grid-template-columns=move || template.get()>
+            <div class="board-columns" style:grid-template-columns=move || template.get() style:min-width=move || width.get()>
                 <For each=columns key=Clone::clone let:column><ColumnView column=column around=around first=first/></For>
             </div>
         </div>
@@ -355,4 +379,9 @@ fn near(from: &dom::Node, (right, down): (f64, f64)) {
     if let Some((_, card)) = nearest {
         dom::focus(&card);
     }
+}
+
+/// Whether nothing has the focus, as after its element was taken away.
+fn is_nowhere() -> bool {
+    dom::focused().is_none_or(|element| element.tag_name() == "BODY")
 }
