@@ -198,7 +198,11 @@ pub fn BarCard(bar: Bar, around: Around, first: Signal<Option<ModuleId>>) -> imp
                 .map(|column| bench.column_name(column))
                 .unwrap_or_default()
         };
-        format!("{} – {}", name(from), name(to))
+        if from == to {
+            name(from)
+        } else {
+            format!("{} – {}", name(from), name(to))
+        }
     };
     // Only the first stretch of a module is its place in the order of keys.
     let leading = Memo::new(move |_| {

@@ -191,7 +191,10 @@ fn TermHead(term: TermId, name: Signal<String>, bench: Bench) -> impl IntoView {
                 {move || line(budget())}
                 {move || line(blocks())}
                 {load}
-                <span class="head-figure">{move || figures.with(|figures| say_with("modules.credits", &[("n", number(figures.credits))]))}</span>
+                // What nobody said is left out, never zero.
+                {move || figures.with(|figures| (figures.credits > 0.0).then(|| view! {
+                    <span class="head-figure">{say_with("modules.credits", &[("n", number(figures.credits))])}</span>
+                }))}
             </p>
             <p class="head-places" title=places>{places}</p>
         </div>

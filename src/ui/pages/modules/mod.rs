@@ -63,10 +63,15 @@ pub fn ModulesPage() -> impl IntoView {
             let sums = board.sums();
             (sums.modules, sums.hours.as_f64(), sums.credits.as_f64())
         });
-        let modules = say_count("modules.count", modules.into(), &[]);
-        let hours = say_with("modules.hours", &[("n", number(hours))]);
-        let credits = say_with("modules.credits_long", &[("n", number(credits))]);
-        format!("{modules} · {hours} · {credits}")
+        let mut parts = vec![say_count("modules.count", modules.into(), &[])];
+        // What nobody said is left out, never zero.
+        if hours > 0.0 {
+            parts.push(say_with("modules.hours", &[("n", number(hours))]));
+        }
+        if credits > 0.0 {
+            parts.push(say_with("modules.credits_long", &[("n", number(credits))]));
+        }
+        parts.join(" · ")
     });
     let view = Signal::derive(move || if table.get() { "table" } else { "board" }.to_owned());
     let choose = move |chosen: &'static str| {
