@@ -53,15 +53,10 @@ weft("hours by term can be read without seeing the chart", async ({ page }) => {
   assert.deepEqual(cells.slice(0, 2), ["T1", "556"]);
 });
 
-weft("the details of the plan are changed where they are shown, and undone", async ({ page }) => {
+weft("the details of the plan are one click away", async ({ page }) => {
   await openPlan(page, example());
-  await page.getByRole("button", { name: "Plan details" }).click();
-  const title = page.getByRole("dialog").getByLabel(/English/);
-  await title.fill("CNC, another year");
-  await page.getByRole("dialog").getByRole("button", { name: "Done" }).click();
-  await page.getByRole("heading", { level: 1, name: "CNC, another year" }).waitFor();
-  await page.keyboard.press("Control+z");
-  await page.getByRole("heading", { level: 1, name: /Haiheng/ }).waitFor();
+  await page.getByRole("link", { name: "Plan details" }).click();
+  await page.waitForURL(/\/data$/);
 });
 
 weft("Find or do finds items in every language and runs commands", async ({ page }) => {

@@ -25,6 +25,7 @@ pub(super) fn is_findable(kind: Kind) -> bool {
             | Kind::Waiver
             | Kind::Comment
             | Kind::ScaleLevel
+            | Kind::SignerStage
     )
 }
 
@@ -84,16 +85,23 @@ pub fn spot(plan: &Plan, id: &str, item: ItemId) -> Route {
     let uid = item.uid.to_string();
     match item.kind {
         Kind::JobItem => Route::spot(id, Page::Jobs, [uid]),
-        Kind::Module | Kind::Term | Kind::Category | Kind::ElectivePool => {
-            Route::spot(id, Page::Modules, [uid])
-        }
+        Kind::Module | Kind::Term | Kind::ElectivePool => Route::spot(id, Page::Modules, [uid]),
         Kind::Offering | Kind::Unit | Kind::Assessment => {
             let module = owner(plan, item).map_or(uid, |module| module.uid.to_string());
             Route::spot(id, Page::Modules, [module])
         }
-        Kind::SpecificationItem | Kind::ScaleLevel => Route::spot(id, Page::Weave, [uid]),
         Kind::Rule | Kind::Waiver => Route::spot(id, Page::Checks, [uid]),
-        _ => Route::spot(id, Page::Overview, [uid]),
+        kind => {
+            // Parts of a mode, a cohort or a certificate stand with it.
+            let shown = owner(plan, item).unwrap_or(item);
+            let name = if kind == Kind::About {
+                kind
+            } else {
+                shown.kind
+            }
+            .name();
+            Route::spot(id, Page::Data, [name.to_owned(), shown.uid.to_string()])
+        }
     }
 }
 
@@ -110,10 +118,11 @@ pub fn link_to(id: &str, module: ModuleId, competency: JobItemId) -> Route {
 /// taught too little, else the page of its subject.
 pub fn finding_spot(plan: &Plan, id: &str, finding: &Finding) -> Route {
     match finding.subject {
-        Subject::Plan => Route::page(id, Page::Overview),
+        Subject::Plan => Route::page(id, Page::Data),
         Subject::Link(key) => link_to(id, key.module, key.competency),
         Subject::Item(item) => {
-            let woven = finding.rule.starts_with("coverage.") || finding.rule == "module.unwoven";
+            let woven = finding.rule.starts_with("coverage.")
+                || matches!(finding.rule, "module.unwoven" | "spec.unsupported");
             if woven {
                 Route::spot(id, Page::Weave, [item.uid.to_string()])
             } else {

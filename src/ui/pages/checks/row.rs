@@ -118,7 +118,7 @@ fn follow_subject(editor: Editor, subject: Subject) {
 fn subject_href(editor: Editor, subject: Subject) -> String {
     let id = editor.id().to_string();
     match subject {
-        Subject::Plan => crate::route::Route::page(id, crate::route::Page::Overview).href(),
+        Subject::Plan => crate::route::Route::page(id, crate::route::Page::Data).href(),
         Subject::Item(item) => editor.plan(|plan| spot(plan, &id, item).href()),
         Subject::Link(key) => link_to(&id, key.module, key.competency).href(),
     }

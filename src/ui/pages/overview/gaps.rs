@@ -108,44 +108,37 @@ pub(super) fn Gaps() -> impl IntoView {
 }
 
 fn gaps(plan: &Plan, board: &Board) -> Vec<Gap> {
-    let mut gaps: Vec<(
-        usize,
-        Reverse<Option<i64>>,
-        Reverse<Option<Rank>>,
-        Option<usize>,
-        Gap,
-    )> = board
+    let weight = |rule: &str| WORST_FIRST.iter().position(|known| *known == rule);
+    let mut gaps: Vec<Gap> = board
         .findings()
+        .filter(|finding| weight(finding.rule).is_some())
         .filter_map(|finding| {
-            let weight = WORST_FIRST.iter().position(|rule| *rule == finding.rule)?;
             let competency = match finding.subject {
                 Subject::Item(item) if item.kind == Kind::JobItem => JobItemId(item.uid),
                 _ => return None,
             };
             let coverage = board.coverage(competency).copied().unwrap_or_default();
-            let line = plan.job_items.get(competency);
-            let importance = line.and_then(|line| line.importance).map(|grade| grade.0);
-            let gap = Gap {
+            Some(Gap {
                 finding: finding.clone(),
                 competency,
                 required: coverage.required,
                 reached: coverage.reached,
                 waiver: finding.waived_on(None),
-            };
-            let place = board.outline().position(competency);
-            Some((
-                weight,
-                Reverse(importance),
-                Reverse(coverage.required),
-                place,
-                gap,
-            ))
+            })
         })
         .collect();
-    gaps.sort_by_key(|(weight, importance, required, place, _)| {
-        (*weight, *importance, *required, *place)
+    gaps.sort_by_cached_key(|gap| {
+        let line = plan.job_items.get(gap.competency);
+        let importance = line.and_then(|line| line.importance).map(|grade| grade.0);
+        let place = board.outline().position(gap.competency);
+        (
+            weight(gap.finding.rule),
+            Reverse(importance),
+            Reverse(gap.required),
+            place,
+        )
     });
-    gaps.into_iter().map(|(.., gap)| gap).collect()
+    gaps
 }
 
 /// One gap in a line.

@@ -3,7 +3,6 @@
 
 mod aside;
 mod coverage;
-mod details;
 mod figures;
 mod gaps;
 mod hours;
@@ -12,14 +11,13 @@ use leptos::prelude::*;
 use weft_model::{ABOUT, Kind, Lang, PartyKind, Plan};
 
 use self::{
-    aside::Aside, coverage::CoverageByRole, details::DetailsDialog, figures::KeyFigures,
-    gaps::Gaps, hours::HoursByTerm,
+    aside::Aside, coverage::CoverageByRole, figures::KeyFigures, gaps::Gaps, hours::HoursByTerm,
 };
 use crate::{
     route::{Page, Route},
     ui::{
         components::{
-            button::{Button, ButtonLink, Look},
+            button::{ButtonLink, Look},
             empty::Empty,
             head::PageHead,
             icon::Sign,
@@ -33,7 +31,6 @@ use crate::{
 #[component]
 pub fn OverviewPage() -> impl IntoView {
     let editor = use_editor();
-    let details = RwSignal::new(false);
     let title = Signal::derive(move || {
         let title = editor.title(ABOUT);
         if title.is_empty() {
@@ -56,12 +53,12 @@ pub fn OverviewPage() -> impl IntoView {
     view! {
         <div class="page-text overview">
             <PageHead title=title large=true note=note>
-                <Button label=t("overview.details") sign=Sign::Edit look=Look::Quiet on_press=move |_| details.set(true)/>
+                <ButtonLink label=t("overview.details") sign=Sign::Edit look=Look::Quiet href=page(editor, Page::Data)/>
                 <ButtonLink label=t("overview.print") sign=Sign::Print href=page(editor, Page::Print)/>
             </PageHead>
             <Show
                 when=move || !bare.get()
-                fallback=move || view! { <Bare editor=editor details=details/> }
+                fallback=move || view! { <Bare editor=editor/> }
             >
                 <KeyFigures/>
                 <div class="overview-columns">
@@ -73,20 +70,19 @@ pub fn OverviewPage() -> impl IntoView {
                     <Aside/>
                 </div>
             </Show>
-            <DetailsDialog open=details/>
         </div>
     }
 }
 
 /// A plan in which nothing is yet: what to do first.
 #[component]
-fn Bare(editor: Editor, details: RwSignal<bool>) -> impl IntoView {
+fn Bare(editor: Editor) -> impl IntoView {
     view! {
         <Empty title=t("overview.bare") text=t("overview.bare_text")>
             <ButtonLink label=t("overview.to_jobs") look=Look::Primary sign=Sign::Jobs href=page(editor, Page::Jobs)/>
             <ButtonLink label=t("overview.to_modules") sign=Sign::Modules href=page(editor, Page::Modules)/>
             <ButtonLink label=t("overview.to_import") sign=Sign::Import href=page(editor, Page::Import)/>
-            <Button label=t("overview.details") sign=Sign::Edit look=Look::Quiet on_press=move |_| details.set(true)/>
+            <ButtonLink label=t("overview.details") sign=Sign::Edit look=Look::Quiet href=page(editor, Page::Data)/>
         </Empty>
     }
 }
