@@ -3,7 +3,9 @@
 use leptos::prelude::window;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{ClipboardEvent, Event};
+use web_sys::ClipboardEvent;
+/// The event of a copy, a cut or a paste, for handlers that pass it on.
+pub use web_sys::Event;
 
 /// What a paste brings.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { open, picture, screens, weft } from "./support/browser.mjs";
 import { accessible } from "./support/axe.mjs";
-import { bringIn, chooseFiles, exported, goTo, openFile, planForTables, preview, retitle, tables } from "./support/files.mjs";
+import { bringIn, choose, chooseFiles, exported, goTo, openFile, planForTables, preview, retitle, tables } from "./support/files.mjs";
 
 const title = "Mechaniker: 1/2?";
 
@@ -79,7 +79,7 @@ weft("with the keyboard alone: a new plan, to its export, and the file", async (
   assert.equal(file.format, "weft-plan");
 });
 
-weft("a plan that was given out says so on Home, and comes back as a second plan", async ({ page }) => {
+weft("a plan that was given out says so, and comes back as a second plan", async ({ page }) => {
   await plan(page);
   await page.locator(".save-state.good").waitFor();
   const { name, bytes } = await exported(page);
@@ -97,8 +97,13 @@ for (const [look, options] of Object.entries({
 })) {
   weft(`the page is accessible: ${look}`, options, async ({ page }) => {
     await open(page);
-    await page.locator(".home-acts button").nth(3).click();
-    await page.waitForURL(/#\/plan\/[^/]+\/overview/);
+    await page.locator(".home-acts button").nth(2).click();
+    await page.locator(".import-drop").waitFor();
+    await choose(page, () => page.locator(".import-drop .button.primary").click(), tables("anlagenmechaniker"));
+    await page.locator(".import-columns").waitFor();
+    await preview(page);
+    await page.locator(".import-foot .button.primary").click();
+    await page.locator(".import-done").waitFor();
     await goTo(page, "export");
     await page.locator(".export-part-acts .button").first().click();
     await page.locator(".export-look").nth(1).waitFor();

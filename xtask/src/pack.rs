@@ -186,8 +186,14 @@ impl Site {
     /// a person does, and a host may put others in their place.
     fn add_examples(&mut self, root: &Path) -> Result<()> {
         for path in hash::files(&root.join("examples"))? {
-            if path.extension().is_some_and(|extension| extension == "json") {
-                let name = path.strip_prefix(root)?.to_string_lossy().replace('\\', "/");
+            if path
+                .extension()
+                .is_some_and(|extension| extension == "json")
+            {
+                let name = path
+                    .strip_prefix(root)?
+                    .to_string_lossy()
+                    .replace('\\', "/");
                 let bytes = fs::read(&path).with_context(|| path.display().to_string())?;
                 self.files.insert(name, bytes);
             }

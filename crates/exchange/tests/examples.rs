@@ -10,9 +10,6 @@ mod shelf;
 use making::*;
 use random_plan::Seeded;
 use shelf::*;
-use weft_exchange::tables::{self, ApplyOptions};
-use weft_exchange::templates::Draft;
-use weft_exchange::weft_json;
 use weft_model::*;
 
 #[test]

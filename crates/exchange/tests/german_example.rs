@@ -10,9 +10,6 @@ mod shelf;
 use making::*;
 use random_plan::Seeded;
 use shelf::*;
-use weft_exchange::tables::{self, ApplyOptions};
-use weft_exchange::templates::Draft;
-use weft_exchange::weft_json;
 use weft_model::*;
 
 /// The German trade, from its tables and, for the texts that tables do not

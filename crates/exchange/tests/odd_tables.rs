@@ -4,11 +4,10 @@
 mod random_plan;
 mod shelf;
 
-use random_plan::Seeded;
 use shelf::*;
 use weft_exchange::tables::{self, ApplyOptions, TableKind, Target};
 use weft_exchange::{
-    AnswerTarget, CheckScope, Fate, Imported, QuestionKind, Reason, WarningKind, weft_json,
+    AnswerTarget, CheckScope, QuestionKind, Reason, WarningKind,
 };
 use weft_model::*;
 

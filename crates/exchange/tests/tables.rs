@@ -6,9 +6,9 @@ mod shelf;
 
 use random_plan::Seeded;
 use shelf::*;
-use weft_exchange::tables::{self, ApplyOptions, TableKind, Target};
+use weft_exchange::tables::{ApplyOptions, TableKind, Target};
 use weft_exchange::{
-    AnswerTarget, CheckScope, Fate, Imported, QuestionKind, Reason, WarningKind, weft_json,
+    CheckScope, Fate, Imported, WarningKind, weft_json,
 };
 use weft_model::*;
 

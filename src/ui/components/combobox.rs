@@ -153,13 +153,9 @@ pub fn Combobox(
         let count = lines.with_untracked(Vec::len);
         let now = at.get_untracked();
         match event.key().as_str() {
-            "ArrowDown" | "ArrowUp" if !open.get_untracked() => {
-                if event.alt_key() || event.key() == "ArrowDown" {
-                    show();
-                } else {
-                    return;
-                }
-            }
+            "ArrowDown" if !open.get_untracked() => show(),
+            "ArrowUp" if !open.get_untracked() && event.alt_key() => show(),
+            "ArrowUp" if !open.get_untracked() => return,
             "ArrowDown" if count > 0 => step((now + 1) % count),
             "ArrowUp" if count > 0 => step((now + count - 1) % count),
             "Enter" if open.get_untracked() && count > 0 => choose(now),

@@ -307,7 +307,7 @@ fn keys(
     let Some((row, column)) = grid.at.get_untracked() else {
         return;
     };
-    if !dom::focused().is_some_and(|element| element.id() == grid.id(row, column)) {
+    if dom::focused().is_none_or(|element| element.id() != grid.id(row, column)) {
         return;
     }
     let page = grid.window.page().cast_signed();

@@ -52,7 +52,7 @@ pub fn tables_into(
         .unwrap();
 }
 
-const CNC_SECTIONS: &[(&str, &str, &str, &str, &str)] = &[
+pub const CNC_SECTIONS: &[(&str, &str, &str, &str, &str)] = &[
     (
         "programme",
         "Programme name and code",

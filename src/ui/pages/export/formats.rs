@@ -54,9 +54,8 @@ pub fn FormatSection(editor: Editor, format: &'static FormatInfo) -> impl IntoVi
             }
             .into_any()
         } else {
-            let label = Signal::derive(move || {
-                say_with("export.one", &[("format", say(format.name_key))])
-            });
+            let label =
+                Signal::derive(move || say_with("export.one", &[("format", say(format.name_key))]));
             view! {
                 <Button label=label look=Look::Primary sign=Sign::Export on_press=move |_| hand.run(None)/>
             }
@@ -64,9 +63,13 @@ pub fn FormatSection(editor: Editor, format: &'static FormatInfo) -> impl IntoVi
         }
     };
     let note = Signal::derive(move || format!(".{}", format.extension));
-    let told_line = move || told.get().map(|text| view! { <Note tone=Tone::Good>{text}</Note> });
+    let told_line = move || {
+        told.get()
+            .map(|text| view! { <Note tone=Tone::Good>{text}</Note> })
+    };
     let body = if several {
-        view! { <Tables editor=editor format=format files=files choice=choice hand=hand/> }.into_any()
+        view! { <Tables editor=editor format=format files=files choice=choice hand=hand/> }
+            .into_any()
     } else {
         view! { <OneFile editor=editor format=format files=files/> }.into_any()
     };
@@ -93,12 +96,16 @@ fn Losses(format: &'static FormatInfo, choice: RwSignal<TableChoice>) -> impl In
     let text = move || {
         let lost = format.loses.iter();
         // All languages go out unless one is chosen.
-        let lost = lost.filter(|loss| **loss != Loss::OtherLanguages || choice.with(|c| c.lang.is_some()));
+        let lost =
+            lost.filter(|loss| **loss != Loss::OtherLanguages || choice.with(|c| c.lang.is_some()));
         let words: Vec<String> = lost.map(|loss| loss_name(*loss)).collect();
         if words.is_empty() {
             say("export.loses_nothing")
         } else {
-            say_with("export.loses", &[("what", words.join(&say("export.comma")))])
+            say_with(
+                "export.loses",
+                &[("what", words.join(&say("export.comma")))],
+            )
         }
     };
     view! { <Note>{text}</Note> }
@@ -127,7 +134,11 @@ fn first_lines(bytes: &[u8]) -> (String, bool) {
     let text = text.trim_start_matches('\u{feff}');
     let line = |line: &str| {
         let short: String = line.chars().take(LETTERS_SHOWN).collect();
-        if short.len() < line.len() { format!("{short}…") } else { short }
+        if short.len() < line.len() {
+            format!("{short}…")
+        } else {
+            short
+        }
     };
     let lines: Vec<String> = text.lines().take(LINES_SHOWN).map(line).collect();
     let more = text.lines().nth(LINES_SHOWN).is_some() || head.len() < bytes.len();
@@ -149,7 +160,11 @@ fn Lines(#[prop(into)] name: Signal<String>, file: Outgoing) -> impl IntoView {
 
 /// A format that is one file.
 #[component]
-fn OneFile(editor: Editor, format: &'static FormatInfo, files: Signal<Option<Vec<Outgoing>>>) -> impl IntoView {
+fn OneFile(
+    editor: Editor,
+    format: &'static FormatInfo,
+    files: Signal<Option<Vec<Outgoing>>>,
+) -> impl IntoView {
     move || {
         let file = files.get()?.into_iter().next()?;
         let name = {
@@ -181,7 +196,15 @@ fn Tables(
     let row = move |part: String| {
         let found = {
             let part = part.clone();
-            move || files.with(|files| files.iter().flatten().find(|file| file.part == part).cloned())
+            move || {
+                files.with(|files| {
+                    files
+                        .iter()
+                        .flatten()
+                        .find(|file| file.part == part)
+                        .cloned()
+                })
+            }
         };
         let amount = {
             let found = found.clone();
@@ -220,7 +243,13 @@ fn Tables(
     };
     let lines = move || {
         let part = looked_at.get()?;
-        let file = files.with(|files| files.iter().flatten().find(|file| file.part == part).cloned())?;
+        let file = files.with(|files| {
+            files
+                .iter()
+                .flatten()
+                .find(|file| file.part == part)
+                .cloned()
+        })?;
         let name = file_name(&[&editor.title(ABOUT), &file.part], format.extension);
         Some(view! { <Lines name=Signal::stored(name) file=file/> })
     };
@@ -261,7 +290,12 @@ fn Languages(editor: Editor, choice: RwSignal<TableChoice>) -> impl IntoView {
         editor.plan(|plan| plan.about().languages.0.clone())
     });
     let value = Signal::derive(move || {
-        choice.with(|choice| choice.lang.as_ref().map_or_else(String::new, Lang::to_string))
+        choice.with(|choice| {
+            choice
+                .lang
+                .as_ref()
+                .map_or_else(String::new, Lang::to_string)
+        })
     });
     let choices = Signal::derive(move || {
         let one = |lang: &Lang| Choice::new(lang.as_str(), lang_name(lang));

@@ -55,7 +55,9 @@ pub fn files_of(editor: Editor, format: &FormatInfo, choice: &TableChoice) -> Ve
             let all = editor.plan(|plan| tables::export_tables(plan, &langs));
             let file = |(name, bytes): (String, Vec<u8>)| {
                 let bare = bytes.strip_prefix(MARK).unwrap_or(&bytes);
-                let part = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
+                let part = name
+                    .rsplit_once('.')
+                    .map_or(name.as_str(), |(stem, _)| stem);
                 Outgoing {
                     part: part.to_owned(),
                     bytes: if choice.plain {
@@ -92,7 +94,9 @@ pub fn hand_out(editor: Editor, format: &FormatInfo, files: &[Outgoing]) -> usiz
 #[component]
 pub fn ExportPage() -> impl IntoView {
     let editor = use_editor();
-    let formats = weft_exchange::formats().iter().filter(|format| format.exports);
+    let formats = weft_exchange::formats()
+        .iter()
+        .filter(|format| format.exports);
     let sections = formats
         .map(|format| view! { <FormatSection editor=editor format=format/> })
         .collect_view();
@@ -141,13 +145,23 @@ pub fn follow_files(
 pub fn size(bytes: usize) -> Signal<String> {
     let kilobytes = (bytes as f64 / 1024.0).max(0.1);
     if kilobytes < 1000.0 {
-        t_with("export.kilobytes", &[("n", crate::ui::text::number(round(kilobytes)))])
+        t_with(
+            "export.kilobytes",
+            &[("n", crate::ui::text::number(round(kilobytes)))],
+        )
     } else {
-        t_with("export.megabytes", &[("n", crate::ui::text::number(round(kilobytes / 1024.0)))])
+        t_with(
+            "export.megabytes",
+            &[("n", crate::ui::text::number(round(kilobytes / 1024.0)))],
+        )
     }
 }
 
 /// One decimal below ten, none above.
 fn round(value: f64) -> f64 {
-    if value < 10.0 { (value * 10.0).round() / 10.0 } else { value.round() }
+    if value < 10.0 {
+        (value * 10.0).round() / 10.0
+    } else {
+        value.round()
+    }
 }

@@ -19,7 +19,9 @@ use crate::ui::text::{number, say, say_with, t};
 pub fn DoneStep(intake: Intake) -> impl IntoView {
     let editor = intake.editor;
     let lines = move || {
-        let Some(preview) = intake.preview.get() else { return Vec::new() };
+        let Some(preview) = intake.preview.get() else {
+            return Vec::new();
+        };
         let line = |name: String, counted: Counted| {
             let (new, updated) = (counted.new, counted.updated);
             let parts = [("import.came_new", new), ("import.came_updated", updated)];
@@ -31,8 +33,11 @@ pub fn DoneStep(intake: Intake) -> impl IntoView {
             (!parts.is_empty()).then(|| (name, parts.join(&say("import.comma"))))
         };
         let items = preview.imported.items.iter();
-        let items = items.filter_map(|(kind, counted)| line(sentences::kind_names(*kind), *counted));
-        items.chain(line(say("import.links"), preview.imported.links)).collect()
+        let items =
+            items.filter_map(|(kind, counted)| line(sentences::kind_names(*kind), *counted));
+        items
+            .chain(line(say("import.links"), preview.imported.links))
+            .collect()
     };
     let rows = move || {
         lines()
@@ -41,7 +46,9 @@ pub fn DoneStep(intake: Intake) -> impl IntoView {
             .collect_view()
     };
     let left = move || {
-        let text = intake.preview.with(|preview| preview.as_deref().and_then(tray::left))?;
+        let text = intake
+            .preview
+            .with(|preview| preview.as_deref().and_then(tray::left))?;
         Some(view! {
             <div class="import-left">
                 <Note tone=Tone::Caution>{text}</Note>
@@ -51,7 +58,9 @@ pub fn DoneStep(intake: Intake) -> impl IntoView {
     };
     // Only while it is the last thing that this tab did.
     let undo = move || {
-        let last = editor.undoable().is_some_and(|intent| intent.verb == Verb::Import);
+        let last = editor
+            .undoable()
+            .is_some_and(|intent| intent.verb == Verb::Import);
         last.then(|| {
             view! {
                 <Button label=t("import.undo") sign=Sign::Undo on_press=move |_| {

@@ -2,9 +2,12 @@
 //! change → bring it in, as one act. Nothing touches the plan before the last
 //! step. What a file means is `weft_exchange`'s; here it is shown and corrected.
 
+mod columns;
 mod done;
+mod first_rows;
 mod intake;
 mod matching;
+mod options;
 mod preview;
 mod questions;
 mod source;
@@ -14,8 +17,8 @@ mod words;
 use leptos::prelude::*;
 use weft_model::ABOUT;
 
-use self::intake::{Intake, Step, Table, Work};
-use crate::browser::dom;
+use self::intake::{FILE_LIMIT, Intake, Step, Table, Work};
+use crate::browser::{dom, files};
 use crate::ui::components::button::{Button, Look};
 use crate::ui::components::head::PageHead;
 use crate::ui::components::meter::Progress;
@@ -28,6 +31,7 @@ use crate::ui::text::{say, say_with, t};
 pub fn ImportPage() -> impl IntoView {
     let editor = use_editor();
     let intake = Intake::new(editor);
+    let dragged = follow_drops(intake);
     let note = Signal::derive(move || {
         let title = editor.title(ABOUT);
         if title.is_empty() {
@@ -48,10 +52,10 @@ pub fn ImportPage() -> impl IntoView {
         step
     });
     let step = move || match intake.step.get() {
-        Step::Source => view! { <source::Source intake=intake/> }.into_any(),
+        Step::Source => view! { <source::Source intake=intake dragged=dragged/> }.into_any(),
         Step::Table(id) => match find(intake, id) {
             Some(table) => view! { <matching::TableStep intake=intake table=table/> }.into_any(),
-            None => view! { <source::Source intake=intake/> }.into_any(),
+            None => view! { <source::Source intake=intake dragged=dragged/> }.into_any(),
         },
         Step::Preview => view! { <preview::PreviewStep intake=intake/> }.into_any(),
         Step::Done => view! { <done::DoneStep intake=intake/> }.into_any(),
@@ -72,6 +76,44 @@ pub fn ImportPage() -> impl IntoView {
     }
 }
 
+/// Takes files that are dropped anywhere on the page: beside the place for
+/// them the browser would open the file in place of the editor. Says whether
+/// one hovers.
+fn follow_drops(intake: Intake) -> ReadSignal<bool> {
+    let (dragged, set_dragged) = signal(false);
+    let over = window_event_listener(leptos::ev::dragover, move |event| {
+        if files::carries_files(&event) {
+            event.prevent_default();
+            if !dragged.get_untracked() {
+                set_dragged.set(true);
+            }
+        }
+    });
+    let leave = window_event_listener(leptos::ev::dragleave, move |event| {
+        // Only when it leaves the window, not from element to element.
+        if event.related_target().is_none() {
+            set_dragged.set(false);
+        }
+    });
+    let drop = window_event_listener(leptos::ev::drop, move |event| {
+        set_dragged.set(false);
+        if files::carries_files(&event) {
+            event.prevent_default();
+            files::dropped(&event, FILE_LIMIT, move |files| {
+                if !intake.step.is_disposed() {
+                    intake.take(files);
+                }
+            });
+        }
+    });
+    on_cleanup(move || {
+        over.remove();
+        leave.remove();
+        drop.remove();
+    });
+    dragged
+}
+
 fn find(intake: Intake, id: u32) -> Option<Table> {
     intake
         .tables
@@ -88,9 +130,11 @@ fn step_name(intake: Intake, step: Step) -> String {
 }
 
 fn file_name(table: Table) -> String {
-    table
-        .sheet
-        .with(|sheet| table.matching.with(|matching| words::sheet_name(sheet, matching)))
+    table.sheet.with(|sheet| {
+        table
+            .matching
+            .with(|matching| words::sheet_name(sheet, matching))
+    })
 }
 
 /// What was not taken, each with its reason.

@@ -2,14 +2,11 @@
 //! taken with a reservation, what is left, and the first rows.
 
 use leptos::prelude::*;
-use weft_exchange::tables::{ApplyOptions, Matching, Sheet, TableKind, Target};
-use weft_exchange::{Check, Counted, Fate};
-use weft_model::{Rank, field};
+use weft_exchange::{Check, Counted};
 
 use super::intake::{Intake, Preview};
-use super::{questions, tray, words};
+use super::{first_rows, options, questions, tray, words};
 use crate::ui::components::button::{Button, Look};
-use crate::ui::components::choice::{CheckboxField, Choice, SelectField};
 use crate::ui::components::empty::Empty;
 use crate::ui::components::head::SectionHead;
 use crate::ui::components::icon::{Icon, Sign};
@@ -20,10 +17,6 @@ use crate::ui::text::{number, say, say_count, t};
 
 /// Warnings that are shown; the rest is counted.
 const WARNINGS_SHOWN: usize = 60;
-/// First rows of each table.
-const ROWS_SHOWN: usize = 5;
-/// Columns of the first rows.
-const COLUMNS_SHOWN: usize = 8;
 
 /// The last step before anything happens.
 #[component]
@@ -57,6 +50,11 @@ pub fn PreviewStep(intake: Intake) -> impl IntoView {
             .get()
             .map(|text| view! { <Note tone=Tone::Gap>{text}</Note> })
     };
+    // What stays out may be far below: it is said beside the button.
+    let stays = move || {
+        let rows = with(intake, |preview| preview.imported.tray.len()).unwrap_or(0);
+        (rows > 0).then(|| say_count("import.stays", rows as f64, &[]))
+    };
     let act = Signal::derive(move || {
         say(if intake.overtaken.get() {
             "import.look_again"
@@ -68,15 +66,15 @@ pub fn PreviewStep(intake: Intake) -> impl IntoView {
         <Show when=move || is_there.get() fallback=move || view! { <Empty title=t("import.work.looking")/> }>
             <div class="import-preview">
                 <div class="import-preview-main">
+                    <questions::Questions intake=intake/>
                     <Amounts intake=intake/>
                     <Checks intake=intake/>
-                    <questions::Questions intake=intake/>
                     <tray::Tray intake=intake/>
                     <Warnings intake=intake/>
-                    <FirstRows intake=intake/>
+                    <first_rows::FirstRows intake=intake/>
                 </div>
                 <div class="import-preview-side">
-                    <Options intake=intake/>
+                    <options::Options intake=intake/>
                 </div>
             </div>
         </Show>
@@ -85,13 +83,14 @@ pub fn PreviewStep(intake: Intake) -> impl IntoView {
             {failed}
             {why_not}
             <Button label=act look=Look::Primary disabled=rests on_press=move |_| intake.bring_in()/>
+            <span class="caption import-foot-note">{stays}</span>
             <span class="caption import-foot-note">{t("import.one_act")}</span>
         </div>
     }
 }
 
 /// The preview of the moment; nothing while there is none.
-fn with<T>(intake: Intake, look: impl FnOnce(&Preview) -> T) -> Option<T> {
+pub fn with<T>(intake: Intake, look: impl FnOnce(&Preview) -> T) -> Option<T> {
     intake.preview.with(|preview| preview.as_deref().map(look))
 }
 
@@ -101,7 +100,9 @@ fn Amounts(intake: Intake) -> impl IntoView {
     let rows = move || {
         let mut rows: Vec<(String, Counted)> = with(intake, |preview| {
             let items = preview.imported.items.iter();
-            items.map(|(kind, counted)| (sentences::kind_names(*kind), *counted)).collect()
+            items
+                .map(|(kind, counted)| (sentences::kind_names(*kind), *counted))
+                .collect()
         })
         .unwrap_or_default();
         let links = with(intake, |preview| preview.imported.links).unwrap_or_default();
@@ -129,7 +130,11 @@ fn Amounts(intake: Intake) -> impl IntoView {
             })
             .collect_view()
     };
-    let empty = move || rows().is_empty().then(|| view! { <Note tone=Tone::Caution>{say("import.nothing_read")}</Note> });
+    let empty = move || {
+        rows()
+            .is_empty()
+            .then(|| view! { <Note tone=Tone::Caution>{say("import.nothing_read")}</Note> })
+    };
     view! {
         <div class="import-amounts">
             <SectionHead title=t("import.amounts")/>
@@ -156,7 +161,13 @@ fn Amounts(intake: Intake) -> impl IntoView {
 fn Checks(intake: Intake) -> impl IntoView {
     let checks = move || {
         with(intake, |preview| {
-            let line = |check: &Check| (check.holds(), check.says.is_some(), words::check(preview, check));
+            let line = |check: &Check| {
+                (
+                    check.holds(),
+                    check.says.is_some(),
+                    words::check(preview, check),
+                )
+            };
             preview.imported.checks.iter().map(line).collect::<Vec<_>>()
         })
         .unwrap_or_default()
@@ -195,7 +206,10 @@ fn Warnings(intake: Intake) -> impl IntoView {
         with(intake, |preview| {
             let shown = preview.imported.warnings.iter().take(WARNINGS_SHOWN);
             let line = |warning: &weft_exchange::Warning| {
-                (words::place(preview, &warning.place), words::warning(&warning.kind))
+                (
+                    words::place(preview, &warning.place),
+                    words::warning(&warning.kind),
+                )
             };
             shown.map(line).collect::<Vec<_>>()
         })
@@ -213,7 +227,9 @@ fn Warnings(intake: Intake) -> impl IntoView {
     };
     let further = move || {
         let further = count.get().saturating_sub(WARNINGS_SHOWN);
-        (further > 0).then(|| view! { <p class="caption">{say_count("import.further", further as f64, &[])}</p> })
+        (further > 0).then(
+            || view! { <p class="caption">{say_count("import.further", further as f64, &[])}</p> },
+        )
     };
     let note = Signal::derive(move || number(count.get() as f64));
     let any = Memo::new(move |_| count.get() > 0);
@@ -228,148 +244,5 @@ fn Warnings(intake: Intake) -> impl IntoView {
                 </div>
             }
         })
-    }
-}
-
-/// The first rows of each table, as they were understood.
-#[component]
-fn FirstRows(intake: Intake) -> impl IntoView {
-    let one = |number: usize, sheet: &Sheet, matching: &Matching, fates: &[Fate]| {
-        let columns: Vec<usize> = (0..sheet.width())
-            .filter(|column| matching.columns.get(*column).is_some_and(|c| c.target != Target::Skip))
-            .take(COLUMNS_SHOWN)
-            .collect();
-        let rows: Vec<usize> = (0..sheet.rows.len())
-            .filter(|row| fates.get(*row) == Some(&Fate::Applied))
-            .take(ROWS_SHOWN)
-            .collect();
-        if columns.is_empty() || rows.is_empty() {
-            return None;
-        }
-        let heads: Vec<String> = columns
-            .iter()
-            .filter_map(|column| matching.columns.get(*column))
-            .map(|column| match &column.lang {
-                Some(lang) => format!("{} ({})", words::target_name(column.target), words::lang_name(lang)),
-                None => words::target_name(column.target),
-            })
-            .collect();
-        let cells: Vec<Vec<String>> = rows
-            .iter()
-            .map(|row| columns.iter().map(|column| words::cut(sheet.cell(*row, *column))).collect())
-            .collect();
-        let name = words::sheet_name(sheet, matching);
-        let taken = fates.iter().filter(|fate| **fate == Fate::Applied).count();
-        Some((number, name, taken, heads, cells))
-    };
-    let all = move || {
-        with(intake, |preview| {
-            let sheets = preview.sheets.iter().enumerate();
-            let all = sheets.filter_map(|(number, (sheet, matching))| {
-                let fates = preview.imported.fates.get(number)?;
-                one(number, sheet, matching, fates)
-            });
-            all.collect::<Vec<_>>()
-        })
-        .unwrap_or_default()
-    };
-    move || {
-        all()
-            .into_iter()
-            .map(|(_, name, taken, heads, cells)| {
-                let note = say_count("import.rows_taken", taken as f64, &[]);
-                let label = Signal::stored(name.clone());
-                view! {
-                    <div class="import-first">
-                        <SectionHead title=Signal::stored(name) note=Signal::stored(note)/>
-                        <TableFrame label=label>
-                            <table class="table import-first-table">
-                                <thead>
-                                    <tr>{heads.into_iter().map(|head| view! { <th scope="col">{head}</th> }).collect_view()}</tr>
-                                </thead>
-                                <tbody>
-                                    {cells.into_iter().map(|row| view! {
-                                        <tr>{row.into_iter().map(|cell| view! { <td class="import-cell">{cell}</td> }).collect_view()}</tr>
-                                    }).collect_view()}
-                                </tbody>
-                            </table>
-                        </TableFrame>
-                    </div>
-                }
-            })
-            .collect_view()
-    }
-}
-
-/// How the tables are read.
-#[component]
-fn Options(intake: Intake) -> impl IntoView {
-    let has = move |table: TableKind| {
-        with(intake, |p| p.sheets.iter().any(|(_, matching)| matching.table == Some(table))).unwrap_or(false)
-    };
-    let mapping = Memo::new(move |_| has(TableKind::Mapping));
-    let periods = Memo::new(move |_| {
-        let period = Target::Field(field::module::period);
-        with(intake, |p| p.sheets.iter().any(|(_, matching)| matching.has(period))).unwrap_or(false)
-    });
-    let levels = Memo::new(move |_| {
-        intake.editor.follow(weft_model::Kind::ScaleLevel);
-        let lang = intake.editor.lang();
-        intake.editor.plan(|plan| {
-            let mut levels: Vec<(Rank, String)> = plan
-                .scale_levels
-                .iter()
-                .filter_map(|level| {
-                    let rank = Rank::try_from(level.rank?.0).ok()?;
-                    let name = level.name.show(&lang);
-                    let text = if name.is_empty() || name == level.letter {
-                        level.letter.clone()
-                    } else {
-                        format!("{} {name}", level.letter)
-                    };
-                    Some((rank, text))
-                })
-                .collect();
-            levels.sort();
-            levels
-        })
-    });
-    let checkbox = move |key: &'static str, get: fn(&ApplyOptions) -> bool, set: fn(&mut ApplyOptions, bool)| {
-        view! {
-            <CheckboxField label=t(key) checked=Signal::derive(move || intake.options.with(get))
-                on_commit=move |on| intake.choose(|options| set(options, on))/>
-        }
-    };
-    let level = move || {
-        (mapping.get() && !levels.with(Vec::is_empty)).then(|| {
-            let value = Signal::derive(move || {
-                intake.options.with(|o| o.level.map_or_else(String::new, |rank| rank.to_string()))
-            });
-            let choices = Signal::derive(move || {
-                let known = levels.get().into_iter().map(|(rank, text)| Choice::new(rank.to_string(), text));
-                [Choice::new("", say("import.level_not_stated"))].into_iter().chain(known).collect::<Vec<_>>()
-            });
-            view! {
-                <SelectField label=t("import.level_for_links") value=value choices=choices
-                    on_commit=move |text: String| intake.choose(|options| options.level = text.parse().ok())/>
-            }
-        })
-    };
-    let missing = move || {
-        mapping.get().then(|| checkbox("import.make_missing", |o| o.make_missing, |o, on| o.make_missing = on))
-    };
-    let terms = move || {
-        periods.get().then(|| {
-            checkbox("import.terms_from_periods", |o| o.terms_from_periods, |o, on| o.terms_from_periods = on)
-        })
-    };
-    let any = Memo::new(move |_| mapping.get() || periods.get());
-    view! {
-        {move || any.get().then(|| view! {
-            <div class="import-options">
-                <SectionHead title=t("import.options")/>
-                <div class="fields">{level}{missing}{terms}</div>
-            </div>
-        })}
     }
 }

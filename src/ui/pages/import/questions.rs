@@ -23,16 +23,25 @@ const CELLS_SHOWN: usize = 6;
 /// All questions.
 #[component]
 pub fn Questions(intake: Intake) -> impl IntoView {
-    let rows = Memo::new(move |_| intake.asked.with(|asked| asked.keys().copied().collect::<Vec<_>>()));
+    let rows = Memo::new(move |_| {
+        intake
+            .asked
+            .with(|asked| asked.keys().copied().collect::<Vec<_>>())
+    });
     let open = Memo::new(move |_| {
-        let answered = intake.options.with(|options| options.answers.keys().copied().collect::<Vec<_>>());
+        let answered = intake
+            .options
+            .with(|options| options.answers.keys().copied().collect::<Vec<_>>());
         rows.with(|rows| rows.iter().filter(|row| !answered.contains(row)).count())
     });
-    let any = Memo::new(move |_| !rows.with(Vec::is_empty) || intake.scale_asked.with(Option::is_some));
+    let any =
+        Memo::new(move |_| !rows.with(Vec::is_empty) || intake.scale_asked.with(Option::is_some));
     let shown = move || rows.get().into_iter().take(SHOWN).collect::<Vec<_>>();
     let further = move || {
         let further = rows.with(Vec::len).saturating_sub(SHOWN);
-        (further > 0).then(|| view! { <p class="caption">{say_count("import.further", further as f64, &[])}</p> })
+        (further > 0).then(
+            || view! { <p class="caption">{say_count("import.further", further as f64, &[])}</p> },
+        )
     };
     let together = move || {
         (open.get() > 1).then(|| {
@@ -68,13 +77,22 @@ pub fn Questions(intake: Intake) -> impl IntoView {
 fn Scale(intake: Intake) -> impl IntoView {
     let asked = Memo::new(move |_| intake.scale_asked.get());
     let value = Signal::derive(move || {
-        intake.options.with(|options| options.scale.map_or_else(String::new, |scale| scale.to_string()))
+        intake.options.with(|options| {
+            options
+                .scale
+                .map_or_else(String::new, |scale| scale.to_string())
+        })
     });
     let choices = Signal::derive(move || {
         let fitting = asked.get().map(|(_, scales)| scales).unwrap_or_default();
-        let scales = fitting.into_iter().filter_map(|at| Some((at, SCALES.get(at)?)));
+        let scales = fitting
+            .into_iter()
+            .filter_map(|at| Some((at, SCALES.get(at)?)));
         let known = scales.map(|(at, scale)| Choice::new(at.to_string(), scale_name(scale)));
-        [Choice::new("", say("import.scale_none"))].into_iter().chain(known).collect::<Vec<_>>()
+        [Choice::new("", say("import.scale_none"))]
+            .into_iter()
+            .chain(known)
+            .collect::<Vec<_>>()
     });
     move || {
         let (letters, scales) = asked.get()?;
@@ -105,7 +123,12 @@ fn scale_name(scale: &KnownScale) -> String {
             format!("{} {name}", level.letter)
         }
     };
-    scale.levels.iter().map(level).collect::<Vec<_>>().join(" < ")
+    scale
+        .levels
+        .iter()
+        .map(level)
+        .collect::<Vec<_>>()
+        .join(" < ")
 }
 
 const NEW: &str = "new";
@@ -114,22 +137,39 @@ const SKIP: &str = "skip";
 /// Which item one row is.
 #[component]
 fn Row(intake: Intake, place: (usize, usize)) -> impl IntoView {
-    let candidates = Memo::new(move |_| intake.asked.with(|asked| asked.get(&place).cloned().unwrap_or_default()));
+    let candidates = Memo::new(move |_| {
+        intake
+            .asked
+            .with(|asked| asked.get(&place).cloned().unwrap_or_default())
+    });
     let row = Memo::new(move |_| {
         intake.preview.with(|preview| {
             let (sheet, matching) = preview.as_ref()?.sheets.get(place.0)?;
             let row = sheet.rows.get(place.1)?;
-            let cells = row.cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty());
+            let cells = row
+                .cells
+                .iter()
+                .map(|cell| cell.trim())
+                .filter(|cell| !cell.is_empty());
             let cells: Vec<String> = cells.take(CELLS_SHOWN).map(words::cut).collect();
-            Some((words::sheet_name(sheet, matching), row.line, cells.join(" | ")))
+            Some((
+                words::sheet_name(sheet, matching),
+                row.line,
+                cells.join(" | "),
+            ))
         })
     });
     let label = Signal::derive(move || {
         let (file, line, _) = row.get().unwrap_or_default();
-        say_with("import.place.row", &[("file", file), ("row", number(line as f64))])
+        say_with(
+            "import.place.row",
+            &[("file", file), ("row", number(line as f64))],
+        )
     });
     let value = Signal::derive(move || {
-        let answer = intake.options.with(|options| options.answers.get(&place).copied());
+        let answer = intake
+            .options
+            .with(|options| options.answers.get(&place).copied());
         match answer {
             None => String::new(),
             Some(AnswerTarget::New) => NEW.to_owned(),
@@ -172,16 +212,24 @@ fn Row(intake: Intake, place: (usize, usize)) -> impl IntoView {
 /// module its period.
 fn candidate(intake: Intake, item: ItemId) -> String {
     let lang: Lang = intake.editor.lang();
-    let title: Option<Text> = intake.preview.with(|preview| preview.as_ref()?.titles.get(&item).cloned());
-    let title = title.map(|title| title.show(&lang).to_owned()).unwrap_or_default();
+    let title: Option<Text> = intake
+        .preview
+        .with(|preview| preview.as_ref()?.titles.get(&item).cloned());
+    let title = title
+        .map(|title| title.show(&lang).to_owned())
+        .unwrap_or_default();
     let (code, period) = intake.editor.plan(|plan| match item.kind {
         weft_model::Kind::Module => {
             let found = plan.modules.iter().find(|module| module.id.0 == item.uid);
-            found.map(|module| (module.code.clone(), module.period.clone())).unwrap_or_default()
+            found
+                .map(|module| (module.code.clone(), module.period.clone()))
+                .unwrap_or_default()
         }
         weft_model::Kind::JobItem => {
             let found = plan.job_items.iter().find(|line| line.id.0 == item.uid);
-            found.map(|line| (line.code.clone(), String::new())).unwrap_or_default()
+            found
+                .map(|line| (line.code.clone(), String::new()))
+                .unwrap_or_default()
         }
         _ => (String::new(), String::new()),
     });

@@ -16,31 +16,13 @@ const ACCEPT: &str = ".csv,.tsv,.txt,.json,text/csv,text/tab-separated-values,ap
 
 /// The first step.
 #[component]
-pub fn Source(intake: Intake) -> impl IntoView {
-    let over = RwSignal::new(false);
+pub fn Source(intake: Intake, dragged: ReadSignal<bool>) -> impl IntoView {
     let pick = move |_| {
         files::pick(ACCEPT, true, FILE_LIMIT, move |files| {
             if !intake.step.is_disposed() {
                 intake.take(files);
             }
         });
-    };
-    let on_drop = move |event: leptos::ev::DragEvent| {
-        over.set(false);
-        if files::carries_files(&event) {
-            event.prevent_default();
-            files::dropped(&event, FILE_LIMIT, move |files| {
-                if !intake.step.is_disposed() {
-                    intake.take(files);
-                }
-            });
-        }
-    };
-    let on_over = move |event: leptos::ev::DragEvent| {
-        if files::carries_files(&event) {
-            event.prevent_default();
-            over.set(true);
-        }
     };
     let back = move || {
         let some = intake.tables.with(|tables| !tables.is_empty());
@@ -49,13 +31,7 @@ pub fn Source(intake: Intake) -> impl IntoView {
         })
     };
     view! {
-        <div
-            class="import-drop"
-            class:over=move || over.get()
-            on:dragover=on_over
-            on:dragleave=move |_| over.set(false)
-            on:drop=on_drop
-        >
+        <div class="import-drop" class:over=move || dragged.get()>
             <Icon sign=Sign::Import size=24/>
             <p class="import-drop-title">{t("import.drop")}</p>
             <p class="import-drop-text">{t("import.drop_text")}</p>
@@ -75,9 +51,15 @@ fn Paste(intake: Intake) -> impl IntoView {
     let name = RwSignal::new(String::new());
     let empty = RwSignal::new(true);
     let take = move |_| {
-        let Some(area) = area.get_untracked() else { return };
+        let Some(area) = area.get_untracked() else {
+            return;
+        };
         let called = name.get_untracked();
-        let called = if called.trim().is_empty() { say("import.pasted") } else { called };
+        let called = if called.trim().is_empty() {
+            say("import.pasted")
+        } else {
+            called
+        };
         if intake.take_cells(&area.value(), called) {
             area.set_value("");
             empty.set(true);

@@ -57,7 +57,11 @@ pub fn Tray(intake: Intake) -> impl IntoView {
         })
     });
     let count = Memo::new(move |_| {
-        intake.preview.with(|preview| preview.as_ref().map_or(0, |preview| preview.imported.tray.len()))
+        intake.preview.with(|preview| {
+            preview
+                .as_ref()
+                .map_or(0, |preview| preview.imported.tray.len())
+        })
     });
     let corrected = RwSignal::new(false);
     let any = Memo::new(move |_| count.get() > 0);
@@ -65,7 +69,9 @@ pub fn Tray(intake: Intake) -> impl IntoView {
     let from_tables = Memo::new(move |_| intake.json.with(Option::is_none));
     let further = move || {
         let further = count.get().saturating_sub(SHOWN);
-        (further > 0).then(|| view! { <p class="caption">{say_count("import.further", further as f64, &[])}</p> })
+        (further > 0).then(
+            || view! { <p class="caption">{say_count("import.further", further as f64, &[])}</p> },
+        )
     };
     let again = move || {
         from_tables.get().then(|| {
@@ -98,13 +104,20 @@ pub fn Tray(intake: Intake) -> impl IntoView {
 
 #[component]
 fn TrayLine(intake: Intake, line: Line, corrected: RwSignal<bool>) -> impl IntoView {
-    let Line { at, place, reason, cells } = line;
+    let Line {
+        at,
+        place,
+        reason,
+        cells,
+    } = line;
     let head = view! {
         <Note tone=Tone::Caution>{reason}</Note>
         <p class="caption import-tray-place">{place.clone()}</p>
     };
     let body = match at {
-        Some(at) => view! { <Cells intake=intake at=at place=place corrected=corrected/> }.into_any(),
+        Some(at) => {
+            view! { <Cells intake=intake at=at place=place corrected=corrected/> }.into_any()
+        }
         None => {
             let text = words::cut(&cells.join(" "));
             view! { <p class="import-tray-value">{text}</p> }.into_any()
@@ -115,26 +128,42 @@ fn TrayLine(intake: Intake, line: Line, corrected: RwSignal<bool>) -> impl IntoV
 
 /// The cells of one row, each in a field below its head.
 #[component]
-fn Cells(intake: Intake, at: (usize, usize), place: String, corrected: RwSignal<bool>) -> impl IntoView {
+fn Cells(
+    intake: Intake,
+    at: (usize, usize),
+    place: String,
+    corrected: RwSignal<bool>,
+) -> impl IntoView {
     let (number_of, row) = at;
-    let table = intake.tables.with_untracked(|tables| tables.get(number_of).copied());
+    let table = intake
+        .tables
+        .with_untracked(|tables| tables.get(number_of).copied());
     let table = table?;
     let heads = table.sheet.with_untracked(|sheet| {
         table.matching.with_untracked(|matching| {
             // What is matched first: there the mistake is.
             let known = |column: &usize| {
                 use weft_exchange::tables::Target;
-                matching.columns.get(*column).is_some_and(|column| column.target != Target::Skip)
+                matching
+                    .columns
+                    .get(*column)
+                    .is_some_and(|column| column.target != Target::Skip)
             };
-            let (mut columns, others): (Vec<usize>, Vec<usize>) = (0..sheet.width()).partition(known);
-            columns.extend(others.into_iter().filter(|column| !sheet.cell(row, *column).is_empty()));
+            let (mut columns, others): (Vec<usize>, Vec<usize>) =
+                (0..sheet.width()).partition(known);
+            columns.extend(
+                others
+                    .into_iter()
+                    .filter(|column| !sheet.cell(row, *column).is_empty()),
+            );
             columns.truncate(CELLS_SHOWN);
             let head = |column: usize| (column, words::column_head(sheet, matching, column));
             columns.into_iter().map(head).collect::<Vec<_>>()
         })
     });
     let field = move |(column, head): (usize, String)| {
-        let value = Signal::derive(move || table.sheet.with(|sheet| sheet.cell(row, column).to_owned()));
+        let value =
+            Signal::derive(move || table.sheet.with(|sheet| sheet.cell(row, column).to_owned()));
         let label = Signal::stored(head);
         view! {
             <td class="import-tray-cell">
@@ -145,7 +174,10 @@ fn Cells(intake: Intake, at: (usize, usize), place: String, corrected: RwSignal<
             </td>
         }
     };
-    let titles = heads.iter().map(|(_, head)| view! { <th scope="col">{head.clone()}</th> }).collect_view();
+    let titles = heads
+        .iter()
+        .map(|(_, head)| view! { <th scope="col">{head.clone()}</th> })
+        .collect_view();
     let fields = heads.into_iter().map(field).collect_view();
     Some(view! {
         <TableFrame label=Signal::stored(place)>
@@ -159,7 +191,9 @@ fn Cells(intake: Intake, at: (usize, usize), place: String, corrected: RwSignal<
 
 /// Offers the rows of the tray as a CSV file, with place and reason.
 pub fn download(intake: Intake) {
-    let Some(preview) = intake.preview.get_untracked() else { return };
+    let Some(preview) = intake.preview.get_untracked() else {
+        return;
+    };
     let mut lines = vec![vec![
         say("import.tray_csv.place"),
         say("import.tray_csv.reason"),
@@ -181,7 +215,11 @@ pub fn download(intake: Intake) {
 /// One line of CSV: every cell quoted, none that a spreadsheet runs.
 fn csv_line(cells: &[String]) -> String {
     let quoted = |cell: &String| {
-        let guard = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
+        let guard = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+            "'"
+        } else {
+            ""
+        };
         format!("\"{guard}{}\"", cell.replace('"', "\"\""))
     };
     let cells: Vec<String> = cells.iter().map(quoted).collect();

@@ -3,9 +3,7 @@
 //! does not compile.
 
 use weft_exchange::tables::{Matching, Sheet, TableKind, Target};
-use weft_exchange::{
-    Check, CheckScope, ImportError, Limit, Measure, Place, Reason, WarningKind,
-};
+use weft_exchange::{Check, CheckScope, ImportError, Limit, Measure, Place, Reason, WarningKind};
 use weft_model::{Choice, Field, Lang, field};
 
 use super::intake::{FILE_LIMIT, Preview, ROWS_LIMIT, Refusal};
@@ -66,9 +64,7 @@ pub fn target_name(target: Target) -> String {
         Target::Assessed => say("import.target.assessed"),
         Target::LinkNote => say("import.target.link_note"),
         Target::Category => say("import.target.category"),
-        Target::TermCell(term) => {
-            say_with("import.target.term", &[("n", number(f64::from(term)))])
-        }
+        Target::TermCell(term) => say_with("import.target.term", &[("n", number(f64::from(term)))]),
         Target::Progress => say("import.target.progress"),
         Target::HoursAt(place) => {
             let place = choice_name(field::place::kind, place.id());
@@ -116,14 +112,25 @@ pub fn column_letters(mut at: usize) -> String {
         }
         at = at / 26 - 1;
     }
-    letters.iter().rev().map(|letter| char::from(*letter)).collect()
+    letters
+        .iter()
+        .rev()
+        .map(|letter| char::from(*letter))
+        .collect()
 }
 
 /// The head of a column, or its letters where it has none.
 pub fn column_head(sheet: &Sheet, matching: &Matching, column: usize) -> String {
-    let rows = matching.header.into_iter().flat_map(|(first, last)| first..=last);
-    let mut heads = rows.map(|row| sheet.cell(row, column)).filter(|head| !head.is_empty());
-    heads.next_back().map_or_else(|| column_letters(column), cut)
+    let rows = matching
+        .header
+        .into_iter()
+        .flat_map(|(first, last)| first..=last);
+    let mut heads = rows
+        .map(|row| sheet.cell(row, column))
+        .filter(|head| !head.is_empty());
+    heads
+        .next_back()
+        .map_or_else(|| column_letters(column), cut)
 }
 
 /// A table's name: its file's, else what it is.
@@ -146,7 +153,9 @@ pub fn place(preview: &Preview, place: &Place) -> String {
         Place::Sheet { sheet } => named(*sheet),
         Place::Row { sheet, row, column } => {
             let table = preview.sheets.get(*sheet);
-            let line = table.and_then(|(sheet, _)| sheet.rows.get(*row)).map_or(0, |row| row.line);
+            let line = table
+                .and_then(|(sheet, _)| sheet.rows.get(*row))
+                .map_or(0, |row| row.line);
             let file = ("file", named(*sheet));
             let line = ("row", number(line as f64));
             match (column, table) {
@@ -168,10 +177,10 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::File(FileError::Unreadable { name }) => {
             say_with("import.refused.unreadable", &[("file", name.clone())])
         }
-        Refusal::Unreadable { name, workbook: true, .. } => {
+        Refusal::Workbook { name } => {
             say_with("import.refused.workbook", &[("file", name.clone())])
         }
-        Refusal::Unreadable { name, error, json, .. } => error_text(name, *error, *json),
+        Refusal::Unreadable { name, error, json } => error_text(name, *error, *json),
         Refusal::Alone { name } => say_with("import.refused.alone", &[("file", name.clone())]),
         Refusal::Rows { name } => say_with(
             "import.refused.rows",
@@ -182,12 +191,20 @@ pub fn refusal(refusal: &Refusal) -> String {
 
 fn too_large(name: &str, bytes: u64) -> String {
     let size = number(bytes as f64 / f64::from(1 << 20));
-    say_with("import.refused.too_large", &[("file", name.to_owned()), ("limit", size)])
+    say_with(
+        "import.refused.too_large",
+        &[("file", name.to_owned()), ("limit", size)],
+    )
 }
 
 fn error_text(name: &str, error: ImportError, json: bool) -> String {
     let file = ("file", name.to_owned());
-    let limited = |key, limit: usize| say_with(key, &[("file", name.to_owned()), ("limit", number(limit as f64))]);
+    let limited = |key, limit: usize| {
+        say_with(
+            key,
+            &[("file", name.to_owned()), ("limit", number(limit as f64))],
+        )
+    };
     match error {
         ImportError::NotThisFormat => say_with("import.refused.other_json", &[file]),
         ImportError::TooLarge { limit } => match limit {
@@ -198,7 +215,11 @@ fn error_text(name: &str, error: ImportError, json: bool) -> String {
             Limit::Values(values) => limited("import.refused.values", values),
         },
         ImportError::Malformed { line, column } => {
-            let at = [file, ("line", number(line as f64)), ("column", number(column as f64))];
+            let at = [
+                file,
+                ("line", number(line as f64)),
+                ("column", number(column as f64)),
+            ];
             match (json, line) {
                 (true, 1..) => say_with("import.refused.broken_json", &at),
                 (true, 0) => say_with("import.refused.broken", &at[..1]),
@@ -226,7 +247,11 @@ pub fn warning(kind: &WarningKind) -> String {
             "import.warning.no_such",
             &[("what", kind_name(*kind)), quoted(text)],
         ),
-        WarningKind::SeveralHave { kind, text, candidates } => say_with(
+        WarningKind::SeveralHave {
+            kind,
+            text,
+            candidates,
+        } => say_with(
             "import.warning.several_have",
             &[
                 ("what", kind_name(*kind)),
@@ -274,7 +299,9 @@ pub fn reason(reason: &Reason) -> String {
         }
         Reason::OtherTitle { .. } => say("import.reason.other_title"),
         Reason::Twice => say("import.reason.twice"),
-        Reason::Needs { field } => say_with("import.reason.needs", &[("field", field_name(*field))]),
+        Reason::Needs { field } => {
+            say_with("import.reason.needs", &[("field", field_name(*field))])
+        }
         Reason::UnknownPart { name } => {
             say_with("import.reason.unknown_part", &[("text", cut(name))])
         }
@@ -295,11 +322,20 @@ pub fn check(preview: &Preview, check: &Check) -> String {
         }
     };
     let unit = unit(field);
-    let with_unit = |value: String| if unit.is_empty() { value } else { format!("{value} {unit}") };
+    let with_unit = |value: String| {
+        if unit.is_empty() {
+            value
+        } else {
+            format!("{value} {unit}")
+        }
+    };
     let what = match check.scope {
         CheckScope::Subtotal => say_with(
             "import.check.subtotal",
-            &[("what", field_name(field)), ("place", place(preview, &check.place))],
+            &[
+                ("what", field_name(field)),
+                ("place", place(preview, &check.place)),
+            ],
         ),
         CheckScope::Total | CheckScope::Sheet => field_name(field),
     };
@@ -312,7 +348,10 @@ pub fn check(preview: &Preview, check: &Check) -> String {
                 ("read", with_unit(read)),
             ],
         ),
-        None => say_with("import.check.read", &[("what", what), ("read", with_unit(read))]),
+        None => say_with(
+            "import.check.read",
+            &[("what", what), ("read", with_unit(read))],
+        ),
     }
 }
 

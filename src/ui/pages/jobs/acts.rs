@@ -14,6 +14,9 @@ use crate::browser::timer::Timer;
 use crate::ui::text::{say, say_count};
 use crate::ui::writing::writing_lang_now;
 
+/// What a key asks of the outline, for the lines it is about.
+type Gesture = fn(&weft_model::Plan, &Outline, &[JobItemId]) -> Result<Vec<Command>, Refusal>;
+
 impl Lines {
     /// Says quietly why something was not done.
     pub fn refuse(self, why: Refusal) {
@@ -42,11 +45,7 @@ impl Lines {
         self.note_timer.set_value(Some(after));
     }
 
-    fn reshaped(
-        self,
-        line: JobItemId,
-        gesture: fn(&weft_model::Plan, &Outline, &[JobItemId]) -> Result<Vec<Command>, Refusal>,
-    ) {
+    fn reshaped(self, line: JobItemId, gesture: Gesture) {
         let about = self.about(line);
         let outcome = self
             .editor
@@ -322,7 +321,7 @@ impl Lines {
                     let inside = tier(&target) < lines.iter().filter_map(tier).min();
                     let side = if inside { Side::Inside } else { Side::After };
                     reshape::carry(&copy, &outline, lines, target, side).ok()
-                },
+                }
                 None => Some(Vec::new()),
             }
         });

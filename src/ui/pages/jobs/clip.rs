@@ -32,7 +32,7 @@ impl Clips {
 
     /// Answers a copy or a cut; leaves it to the field where a part of its text
     /// is selected.
-    pub fn take(self, lines: Lines, event: &leptos::web_sys::Event, cut: bool) {
+    pub fn take(self, lines: Lines, event: &clipboard::Event, cut: bool) {
         let Some(current) = lines.current.get_untracked() else {
             return;
         };
@@ -65,7 +65,7 @@ impl Clips {
     }
 
     /// Answers a paste; a single line of plain text goes into the field.
-    pub fn paste(self, lines: Lines, event: &leptos::web_sys::Event) {
+    pub fn paste(self, lines: Lines, event: &clipboard::Event) {
         let pasted = clipboard::pasted(event).text;
         let current = lines.current.get_untracked();
         let own = self

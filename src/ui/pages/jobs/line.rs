@@ -119,12 +119,11 @@ pub fn Line(id: JobItemId, around: Around) -> impl IntoView {
         let code = code.get();
         let title = editor.title(id.into());
         let what = if code.is_empty() { title } else { code };
-        let what = if what.is_empty() {
+        if what.is_empty() {
             tier_name(tier.get())
         } else {
             what
-        };
-        what
+        }
     });
     let rests = Signal::derive(move || editor.read_only());
     let write_words = move |text: String| {

@@ -190,7 +190,7 @@ fn Fold(column: Column, modules: Vec<ModuleId>, bench: Bench) -> impl IntoView {
     view! {
         <button type="button" class="fold" aria-expanded=move || shown.get().to_string() on:click=turn>
             {move || view! { <Icon sign={if shown.get() { Sign::Down } else { Sign::Right }} size=12/> }}
-            <span class="one-line" title=text.clone()>{text.clone()}</span>
+            <span class="one-line" title=text>{text}</span>
             <span class="fold-sum">{move || say_with("modules.hours", &[("n", number(sum()))])}</span>
         </button>
     }

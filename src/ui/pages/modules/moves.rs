@@ -1,7 +1,9 @@
 //! What a gesture on the board comes down to, as commands; when and why is
 //! `arrange`'s.
 
-use weft_model::{Command, ItemId, Kind, ModuleId, OfferingId, Plan, Spot, TermId, Uid, Value, field};
+use weft_model::{
+    Command, ItemId, Kind, ModuleId, OfferingId, Plan, Spot, TermId, Uid, Value, field,
+};
 
 use super::layout::Column;
 use crate::ui::text::say_count;
@@ -107,7 +109,12 @@ pub(super) fn to_column(
 }
 
 /// Every stretch one term on; nothing where there is no term any more.
-pub(super) fn shift_bar(plan: &Plan, terms: &[TermId], module: ModuleId, right: bool) -> Option<Vec<Command>> {
+pub(super) fn shift_bar(
+    plan: &Plan,
+    terms: &[TermId],
+    module: ModuleId,
+    right: bool,
+) -> Option<Vec<Command>> {
     plan.offerings
         .below(module)
         .filter_map(|offering| Some((offering.id, offering.term?.0)))

@@ -2,7 +2,7 @@
 //! to. It is woven in the Weave.
 
 use leptos::prelude::*;
-use weft_model::{JobItemId, ModuleId};
+use weft_model::ModuleId;
 
 use super::arrange::Bench;
 use crate::route::Page;
@@ -27,15 +27,7 @@ pub fn Teaches(module: ModuleId, bench: Bench) -> impl IntoView {
                     .find(|level| level.rank.is_some_and(|it| it.0 == i64::from(rank)));
                 level.map_or_else(|| rank.to_string(), |level| level.letter.clone())
             };
-            let mut found: Vec<(
-                Option<usize>,
-                JobItemId,
-                String,
-                String,
-                String,
-                usize,
-                bool,
-            )> = board
+            let mut found: Vec<_> = board
                 .teaches(module)
                 .filter_map(|(competency, cell)| {
                     let line = plan.job_items.get(competency)?;

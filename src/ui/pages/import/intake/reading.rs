@@ -1,0 +1,174 @@
+//! What comes in: files and pasted cells become tables that wait, or one JSON
+//! file, or a refusal with its reason.
+
+use leptos::prelude::*;
+use weft_exchange::ImportError;
+use weft_exchange::tables::{self, Sheet};
+
+use super::{Intake, Json, ROWS_LIMIT, Refusal, Step, Table, Work};
+use crate::browser::files::{FileError, Incoming};
+use crate::browser::{task, timer};
+
+impl Intake {
+    /// Takes files, one after the other, with a breath between them.
+    pub fn take(self, files: Vec<Result<Incoming, FileError>>) {
+        if files.is_empty() {
+            return;
+        }
+        if self.step.get_untracked() == Step::Done {
+            self.start_over();
+        }
+        self.refusals.set(Vec::new());
+        let of = files.len();
+        let name_of = |file: &Result<Incoming, FileError>| match file {
+            Ok(file) => file.name.clone(),
+            Err(FileError::TooLarge { name, .. } | FileError::Unreadable { name }) => name.clone(),
+        };
+        let reading = move |at: usize, name: String| Work::Reading { name, at, of };
+        let turn = self.begin(reading(0, files.first().map(name_of).unwrap_or_default()));
+        let first_new = self.next_table.get_value();
+        task::spawn(async move {
+            for (at, file) in files.into_iter().enumerate() {
+                self.work.set(Some(reading(at, name_of(&file))));
+                timer::breathe().await;
+                if !self.wanted(turn) {
+                    return;
+                }
+                let taken = match file {
+                    Ok(file) => self.read(file),
+                    Err(error) => Err(Refusal::File(error)),
+                };
+                if let Err(refusal) = taken {
+                    self.refusals.update(|all| all.push(refusal));
+                }
+            }
+            self.work.set(None);
+            self.arrive(first_new);
+        });
+    }
+
+    /// Takes pasted cells as one more table.
+    pub fn take_cells(self, text: &str, name: String) -> bool {
+        self.refusals.set(Vec::new());
+        if is_json(text.as_bytes()) {
+            let bytes = text.as_bytes().to_vec();
+            self.take(vec![Ok(Incoming { name, bytes })]);
+            return true;
+        }
+        let first_new = self.next_table.get_value();
+        let read = tables::paste(text).map(|sheet| Sheet {
+            name: name.clone(),
+            ..sheet
+        });
+        let taken = match read {
+            Ok(sheet) => self.add(sheet),
+            Err(error) => Err(unreadable(name, error, text.as_bytes())),
+        };
+        match taken {
+            Ok(()) => {
+                self.arrive(first_new);
+                true
+            }
+            Err(refusal) => {
+                self.refusals.set(vec![refusal]);
+                false
+            }
+        }
+    }
+
+    fn read(self, file: Incoming) -> Result<(), Refusal> {
+        let Incoming { name, bytes } = file;
+        if is_workbook(&bytes) {
+            return Err(Refusal::Workbook { name });
+        }
+        if !is_json(&bytes) {
+            return match tables::read(&name, &bytes) {
+                Ok(sheet) => self.add(sheet),
+                Err(error) => Err(unreadable(name, error, &bytes)),
+            };
+        }
+        let alone =
+            self.tables.with_untracked(Vec::is_empty) && self.json.with_untracked(Option::is_none);
+        if !alone {
+            return Err(Refusal::Alone { name });
+        }
+        let bytes = bytes.into();
+        self.json.set(Some(Json { name, bytes }));
+        Ok(())
+    }
+
+    fn add(self, sheet: Sheet) -> Result<(), Refusal> {
+        if self.json.with_untracked(Option::is_some) {
+            return Err(Refusal::Alone { name: sheet.name });
+        }
+        if self.rows() + sheet.rows.len() > ROWS_LIMIT {
+            return Err(Refusal::Rows { name: sheet.name });
+        }
+        let matching = tables::guess(&sheet);
+        let id = self.next_table.get_value();
+        self.next_table.set_value(id + 1);
+        let table = self.owner.get_value().with(|| Table {
+            id,
+            sheet: RwSignal::new(sheet),
+            matching: RwSignal::new(matching),
+            relevance: RwSignal::new(None),
+        });
+        self.tables.update(|tables| tables.push(table));
+        self.changed();
+        Ok(())
+    }
+
+    fn rows(self) -> usize {
+        let rows = |table: &Table| table.sheet.with_untracked(|sheet| sheet.rows.len());
+        self.tables
+            .with_untracked(|tables| tables.iter().map(rows).sum())
+    }
+
+    /// Takes a table out again.
+    pub fn remove(self, id: u32) {
+        self.tables
+            .update(|tables| tables.retain(|table| table.id != id));
+        self.changed();
+        self.go(self.first_step());
+    }
+
+    /// After reading: on to the first new table that is not understood, else
+    /// to the first new one.
+    fn arrive(self, first_new: u32) {
+        let new = |table: &&Table| table.id >= first_new;
+        let unknown = |table: &&Table| table.matching.with_untracked(|m| m.table.is_none());
+        let table = self.tables.with_untracked(|tables| {
+            let mut all = tables.iter().filter(new);
+            all.clone()
+                .find(unknown)
+                .or(all.next())
+                .map(|table| table.id)
+        });
+        if self.json.with_untracked(Option::is_some) {
+            self.go(Step::Preview);
+        } else if let Some(id) = table {
+            self.go(Step::Table(id));
+        }
+    }
+}
+
+/// Whether the bytes are JSON rather than a table: nothing else starts so.
+fn is_json(bytes: &[u8]) -> bool {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
+    first.is_some_and(|byte| matches!(byte, b'{' | b'['))
+}
+
+/// Whether the bytes are a zip archive, or the older compound file: what Excel
+/// saves by itself.
+fn is_workbook(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xd0\xcf\x11\xe0")
+}
+
+pub(super) fn unreadable(name: String, error: ImportError, bytes: &[u8]) -> Refusal {
+    Refusal::Unreadable {
+        name,
+        error,
+        json: is_json(bytes),
+    }
+}

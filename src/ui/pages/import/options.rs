@@ -1,0 +1,104 @@
+//! How the tables are read: what a person may decide beside the columns.
+
+use leptos::prelude::*;
+use weft_exchange::tables::{ApplyOptions, TableKind, Target};
+use weft_model::{Rank, field};
+
+use super::intake::Intake;
+use super::preview::with;
+use crate::ui::components::choice::{CheckboxField, Choice, SelectField};
+use crate::ui::components::head::SectionHead;
+use crate::ui::text::{say, t};
+
+/// How the tables are read.
+#[component]
+pub fn Options(intake: Intake) -> impl IntoView {
+    let has = move |table: TableKind| {
+        with(intake, |p| {
+            p.sheets
+                .iter()
+                .any(|(_, matching)| matching.table == Some(table))
+        })
+        .unwrap_or(false)
+    };
+    let mapping = Memo::new(move |_| has(TableKind::Mapping));
+    let periods = Memo::new(move |_| {
+        let period = Target::Field(field::module::period);
+        with(intake, |p| {
+            p.sheets.iter().any(|(_, matching)| matching.has(period))
+        })
+        .unwrap_or(false)
+    });
+    let levels = Memo::new(move |_| {
+        intake.editor.follow(weft_model::Kind::ScaleLevel);
+        let lang = intake.editor.lang();
+        intake.editor.plan(|plan| {
+            let mut levels: Vec<(Rank, String)> = plan
+                .scale_levels
+                .iter()
+                .filter_map(|level| {
+                    let rank = Rank::try_from(level.rank?.0).ok()?;
+                    let name = level.name.show(&lang);
+                    let text = if name.is_empty() || name == level.letter {
+                        level.letter.clone()
+                    } else {
+                        format!("{} {name}", level.letter)
+                    };
+                    Some((rank, text))
+                })
+                .collect();
+            levels.sort();
+            levels
+        })
+    });
+    let checkbox = move |key: &'static str,
+                         get: fn(&ApplyOptions) -> bool,
+                         set: fn(&mut ApplyOptions, bool)| {
+        view! {
+            <CheckboxField label=t(key) checked=Signal::derive(move || intake.options.with(get))
+                on_commit=move |on| intake.choose(|options| set(options, on))/>
+        }
+    };
+    let level = move || {
+        (mapping.get() && !levels.with(Vec::is_empty)).then(|| {
+            let value = Signal::derive(move || {
+                intake.options.with(|o| o.level.map_or_else(String::new, |rank| rank.to_string()))
+            });
+            let choices = Signal::derive(move || {
+                let known = levels.get().into_iter().map(|(rank, text)| Choice::new(rank.to_string(), text));
+                [Choice::new("", say("import.level_not_stated"))].into_iter().chain(known).collect::<Vec<_>>()
+            });
+            view! {
+                <SelectField label=t("import.level_for_links") value=value choices=choices
+                    on_commit=move |text: String| intake.choose(|options| options.level = text.parse().ok())/>
+            }
+        })
+    };
+    let missing = move || {
+        mapping.get().then(|| {
+            checkbox(
+                "import.make_missing",
+                |o| o.make_missing,
+                |o, on| o.make_missing = on,
+            )
+        })
+    };
+    let terms = move || {
+        periods.get().then(|| {
+            checkbox(
+                "import.terms_from_periods",
+                |o| o.terms_from_periods,
+                |o, on| o.terms_from_periods = on,
+            )
+        })
+    };
+    let any = Memo::new(move |_| mapping.get() || periods.get());
+    view! {
+        {move || any.get().then(|| view! {
+            <div class="import-options">
+                <SectionHead title=t("import.options")/>
+                <div class="fields">{level}{missing}{terms}</div>
+            </div>
+        })}
+    }
+}
