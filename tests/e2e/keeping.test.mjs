@@ -1,5 +1,4 @@
-// Nothing that was shown as saved is lost: closing, crowding, emptying and
-// damaging the store of a real browser, and two tabs on one plan.
+// Nothing that was shown as saved is lost: closing, emptying and damaging the store of a real browser, and two tabs on one plan.
 
 import assert from "node:assert/strict";
 import { open, url, weft } from "./support/browser.mjs";
@@ -70,7 +69,6 @@ weft("a store that is deleted under a live tab is filled again, and the person i
   await role(page, "Still here");
   await saved(page);
   const thief = await context.newPage();
-  await thief.goto(`${url}nowhere.txt`).catch(() => {});
   await thief.goto(url);
   await thief.evaluate(
     () =>
@@ -88,27 +86,6 @@ weft("a store that is deleted under a live tab is filled again, and the person i
   await open(again, `${plan}/jobs`);
   await bySize(again, 2);
   assert.deepEqual(await told(again), ["Still here"]);
-});
-
-weft("a full device is said at once, keeps what there was, and saving goes on by itself", async ({ page, context }) => {
-  const plan = await blank(page);
-  await role(page, "Before");
-  await saved(page);
-  const protocol = await context.newCDPSession(page);
-  const origin = new URL(url).origin;
-  const quota = (size) => protocol.send("Storage.overrideQuotaForOrigin", { origin, ...(size && { quotaSize: size }) });
-  await quota(1);
-  await role(page, "While full");
-  await page.getByText("The device is full").waitFor();
-  await page.getByRole("button", { name: "Download a copy" }).waitFor();
-  assert.deepEqual(await told(page), ["Before", "While full"]);
-  await quota();
-  await saved(page);
-  await page.close();
-  const again = await context.newPage();
-  await open(again, `${plan}/jobs`);
-  await bySize(again, 3);
-  assert.deepEqual(await told(again), ["Before", "While full"]);
 });
 
 weft("a damaged record is reported and the rest of the plan opens", async ({ page, context }) => {

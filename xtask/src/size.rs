@@ -9,8 +9,21 @@ use std::fs;
 /// Brotli-11 bytes that the first screen may load.
 const LIMIT: usize = 750_000;
 
+/// What it loads today is far above the limit. Until it is below, the tests
+/// hold it here, so that it only shrinks; lower this whenever it does.
+const CEILING: usize = 1_460_000;
+
 /// Prints one row for each file and fails above the limit.
 pub fn size() -> Result<()> {
+    within(LIMIT)
+}
+
+/// As `size`, but fails only where the program has grown past what it was.
+pub fn no_larger() -> Result<()> {
+    within(CEILING)
+}
+
+fn within(limit: usize) -> Result<()> {
     pack::dist_if_stale()?;
     let folder = pack::dist_folder();
     let mut files = BTreeMap::new();
@@ -34,10 +47,10 @@ pub fn size() -> Result<()> {
         brotli_sum += packed;
     }
     println!("{raw_sum:>10} {brotli_sum:>10}  sum, of {LIMIT} allowed");
-    if brotli_sum > LIMIT {
+    if brotli_sum > limit {
         bail!(
             "the first screen loads {brotli_sum} bytes, {} too many",
-            brotli_sum - LIMIT
+            brotli_sum - limit
         );
     }
     Ok(())

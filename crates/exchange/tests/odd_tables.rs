@@ -6,9 +6,7 @@ mod shelf;
 
 use shelf::*;
 use weft_exchange::tables::{self, ApplyOptions, TableKind, Target};
-use weft_exchange::{
-    AnswerTarget, CheckScope, QuestionKind, Reason, WarningKind,
-};
+use weft_exchange::{AnswerTarget, CheckScope, QuestionKind, Reason, WarningKind};
 use weft_model::*;
 
 #[test]

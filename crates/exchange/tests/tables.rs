@@ -7,9 +7,7 @@ mod shelf;
 use random_plan::Seeded;
 use shelf::*;
 use weft_exchange::tables::{ApplyOptions, TableKind, Target};
-use weft_exchange::{
-    CheckScope, Fate, Imported, WarningKind, weft_json,
-};
+use weft_exchange::{CheckScope, Fate, Imported, WarningKind, weft_json};
 use weft_model::*;
 
 fn quiet(imported: &Imported) {

@@ -74,12 +74,12 @@ export async function openFile(page, file) {
   await page.waitForURL(/#\/plan\/[^/]+\/overview/);
 }
 
-/** Gives the open plan a title, on its overview. */
+/** Gives the open plan a title, among the plan's data. */
 export async function retitle(page, title) {
-  await goTo(page, "overview");
-  await page.getByRole("button", { name: "Plan details" }).first().click();
-  await page.getByLabel(/^Title.*\(English\)/).fill(title);
-  await page.keyboard.press("Enter");
+  await goTo(page, "data");
+  await page.getByRole("button", { name: "English", exact: true }).last().click();
+  const field = page.getByLabel("Title of the plan");
+  await field.fill(title);
+  await field.blur();
   await page.locator(".topbar-name").filter({ hasText: title }).waitFor();
-  await page.getByRole("button", { name: "Close" }).first().click();
 }
