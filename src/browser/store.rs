@@ -190,6 +190,12 @@ impl Store {
             return Ok(connection.database.clone());
         }
         let database = connect().await?;
+        // Somebody else may have connected meanwhile. A second connection would
+        // be forgotten, stay open, and keep others from ever changing the database.
+        if let Some(connection) = self.connection.borrow().as_ref() {
+            database.close();
+            return Ok(connection.database.clone());
+        }
         let shared = Rc::clone(&self.connection);
         let upset = Rc::clone(&self.upset);
         let held = database.clone();

@@ -35,7 +35,7 @@ weft("the tables of a plan read back as the same plan", async ({ page }) => {
     assert.equal(buffer.subarray(0, 3).toString("hex"), "efbbbf", "a spreadsheet takes it for UTF-8");
     files.push({ name, mimeType: "text/csv", buffer });
   }
-  assert.equal(files.length, 5);
+  assert.ok(files.length >= 5, `${files.length} tables`);
   await goTo(page, "import");
   await chooseFiles(page, files);
   await page.locator(".import-columns").waitFor();

@@ -46,7 +46,7 @@ weft("the programme holds every chapter", async ({ page }) => {
 weft("prints are on A4, upright or landscape, with the plan's title at the edge", async ({ page }) => {
   for (const [which, size, least] of [
     ["Programme", [595, 842], 5],
-    ["Weave", [842, 595], 3],
+    ["Weave", [842, 595], 2],
     ["Correspondence list", [595, 842], 3],
   ]) {
     await print(page, which);

@@ -4,12 +4,9 @@
 mod random_plan;
 mod shelf;
 
-use random_plan::Seeded;
 use shelf::*;
-use weft_exchange::tables::{self, ApplyOptions, TableKind, Target};
-use weft_exchange::{
-    AnswerTarget, CheckScope, Fate, Imported, QuestionKind, Reason, WarningKind, weft_json,
-};
+use weft_exchange::Imported;
+use weft_exchange::tables::{self, ApplyOptions, Target};
 use weft_model::*;
 
 fn quiet(imported: &Imported) {

@@ -54,8 +54,9 @@ pub fn FormatSection(editor: Editor, format: &'static FormatInfo) -> impl IntoVi
             }
             .into_any()
         } else {
-            let label =
-                Signal::derive(move || say_with("export.one", &[("format", say(format.name_key))]));
+            let label = Signal::derive(move || {
+                say_with("export.as_one", &[("format", say(format.name_key))])
+            });
             view! {
                 <Button label=label look=Look::Primary sign=Sign::Export on_press=move |_| hand.run(None)/>
             }

@@ -205,6 +205,7 @@ pub(super) fn LevelChoice(
             let shade = crate::ui::components::chip::shade(rank, of);
             // What is read out begins with what is shown.
             let hint = format!("{letter} {name}").trim().to_owned();
+            let between = (words && !letter.is_empty()).then_some(" ");
             view! {
                 <button
                     type="button"
@@ -215,6 +216,7 @@ pub(super) fn LevelChoice(
                     on:click=move |_| on_pick.run(wanted)
                 >
                     {(!letter.is_empty()).then(|| view! { <b class="weave-level-letter">{letter}</b> })}
+                    {between}
                     {words.then(|| view! { <span class="weave-level-name">{name}</span> })}
                 </button>
             }
