@@ -71,6 +71,7 @@ async function measure(context, subjects, repeats, withKeys) {
   }
   // One more than asked: the first fills caches, proves the picture and is thrown away.
   for (let repeat = 0; repeat <= repeats; repeat += 1) {
+    console.log(repeat ? `  repeat ${repeat} of ${repeats}` : "  warming up");
     for (const subject of turned(subjects, repeat)) {
       const { page } = await opened(context, subject);
       await countWork(page);

@@ -14,6 +14,7 @@ export async function opening(context, plans, repeats) {
   }
   // One more than asked: the first fills caches and is thrown away.
   for (let repeat = 0; repeat <= repeats; repeat += 1) {
+    console.log(repeat ? `  repeat ${repeat} of ${repeats}` : "  warming up");
     for (const subject of turned(subjects, repeat)) {
       const { page, millis } = await opened(context, subject);
       const { heap, wasm } = await memory(page);
