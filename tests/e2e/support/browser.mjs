@@ -56,6 +56,8 @@ export function weft(name, options, body) {
     const context = await (await browser()).newContext({
       viewport: screens.desktop,
       locale: "en-GB",
+      // A colour half way through its change is nobody's colour.
+      reducedMotion: "reduce",
       ...options,
     });
     const complaints = [];
