@@ -5,33 +5,8 @@ mod random_plan;
 mod shelf;
 
 use shelf::*;
-use weft_exchange::Imported;
 use weft_exchange::tables::{self, ApplyOptions, Target};
 use weft_model::*;
-
-fn quiet(imported: &Imported) {
-    assert_eq!(imported.tray, vec![]);
-    assert_eq!(imported.questions, vec![]);
-    assert_eq!(imported.warnings, vec![]);
-    assert!(
-        imported.checks.iter().all(|check| check.holds()),
-        "{:?}",
-        imported.checks
-    );
-}
-
-fn nothing_new(imported: &Imported) {
-    assert_eq!(imported.commands, vec![]);
-    assert!(
-        imported
-            .items
-            .values()
-            .all(|counted| counted.new + counted.updated == 0),
-        "{:?}",
-        imported.items
-    );
-    assert_eq!(imported.links.new + imported.links.updated, 0);
-}
 
 fn exported(plan: &Plan) -> Vec<(tables::Sheet, tables::Matching)> {
     let files = tables::export_tables(plan, &[]);

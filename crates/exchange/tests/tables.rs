@@ -7,32 +7,8 @@ mod shelf;
 use random_plan::Seeded;
 use shelf::*;
 use weft_exchange::tables::{ApplyOptions, TableKind, Target};
-use weft_exchange::{CheckScope, Fate, Imported, WarningKind, weft_json};
+use weft_exchange::{CheckScope, Fate, WarningKind, weft_json};
 use weft_model::*;
-
-fn quiet(imported: &Imported) {
-    assert_eq!(imported.tray, vec![]);
-    assert_eq!(imported.questions, vec![]);
-    assert_eq!(imported.warnings, vec![]);
-    assert!(
-        imported.checks.iter().all(|check| check.holds()),
-        "{:?}",
-        imported.checks
-    );
-}
-
-fn nothing_new(imported: &Imported) {
-    assert_eq!(imported.commands, vec![]);
-    assert!(
-        imported
-            .items
-            .values()
-            .all(|counted| counted.new + counted.updated == 0),
-        "{:?}",
-        imported.items
-    );
-    assert_eq!(imported.links.new + imported.links.updated, 0);
-}
 
 fn there_and_back(plan: &Plan) {
     let mut seeded = Seeded(99);

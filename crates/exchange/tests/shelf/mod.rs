@@ -130,3 +130,29 @@ pub fn credits(plan: &Plan) -> Credits {
         .filter_map(|module| module.credits)
         .sum()
 }
+
+/// Nothing waits, nothing is asked, nothing is odd, and the sums hold.
+pub fn quiet(imported: &Imported) {
+    assert_eq!(imported.tray, vec![]);
+    assert_eq!(imported.questions, vec![]);
+    assert_eq!(imported.warnings, vec![]);
+    assert!(
+        imported.checks.iter().all(|check| check.holds()),
+        "{:?}",
+        imported.checks
+    );
+}
+
+/// The plan would stay as it is.
+pub fn nothing_new(imported: &Imported) {
+    assert_eq!(imported.commands, vec![]);
+    assert!(
+        imported
+            .items
+            .values()
+            .all(|counted| counted.new + counted.updated == 0),
+        "{:?}",
+        imported.items
+    );
+    assert_eq!(imported.links.new + imported.links.updated, 0);
+}
