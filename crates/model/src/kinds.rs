@@ -8,7 +8,9 @@ use crate::choice::*;
 use crate::id::typed_id;
 use crate::schema::{Field, FieldInfo};
 use crate::slot::{Day, Langs, Of, Slot, SlotValue, To, Whole};
-use crate::{AnyTable, BadValue, Credits, FieldKey, Hours, Item, Table, Text, Uid, Value, Years};
+use crate::{
+    AnyTable, BadValue, Credits, FieldKey, Hours, Item, Row, Table, Text, Uid, Value, Years,
+};
 
 /// A percentage, 0 to 100.
 pub type Percent = Whole<0, 100>;
@@ -88,6 +90,10 @@ macro_rules! items {
                 type Id = $id;
                 fn empty(id: $id) -> Self { Self { id, ..Self::default() } }
                 fn id(&self) -> $id { self.id }
+            }
+
+            impl Row for $kind {
+                fn uid(&self) -> Uid { self.id.0 }
                 fn order(&self) -> &str { &self.order }
                 fn deleted(&self) -> bool { self.deleted }
                 fn set_order(&mut self, order: &str) { order.clone_into(&mut self.order); }

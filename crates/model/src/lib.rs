@@ -37,7 +37,7 @@ pub use quantity::{Credits, Hours, Ratio, Years};
 pub use resolve::Performed;
 pub use schema::{Field, FieldInfo, FieldKey, Shape, Sub, field};
 pub use slot::{Day, LINE_LIMIT, Langs, Of, Slot, SlotValue, TEXT_LIMIT, To, Whole};
-pub use table::{AnyTable, Item, Table};
+pub use table::{AnyTable, Item, Row, Table};
 pub use text::{Lang, Splice, Text};
 pub use value::{BadValue, Value};
 pub use weave::{Link, LinkKey, Rank, Weave};

@@ -4,15 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{BadValue, FieldKey, Id, Kind, Slot, Uid, Value};
 
-/// One kind of item, as the tables see it.
-pub trait Item: Clone + PartialEq + core::fmt::Debug {
-    /// Its typed id.
-    type Id: Id;
-    /// An empty item.
-    fn empty(id: Self::Id) -> Self;
-    /// Its id.
-    fn id(&self) -> Self::Id;
-    /// Its place among its siblings; see [`order_between`].
+/// One item, as the tables see it.
+pub trait Row {
+    /// Its uid.
+    fn uid(&self) -> Uid;
+    /// Its place among its siblings; see [`order_between`](crate::order_between).
     fn order(&self) -> &str;
     /// True once somebody deleted it. It stays recoverable.
     fn deleted(&self) -> bool;
@@ -28,51 +24,108 @@ pub trait Item: Clone + PartialEq + core::fmt::Debug {
     fn set_deleted(&mut self, deleted: bool);
 }
 
-/// All items of one kind. `get` and the iterators leave deleted items out.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Table<T: Item> {
-    rows: BTreeMap<T::Id, T>,
+/// One kind of item.
+pub trait Item: Row + Clone + PartialEq + core::fmt::Debug {
+    /// Its typed id.
+    type Id: Id;
+    /// An empty item.
+    fn empty(id: Self::Id) -> Self;
+    /// Its id.
+    fn id(&self) -> Self::Id;
+}
+
+/// Where the items of a table are. Without their type: the program holds this
+/// once and not once for every kind.
+#[derive(Clone, Debug, Default)]
+pub struct Index {
+    /// Where each item stands in the rows.
+    at: BTreeMap<Uid, usize>,
     /// Live items below their owner, in order; equal orders fall back to the
-    /// id, so that every copy of a plan shows the same sequence.
-    placed: BTreeMap<Option<Uid>, BTreeSet<(String, T::Id)>>,
+    /// uid, so that every copy of a plan shows the same sequence.
+    placed: BTreeMap<Option<Uid>, BTreeSet<(String, Uid)>>,
+}
+
+impl Index {
+    fn take_place(&mut self, row: &dyn Row) {
+        let owner = row.owner();
+        if let Some(siblings) = self.placed.get_mut(&owner) {
+            siblings.remove(&(row.order().to_owned(), row.uid()));
+            if siblings.is_empty() {
+                self.placed.remove(&owner);
+            }
+        }
+    }
+
+    fn give_place(&mut self, row: &dyn Row) {
+        if !row.deleted() {
+            let place = (row.order().to_owned(), row.uid());
+            self.placed.entry(row.owner()).or_default().insert(place);
+        }
+    }
+
+    /// Rows of live items: by owner, then in order.
+    fn live(&self) -> impl DoubleEndedIterator<Item = (Uid, usize)> {
+        self.found(self.placed.values().flatten())
+    }
+
+    /// Rows of the live items below an owner, in order.
+    fn below(&self, owner: Option<Uid>) -> impl DoubleEndedIterator<Item = (Uid, usize)> {
+        self.found(self.placed.get(&owner).into_iter().flatten())
+    }
+
+    fn found<'a>(
+        &'a self,
+        places: impl DoubleEndedIterator<Item = &'a (String, Uid)>,
+    ) -> impl DoubleEndedIterator<Item = (Uid, usize)> {
+        places.filter_map(|(_, uid)| Some((*uid, *self.at.get(uid)?)))
+    }
+}
+
+/// All items of one kind. `get` and the iterators leave deleted items out.
+#[derive(Clone, Debug)]
+pub struct Table<T: Item> {
+    index: Index,
+    /// In the order in which they came; only the index knows a better one.
+    rows: Vec<T>,
 }
 
 impl<T: Item> Default for Table<T> {
     fn default() -> Self {
         Self {
-            rows: BTreeMap::new(),
-            placed: BTreeMap::new(),
+            index: Index::default(),
+            rows: Vec::new(),
         }
+    }
+}
+
+/// Equal items are equal tables, whichever came first.
+impl<T: Item> PartialEq for Table<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.rows.len() == other.rows.len() && self.every().eq(other.every())
     }
 }
 
 impl<T: Item> Table<T> {
     /// The item, unless it is deleted or was never there.
     pub fn get(&self, id: T::Id) -> Option<&T> {
-        self.rows.get(&id).filter(|item| !item.deleted())
+        self.raw(id).filter(|item| !item.deleted())
     }
 
     /// The item, deleted or not.
     pub fn raw(&self, id: T::Id) -> Option<&T> {
-        self.rows.get(&id)
+        self.rows.get(*self.index.at.get(&id.into())?)
     }
 
     /// All live items: by owner, then in order.
     pub fn iter(&self) -> impl Iterator<Item = &T> {
-        self.placed
-            .values()
-            .flatten()
-            .filter_map(|(_, id)| self.rows.get(id))
+        self.index.live().filter_map(|(_, at)| self.rows.get(at))
     }
 
     /// The live items that belong to `owner`, in order. Items of a kind
     /// without owners all belong to `None`.
     pub fn of(&self, owner: Option<Uid>) -> impl Iterator<Item = &T> {
-        self.placed
-            .get(&owner)
-            .into_iter()
-            .flatten()
-            .filter_map(|(_, id)| self.rows.get(id))
+        let below = self.index.below(owner);
+        below.filter_map(|(_, at)| self.rows.get(at))
     }
 
     /// The live items that belong to this item, in order.
@@ -82,196 +135,229 @@ impl<T: Item> Table<T> {
 
     /// Items that somebody deleted, by id.
     pub fn deleted(&self) -> impl Iterator<Item = &T> {
-        self.rows.values().filter(|item| item.deleted())
+        self.every().filter(|item| item.deleted())
     }
 
     /// Every item, deleted or not, by id.
     pub fn every(&self) -> impl Iterator<Item = &T> {
-        self.rows.values()
+        self.index.at.values().filter_map(|at| self.rows.get(*at))
     }
 
     /// How many live items there are.
     pub fn len(&self) -> usize {
-        self.placed.values().map(BTreeSet::len).sum()
+        self.index.placed.values().map(BTreeSet::len).sum()
     }
 
     /// Whether there is no live item.
     pub fn is_empty(&self) -> bool {
-        self.len() == 0
+        self.index.placed.is_empty()
+    }
+}
+
+/// A table without the type of its items. The methods of the trait are what a
+/// kind must bring itself; all others stand on them, once for all kinds.
+pub trait AnyTable {
+    /// What its items are.
+    fn kind(&self) -> Kind;
+    /// Where they are.
+    #[doc(hidden)]
+    fn index(&self) -> &Index;
+    /// The item in this row.
+    #[doc(hidden)]
+    fn row(&self, at: usize) -> Option<&dyn Row>;
+    /// The index, and the item in this row to be written.
+    #[doc(hidden)]
+    fn both(&mut self, at: usize) -> Option<(&mut Index, &mut dyn Row)>;
+    /// An empty item without a place, instead of any that is there; its row.
+    #[doc(hidden)]
+    fn fresh(&mut self, uid: Uid) -> usize;
+    /// Takes an item out for good: only for an act that failed half way.
+    fn forget(&mut self, uid: Uid);
+}
+
+impl<T: Item> AnyTable for Table<T> {
+    fn kind(&self) -> Kind {
+        <T::Id as Id>::KIND
     }
 
-    fn take_place(&mut self, id: T::Id) {
-        let Some(item) = self.rows.get(&id) else {
-            return;
-        };
-        let owner = item.owner();
-        if let Some(siblings) = self.placed.get_mut(&owner) {
-            siblings.remove(&(item.order().to_owned(), id));
-            if siblings.is_empty() {
-                self.placed.remove(&owner);
+    fn index(&self) -> &Index {
+        &self.index
+    }
+
+    fn row(&self, at: usize) -> Option<&dyn Row> {
+        Some(self.rows.get(at)?)
+    }
+
+    fn both(&mut self, at: usize) -> Option<(&mut Index, &mut dyn Row)> {
+        Some((&mut self.index, self.rows.get_mut(at)?))
+    }
+
+    fn fresh(&mut self, uid: Uid) -> usize {
+        let empty = T::empty(uid.into());
+        match self.index.at.get(&uid) {
+            Some(&at) => {
+                if let Some(row) = self.rows.get_mut(at) {
+                    self.index.take_place(row);
+                    *row = empty;
+                }
+                at
+            }
+            None => {
+                let at = self.rows.len();
+                self.index.at.insert(uid, at);
+                self.rows.push(empty);
+                at
             }
         }
     }
 
-    fn give_place(&mut self, id: T::Id) {
-        if let Some(item) = self.rows.get(&id).filter(|item| !item.deleted()) {
-            let place = (item.order().to_owned(), id);
-            self.placed.entry(item.owner()).or_default().insert(place);
-        }
-    }
-
-    fn change(&mut self, id: T::Id, change: impl FnOnce(&mut T)) {
-        self.take_place(id);
-        change(self.rows.entry(id).or_insert_with(|| T::empty(id)));
-        self.give_place(id);
-    }
-}
-
-/// A table without the type of its items.
-pub trait AnyTable {
-    /// Whether the item is there and not deleted.
-    fn is_live(&self, uid: Uid) -> bool;
-    /// Whether the item is there, deleted or not.
-    fn has(&self, uid: Uid) -> bool;
-    /// What the item belongs to.
-    fn owner(&self, uid: Uid) -> Option<Uid>;
-    /// The item's place among its siblings.
-    fn order(&self, uid: Uid) -> Option<&str>;
-    /// One value of the item.
-    fn value(&self, uid: Uid, key: &FieldKey) -> Option<Value>;
-    /// Every value of the item, in the order of its fields.
-    fn values(&self, uid: Uid, emit: &mut dyn FnMut(FieldKey, Value));
-    /// Live items below an owner, in order.
-    fn below(&self, owner: Option<Uid>) -> Vec<Uid>;
-    /// The last live item below an owner, leaving one out.
-    fn last_below(&self, owner: Option<Uid>, but: Uid) -> Option<Uid>;
-    /// Takes an item out for good: only for an act that failed half way.
-    fn forget(&mut self, uid: Uid);
-    /// Live items: by owner, then in order.
-    fn live(&self) -> Vec<Uid>;
-    /// Every uid, deleted or not, ascending.
-    fn every(&self) -> Vec<Uid>;
-    /// Makes sure that the item exists.
-    fn ensure(&mut self, uid: Uid);
-    /// Writes one value; a refused one changes nothing.
-    fn put(&mut self, uid: Uid, key: &FieldKey, value: Option<&Value>) -> Result<(), BadValue>;
-    /// Sets the place among the siblings.
-    fn set_order(&mut self, uid: Uid, order: &str);
-    /// Marks as deleted or not.
-    fn set_deleted(&mut self, uid: Uid, deleted: bool);
-    /// Reads a whole item at once, in place of any that is there. Returns
-    /// which of the values were refused.
-    fn load(
-        &mut self,
-        uid: Uid,
-        order: &str,
-        deleted: bool,
-        values: &[(FieldKey, Value)],
-    ) -> Vec<usize>;
-}
-
-impl<T: Item> AnyTable for Table<T> {
-    fn is_live(&self, uid: Uid) -> bool {
-        self.get(uid.into()).is_some()
-    }
-
-    fn has(&self, uid: Uid) -> bool {
-        self.rows.contains_key(&uid.into())
-    }
-
-    fn owner(&self, uid: Uid) -> Option<Uid> {
-        self.raw(uid.into())?.owner()
-    }
-
-    fn order(&self, uid: Uid) -> Option<&str> {
-        self.raw(uid.into()).map(Item::order)
-    }
-
-    fn value(&self, uid: Uid, key: &FieldKey) -> Option<Value> {
-        self.raw(uid.into())?.slot(key.field.index())?.get(&key.sub)
-    }
-
-    fn values(&self, uid: Uid, emit: &mut dyn FnMut(FieldKey, Value)) {
-        let Some(item) = self.raw(uid.into()) else {
+    fn forget(&mut self, uid: Uid) {
+        let Some(at) = self.index.at.remove(&uid) else {
             return;
         };
-        for field in <T::Id as Id>::KIND.all_fields() {
+        let row = self.rows.swap_remove(at);
+        self.index.take_place(&row);
+        if let Some(moved) = self.rows.get(at) {
+            self.index.at.insert(moved.uid(), at);
+        }
+    }
+}
+
+impl dyn AnyTable + '_ {
+    fn find(&self, uid: Uid) -> Option<&dyn Row> {
+        self.row(*self.index().at.get(&uid)?)
+    }
+
+    /// Whether the item is there and not deleted.
+    pub fn is_live(&self, uid: Uid) -> bool {
+        self.find(uid).is_some_and(|row| !row.deleted())
+    }
+
+    /// Whether the item is there, deleted or not.
+    pub fn has(&self, uid: Uid) -> bool {
+        self.index().at.contains_key(&uid)
+    }
+
+    /// What the item belongs to.
+    pub fn owner(&self, uid: Uid) -> Option<Uid> {
+        self.find(uid)?.owner()
+    }
+
+    /// The item's place among its siblings.
+    pub fn order(&self, uid: Uid) -> Option<&str> {
+        self.find(uid).map(Row::order)
+    }
+
+    /// One value of the item.
+    pub fn value(&self, uid: Uid, key: &FieldKey) -> Option<Value> {
+        if key.field.kind() != self.kind() {
+            return None;
+        }
+        self.find(uid)?.slot(key.field.index())?.get(&key.sub)
+    }
+
+    /// Every value of the item, in the order of its fields.
+    pub fn values(&self, uid: Uid, emit: &mut dyn FnMut(FieldKey, Value)) {
+        let Some(item) = self.find(uid) else {
+            return;
+        };
+        for field in self.kind().all_fields() {
             if let Some(slot) = item.slot(field.index()) {
                 slot.each(&mut |sub, value| emit(FieldKey { field, sub }, value));
             }
         }
     }
 
-    fn below(&self, owner: Option<Uid>) -> Vec<Uid> {
-        self.of(owner).map(|item| item.id().into()).collect()
+    /// Live items below an owner, in order.
+    pub fn below(&self, owner: Option<Uid>) -> Vec<Uid> {
+        self.index().below(owner).map(|(uid, _)| uid).collect()
     }
 
-    fn last_below(&self, owner: Option<Uid>, but: Uid) -> Option<Uid> {
-        let siblings = self.placed.get(&owner)?.iter().rev();
-        siblings.map(|(_, id)| (*id).into()).find(|uid| *uid != but)
+    /// The last live item below an owner, leaving one out.
+    pub fn last_below(&self, owner: Option<Uid>, but: Uid) -> Option<Uid> {
+        let mut below = self.index().below(owner).rev().map(|(uid, _)| uid);
+        below.find(|uid| *uid != but)
     }
 
-    fn forget(&mut self, uid: Uid) {
-        self.take_place(uid.into());
-        self.rows.remove(&uid.into());
+    /// Live items: by owner, then in order.
+    pub fn live(&self) -> Vec<Uid> {
+        self.index().live().map(|(uid, _)| uid).collect()
     }
 
-    fn live(&self) -> Vec<Uid> {
-        self.iter().map(|item| item.id().into()).collect()
+    /// Every uid, deleted or not, ascending.
+    pub fn every(&self) -> Vec<Uid> {
+        self.index().at.keys().copied().collect()
     }
 
-    fn every(&self) -> Vec<Uid> {
-        self.rows.keys().map(|id| (*id).into()).collect()
-    }
-
-    fn ensure(&mut self, uid: Uid) {
-        if !self.has(uid) {
-            self.change(uid.into(), |_| ());
+    /// Changes an item in a way that may move it, and makes it if need be.
+    fn change(&mut self, uid: Uid, change: &mut dyn FnMut(&mut dyn Row)) {
+        let at = match self.index().at.get(&uid) {
+            Some(at) => *at,
+            None => self.fresh(uid),
+        };
+        if let Some((index, row)) = self.both(at) {
+            index.take_place(row);
+            change(row);
+            index.give_place(row);
         }
     }
 
-    fn put(&mut self, uid: Uid, key: &FieldKey, value: Option<&Value>) -> Result<(), BadValue> {
+    /// Makes sure that the item exists.
+    pub fn ensure(&mut self, uid: Uid) {
+        if !self.has(uid) {
+            self.change(uid, &mut |_| ());
+        }
+    }
+
+    /// Writes one value; a refused one changes nothing.
+    pub fn put(&mut self, uid: Uid, key: &FieldKey, value: Option<&Value>) -> Result<(), BadValue> {
         let mut result = Err(BadValue::WrongKey);
+        let mut put = |row: &mut dyn Row| {
+            if let Some(slot) = row.slot_mut(key.field.index()) {
+                result = slot.put(&key.sub, value);
+            }
+        };
         // Only the owner decides the place, so other fields need no reshuffle.
-        let moves = <T::Id as Id>::KIND.owner_field() == Some(key.field);
-        if moves || !self.has(uid) {
-            self.change(uid.into(), |item| {
-                if let Some(slot) = item.slot_mut(key.field.index()) {
-                    result = slot.put(&key.sub, value);
+        let moves = self.kind().owner_field() == Some(key.field);
+        match self.index().at.get(&uid) {
+            Some(&at) if !moves => {
+                if let Some((_, row)) = self.both(at) {
+                    put(row);
                 }
-            });
-        } else if let Some(slot) = self
-            .rows
-            .get_mut(&uid.into())
-            .and_then(|item| item.slot_mut(key.field.index()))
-        {
-            result = slot.put(&key.sub, value);
+            }
+            _ => self.change(uid, &mut put),
         }
         result
     }
 
-    fn set_order(&mut self, uid: Uid, order: &str) {
-        self.change(uid.into(), |item| item.set_order(order));
+    /// Sets the place among the siblings.
+    pub fn set_order(&mut self, uid: Uid, order: &str) {
+        self.change(uid, &mut |row| row.set_order(order));
     }
 
-    fn set_deleted(&mut self, uid: Uid, deleted: bool) {
-        self.change(uid.into(), |item| item.set_deleted(deleted));
+    /// Marks as deleted or not.
+    pub fn set_deleted(&mut self, uid: Uid, deleted: bool) {
+        self.change(uid, &mut |row| row.set_deleted(deleted));
     }
 
-    fn load(
+    /// Reads a whole item at once, in place of any that is there. Returns
+    /// which of the values were refused.
+    pub fn load(
         &mut self,
         uid: Uid,
         order: &str,
         deleted: bool,
         values: &[(FieldKey, Value)],
     ) -> Vec<usize> {
-        let id = uid.into();
-        let mut item = T::empty(id);
-        item.set_order(order);
-        item.set_deleted(deleted);
+        let at = self.fresh(uid);
+        let Some((index, row)) = self.both(at) else {
+            return (0..values.len()).collect();
+        };
+        row.set_order(order);
+        row.set_deleted(deleted);
         let mut refused = Vec::new();
         for (at, (key, value)) in values.iter().enumerate() {
-            let put = match item.slot_mut(key.field.index()) {
+            let put = match row.slot_mut(key.field.index()) {
                 Some(slot) => slot.put(&key.sub, Some(value)),
                 None => Err(BadValue::WrongKey),
             };
@@ -279,9 +365,7 @@ impl<T: Item> AnyTable for Table<T> {
                 refused.push(at);
             }
         }
-        self.take_place(id);
-        self.rows.insert(id, item);
-        self.give_place(id);
+        index.give_place(row);
         refused
     }
 }
