@@ -35,6 +35,18 @@ function tell(which, error) {
   start.replaceChildren(...paragraph(sentences[which]), button);
 }
 
+// Whoever comes to the address of a plan needs the part that opens plans: asked
+// for now, it comes beside the main one instead of after it.
+const plan = "./plan.wasm";
+if (location.hash.startsWith("#/plan/")) {
+  for (const name of plan.split(" ").filter(Boolean)) {
+    const link = document.createElement("link");
+    Object.assign(link, { rel: "preload", as: "fetch", type: "application/wasm", crossOrigin: "anonymous" });
+    link.href = new URL(name, import.meta.url);
+    document.head.append(link);
+  }
+}
+
 try {
   if (typeof WebAssembly !== "object") throw new Error("no WebAssembly");
   const { default: init } = await import("./weft.js");

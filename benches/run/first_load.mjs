@@ -11,6 +11,14 @@ const { WEFT_URL, WEFT_DIST, PEERS_URL, PEERS_DIST } = process.env;
 
 const pages = [
   { name: "Weft", url: WEFT_URL, folder: WEFT_DIST, stands: ".home-title" },
+  // The parts that a plan needs come with the first plan, not before.
+  {
+    name: "Weft with a plan open",
+    url: WEFT_URL,
+    folder: WEFT_DIST,
+    stands: ".home-title",
+    then: { press: "New plan", stands: ".save-state.good" },
+  },
   { name: "Excalidraw + React", page: "excalidraw", stands: "canvas.interactive" },
   { name: "yjs + AG Grid", page: "yjs-ag" },
   { name: "yjs + x-data-spreadsheet", page: "yjs-xds" },
@@ -27,8 +35,8 @@ const pages = [
 export async function firstLoad(context) {
   const rows = [];
   let weft;
-  for (const { name, url, folder, stands } of pages) {
-    const files = await fetched(context, url, stands);
+  for (const { name, url, folder, stands, then } of pages) {
+    const files = await fetched(context, url, stands, then);
     let raw = 0;
     let packed = 0;
     for (const file of files) {
@@ -47,7 +55,7 @@ ${table(["", "files", "raw", "brotli-11", "Weft ÷ this"], rows)}
 
 /** Paths of the files that a page asks its own server for. A file that comes from
  * anywhere else would be missing in the sum, so that fails. */
-async function fetched(context, url, stands) {
+async function fetched(context, url, stands, then) {
   const page = await fresh(context);
   const paths = new Set();
   const foreign = new Set();
@@ -63,6 +71,11 @@ async function fetched(context, url, stands) {
   await page.goto(url);
   await page.locator(stands).first().waitFor({ timeout: 60_000 });
   await page.waitForLoadState("networkidle");
+  if (then) {
+    await page.getByRole("button", { name: then.press }).click();
+    await page.locator(then.stands).first().waitFor({ timeout: 60_000 });
+    await page.waitForLoadState("networkidle");
+  }
   await page.close();
   if (foreign.size > 0) throw new Error(`${url} loads from elsewhere: ${[...foreign].join(" ")}`);
   return [...paths].filter((path) => path !== "/favicon.ico");

@@ -80,7 +80,16 @@ export async function atHome(context, subject) {
   const page = await fresh(context);
   await page.goto(subject.home);
   await ready(page, subject.kind);
+  if (subject.kind === "weft") await allParts(page);
   return page;
+}
+
+/** Home fetches the parts that open a plan once the person moves. */
+async function allParts(page) {
+  const last = page.waitForResponse((response) => response.url().endsWith("/split_transfer.wasm"));
+  await page.mouse.move(300, 300);
+  await page.mouse.move(310, 300);
+  await (await last).finished();
 }
 
 /** A page with the plan open and painted, and the milliseconds that it took. */

@@ -37,6 +37,8 @@ pub enum OpenFailure {
     NoSuchPlan,
     /// Its log cannot be read.
     Plan(OpenProblem),
+    /// The part of the program that opens plans did not come.
+    PartMissing,
 }
 
 /// An open plan. Clones are the same plan; it closes when the last one goes.

@@ -1,13 +1,42 @@
-//! The desk: the one plan that this tab has open, as the address names it.
-//! Scope: screen.
+//! The desk: the one plan that this tab has open, as the address names it, and
+//! what the frame shows of it. Belongs to the first screen: it knows a plan by
+//! its [`Face`] alone. Scope: screen.
 
 use leptos::prelude::*;
 use weft_model::Uid;
 
-use crate::browser::library::{Library, author};
-use crate::browser::runtime::{OpenFailure, Runtime};
+use crate::browser::library::Library;
+use crate::browser::runtime::OpenFailure;
 use crate::browser::task;
-use crate::ui::state::Editor;
+use crate::parts;
+use crate::route::Page;
+use crate::ui::components::palette::PaletteItem;
+use crate::ui::frame::{SaveState, Step};
+
+/// What the frame shows of an open plan, and what draws its pages.
+#[derive(Clone, Copy)]
+pub struct Face {
+    /// The plan's title.
+    pub title: Signal<String>,
+    /// Its status in a word.
+    pub status: Signal<Option<String>>,
+    /// How safe it is.
+    pub save: Signal<SaveState>,
+    /// How many findings are open.
+    pub findings: Signal<usize>,
+    /// Takes back the last act.
+    pub undo: Step,
+    /// Does again what was taken back.
+    pub redo: Step,
+    /// What the person should know, over the page.
+    pub banners: Callback<(), AnyView>,
+    /// Draws a page.
+    pub page: Callback<Page, AnyView>,
+    /// Commands and items for *Find or do*, with how well they fit.
+    pub find: Callback<String, Vec<(u32, PaletteItem)>>,
+    /// Lets the plan go: its tab line, its lock, its memory.
+    pub close: Callback<()>,
+}
 
 /// How far opening has come.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,11 +51,19 @@ pub enum Stage {
     Failed(OpenFailure),
 }
 
+/// The plan that the address names.
+#[derive(Clone)]
+struct Wanted {
+    plan: Uid,
+    owner: Owner,
+    face: Option<Face>,
+}
+
 /// The desk. A handle: copy it freely.
 #[derive(Clone, Copy)]
 pub struct Desk {
     stage: RwSignal<Stage>,
-    editor: StoredValue<Option<(Uid, Editor, Owner)>, LocalStorage>,
+    wanted: StoredValue<Option<Wanted>, LocalStorage>,
     library: StoredValue<Library, LocalStorage>,
     owner: StoredValue<Owner>,
 }
@@ -38,12 +75,12 @@ impl Desk {
     }
 
     /// The open plan. Reactive.
-    pub fn editor(&self) -> Option<Editor> {
+    pub fn face(&self) -> Option<Face> {
         if self.stage.get() != Stage::Open {
             return None;
         }
-        self.editor
-            .with_value(|open| open.as_ref().map(|(_, editor, _)| *editor))
+        self.wanted
+            .with_value(|wanted| wanted.as_ref().and_then(|wanted| wanted.face))
     }
 
     /// The plans of this device.
@@ -53,46 +90,71 @@ impl Desk {
 
     /// Opens this plan and closes any other; nothing closes what is open.
     pub fn show(&self, plan: Option<Uid>) {
-        let same = self
-            .editor
-            .with_value(|open| open.as_ref().map(|(uid, ..)| *uid) == plan);
-        if same && self.stage.get_untracked() != Stage::Empty {
+        if self.plan() == plan && self.stage.get_untracked() != Stage::Empty {
             return;
         }
         self.close();
-        let Some(uid) = plan else { return };
+        if let Some(plan) = plan {
+            self.open(plan);
+        }
+    }
+
+    /// Tries once more to open what could not be opened.
+    pub fn try_again(&self) {
+        let plan = self.plan();
+        self.close();
+        if let Some(plan) = plan {
+            self.open(plan);
+        }
+    }
+
+    fn plan(&self) -> Option<Uid> {
+        self.wanted
+            .with_value(|wanted| wanted.as_ref().map(|wanted| wanted.plan))
+    }
+
+    fn open(&self, plan: Uid) {
         self.stage.set(Stage::Opening);
         let owner = self.owner.get_value().child();
-        let editor = owner.with(Editor::new);
-        self.editor.set_value(Some((uid, editor, owner)));
+        let wanted = Wanted {
+            plan,
+            owner: owner.clone(),
+            face: None,
+        };
+        self.wanted.set_value(Some(wanted));
         let desk = *self;
         task::spawn(async move {
-            let store = desk.library().store();
-            let opened = Runtime::open(store, uid, author(), move |heard| editor.hear(heard)).await;
+            let opened = match parts::open_plan(desk.library(), plan, owner).await {
+                Ok(opened) => opened.await,
+                Err(parts::Missing) => Err(OpenFailure::PartMissing),
+            };
             // Somebody may have gone on to another plan meanwhile.
-            let wanted = desk
-                .editor
-                .with_value(|open| open.as_ref().map(|(uid, ..)| *uid));
-            if wanted != Some(uid) {
-                return;
-            }
+            let still = desk.plan() == Some(plan);
             match opened {
-                Ok(runtime) => {
-                    editor.attach(runtime);
+                Ok(face) if still => {
+                    desk.wanted.update_value(|wanted| {
+                        if let Some(wanted) = wanted {
+                            wanted.face = Some(face);
+                        }
+                    });
                     desk.stage.set(Stage::Open);
                 }
-                Err(failure) => desk.stage.set(Stage::Failed(failure)),
+                Ok(face) => face.close.run(()),
+                Err(failure) if still => desk.stage.set(Stage::Failed(failure)),
+                Err(_) => {}
             }
         });
     }
 
     fn close(&self) {
         self.stage.set(Stage::Empty);
-        // The pages let go of the editor before it goes.
-        let old = self.editor.try_update_value(Option::take).flatten();
-        if let Some((_, editor, owner)) = old {
+        // The pages let go of the plan before it goes.
+        let old = self.wanted.try_update_value(Option::take).flatten();
+        if let Some(Wanted { owner, face, .. }) = old {
             task::spawn(async move {
-                editor.detach();
+                if let Some(face) = face {
+                    face.close.run(());
+                }
                 owner.cleanup();
             });
         }
@@ -103,7 +165,7 @@ impl Desk {
 pub fn provide_desk() -> Desk {
     let desk = Desk {
         stage: RwSignal::new(Stage::Empty),
-        editor: StoredValue::new_local(None),
+        wanted: StoredValue::new_local(None),
         library: StoredValue::new_local(Library::default()),
         owner: StoredValue::new(Owner::current().unwrap_or_default()),
     };

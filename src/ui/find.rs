@@ -17,8 +17,9 @@ use crate::{
             palette::{self, MOST_SHOWN, PaletteItem},
             shortcuts,
         },
-        desk::{Desk, use_desk},
+        desk::use_desk,
         pages::home::shelf::use_shelf,
+        state::Editor,
     },
 };
 
@@ -28,14 +29,14 @@ pub fn finder(route: Signal<Option<Route>>) -> Callback<String, Vec<PaletteItem>
     let desk = use_desk();
     let shelf = use_shelf();
     let help = shortcuts::opener();
-    let index = StoredValue::new_local(None::<Index>);
     Callback::new(move |query: String| {
         untrack(|| {
-            let mut found = palette::rank(&query, command::commands(route, desk, shelf, help));
-            found.extend(palette::rank(&query, command::plans(route, &shelf.live())));
-            if !query.trim().is_empty() {
-                found.extend(items(&query, desk, index));
+            let mut found = palette::rank(&query, command::places(route));
+            if let Some(face) = desk.face() {
+                found.extend(face.find.run(query.clone()));
             }
+            found.extend(palette::rank(&query, command::general(shelf, help)));
+            found.extend(palette::rank(&query, command::plans(route, &shelf.live())));
             found.sort_by_key(|(score, _)| core::cmp::Reverse(*score));
             found
                 .into_iter()
@@ -46,22 +47,19 @@ pub fn finder(route: Signal<Option<Route>>) -> Callback<String, Vec<PaletteItem>
     })
 }
 
-/// Items of the open plan. The index belongs to one editor and is made anew
-/// when another plan lies on the desk.
-fn items(
-    query: &str,
-    desk: Desk,
-    index: StoredValue<Option<Index>, LocalStorage>,
-) -> Vec<(u32, PaletteItem)> {
-    let Some(editor) = desk.editor() else {
-        return Vec::new();
-    };
-    let same = index.with_value(|index| index.as_ref().is_some_and(|it| it.plan() == editor.id()));
-    if !same {
-        index.set_value(Some(Index::of(editor)));
-    }
-    index
-        .try_update_value(|index| index.as_mut().map(|index| index.find(query, editor)))
-        .flatten()
-        .unwrap_or_default()
+/// What an open plan adds: its commands, and its items once something is typed.
+/// The index is made at the first question.
+pub fn of_plan(editor: Editor) -> Callback<String, Vec<(u32, PaletteItem)>> {
+    let index = StoredValue::new_local(None::<Index>);
+    Callback::new(move |query: String| {
+        let mut found = palette::rank(&query, command::of_plan(editor));
+        if !query.trim().is_empty() {
+            let items = index.try_update_value(|index| {
+                let index = index.get_or_insert_with(|| Index::of(editor));
+                index.find(&query, editor)
+            });
+            found.extend(items.into_iter().flatten());
+        }
+        found
+    })
 }

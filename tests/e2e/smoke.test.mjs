@@ -60,3 +60,45 @@ weft("when the program does not arrive, the page says so in both languages", asy
   assert.match(text, /未能加载/);
   await accessible(page, "the page that says the program did not arrive");
 });
+
+weft("the first screen loads itself alone, and the rest comes once the person moves", async ({ page }) => {
+  const parts = new Set();
+  page.on("request", (request) => {
+    const name = new URL(request.url()).pathname.split("/").pop();
+    if (/^(split|chunk)_.*\.wasm$/.test(name)) parts.add(name);
+  });
+  await open(page, url);
+  await page.locator(".home-title").waitFor();
+  await page.waitForLoadState("networkidle");
+  assert.deepEqual([...parts], [], "nobody has asked for a plan yet");
+  const loaded = await page.evaluate(() =>
+    performance.getEntriesByType("resource").reduce((sum, entry) => sum + entry.encodedBodySize, 0),
+  );
+  assert.ok(loaded > 50_000 && loaded <= 750_000, `the first screen loaded ${loaded} bytes`);
+  const came = page.waitForResponse((response) => /split_transfer/.test(response.url()));
+  await page.mouse.move(200, 200);
+  await page.mouse.move(210, 200);
+  await came;
+  assert.ok(parts.has("split_plan.wasm"));
+});
+
+weft("a part that does not come is said, and a second try brings it", async ({ page, allow }) => {
+  allow(/Failed to load resource|net::ERR|TypeError: Failed to fetch|preload/);
+  let cut = true;
+  await page.route(/(split|chunk)_.*\.wasm$/, (route) => (cut ? route.abort() : route.continue()));
+  await open(page, url);
+  await page.getByRole("button", { name: "New plan" }).click();
+  await page.getByText("This part of Weft could not be loaded").waitFor();
+  cut = false;
+  await page.getByRole("button", { name: "New plan" }).click();
+  await page.locator(".topbar .save-state.good").waitFor();
+  const plan = page.url();
+  // The same at the address of a plan.
+  await page.goto("about:blank");
+  cut = true;
+  await open(page, plan);
+  await page.getByText("This part of Weft could not be loaded").waitFor();
+  cut = false;
+  await page.getByRole("button", { name: "Try again" }).click();
+  await page.locator(".topbar .save-state.good").waitFor();
+});

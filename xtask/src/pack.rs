@@ -129,11 +129,16 @@ fn lay_out(root: &Path, program: &Program, purpose: Purpose) -> Result<BTreeMap<
     let style = assets.rewrite_in_style(&styles(root)?);
     let style = site.add("app/weft.css", style.into_bytes());
 
-    let wasm = site.add("app/weft_bg.wasm", program.wasm.clone());
-    let script = site.add_script(program);
+    let folder = site.add_program(program);
+    let script = format!("{folder}/weft.js");
+    let wasm = format!("{folder}/weft_bg.wasm");
     let boot = read(&root.join("boot.js"))?;
     let boot = replace_once(&boot, "./weft.js", &beside(&script), "boot.js")?;
     let boot = replace_once(&boot, "./weft_bg.wasm", &beside(&wasm), "boot.js")?;
+    let needed = program.needed_by("plan");
+    let needed = needed.map(|name| beside(&format!("{folder}/{name}")));
+    let needed = needed.collect::<Vec<_>>().join(" ");
+    let boot = replace_once(&boot, "./plan.wasm", &needed, "boot.js")?;
     let boot = site.add("app/boot.js", boot.into_bytes());
 
     let mut head = vec![
@@ -201,23 +206,29 @@ impl Site {
         Ok(())
     }
 
-    /// The loader and the scripts it imports. Those lie in a folder named by the
-    /// hash of all of them, because they may import each other.
-    fn add_script(&mut self, program: &Program) -> String {
-        let all: String = program
-            .snippets
-            .iter()
-            .map(|(name, text)| format!("{name}\n{text}\n"))
-            .collect();
-        let folder = format!("snippets-{}", hash::short(all.as_bytes()));
+    /// The program: its files name each other, so they keep their names and lie
+    /// in a folder that is named by the hash of all of them. Gives the folder.
+    fn add_program(&mut self, program: &Program) -> String {
+        let mut files = BTreeMap::new();
+        files.insert("weft.js".to_owned(), program.script.clone().into_bytes());
+        files.insert("weft_bg.wasm".to_owned(), program.wasm.clone());
         for (name, text) in &program.snippets {
-            let path = format!("app/{folder}/{name}");
-            self.files.insert(path, text.clone().into_bytes());
+            files.insert(format!("snippets/{name}"), text.clone().into_bytes());
         }
-        let script = program
-            .script
-            .replace("./snippets/", &format!("./{folder}/"));
-        self.add("app/weft.js", script.into_bytes())
+        if let Some(parts) = &program.parts {
+            files.insert("parts.js".to_owned(), parts.script.clone().into_bytes());
+            files.extend(parts.files.clone());
+        }
+        let mut all = Vec::new();
+        for (name, bytes) in &files {
+            all.extend(name.as_bytes());
+            all.extend(hash::short(bytes).as_bytes());
+        }
+        let folder = format!("app/program-{}", hash::short(&all));
+        for (name, bytes) in files {
+            self.files.insert(format!("{folder}/{name}"), bytes);
+        }
+        folder
     }
 
     fn add_assets(&mut self, root: &Path) -> Result<Assets> {
@@ -384,12 +395,18 @@ fn gzip(bytes: &[u8]) -> Result<Vec<u8>> {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::wasm::Parts;
 
     fn site(purpose: Purpose) -> BTreeMap<String, Vec<u8>> {
         let program = Program {
             script: "import './snippets/a/inline0.js'".to_owned(),
             wasm: b"\0asm".to_vec(),
             snippets: BTreeMap::from([("a/inline0.js".to_owned(), "export {}".to_owned())]),
+            parts: Some(Parts {
+                script: "import { initSync } from './weft.js'".to_owned(),
+                files: BTreeMap::from([("split_plan.wasm".to_owned(), b"\0asm".to_vec())]),
+                needs: BTreeMap::from([("plan".to_owned(), vec!["split_plan".to_owned()])]),
+            }),
         };
         lay_out(&root(), &program, purpose).unwrap()
     }
@@ -437,11 +454,26 @@ mod tests {
     }
 
     #[test]
-    fn the_loader_imports_its_snippets_where_they_lie() {
+    fn the_loader_and_the_parts_lie_where_they_look_for_each_other() {
         let site = site(Purpose::Release);
-        let loader = text(&site, "app/weft-", ".js");
-        let path = loader.split('\'').nth(1).unwrap().trim_start_matches("./");
-        assert!(site.contains_key(&format!("app/{path}")), "{path}");
+        for name in ["/weft.js", "/parts.js"] {
+            let at = site.keys().find(|at| at.ends_with(name)).unwrap();
+            let folder = at.strip_suffix(name).unwrap();
+            let script = text(&site, folder, name);
+            let path = script.split('\'').nth(1).unwrap().trim_start_matches("./");
+            assert!(site.contains_key(&format!("{folder}/{path}")), "{path}");
+        }
+    }
+
+    #[test]
+    fn a_page_that_opens_a_plan_asks_at_once_for_the_files_that_this_needs() {
+        let site = site(Purpose::Release);
+        let boot = text(&site, "app/boot-", ".js");
+        let address = boot
+            .split('"')
+            .find(|word| word.ends_with("split_plan.wasm"));
+        let address = address.unwrap().trim_start_matches("./");
+        assert!(site.contains_key(&format!("app/{address}")), "{address}");
     }
 
     #[test]

@@ -107,6 +107,10 @@ fn forbidden_in(name: &str) -> Vec<(&'static str, &'static str)> {
             rules.push(("wasm_bindgen", browser));
         }
     }
+    if name != "src/parts.rs" && !name.starts_with("xtask/") {
+        let reason = "only the cuts of src/parts.rs may be unsafe";
+        rules.extend([("unsafe", reason), ("unsafe_code", reason)]);
+    }
     if in_program && !in_browser {
         rules.push(("spawn_local", "only the browser's runtime spawns"));
     }

@@ -28,6 +28,29 @@ pub struct Program {
     pub wasm: Vec<u8>,
     /// Scripts that the module imports, by their path below `snippets/`.
     pub snippets: BTreeMap<String, String>,
+    /// The parts that are loaded when they are needed; a quick build has none.
+    pub parts: Option<Parts>,
+}
+
+impl Program {
+    /// The files that a part needs besides the main one, by their names.
+    pub fn needed_by(&self, part: &str) -> impl Iterator<Item = String> {
+        let needs = self.parts.as_ref().and_then(|parts| parts.needs.get(part));
+        let names = needs.into_iter().flatten();
+        names.map(|stem| format!("{stem}.wasm"))
+    }
+}
+
+/// What a release is cut into besides its main file (`src/parts.rs`).
+#[derive(Clone)]
+pub struct Parts {
+    /// The module that loads the parts; the main one imports it as
+    /// `./parts.js`, and it imports the main one as `./weft.js`.
+    pub script: String,
+    /// WebAssembly files by the names that `script` fetches them by.
+    pub files: BTreeMap<String, Vec<u8>>,
+    /// The files that each part needs.
+    pub needs: BTreeMap<String, Vec<String>>,
 }
 
 /// Features that every supported browser has. `--all-features` would write
@@ -48,19 +71,17 @@ pub fn compile(package: &str, profile: Profile) -> Result<PathBuf> {
     need::wasm_target()?;
     let mut command = cargo();
     command
-        .args([
-            "build",
-            "--package",
-            package,
-            "--lib",
-            "--target",
-            need::WASM,
-        ])
+        .args(["rustc", "--package", package, "--lib"])
+        .args(["--target", need::WASM, "--crate-type", "cdylib"])
         .arg("--message-format=json-render-diagnostics")
         .stdin(Stdio::null())
         .stderr(Stdio::inherit());
     if profile == Profile::Release {
-        command.arg("--release");
+        // The cuts are made after linking, by what the linker says of who
+        // names whom.
+        command
+            .args(["--release", "--features", "parts"])
+            .args(["--", "-Clink-arg=--emit-relocs"]);
     }
     let output = command.output().context("cargo build")?;
     if !output.status.success() {
@@ -82,23 +103,35 @@ pub fn compile(package: &str, profile: Profile) -> Result<PathBuf> {
         .with_context(|| format!("cargo built no .wasm file for {package}"))
 }
 
-/// wasm-bindgen, and for a release wasm-opt.
+/// The script that loads the parts, and the main one, as they import each other.
+const PARTS: &str = "./parts.js";
+
+/// wasm-bindgen, and for a release the cuts before it and wasm-opt after it.
 pub fn bind(name: &str, compiled: &Path, profile: Profile) -> Result<Program> {
     let folder = root().join("target/bindgen").join(name);
     if folder.exists() {
         fs::remove_dir_all(&folder).context("target/bindgen")?;
     }
+    let release = profile == Profile::Release;
+    let cut = if release {
+        Some(cut(name, compiled, &folder.join("cut"))?)
+    } else {
+        None
+    };
+    let main = cut.as_ref().map_or(compiled, |cut| cut.main.as_path());
     let mut output = Bindgen::new()
-        .input_path(compiled)
+        .input_path(main)
         .out_name(name)
         .web(true)?
         .typescript(false)
-        .remove_name_section(profile == Profile::Release)
+        .remove_name_section(release)
         .remove_producers_section(true)
+        // The parts reach the main file by what it exports.
+        .keep_lld_exports(release)
         .generate_output()?;
     output.emit(&folder)?;
     let plain = folder.join(format!("{name}_bg.wasm"));
-    if profile == Profile::Release {
+    if release {
         optimise(&plain)?;
     }
     let mut snippets = BTreeMap::new();
@@ -114,7 +147,51 @@ pub fn bind(name: &str, compiled: &Path, profile: Profile) -> Result<Program> {
         script: fs::read_to_string(folder.join(format!("{name}.js")))?,
         wasm: fs::read(&plain)?,
         snippets,
+        parts: cut.map(|cut| cut.parts()).transpose()?,
     })
+}
+
+/// The pieces of a release before wasm-bindgen has seen the main one.
+struct Cut {
+    main: PathBuf,
+    script: PathBuf,
+    files: Vec<PathBuf>,
+    needs: BTreeMap<String, Vec<String>>,
+}
+
+fn cut(name: &str, compiled: &Path, folder: &Path) -> Result<Cut> {
+    let input = fs::read(compiled).with_context(|| compiled.display().to_string())?;
+    let main = folder.join(format!("{name}.wasm"));
+    let main_module = format!("./{name}.js");
+    let mut options = wasm_split_cli_support::Options::new(&input);
+    options.output_dir = folder;
+    options.main_out_path = &main;
+    options.link_name = PARTS;
+    options.main_module = &main_module;
+    let split = wasm_split_cli_support::transform(options)
+        .map_err(|error| anyhow::anyhow!("cutting the program into parts: {error:#}"))?;
+    Ok(Cut {
+        main: main.clone(),
+        script: folder.join(PARTS),
+        files: split.split_modules,
+        needs: split.prefetch_map.into_iter().collect(),
+    })
+}
+
+impl Cut {
+    fn parts(self) -> Result<Parts> {
+        let mut files = BTreeMap::new();
+        for path in &self.files {
+            optimise(path)?;
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            files.insert(name.into_owned(), fs::read(path)?);
+        }
+        Ok(Parts {
+            script: fs::read_to_string(&self.script)?,
+            files,
+            needs: self.needs,
+        })
+    }
 }
 
 fn optimise(path: &Path) -> Result<()> {

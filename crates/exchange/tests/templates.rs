@@ -4,7 +4,7 @@
 mod random_plan;
 
 use random_plan::Seeded;
-use weft_exchange::templates::TEMPLATES;
+use weft_exchange::templates::{IDS, TEMPLATES};
 use weft_exchange::weft_json;
 use weft_model::*;
 
@@ -13,6 +13,12 @@ fn made(template: &weft_exchange::templates::Template) -> Plan {
     let mut plan = Plan::new();
     plan.apply(&(template.build)(&mut || seeded.uid())).unwrap();
     plan
+}
+
+#[test]
+fn the_list_of_ids_names_every_template_in_its_order() {
+    let ids: Vec<_> = TEMPLATES.iter().map(|template| template.id).collect();
+    assert_eq!(ids, IDS);
 }
 
 #[test]

@@ -13,7 +13,6 @@ use crate::{
     route::{Page, Route},
     ui::{
         components::{icon::Sign, palette::PaletteItem},
-        desk::Desk,
         pages::home::shelf::Shelf,
         state::Editor,
         text::{Language, choose_language, language, say, say_with},
@@ -29,13 +28,8 @@ fn page(label: String, sign: Sign, to: Route) -> PaletteItem {
     PaletteItem::new(label, sign, move || hash::go(&to)).hint(say("palette.page"))
 }
 
-/// All commands of the moment: pages first.
-pub(super) fn commands(
-    route: Signal<Option<Route>>,
-    desk: Desk,
-    shelf: Shelf,
-    help: Callback<()>,
-) -> Vec<PaletteItem> {
+/// Where one can go: the pages of the open plan first.
+pub(super) fn places(route: Signal<Option<Route>>) -> Vec<PaletteItem> {
     let mut all = Vec::new();
     if let Some(plan) = open_plan(route) {
         all.extend(
@@ -43,24 +37,34 @@ pub(super) fn commands(
         );
     }
     all.push(page(say("rail.all_plans"), Sign::Home, Route::Home));
-    if let Some(editor) = desk.editor() {
-        if !editor.read_only() {
-            all.push(command(say("find.new_module"), Sign::Add, move || {
-                new_module(editor)
-            }));
-            all.push(command(say("find.new_role"), Sign::Add, move || {
-                new_role(editor)
-            }));
-        }
-        if editor.undoable().is_some() {
-            let undo = command(say("act.undo"), Sign::Undo, move || editor.undo());
-            all.push(undo.keys("Ctrl+Z"));
-        }
-        if editor.redoable().is_some() {
-            let redo = command(say("act.redo"), Sign::Redo, move || editor.redo());
-            all.push(redo.keys("Ctrl+Y"));
-        }
+    all
+}
+
+/// What can be done to the open plan.
+pub(super) fn of_plan(editor: Editor) -> Vec<PaletteItem> {
+    let mut all = Vec::new();
+    if !editor.read_only() {
+        all.push(command(say("find.new_module"), Sign::Add, move || {
+            new_module(editor)
+        }));
+        all.push(command(say("find.new_role"), Sign::Add, move || {
+            new_role(editor)
+        }));
     }
+    if editor.undoable().is_some() {
+        let undo = command(say("act.undo"), Sign::Undo, move || editor.undo());
+        all.push(undo.keys("Ctrl+Z"));
+    }
+    if editor.redoable().is_some() {
+        let redo = command(say("act.redo"), Sign::Redo, move || editor.redo());
+        all.push(redo.keys("Ctrl+Y"));
+    }
+    all
+}
+
+/// What can be done anywhere.
+pub(super) fn general(shelf: Shelf, help: Callback<()>) -> Vec<PaletteItem> {
+    let mut all = Vec::new();
     let blank = command(say("find.new_plan"), Sign::Add, move || shelf.start_blank());
     all.push(blank);
     for chosen in Language::ALL.into_iter().filter(|it| *it != language()) {

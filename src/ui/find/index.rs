@@ -56,11 +56,6 @@ impl Index {
         }
     }
 
-    /// Whose texts these are.
-    pub(super) fn plan(&self) -> Uid {
-        self.plan
-    }
-
     /// The items that fit best, with their scores as `palette::rank` counts.
     pub(super) fn find(&mut self, query: &str, editor: Editor) -> Vec<(u32, PaletteItem)> {
         editor.plan(|plan| self.catch_up(plan));

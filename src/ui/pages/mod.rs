@@ -9,4 +9,5 @@ pub mod jobs;
 pub mod modules;
 pub mod overview;
 pub mod print;
+pub mod transfer;
 pub mod weave;

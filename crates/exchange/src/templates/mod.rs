@@ -22,6 +22,15 @@ pub struct Template {
     pub build: fn(&mut dyn FnMut() -> Uid) -> Act,
 }
 
+/// The ids of all templates, in the order of lists: for whoever shows the list
+/// and leaves the making to others.
+pub const IDS: [&str; 4] = [
+    "blank",
+    "chinese_higher_vocational",
+    "german_dual_system",
+    "uk_apprenticeship",
+];
+
 /// All templates, in the order of lists.
 pub const TEMPLATES: &[Template] = &[
     Template {

@@ -1,13 +1,17 @@
 //! All plans on this device, ways to start another, and how well the device
 //! keeps them.
 
+pub mod making;
 mod plans;
 pub mod shelf;
 mod storage;
-mod words;
+pub mod words;
+
+use std::cell::Cell;
+use std::rc::Rc;
 
 use leptos::prelude::*;
-use weft_exchange::templates::TEMPLATES;
+use weft_exchange::templates;
 
 use self::{
     plans::{DeletedPlans, PlanTable},
@@ -16,6 +20,7 @@ use self::{
 };
 use crate::{
     browser::files,
+    parts,
     ui::{
         components::{
             button::{Button, Look},
@@ -36,6 +41,7 @@ pub fn HomePage() -> impl IntoView {
     // Another tab may have made or deleted one.
     let coming_back = window_event_listener(leptos::ev::focus, move |_| shelf.refresh());
     on_cleanup(move || coming_back.remove());
+    expect_a_plan();
     let dragged = follow_drops(shelf);
     let none = Memo::new(move |_| shelf.is_known() && shelf.live().is_empty());
     let some = Memo::new(move |_| !shelf.live().is_empty());
@@ -59,6 +65,26 @@ pub fn HomePage() -> impl IntoView {
             <StorageHealth shelf=shelf/>
         </div>
     }
+}
+
+/// Whoever moves on this page is about to open a plan: what that needs comes
+/// meanwhile. Before that, the first screen loads nothing but itself.
+fn expect_a_plan() {
+    let once = Rc::new(Cell::new(false));
+    let expect = move || {
+        if !once.replace(true) {
+            parts::expect_all();
+        }
+    };
+    let pointer = window_event_listener(leptos::ev::pointermove, {
+        let expect = expect.clone();
+        move |_| expect()
+    });
+    let key = window_event_listener(leptos::ev::keydown, move |_| expect());
+    on_cleanup(move || {
+        pointer.remove();
+        key.remove();
+    });
 }
 
 /// The ways in that work: a new plan, a file, tables, an example.
@@ -99,10 +125,10 @@ fn StartFrom(shelf: Shelf) -> impl IntoView {
             move || shelf.start_example(example),
         )
     });
-    let templates = TEMPLATES.iter().map(|template| {
-        let name = format!("home.template.{}", template.id);
+    let templates = templates::IDS.into_iter().map(|id| {
+        let name = format!("home.template.{id}");
         let text = format!("{name}.text");
-        line(name, text, move || shelf.start_template(template))
+        line(name, text, move || shelf.start_template(id))
     });
     view! {
         <section class="home-start">

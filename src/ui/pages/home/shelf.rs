@@ -3,13 +3,14 @@
 //! what the storage says.
 
 use leptos::prelude::*;
-use weft_exchange::templates::{self, Template};
-use weft_model::{ABOUT, Act, Command, Plan, Subject, Uid, Value, Verb, field};
+use weft_model::Uid;
 use weft_session::{Card, StoreError};
 
+use super::making::{Made, Seed};
 use super::words::{self, Trouble};
 use crate::{
     browser::{device, fetch, files, hash, library::Library, task},
+    parts,
     route::{Page, Route},
     ui::{
         components::notice::{Toasts, toasts},
@@ -157,17 +158,17 @@ impl Shelf {
 
     /// A plan with nothing in it but a scale and two places.
     pub fn start_blank(self) {
-        self.start(vec![templates::blank(&mut fresh)], Page::Overview);
+        self.start_template("blank");
     }
 
     /// A plan for tables that are about to come in.
     pub fn start_for_tables(self) {
-        self.start(vec![templates::blank(&mut fresh)], Page::Import);
+        self.start(Seed::Template("blank"), Page::Import);
     }
 
-    /// A plan from a template.
-    pub fn start_template(self, template: &Template) {
-        self.start(vec![(template.build)(&mut fresh)], Page::Overview);
+    /// A plan from a template, by its id.
+    pub fn start_template(self, id: &'static str) {
+        self.start(Seed::Template(id), Page::Overview);
     }
 
     /// A plan that ships with the program.
@@ -175,7 +176,7 @@ impl Shelf {
         self.busy.set(true);
         task::spawn(async move {
             match fetch::bytes(example.path()).await {
-                Ok(bytes) => self.start_from_file(&bytes),
+                Ok(bytes) => self.start(Seed::File(bytes), Page::Overview),
                 Err(error) => self.fail(error),
             }
         });
@@ -201,35 +202,28 @@ impl Shelf {
                 if is_table {
                     self.fail(Trouble::ATable);
                 } else {
-                    self.start_from_file(&file.bytes);
+                    self.start(Seed::File(file.bytes), Page::Overview);
                 }
             }
-        }
-    }
-
-    fn start_from_file(self, bytes: &[u8]) {
-        match weft_exchange::weft_json::import(bytes, &Plan::new(), &mut fresh) {
-            Ok(imported) => {
-                let left_out = imported.tray.len() + imported.warnings.len();
-                if left_out > 0 {
-                    let values = [("n", left_out.to_string())];
-                    self.toasts.say(say_with("home.left_out", &values));
-                }
-                let act = Act::many(Verb::Import, Subject::Plan, imported.commands);
-                self.start(vec![act], Page::Overview);
-            }
-            Err(error) => self.fail(error),
         }
     }
 
     /// Keeps a new plan and goes there.
-    fn start(self, acts: Vec<Act>, page: Page) {
+    fn start(self, seed: Seed, page: Page) {
         self.busy.set(true);
         self.trouble.set(None);
         task::spawn(async move {
             let library = self.library.get_value();
-            match library.start(acts).await {
-                Ok(plan) => {
+            let made = match parts::make_plan(library, seed).await {
+                Ok(making) => making.await,
+                Err(missing) => Err(missing.into()),
+            };
+            match made {
+                Ok(Made { plan, left_out }) => {
+                    if left_out > 0 {
+                        let values = [("n", left_out.to_string())];
+                        self.toasts.say(say_with("home.left_out", &values));
+                    }
                     self.busy.set(false);
                     self.refresh();
                     hash::go(&Route::page(plan.to_string(), page));
@@ -245,52 +239,22 @@ impl Shelf {
     pub fn duplicate(self, card: Card) {
         self.busy.set(true);
         task::spawn(async move {
-            match self.copy_of(&card).await {
-                Ok(acts) => {
-                    let library = self.library.get_value();
-                    match library.start(acts).await {
-                        Ok(_) => {
-                            self.busy.set(false);
-                            let title = words::card_title(&card);
-                            self.toasts
-                                .say(say_with("home.duplicated", &[("title", title)]));
-                            self.refresh();
-                        }
-                        Err(error) => self.fail(error),
-                    }
+            let library = self.library.get_value();
+            let copied = match parts::copy_plan(library, card.clone()).await {
+                Ok(copying) => copying.await,
+                Err(missing) => Err(missing.into()),
+            };
+            match copied {
+                Ok(()) => {
+                    self.busy.set(false);
+                    let title = words::card_title(&card);
+                    self.toasts
+                        .say(say_with("home.duplicated", &[("title", title)]));
+                    self.refresh();
                 }
                 Err(error) => self.fail(error),
             }
         });
-    }
-
-    async fn copy_of(self, card: &Card) -> Result<Vec<Act>, Trouble> {
-        let plan = card.plan.parse::<Uid>().map_err(|_| Trouble::Unreadable)?;
-        let library = self.library.get_value();
-        let (bytes, title) = library
-            .peek(plan, |session| {
-                let plan = session.plan();
-                (
-                    weft_exchange::weft_json::export(plan),
-                    plan.about().title.clone(),
-                )
-            })
-            .await?;
-        let imported = weft_exchange::weft_json::import(&bytes, &Plan::new(), &mut fresh)?;
-        let mut commands = imported.commands;
-        for (lang, words) in title.iter() {
-            let copy = if lang.as_str().starts_with("zh") {
-                format!("{words}（副本）")
-            } else {
-                format!("{words} (2)")
-            };
-            commands.push(Command::Set {
-                item: ABOUT,
-                key: field::about::title.lang(lang.clone()),
-                value: Some(Value::Str(copy)),
-            });
-        }
-        Ok(vec![Act::many(Verb::Import, Subject::Plan, commands)])
     }
 
     /// Offers the plan as a file, and remembers that it left.
@@ -300,10 +264,11 @@ impl Shelf {
                 return;
             };
             let library = self.library.get_value();
-            let read = library.peek(plan, |session| {
-                weft_exchange::weft_json::export(session.plan())
-            });
-            match read.await {
+            let filed = match parts::plan_file(library, plan).await {
+                Ok(filing) => filing.await,
+                Err(missing) => Err(missing.into()),
+            };
+            match filed {
                 Ok(bytes) => {
                     let name = format!("{}.json", words::file_name(&card));
                     if files::download(&name, "application/json", &bytes) {
@@ -365,10 +330,6 @@ impl Shelf {
             }
         });
     }
-}
-
-fn fresh() -> Uid {
-    Uid(device::chance())
 }
 
 impl From<StoreError> for Trouble {

@@ -8,6 +8,7 @@ use weft_session::{Card, StoreError};
 
 use crate::{
     browser::{device, fetch::FetchError, files::FileError, intl::Moment, library::LibraryError},
+    parts::Missing,
     ui::{
         sentences,
         text::{language, moment, number, say, say_with},
@@ -31,6 +32,14 @@ pub enum Trouble {
     Fetch(FetchError),
     /// A table where a plan was expected.
     ATable,
+    /// A part of the program that did not come.
+    PartMissing,
+}
+
+impl From<Missing> for Trouble {
+    fn from(_: Missing) -> Self {
+        Self::PartMissing
+    }
 }
 
 impl From<LibraryError> for Trouble {
@@ -68,6 +77,7 @@ pub fn trouble(trouble: &Trouble) -> String {
         Trouble::Edit(error) => sentences::edit_error(error),
         Trouble::Unreadable => say("open.unreadable"),
         Trouble::ATable => say("home.error.a_table"),
+        Trouble::PartMissing => say("open.part_missing"),
         Trouble::Fetch(_) => say("home.error.fetch"),
         Trouble::File(FileError::Unreadable { name }) => {
             say_with("home.error.file", &[("name", name.clone())])

@@ -1,0 +1,133 @@
+//! Opening a plan: the editor with its pages, and the face that it shows to
+//! the frame. Everything that knows what a plan holds is reached from here.
+
+use leptos::prelude::*;
+use weft_model::{ABOUT, Choice, Day, Intent, Uid, field};
+use weft_session::{Notice, SaveState};
+
+use crate::browser::library::{Library, author};
+use crate::browser::runtime::{OpenFailure, Runtime};
+use crate::browser::timer::Timer;
+use crate::browser::{device, files};
+use crate::parts;
+use crate::route::Page;
+use crate::ui::components::button::Button;
+use crate::ui::components::notice::{Banner, Tone};
+use crate::ui::desk::Face;
+use crate::ui::find;
+use crate::ui::frame::Step;
+use crate::ui::pages;
+use crate::ui::sentences;
+use crate::ui::state::Editor;
+use crate::ui::text::t;
+
+/// How long after a plan has opened the parts are fetched that its pages have
+/// not needed yet, so that they are there when the connection is not.
+const FETCH_REST_AFTER: u32 = 4_000;
+
+/// Opens a plan of this device; everything made lives as long as `owner`.
+pub async fn open(library: Library, plan: Uid, owner: Owner) -> Result<Face, OpenFailure> {
+    let editor = owner.with(Editor::new);
+    let hear = move |heard| editor.hear(heard);
+    let runtime = Runtime::open(library.store(), plan, author(), hear).await?;
+    editor.attach(runtime);
+    Timer::after(FETCH_REST_AFTER, parts::expect_all);
+    Ok(owner.with(|| face(editor)))
+}
+
+fn face(editor: Editor) -> Face {
+    Face {
+        title: Signal::derive(move || editor.title(ABOUT)),
+        status: Signal::derive(move || status(&editor)),
+        save: Signal::derive(move || sentences::save_look(&editor.saving.get())),
+        findings: Signal::derive(move || open_findings(editor)),
+        undo: Step {
+            ready: Signal::derive(move || editor.undoable().is_some()),
+            what: Signal::derive(move || step_name(editor, editor.undoable())),
+            act: Callback::new(move |()| editor.undo()),
+        },
+        redo: Step {
+            ready: Signal::derive(move || editor.redoable().is_some()),
+            what: Signal::derive(move || step_name(editor, editor.redoable())),
+            act: Callback::new(move |()| editor.redo()),
+        },
+        banners: Callback::new(move |()| view! { <Banners editor=editor/> }.into_any()),
+        page: Callback::new(move |page| draw(editor, page)),
+        find: find::of_plan(editor),
+        close: Callback::new(move |()| editor.detach()),
+    }
+}
+
+/// One page; everything in it finds the plan as context.
+fn draw(editor: Editor, page: Page) -> AnyView {
+    provide_context(editor);
+    match page {
+        Page::Overview => view! { <pages::overview::OverviewPage/> }.into_any(),
+        Page::Jobs => view! { <pages::jobs::JobsPage/> }.into_any(),
+        Page::Modules => view! { <pages::modules::ModulesPage/> }.into_any(),
+        Page::Weave => view! { <pages::weave::WeavePage/> }.into_any(),
+        Page::Data => view! { <pages::data::DataPage/> }.into_any(),
+        Page::Checks => view! { <pages::checks::ChecksPage/> }.into_any(),
+        Page::Import | Page::Export | Page::Print => pages::transfer::arriving(editor, page),
+    }
+}
+
+fn open_findings(editor: Editor) -> usize {
+    editor.follow_board();
+    let today = Day::new(&device::today());
+    editor.board(|board| board.finding_tally(today.as_ref()).open() as usize)
+}
+
+fn step_name(editor: Editor, intent: Option<Intent>) -> String {
+    let Some(intent) = intent else {
+        return String::new();
+    };
+    let lang = editor.lang();
+    editor.plan(|plan| sentences::intent(plan, &lang, intent))
+}
+
+fn status(editor: &Editor) -> Option<String> {
+    editor.follow_item(ABOUT);
+    let status = editor.plan(|plan| plan.about().status)?;
+    Some(sentences::choice_name(field::about::status, status.0.id()))
+}
+
+/// What the person should know about this plan, over the page.
+#[component]
+fn Banners(editor: Editor) -> impl IntoView {
+    let failing = move || match editor.saving.get() {
+        SaveState::Failing(error) => Some(sentences::store_error(&error)),
+        SaveState::Saved | SaveState::Saving | SaveState::ReadOnly => None,
+    };
+    let notices = move || {
+        let lang = editor.lang();
+        let said = |notice: Notice| {
+            let text = editor.plan(|plan| sentences::notice(plan, &lang, &notice));
+            (notice, text)
+        };
+        let notices = editor.notices.get().into_iter();
+        notices.map(said).collect::<Vec<_>>()
+    };
+    view! {
+        {move || failing().map(|text| view! {
+            <Banner text=Signal::stored(text) tone=Tone::Gap>
+                <Button label=t("notice.download") on_press=move |_| download_copy(&editor)/>
+            </Banner>
+        })}
+        {move || notices().into_iter().map(|(notice, text)| view! {
+            <Banner text=Signal::stored(text) tone=Tone::Caution on_close=move |()| editor.dismiss(&notice)/>
+        }).collect_view()}
+    }
+}
+
+/// The way out when the device cannot keep the plan: a file with all of it.
+fn download_copy(editor: &Editor) {
+    let bytes = editor.plan(weft_exchange::weft_json::export);
+    let title = untrack(|| editor.title(ABOUT));
+    let name = if title.is_empty() {
+        "weft".to_owned()
+    } else {
+        title
+    };
+    files::download(&format!("{name}.json"), "application/json", &bytes);
+}
