@@ -6,7 +6,8 @@ use leptos::prelude::document;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
-    Blob, BlobPropertyBag, DragEvent, Event, File, HtmlAnchorElement, HtmlInputElement, Url,
+    Blob, BlobPropertyBag, DragEvent, Event, File, HtmlAnchorElement, HtmlInputElement,
+    TextDecoder, TextDecoderOptions, Url,
 };
 
 /// A file that came in.
@@ -33,6 +34,16 @@ pub enum FileError {
         /// Its name.
         name: String,
     },
+}
+
+/// The text of bytes in an encoding, by its name in the Encoding Standard;
+/// nothing where they are not in it.
+#[must_use]
+pub fn decode(label: &str, bytes: &[u8]) -> Option<String> {
+    let options = TextDecoderOptions::new();
+    options.set_fatal(true);
+    let decoder = TextDecoder::new_with_label_and_options(label, &options).ok()?;
+    decoder.decode_with_u8_array(bytes).ok()
 }
 
 /// An address for bytes within this page, to be linked or downloaded.

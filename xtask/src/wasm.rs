@@ -124,7 +124,7 @@ pub fn bind(name: &str, compiled: &Path, profile: Profile) -> Result<Program> {
         .out_name(name)
         .web(true)?
         .typescript(false)
-        .remove_name_section(release)
+        .remove_name_section(release && !names_kept())
         .remove_producers_section(true)
         // The parts reach the main file by what it exports.
         .keep_lld_exports(release)
@@ -194,11 +194,18 @@ impl Cut {
     }
 }
 
+/// Whether a release keeps the names of its functions, for a profiler:
+/// `WEFT_NAMES=1 cargo xtask dist`.
+fn names_kept() -> bool {
+    std::env::var_os("WEFT_NAMES").is_some()
+}
+
 fn optimise(path: &Path) -> Result<()> {
     need::node_packages()?;
     run(program("node")
         .arg("node_modules/binaryen/bin/wasm-opt")
         .args(WASM_OPT)
+        .args(names_kept().then_some("-g"))
         .arg(path)
         .arg("-o")
         .arg(path))

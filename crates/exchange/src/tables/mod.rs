@@ -4,7 +4,8 @@
 //! waits in the tray is corrected in its sheet, and the sheets are applied
 //! anew.
 //!
-//! Not here: workbooks (xlsx), and letters other than UTF-8 and UTF-16.
+//! Not here: workbooks (xlsx), and decoding letters other than UTF-8 and UTF-16;
+//! [`OldLetters`] says which they are, and a browser decodes them.
 
 mod apply;
 mod cells;
@@ -18,5 +19,5 @@ mod words;
 pub use apply::{ApplyOptions, KnownLevel, KnownScale, SCALES, apply};
 pub use export::export_tables;
 pub use guess::{guess, match_as, targets};
-pub use sheet::{Row, Sheet, paste, read};
+pub use sheet::{OldLetters, Row, Sheet, paste, read};
 pub use target::{Column, Matching, TableKind, Target};

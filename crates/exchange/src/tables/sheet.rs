@@ -112,6 +112,47 @@ fn decode(bytes: &[u8]) -> Result<String, ImportError> {
     }
 }
 
+/// The encodings that tables had before Unicode, by their names for a browser's
+/// decoder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OldLetters {
+    /// What Chinese spreadsheets save as plain CSV.
+    Gb18030,
+    /// What Western ones do.
+    Windows1252,
+}
+
+impl OldLetters {
+    /// Which of them bytes are most likely in that are no Unicode. A Chinese
+    /// letter takes at least two bytes above ASCII, almost always both of them,
+    /// so runs of such bytes are even; a Western one stands alone between plain
+    /// letters.
+    pub fn of(bytes: &[u8]) -> Self {
+        let runs = bytes.chunk_by(|one, next| one.is_ascii() == next.is_ascii());
+        let (mut single, mut longer) = (0_usize, 0_usize);
+        for run in runs.filter(|run| !run[0].is_ascii()) {
+            if run.len() == 1 {
+                single += 1;
+            } else {
+                longer += 1;
+            }
+        }
+        if single > longer {
+            Self::Windows1252
+        } else {
+            Self::Gb18030
+        }
+    }
+
+    /// Its name in the Encoding Standard.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Gb18030 => "gb18030",
+            Self::Windows1252 => "windows-1252",
+        }
+    }
+}
+
 /// The delimiter by which the first lines fall into the most even rows.
 fn sniff(text: &str) -> u8 {
     let mut end = text.len().min(64 << 10);
@@ -223,6 +264,15 @@ mod tests {
             assert_eq!(unguarded(&guarded(text)), text);
             assert!(!guarded(text).starts_with(['=', '+', '-', '@', '\t', '\r']));
         }
+    }
+
+    #[test]
+    fn old_chinese_and_old_western_letters_are_told_apart() {
+        // 课程,学时 / 数控车削, and Über / für größere Werkstücke.
+        let chinese = b"\xbf\xce\xb3\xcc,\xd1\xa7\xca\xb1\n\xca\xfd\xbf\xd8\xb3\xb5\xcf\xf7,96\n";
+        let western = b"\xdcber,h\nf\xfcr gr\xf6\xdfere Werkst\xfccke,96\n";
+        assert_eq!(OldLetters::of(chinese), OldLetters::Gb18030);
+        assert_eq!(OldLetters::of(western), OldLetters::Windows1252);
     }
 
     #[test]

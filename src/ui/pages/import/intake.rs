@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use weft_exchange::tables::{ApplyOptions, Matching, Sheet};
+use weft_exchange::tables::{ApplyOptions, Matching, OldLetters, Sheet};
 use weft_exchange::{ImportError, Imported};
 use weft_model::{ItemId, Text};
 
@@ -31,6 +31,8 @@ pub struct Table {
     pub sheet: RwSignal<Sheet>,
     /// What it is and what its columns are for.
     pub matching: RwSignal<Matching>,
+    /// The letters that it was read as, where they are no Unicode.
+    pub letters: Option<OldLetters>,
     /// The column of a relevance that the person took for a level: so that the
     /// choice can be taken back.
     pub relevance: RwSignal<Option<usize>>,

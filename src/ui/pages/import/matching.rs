@@ -2,7 +2,7 @@
 //! for. The guess is shown, and everything about it can be changed.
 
 use leptos::prelude::*;
-use weft_exchange::tables::{self, Column, Matching, Sheet, TableKind, Target};
+use weft_exchange::tables::{self, Column, Matching, OldLetters, Sheet, TableKind, Target};
 use weft_model::Lang;
 
 use super::columns::{Columns, Relevance};
@@ -26,6 +26,7 @@ pub fn TableStep(intake: Intake, table: Table) -> impl IntoView {
         id,
         sheet,
         matching,
+        letters,
         ..
     } = table;
     let title = Signal::derive(move || super::file_name(table));
@@ -33,7 +34,12 @@ pub fn TableStep(intake: Intake, table: Table) -> impl IntoView {
         sheet.with(|sheet| {
             let rows = say_count("import.rows", sheet.rows.len() as f64, &[]);
             let columns = say_count("import.columns", sheet.width() as f64, &[]);
-            [rows, columns].join(&say("import.comma"))
+            let mut parts = vec![rows, columns];
+            parts.extend(letters.map(|letters| match letters {
+                OldLetters::Gb18030 => say("import.letters.gb18030"),
+                OldLetters::Windows1252 => say("import.letters.windows_1252"),
+            }));
+            parts.join(&say("import.comma"))
         })
     });
     let change = move |change: &dyn Fn(&Sheet, &mut Matching)| {

@@ -3,10 +3,10 @@
 
 use leptos::prelude::*;
 use weft_exchange::ImportError;
-use weft_exchange::tables::{self, Sheet};
+use weft_exchange::tables::{self, OldLetters, Sheet};
 
 use super::{Intake, Json, ROWS_LIMIT, Refusal, Step, Table, Work};
-use crate::browser::files::{FileError, Incoming};
+use crate::browser::files::{self, FileError, Incoming};
 use crate::browser::{task, timer};
 
 impl Intake {
@@ -61,7 +61,7 @@ impl Intake {
             ..sheet
         });
         let taken = match read {
-            Ok(sheet) => self.add(sheet),
+            Ok(sheet) => self.add(sheet, None),
             Err(error) => Err(unreadable(name, error, text.as_bytes())),
         };
         match taken {
@@ -83,8 +83,11 @@ impl Intake {
         }
         if !is_json(&bytes) {
             return match tables::read(&name, &bytes) {
-                Ok(sheet) => self.add(sheet),
-                Err(error) => Err(unreadable(name, error, &bytes)),
+                Ok(sheet) => self.add(sheet, None),
+                Err(error) => match read_old(&name, &error, &bytes) {
+                    Some((sheet, letters)) => self.add(sheet, Some(letters)),
+                    None => Err(unreadable(name, error, &bytes)),
+                },
             };
         }
         let alone =
@@ -97,7 +100,7 @@ impl Intake {
         Ok(())
     }
 
-    fn add(self, sheet: Sheet) -> Result<(), Refusal> {
+    fn add(self, sheet: Sheet, letters: Option<OldLetters>) -> Result<(), Refusal> {
         if self.json.with_untracked(Option::is_some) {
             return Err(Refusal::Alone { name: sheet.name });
         }
@@ -111,6 +114,7 @@ impl Intake {
             id,
             sheet: RwSignal::new(sheet),
             matching: RwSignal::new(matching),
+            letters,
             relevance: RwSignal::new(None),
         });
         self.tables.update(|tables| tables.push(table));
@@ -163,6 +167,19 @@ fn is_json(bytes: &[u8]) -> bool {
 /// saves by itself.
 fn is_workbook(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xd0\xcf\x11\xe0")
+}
+
+/// Reads a table whose letters are from before Unicode, as spreadsheets still
+/// save them.
+fn read_old(name: &str, error: &ImportError, bytes: &[u8]) -> Option<(Sheet, OldLetters)> {
+    // A zero byte is in no text at all.
+    if !matches!(error, ImportError::Encoding { .. }) || bytes.contains(&0) {
+        return None;
+    }
+    let letters = OldLetters::of(bytes);
+    let text = files::decode(letters.label(), bytes)?;
+    let sheet = tables::read(name, text.as_bytes()).ok()?;
+    Some((sheet, letters))
 }
 
 pub(super) fn unreadable(name: String, error: ImportError, bytes: &[u8]) -> Refusal {
