@@ -4,39 +4,7 @@
 import assert from "node:assert/strict";
 import { picture, screens, url, weft } from "./support/browser.mjs";
 import { accessible } from "./support/axe.mjs";
-import { put } from "./support/saved.mjs";
-
-const grid = (page) => page.getByRole("grid");
-const cell = (page, row, col) => page.getByRole("gridcell", { name: new RegExp(`^M${row} .* × C${col} `) });
-const level = async (page, row, col) => (await active(page, row, col)).split(", ")[1];
-
-/** The name of the active cell after going there by the keyboard. */
-async function active(page, row, col) {
-  await grid(page).focus();
-  await page.keyboard.press("Control+Home");
-  for (let at = 1; at < row; at += 1) await page.keyboard.press("ArrowDown");
-  for (let at = 1; at < col; at += 1) await page.keyboard.press("ArrowRight");
-  await cell(page, row, col).waitFor({ state: "attached" });
-  return activeName(page);
-}
-
-/** The name of the cell that the grid says is active, once it stands still. */
-async function activeName(page) {
-  await page.waitForTimeout(60);
-  return page.evaluate(() => {
-    const id = document.querySelector("[role=grid]").getAttribute("aria-activedescendant");
-    return document.getElementById(id).getAttribute("aria-label");
-  });
-}
-
-async function open(page, name = "small", address = url) {
-  const id = await put(page, address, name);
-  await page.goto(`${address}#/plan/${id}/weave`);
-  await page.locator(".weave-table, .weave-list").waitFor();
-  return id;
-}
-
-const toast = (page) => page.locator("#toasts");
+import { active, activeName, cell, copied, grid, level, open, paste, toast } from "./support/weave.mjs";
 
 weft("the weave reads as a grid with its heads, levels and counts", async ({ page }) => {
   await open(page);
@@ -100,35 +68,18 @@ weft("ranges are selected by Shift, filled down and right, and copied to and fro
   await page.keyboard.press("Control+d");
   await page.keyboard.press("Control+r");
   await page.getByText("2 × 2 selected · 4 links · M 4").waitFor();
-  const copied = await page.evaluate(() => {
-    const data = new DataTransfer();
-    const event = new ClipboardEvent("copy", { clipboardData: data, bubbles: true, cancelable: true });
-    document.activeElement.dispatchEvent(event);
-    return [data.getData("text/plain"), data.getData("text/html")];
-  });
-  assert.deepEqual(copied, [
+  assert.deepEqual(await copied(page), [
     "M\tM\nM\tM",
     "<table><tr><td>M</td><td>M</td></tr><tr><td>M</td><td>M</td></tr></table>",
   ]);
-  const paste = (text, html = "") =>
-    page.evaluate(
-      ([text, html]) => {
-        const data = new DataTransfer();
-        data.setData("text/plain", text);
-        if (html) data.setData("text/html", html);
-        const event = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
-        document.activeElement.dispatchEvent(event);
-      },
-      [text, html],
-    );
   await active(page, 4, 4);
-  await paste("i\tZZ\tP\r\nM\t\r\n");
+  await paste(page, "i\tZZ\tP\r\nM\t\r\n");
   const said = toast(page).getByText("1 cell set.");
   await said.waitFor();
   assert.match(await said.innerText(), /2 cells lie beyond the edge.* 1 cell is no level.*“ZZ”/);
   assert.equal(await level(page, 4, 4), "introduce");
   await active(page, 2, 4);
-  await paste("x", "<table><tr><td colspan=2>Practise</td></tr><tr><td>熟练</td><td>1</td></tr></table>");
+  await paste(page, "x", "<table><tr><td colspan=2>Practise</td></tr><tr><td>熟练</td><td>1</td></tr></table>");
   assert.equal(await level(page, 2, 4), "practise");
   assert.equal(await level(page, 3, 4), "master");
   assert.equal(await level(page, 3, 5), "introduce");

@@ -1,48 +1,49 @@
 //! Editing cells: every gesture becomes one act, so that one undo takes it
 //! back. What it takes to set a cell with several links is the model's rule
-//! (`Plan::set_cell`); here is which cells, and what the person is told.
+//! (`Plan::set_cell`); here is which cells, and what the person is told. Filling
+//! and the clipboard have files of their own.
 
-use std::collections::BTreeSet;
-
-use leptos::prelude::*;
 use weft_model::{Choice, Command, Rank, Subject, Value, Verb, field};
 
 use super::loom::Loom;
-use super::sheet::{Warp, rank_support};
-use crate::browser::clipboard::Pasted;
-use crate::ui::grid::clipboard::{self, Rows, Said};
+use super::sheet::{Mark, Warp, rank_support};
 use crate::ui::grid::selection::{Block, Cell};
 use crate::ui::text::{number, say, say_count, say_with};
 
 /// The most cells that one gesture sets: more is a slip of the hand.
-const MOST_AT_ONCE: usize = 5_000;
+pub(super) const MOST_AT_ONCE: usize = 5_000;
 
 /// What a cell is to read: nothing, or taught with or without a level.
 pub(super) type Wanted = Option<Option<Rank>>;
 
 /// What a gesture came down to.
 #[derive(Default)]
-struct Sum {
+pub(super) struct Sum {
     commands: Vec<Command>,
-    set: usize,
-    cleared: usize,
-    removed: usize,
-    units_changed: usize,
+    pub set: usize,
+    pub cleared: usize,
+    pub removed: usize,
+    pub units_changed: usize,
 }
 
 impl Loom {
     /// Makes every selected cell read so.
     pub fn set_block(&self, wanted: Wanted) {
-        let block = self.selection().block();
+        let parts = self.selection().parts();
         if wanted.is_none() {
-            self.clear(block);
+            self.clear(&parts);
             return;
         }
-        if block.len() > MOST_AT_ONCE {
-            self.refuse_size(block.len());
+        let size = parts.iter().map(Block::len).sum();
+        if size > MOST_AT_ONCE {
+            self.refuse_size(size);
             return;
         }
-        let cells: Vec<(Cell, Wanted)> = block.cells().map(|cell| (cell, wanted)).collect();
+        let cells: Vec<(Cell, Wanted)> = parts
+            .into_iter()
+            .flat_map(Block::cells)
+            .map(|cell| (cell, wanted))
+            .collect();
         if let Some(sum) = self.write(Verb::Weave, &cells)
             && sum.units_changed > 0
         {
@@ -52,14 +53,11 @@ impl Loom {
 
     /// Empties every selected cell.
     pub fn clear_block(&self) {
-        self.clear(self.selection().block());
+        self.clear(&self.selection().parts());
     }
 
-    fn clear(&self, block: Block) {
-        let sheet = self.sheet();
-        let filled = self
-            .editor
-            .plan_and_board(|plan, board| sheet.filled(plan, board, block));
+    fn clear(&self, parts: &[Block]) {
+        let filled = self.filled(parts);
         let cells: Vec<(Cell, Wanted)> = filled.iter().map(|(cell, _)| (*cell, None)).collect();
         if let Some(sum) = self.write(Verb::Unweave, &cells)
             && sum.removed > 1
@@ -70,6 +68,17 @@ impl Loom {
                 &[("cells", number(count(sum.cleared)))],
             ));
         }
+    }
+
+    /// The cells of these blocks that have a link, and what stands in them.
+    pub(super) fn filled(&self, parts: &[Block]) -> Vec<(Cell, Mark)> {
+        let sheet = self.sheet();
+        self.editor.plan_and_board(|plan, board| {
+            let parts = parts.iter();
+            parts
+                .flat_map(|part| sheet.filled(plan, board, *part))
+                .collect()
+        })
     }
 
     /// Takes the selected cells to the next level of the active one: from
@@ -116,142 +125,8 @@ impl Loom {
         }
     }
 
-    /// Copies the first row of the selection down, or its first column to the
-    /// right. A selection of one row takes from the row above it, of one column
-    /// from the column before.
-    pub fn fill(&self, down: bool) {
-        let block = self.selection().block();
-        let single = if down {
-            block.height() == 1
-        } else {
-            block.width() == 1
-        };
-        let source = |cell: Cell| -> Option<Cell> {
-            let (start, at) = if down {
-                (block.top, cell.row)
-            } else {
-                (block.left, cell.col)
-            };
-            let from = if single { start.checked_sub(1)? } else { start };
-            (from != at).then_some(if down {
-                Cell { row: from, ..cell }
-            } else {
-                Cell { col: from, ..cell }
-            })
-        };
-        if block.len() > MOST_AT_ONCE {
-            self.refuse_size(block.len());
-            return;
-        }
-        let cells: Vec<(Cell, Wanted)> = block
-            .cells()
-            .filter_map(|cell| {
-                let mark = self.mark(source(cell)?).filter(|mark| mark.links > 0);
-                Some((cell, mark.map(|mark| mark.rank)))
-            })
-            .collect();
-        if let Some(sum) = self.write(Verb::Fill, &cells)
-            && (sum.removed > 0 || sum.units_changed > 0)
-        {
-            self.tell_sum(&sum, Vec::new());
-        }
-    }
-
-    /// The selected cells as letters; nothing where there are too many.
-    pub fn copied(&self) -> Option<Rows> {
-        let block = self.selection().block();
-        if self.selection().is_empty() {
-            return None;
-        }
-        if block.len() > clipboard::MOST_CELLS {
-            self.refuse_size(block.len());
-            return None;
-        }
-        let sheet = self.sheet();
-        let mut rows: Rows = vec![vec![String::new(); block.width()]; block.height()];
-        let filled = self
-            .editor
-            .plan_and_board(|plan, board| sheet.filled(plan, board, block));
-        for (cell, mark) in filled {
-            rows[cell.row - block.top][cell.col - block.left] = sheet.letter(mark.rank);
-        }
-        self.told
-            .set(say_count("weave.told.copied", count(block.len()), &[]));
-        Some(rows)
-    }
-
-    /// Puts pasted cells down from the first selected cell on. What lies beyond
-    /// the edge and what is no level is left out, and said.
-    pub fn paste(&self, pasted: &Pasted) {
-        let selection = self.selection();
-        let Ok(rows) = clipboard::read(&pasted.text, &pasted.html) else {
-            self.toasts.say(say("weave.told.paste_large"));
-            return;
-        };
-        if selection.is_empty() {
-            return;
-        }
-        let block = selection.block();
-        let (height, width) = clipboard::spread(&rows, block.height(), block.width());
-        if height * width > MOST_AT_ONCE * 4 {
-            self.refuse_size(height * width);
-            return;
-        }
-        let letters = self.sheet().letters();
-        let (mut cells, mut beyond, mut unknown) = (Vec::new(), 0, Vec::new());
-        for row in 0..height {
-            let source = &rows[row % rows.len()];
-            let wide = rows.iter().map(Vec::len).max().unwrap_or(1).max(1);
-            for col in 0..width {
-                // A row that is shorter than the others says nothing about the
-                // cells that it lacks.
-                let Some(text) = source.get(col % wide) else {
-                    continue;
-                };
-                let cell = Cell::new(block.top + row, block.left + col);
-                if cell.row >= selection.rows || cell.col >= selection.cols {
-                    beyond += usize::from(!text.trim().is_empty());
-                    continue;
-                }
-                match clipboard::said(text, &letters) {
-                    Said::Nothing => cells.push((cell, None)),
-                    Said::Level(rank) => cells.push((cell, Some(Some(rank)))),
-                    Said::Yes => cells.push((cell, Some(None))),
-                    Said::Unknown => unknown.push(text.trim().to_owned()),
-                }
-            }
-        }
-        let sum = self.write(Verb::Paste, &cells).unwrap_or_default();
-        let mut notes = Vec::new();
-        if beyond > 0 {
-            notes.push(say_count("weave.told.beyond", count(beyond), &[]));
-        }
-        if !unknown.is_empty() {
-            let some: BTreeSet<String> = unknown
-                .iter()
-                .map(|text| text.chars().take(20).collect())
-                .collect();
-            let some: Vec<String> = some
-                .into_iter()
-                .take(5)
-                .map(|text| format!("“{text}”"))
-                .collect();
-            notes.push(say_count(
-                "weave.told.unknown",
-                count(unknown.len()),
-                &[("letters", some.join(" "))],
-            ));
-        }
-        self.tell_sum(&sum, notes);
-        self.select(|selection| {
-            let from = Cell::new(block.top, block.left);
-            selection.select(from);
-            selection.stretch(Cell::new(from.row + height - 1, from.col + width - 1));
-        });
-    }
-
     /// Does the act; nothing where nothing changes or it is impossible.
-    fn write(&self, verb: Verb, cells: &[(Cell, Wanted)]) -> Option<Sum> {
+    pub(super) fn write(&self, verb: Verb, cells: &[(Cell, Wanted)]) -> Option<Sum> {
         let sheet = self.sheet();
         let mut sum = Sum::default();
         self.editor.plan(|plan| {
@@ -323,7 +198,7 @@ impl Loom {
 
     // ---- telling -----------------------------------------------------------
 
-    fn tell_sum(&self, sum: &Sum, notes: Vec<String>) {
+    pub(super) fn tell_sum(&self, sum: &Sum, notes: Vec<String>) {
         let mut parts = Vec::new();
         if sum.set > 0 {
             parts.push(say_count("weave.told.set", count(sum.set), &[]));
@@ -357,7 +232,7 @@ impl Loom {
             .say_with(text, say("act.undo"), move || editor.undo());
     }
 
-    fn refuse_size(&self, cells: usize) {
+    pub(super) fn refuse_size(&self, cells: usize) {
         self.toasts.say(say_with(
             "weave.told.too_many",
             &[

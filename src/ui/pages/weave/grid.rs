@@ -1,21 +1,25 @@
-//! The grid itself: the elements it is drawn in, and what keys, pointer and
-//! clipboard do there.
+//! The grid itself: the elements it is drawn in, what stands in its corners,
+//! and the line below it.
 
 use std::rc::Rc;
 
-use leptos::ev::{ClipboardEvent, MouseEvent, PointerEvent};
+use leptos::ev::ClipboardEvent;
 use leptos::{html, prelude::*};
 
+use super::edit::count;
+use super::fill::{Handle, Hold};
 use super::keys::{Typing, press};
 use super::loom::Loom;
+use super::mouse::{double_clicked, pointer_down, tapped};
 use super::sheet::Warp;
-use super::view::{Spot, View};
+use super::view::View;
 use crate::browser::canvas::Canvas;
 use crate::browser::clipboard;
 use crate::browser::piece::Piece;
-use crate::browser::pointer::{self, Following, Motion};
+use crate::ui::components::button::{Button, Look};
 use crate::ui::components::icon::{Icon, Sign};
 use crate::ui::grid::clipboard::{to_html, to_tsv};
+use crate::ui::grid::selection::Selection;
 use crate::ui::text::{number, say, say_count, say_with, t};
 
 /// The grid of rows and columns.
@@ -26,6 +30,7 @@ pub(super) fn Grid(loom: Loom) -> impl IntoView {
     let window = NodeRef::<html::Div>::new();
     let grid = NodeRef::<html::Div>::new();
     let canvas = NodeRef::<html::Canvas>::new();
+    let (handle, goal) = (NodeRef::<html::Div>::new(), NodeRef::<html::Div>::new());
     Effect::new(move || {
         let (Some(scroller), Some(space), Some(window), Some(grid), Some(canvas)) = (
             scroller.get(),
@@ -36,6 +41,9 @@ pub(super) fn Grid(loom: Loom) -> impl IntoView {
         ) else {
             return;
         };
+        let (Some(handle), Some(goal)) = (handle.get(), goal.get()) else {
+            return;
+        };
         let view = Canvas::on(canvas).and_then(|canvas| {
             View::new(
                 loom,
@@ -43,6 +51,7 @@ pub(super) fn Grid(loom: Loom) -> impl IntoView {
                 Piece::of(&space),
                 Piece::of(&window),
                 Piece::of(&grid),
+                Handle::new(Piece::of(&handle), Piece::of(&goal)),
                 canvas,
             )
         });
@@ -94,6 +103,7 @@ pub(super) fn Grid(loom: Loom) -> impl IntoView {
                             loom.paste(&clipboard::pasted(&event));
                         }
                     ></div>
+                    <Hold loom=loom handle=handle goal=goal/>
                 </div>
             </div>
             <p class="visually-hidden" aria-live="polite">{move || loom.told.get()}</p>
@@ -107,109 +117,6 @@ fn copy(loom: Loom, event: &ClipboardEvent, cut: bool) {
         && cut
     {
         loom.clear_block();
-    }
-}
-
-// ---- the pointer -----------------------------------------------------------
-
-fn place(event: &MouseEvent) -> (f64, f64) {
-    (f64::from(event.client_x()), f64::from(event.client_y()))
-}
-
-/// A finger scrolls; it selects with a tap (see [`tapped`]).
-fn pointer_down(loom: Loom, event: &PointerEvent) {
-    if event.pointer_type() == "touch" || event.button() != 0 {
-        return;
-    }
-    let (x, y) = place(event);
-    let mut spot = None;
-    loom.with_view(|view| {
-        spot = view.at(x, y);
-        if spot.is_some() {
-            view.focus();
-        }
-    });
-    let Some(spot) = spot else { return };
-    // Keeps the browser from moving the focus and from selecting text.
-    event.prevent_default();
-    choose(loom, spot, event.shift_key());
-    follow_drag(loom, event.pointer_id(), spot);
-}
-
-fn choose(loom: Loom, spot: Spot, stretch: bool) {
-    use crate::ui::grid::selection::Cell;
-    loom.select(|selection| match spot {
-        Spot::Cell(cell) if stretch => selection.stretch(cell),
-        Spot::Cell(cell) => selection.select(cell),
-        Spot::Row(row) => {
-            let cell = Cell::new(row, selection.active.col);
-            if stretch {
-                selection.stretch(cell);
-            } else {
-                selection.select(cell);
-            }
-            selection.whole_rows();
-        }
-        Spot::Col(col) => {
-            let cell = Cell::new(selection.active.row, col);
-            if stretch {
-                selection.stretch(cell);
-            } else {
-                selection.select(cell);
-            }
-            selection.whole_cols();
-        }
-    });
-}
-
-fn follow_drag(loom: Loom, id: i32, from: Spot) {
-    let following = StoredValue::new_local(None::<Following>);
-    let stop = move || {
-        if let Some(following) = following.try_update_value(Option::take).flatten() {
-            following.stop();
-        }
-    };
-    let act = move |motion: Motion| match motion {
-        Motion::Moved(x, y) => {
-            let mut near = None;
-            loom.with_view(|view| near = view.nearest(x, y));
-            if let Some(cell) = near {
-                loom.select(|selection| {
-                    selection.stretch(cell);
-                    match from {
-                        Spot::Cell(_) => {}
-                        Spot::Row(_) => selection.whole_rows(),
-                        Spot::Col(_) => selection.whole_cols(),
-                    }
-                });
-            }
-        }
-        Motion::Released(..) | Motion::Cancelled => stop(),
-    };
-    following.set_value(Some(pointer::follow(id, act)));
-}
-
-fn tapped(loom: Loom, event: &MouseEvent) {
-    let (x, y) = place(event);
-    let mut spot = None;
-    loom.with_view(|view| {
-        spot = view.at(x, y);
-        view.focus();
-    });
-    if let Some(spot) = spot {
-        choose(loom, spot, false);
-        if matches!(spot, Spot::Cell(_)) {
-            loom.open_panel(false);
-        }
-    }
-}
-
-fn double_clicked(loom: Loom, event: &MouseEvent) {
-    let (x, y) = place(event);
-    let mut spot = None;
-    loom.with_view(|view| spot = view.at(x, y));
-    if matches!(spot, Some(Spot::Cell(_))) {
-        loom.open_panel(true);
     }
 }
 
@@ -319,23 +226,15 @@ pub(super) fn FootLine(loom: Loom) -> impl IntoView {
             .with(|filters| filters.warp == Warp::Competencies)
     };
     let sum = move || {
-        let block = loom.block.get();
+        let chosen = loom.chosen.get();
         loom.editor.follow_weave();
         let sheet = loom.follow_sheet();
         if sheet.rows.is_empty() || sheet.cols.is_empty() {
             return String::new();
         }
-        let filled = loom
-            .editor
-            .plan_and_board(|plan, board| sheet.filled(plan, board, block));
+        let filled = loom.filled(&chosen.parts());
         let links: u32 = filled.iter().map(|(_, mark)| mark.links).sum();
-        let mut parts = vec![say_with(
-            "weave.selected",
-            &[
-                ("rows", number(block.height() as f64)),
-                ("columns", number(block.width() as f64)),
-            ],
-        )];
+        let mut parts = vec![size_of(&chosen)];
         parts.push(say_count("weave.links", f64::from(links), &[]));
         let ranks = sheet
             .levels
@@ -360,6 +259,39 @@ pub(super) fn FootLine(loom: Loom) -> impl IntoView {
                 <span class="weave-key"><span class={"weave-key-waived"}></span>{say("weave.waived")}</span>
             })}
             <span class="weave-sum">{sum}</span>
+            <span class="weave-fill-acts">
+                <Button label=t("weave.fill_down") look=Look::Quiet hint=t("weave.fill_down_hint") on_press=move |_| fill_from_button(loom, true)/>
+                <Button label=t("weave.fill_right") look=Look::Quiet hint=t("weave.fill_right_hint") on_press=move |_| fill_from_button(loom, false)/>
+            </span>
         </div>
     }
+}
+
+/// What a drag or a key does, for who has neither. The focus goes back to the
+/// cells, where undo and the next key are.
+fn fill_from_button(loom: Loom, down: bool) {
+    loom.fill(down);
+    loom.with_view(View::focus);
+}
+
+/// How much is selected: "2 × 3 selected", "3 ranges, 9 cells selected".
+pub(super) fn size_of(chosen: &Selection) -> String {
+    if chosen.is_several() {
+        let ranges = chosen.ranges().count();
+        return say_with(
+            "weave.selected_ranges",
+            &[
+                ("ranges", number(count(ranges))),
+                ("cells", number(count(chosen.len()))),
+            ],
+        );
+    }
+    let block = chosen.block();
+    say_with(
+        "weave.selected",
+        &[
+            ("rows", number(count(block.height()))),
+            ("columns", number(count(block.width()))),
+        ],
+    )
 }

@@ -103,7 +103,7 @@ impl Heads {
     }
 
     /// Puts all heads where this frame has them.
-    pub fn place(&mut self, sheet: &Sheet, frame: &Frame, selection: Selection, editor: Editor) {
+    pub fn place(&mut self, sheet: &Sheet, frame: &Frame, selection: &Selection, editor: Editor) {
         let (rows, cols) = (frame.rows, frame.cols);
         self.rows_box.shift(0.0, -rows.scroll);
         self.bands_box.shift(0.0, -rows.scroll);
@@ -147,7 +147,7 @@ impl Heads {
         );
     }
 
-    fn place_rows(&mut self, sheet: &Sheet, frame: &Frame, selection: Selection) {
+    fn place_rows(&mut self, sheet: &Sheet, frame: &Frame, selection: &Selection) {
         let seen = frame.rows.seen();
         while self.rows.len() < slots(&seen) {
             let Some(row) = Row::new(&self.rows_box) else {
@@ -158,7 +158,6 @@ impl Heads {
             self.rows.iter_mut().for_each(|row| row.of = None);
         }
         let ring = self.rows.len();
-        let block = selection.block();
         for at in seen.clone() {
             let row = &mut self.rows[at % ring];
             if row.of != Some(at)
@@ -166,7 +165,7 @@ impl Heads {
             {
                 row.write(at, line, frame);
             }
-            let current = block.rows().contains(&at);
+            let current = selection.holds_row(at);
             if row.current != current {
                 row.current = current;
                 row.head.class(row_class(current));
@@ -181,7 +180,7 @@ impl Heads {
         }
     }
 
-    fn place_cols(&mut self, sheet: &Sheet, frame: &Frame, selection: Selection, editor: Editor) {
+    fn place_cols(&mut self, sheet: &Sheet, frame: &Frame, selection: &Selection, editor: Editor) {
         let seen = frame.cols.seen();
         while self.cols.len() < slots(&seen) {
             let Some(col) = Col::new(&self.col_row) else {
@@ -191,7 +190,6 @@ impl Heads {
             self.cols.iter_mut().for_each(|col| col.of = None);
         }
         let ring = self.cols.len();
-        let block = selection.block();
         let chinese = language() == Language::Chinese;
         for at in seen.clone() {
             let col = &mut self.cols[at % ring];
@@ -201,7 +199,7 @@ impl Heads {
                 col.write(at, line, frame, chinese);
             }
             let stand = editor.plan_and_board(|plan, board| sheet.ends(plan, board, at).stand);
-            let current = block.cols().contains(&at);
+            let current = selection.holds_col(at);
             if col.current != current || col.stand != stand {
                 col.current = current;
                 col.stand = stand;

@@ -88,6 +88,7 @@ fn with_ctrl(loom: Loom, key: &str, shift: bool) -> bool {
         "End" => loom.go(Step::Last, shift),
         " " => loom.select(|selection| selection.whole_cols()),
         "a" | "A" if !shift => loom.select(|selection| selection.all()),
+        "F8" if !shift => loom.keep_range(),
         "d" | "D" if !shift => loom.fill(true),
         "r" | "R" if !shift => loom.fill(false),
         _ => return false,
@@ -125,10 +126,14 @@ fn plain(loom: Loom, typing: Typing, key: &str, shift: bool) -> bool {
     true
 }
 
-/// First the block goes back to its active cell, then the panel closes.
+/// First a drag of the fill handle ends, then the selection goes back to its active
+/// cell, then the panel closes.
 fn escape(loom: Loom) -> bool {
+    if loom.stop_filling() {
+        return true;
+    }
     let selection = loom.selection();
-    if selection.block().len() > 1 {
+    if selection.len() > 1 {
         loom.select(|selection| selection.select(selection.active));
     } else if loom.panel.get_untracked() {
         loom.close_panel();
@@ -182,6 +187,7 @@ pub(super) fn list_shortcuts(loom: Loom) {
             Shortcut::told("F2", "weave.key.panel"),
             Shortcut::told("Ctrl+ArrowRight", "weave.key.edge"),
             Shortcut::told("Shift+ArrowRight", "weave.key.stretch"),
+            Shortcut::told("Ctrl+F8", "weave.key.further"),
             Shortcut::told("Shift+Space", "weave.key.row"),
             Shortcut::told("Ctrl+Space", "weave.key.column"),
             Shortcut::told("Ctrl+A", "weave.key.all"),

@@ -8,14 +8,16 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use weft_model::{Change, Field, ItemId, Kind, Plan, Uid, field};
 
+use super::fill::Filling;
 use super::sheet::{Filters, Mark, Sheet, Stand, Warp, gaps};
 use super::view::View;
 use crate::browser::timer::{self, Timer};
 use crate::browser::{hash, prefs};
 use crate::route::{Page, Route};
 use crate::ui::components::notice::{Toasts, toasts};
-use crate::ui::grid::selection::{Block, Cell, Selection, Step};
+use crate::ui::grid::selection::{Cell, Selection, Step};
 use crate::ui::state::{Editor, language_untracked, use_editor};
+use crate::ui::text::say;
 
 /// How long the selection rests before panel, foot line and address follow.
 /// A held arrow key goes on at about 30 a second.
@@ -34,8 +36,8 @@ pub(super) struct Loom {
     /// What the panel and the foot line speak of: follows the selection when
     /// it rests.
     pub crossing: RwSignal<Option<Crossing>>,
-    /// The selected block, likewise.
-    pub block: RwSignal<Block>,
+    /// What is selected, likewise.
+    pub chosen: RwSignal<Selection>,
     pub panel: RwSignal<bool>,
     /// Whether the panel takes the focus as it opens.
     pub panel_focus: RwSignal<u32>,
@@ -44,6 +46,8 @@ pub(super) struct Loom {
     /// What a screen reader should hear beside the active cell.
     pub told: RwSignal<String>,
     pub toasts: Toasts,
+    /// The fill that is being dragged.
+    pub filling: StoredValue<Option<Filling>>,
     sheet: StoredValue<Rc<Sheet>, LocalStorage>,
     selection: StoredValue<Selection>,
     view: StoredValue<Option<Rc<View>>, LocalStorage>,
@@ -63,7 +67,7 @@ impl Loom {
             filters: RwSignal::new(Filters::default()),
             arranged: RwSignal::new(0),
             crossing: RwSignal::new(None),
-            block: RwSignal::new(Block::default()),
+            chosen: RwSignal::new(Selection::default()),
             panel: RwSignal::new(prefs::read("weave-panel").as_deref() == Some("open")),
             panel_focus: RwSignal::new(0),
             gaps: Memo::new(move |_| {
@@ -72,6 +76,7 @@ impl Loom {
             }),
             told: RwSignal::new(String::new()),
             toasts: toasts(),
+            filling: StoredValue::new(None),
             sheet: StoredValue::new_local(Rc::default()),
             selection: StoredValue::new(Selection::default()),
             view: StoredValue::new_local(None),
@@ -198,14 +203,14 @@ impl Loom {
     /// Changes the selection and brings its moving end into sight.
     pub fn select(&self, change: impl FnOnce(&mut Selection)) {
         let mut selection = self.selection();
-        let before = selection;
+        let before = selection.clone();
         change(&mut selection);
         if selection == before {
             return;
         }
-        self.selection.set_value(selection);
+        self.selection.set_value(selection.clone());
         self.with_view(|view| {
-            view.reveal(selection.far);
+            view.reveal_end(&selection);
             view.selected();
         });
         self.rest_soon();
@@ -219,6 +224,12 @@ impl Loom {
                 loom.mark(cell).is_some_and(|mark| mark.links > 0)
             });
         });
+    }
+
+    /// Keeps what is selected beside what the next keys select.
+    pub fn keep_range(&self) {
+        self.select(Selection::keep);
+        self.told.set(say("weave.told.kept"));
     }
 
     fn rest_soon(&self) {
@@ -238,9 +249,8 @@ impl Loom {
         if self.crossing.get_untracked() != crossing {
             self.crossing.set(crossing);
         }
-        let block = selection.block();
-        if self.block.get_untracked() != block {
-            self.block.set(block);
+        if self.chosen.with_untracked(|chosen| *chosen != selection) {
+            self.chosen.set(selection);
         }
         self.write_address();
     }

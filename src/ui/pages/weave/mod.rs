@@ -1,17 +1,21 @@
 //! The Weave: the matrix of modules and competencies, or of requirements and
 //! modules. State in `loom`, rows and columns in `sheet` and `lines`, drawing
-//! in `view`, `heads`, `bands`, `paint`, `totals` and `spoken`, editing in `edit` and `keys`; the
-//! bar, the panel and the phone's list have files of their own.
+//! in `view`, `heads`, `bands`, `paint`, `totals` and `spoken`, gestures in `keys`
+//! and `mouse`, editing in `edit`, `fill` and `clip`; the bar, the
+//! panel and the phone's list have files of their own.
 
 mod bands;
 mod bar;
+mod clip;
 mod edit;
+mod fill;
 mod grid;
 mod heads;
 mod keys;
 mod lines;
 mod list;
 mod loom;
+mod mouse;
 mod paint;
 mod panel;
 mod panel_parts;

@@ -87,7 +87,7 @@ impl Paint {
         plan: &Plan,
         board: &Board,
         frame: &Frame,
-        selection: Selection,
+        selection: &Selection,
         focused: bool,
     ) {
         let metrics = frame.metrics;
@@ -112,7 +112,7 @@ impl Paint {
         });
     }
 
-    fn grounds(&self, pen: &Pen, frame: &Frame, ends: &[(usize, Ends)], selection: Selection) {
+    fn grounds(&self, pen: &Pen, frame: &Frame, ends: &[(usize, Ends)], selection: &Selection) {
         let (top, height) = (frame.metrics.ends, frame.metrics.body_h);
         pen.faint(0.42, |pen| {
             pen.color(&self.gap_tint);
@@ -122,15 +122,12 @@ impl Paint {
                 }
             }
         });
-        let block = selection.block();
-        if block.len() > 1 {
-            let (x, y) = (
-                frame.cols.place(block.left),
-                top + frame.rows.place(block.top),
-            );
-            let width = block.width() as f64 * frame.cols.cell;
-            let height = block.height() as f64 * frame.rows.cell;
-            pen.rect(&self.accent_tint, x, y, width, height);
+        if selection.is_several() || selection.block().len() > 1 {
+            pen.color(&self.accent_tint);
+            for range in selection.ranges() {
+                let (x, y, width, height) = frame.place(range);
+                pen.again(x, top + y, width, height);
+            }
         }
     }
 
@@ -227,23 +224,25 @@ impl Paint {
         smaller
     }
 
-    fn selection(&self, pen: &Pen, frame: &Frame, selection: Selection, focused: bool) {
+    fn selection(&self, pen: &Pen, frame: &Frame, selection: &Selection, focused: bool) {
         if selection.is_empty() {
             return;
         }
         let top = frame.metrics.ends;
         let (cell_w, cell_h) = (frame.cols.cell, frame.rows.cell);
-        let block = selection.block();
-        if block.len() > 1 {
-            pen.edge(
-                &self.accent,
-                1.5,
-                frame.cols.place(block.left) - 1.0,
-                top + frame.rows.place(block.top) - 1.0,
-                block.width() as f64 * cell_w + 1.0,
-                block.height() as f64 * cell_h + 1.0,
-                0.0,
-            );
+        for range in selection.ranges() {
+            if selection.is_several() || range.len() > 1 {
+                let (x, y, width, height) = frame.place(range);
+                pen.edge(
+                    &self.accent,
+                    1.5,
+                    x - 1.0,
+                    top + y - 1.0,
+                    width + 1.0,
+                    height + 1.0,
+                    0.0,
+                );
+            }
         }
         let (line, out) = if focused { (2.5, 2.0) } else { (1.5, 1.0) };
         pen.edge(

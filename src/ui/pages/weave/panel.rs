@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use weft_model::{JobItemId, ModuleId, SpecificationItemId};
 
 use super::edit::Wanted;
+use super::grid::size_of;
 use super::loom::{Crossing, Loom};
 use super::panel_parts::{Assessed, Links, Note, TaughtIn, Why};
 use super::sheet::{Level, Warp, support_rank};
@@ -14,7 +15,7 @@ use crate::route::{Page, Route};
 use crate::ui::components::chip::Level as LevelMark;
 use crate::ui::components::panel::{PanelSection, SidePanel};
 use crate::ui::grid::selection::Cell;
-use crate::ui::text::{number, say, say_with, t};
+use crate::ui::text::{say, t};
 
 /// The panel beside the grid.
 #[component]
@@ -51,16 +52,8 @@ pub(super) fn CellPanel(loom: Loom) -> impl IntoView {
             .map(|(row, col)| format!("{} × {}", code(row, true), code(col, false)))
     };
     let size = move || {
-        let block = loom.block.get();
-        (block.len() > 1).then(|| {
-            say_with(
-                "weave.selected",
-                &[
-                    ("rows", number(block.height() as f64)),
-                    ("columns", number(block.width() as f64)),
-                ],
-            )
-        })
+        let chosen = loom.chosen.get();
+        (chosen.len() > 1).then(|| size_of(&chosen))
     };
     view! {
         <SidePanel

@@ -47,7 +47,7 @@ impl Spoken {
         &mut self,
         sheet: &Sheet,
         frame: &Frame,
-        selection: Selection,
+        selection: &Selection,
         editor: Editor,
         heads: &Heads,
         grid: &Piece,
@@ -73,7 +73,7 @@ impl Spoken {
         &mut self,
         sheet: &Sheet,
         frame: &Frame,
-        selection: Selection,
+        selection: &Selection,
         editor: Editor,
         heads: &Heads,
         grid: &Piece,
@@ -115,14 +115,14 @@ impl Spoken {
         sheet: &Sheet,
         frame: &Frame,
         cell: Cell,
-        selection: Selection,
+        selection: &Selection,
         editor: Editor,
         heads: &Heads,
     ) {
         let Some(row) = heads.row(cell.row) else {
             return;
         };
-        let selected = selection.block().holds(cell);
+        let selected = selection.holds(cell);
         let name = editor.plan_and_board(|plan, board| {
             let mark = sheet.mark(plan, board, cell);
             name(sheet, cell, mark, sheet.ends(plan, board, cell.col))

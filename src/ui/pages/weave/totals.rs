@@ -18,7 +18,7 @@ impl Paint {
         sheet: &Sheet,
         frame: &Frame,
         ends: &[(usize, Ends)],
-        selection: Selection,
+        selection: &Selection,
     ) {
         let metrics = frame.metrics;
         let foot = metrics.ends + metrics.body_h;
@@ -26,11 +26,10 @@ impl Paint {
         pen.rect(&self.sunken, 0.0, foot, metrics.body_w, metrics.foot);
         let cell_w = frame.cols.cell;
         let scale = sheet.scale();
-        let block = selection.block();
         pen.font(&format!("400 12px {}", self.font));
         for (col, ends) in ends {
             let x = frame.cols.place(*col);
-            let current = block.cols().contains(col);
+            let current = selection.holds_col(*col);
             if current {
                 pen.color(&self.accent_tint);
                 pen.again(x, 0.0, cell_w, metrics.ends);
@@ -176,7 +175,7 @@ impl Paint {
         sheet: &Sheet,
         board: &Board,
         frame: &Frame,
-        selection: Selection,
+        selection: &Selection,
     ) {
         let metrics = frame.metrics;
         let (x, width) = (metrics.body_w, metrics.right);
@@ -184,10 +183,9 @@ impl Paint {
         pen.rect(&self.sunken, x, 0.0, width, height);
         pen.within(x, metrics.ends, width, metrics.body_h, |pen| {
             pen.font(&format!("400 12px {}", self.font));
-            let block = selection.block();
             for row in frame.rows.seen() {
                 let y = metrics.ends + frame.rows.place(row);
-                if block.rows().contains(&row) {
+                if selection.holds_row(row) {
                     pen.rect(&self.accent_tint, x, y, width, frame.rows.cell);
                 }
                 let opens = sheet.rows.get(row + 1).is_none_or(|next| next.opens);

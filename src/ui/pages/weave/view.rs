@@ -8,6 +8,9 @@
 
 use std::cell::{Cell as Slot, RefCell};
 
+use leptos::prelude::GetValue as _;
+
+use super::fill::Handle;
 use super::heads::Heads;
 use super::loom::Loom;
 use super::paint::Paint;
@@ -18,7 +21,7 @@ use crate::browser::dom::window_size;
 use crate::browser::piece::{Piece, Watch, on_look};
 use crate::browser::timer::{self, Timer};
 use crate::ui::grid::geometry::Axis;
-use crate::ui::grid::selection::Cell;
+use crate::ui::grid::selection::{Block, Cell, Selection};
 
 /// How long scrolling rests before what a screen reader finds follows.
 const SETTLE_MILLIS: u32 = 120;
@@ -67,6 +70,18 @@ pub(super) struct Frame {
     pub cols: Axis,
 }
 
+impl Frame {
+    /// Where a block begins in the room for cells, and how large it is.
+    pub fn place(&self, block: Block) -> (f64, f64, f64, f64) {
+        (
+            self.cols.place(block.left),
+            self.rows.place(block.top),
+            block.width() as f64 * self.cols.cell,
+            block.height() as f64 * self.rows.cell,
+        )
+    }
+}
+
 /// What draws the Weave.
 pub(super) struct View {
     loom: Loom,
@@ -74,6 +89,7 @@ pub(super) struct View {
     space: Piece,
     window: Piece,
     grid: Piece,
+    handle: Handle,
     canvas: Canvas,
     paint: RefCell<Paint>,
     heads: RefCell<Heads>,
@@ -93,6 +109,7 @@ impl View {
         space: Piece,
         window: Piece,
         grid: Piece,
+        handle: Handle,
         canvas: Canvas,
     ) -> Option<Self> {
         let heads = Heads::new(&window, &grid)?;
@@ -110,6 +127,7 @@ impl View {
             space,
             window,
             grid,
+            handle,
             canvas,
         };
         let resized = view.scroller.on_resize(move || {
@@ -174,6 +192,25 @@ impl View {
         }
     }
 
+    /// Brings the moving end of a selection into sight. Whole rows and columns
+    /// have no end to go to: only where they are is brought into sight.
+    pub fn reveal_end(&self, selection: &Selection) {
+        let Some(frame) = self.frame() else { return };
+        let (block, far) = (selection.block(), selection.far);
+        let to = |axis: &Axis, at: usize, length: usize| {
+            if length == axis.count {
+                axis.scroll
+            } else {
+                axis.reveal(at)
+            }
+        };
+        let left = to(&frame.cols, far.col, block.width());
+        let top = to(&frame.rows, far.row, block.height());
+        if (left, top) != (frame.cols.scroll, frame.rows.scroll) {
+            self.scroller.scroll_to(left, top);
+        }
+    }
+
     /// How many rows and columns a page up, down or sideways goes.
     pub fn page(&self) -> (usize, usize) {
         self.frame()
@@ -227,7 +264,7 @@ impl View {
             self.fit(&sheet);
             // A link may have selected a cell before there was anything to see.
             if first {
-                self.reveal(self.loom.selection().far);
+                self.reveal_end(&self.loom.selection());
             }
         }
         let Some(frame) = self.frame() else { return };
@@ -235,7 +272,9 @@ impl View {
         let focused = self.focused();
         self.heads
             .borrow_mut()
-            .place(&sheet, &frame, selection, self.loom.editor);
+            .place(&sheet, &frame, &selection, self.loom.editor);
+        let filling = self.loom.filling.get_value();
+        self.handle.place(&frame, &selection, filling);
         let paint = self.paint.borrow();
         self.loom.editor.plan_and_board(|plan, board| {
             paint.draw(
@@ -244,7 +283,7 @@ impl View {
                 plan,
                 board,
                 &frame,
-                selection,
+                &selection,
                 focused,
             );
         });
@@ -255,7 +294,7 @@ impl View {
             self.spoken.borrow_mut().activate(
                 &sheet,
                 &frame,
-                selection,
+                &selection,
                 self.loom.editor,
                 &rows,
                 &self.grid,
@@ -281,7 +320,7 @@ impl View {
         self.spoken.borrow_mut().settle(
             &sheet,
             &frame,
-            self.loom.selection(),
+            &self.loom.selection(),
             self.loom.editor,
             &heads,
             &self.grid,
