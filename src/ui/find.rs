@@ -9,7 +9,9 @@ mod place;
 use leptos::prelude::*;
 
 use self::index::Index;
-pub use self::place::{code, code_and_title, finding_spot, key_name, link_to, sign, spot};
+pub use self::place::{
+    code, code_and_title, finding_at, finding_spot, key_name, link_to, sign, spot,
+};
 use crate::{
     route::Route,
     ui::{

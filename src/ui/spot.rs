@@ -31,6 +31,11 @@ impl SpotOn {
         }
     }
 
+    /// Everything behind the page. Reactive.
+    pub fn all(&self) -> Vec<String> {
+        self.at.get()
+    }
+
     /// The first segment behind the page. Reactive.
     pub fn first(&self) -> Option<String> {
         self.at.with(|at| at.first().cloned())

@@ -25,7 +25,8 @@ weft("each finding says exactly what is wrong and why", async ({ page }) => {
   await uncovered.getByText("Source: Practice of the field").waitFor();
   await picture(page, "checks");
   await uncovered.getByRole("link", { name: /^Go to/ }).click();
-  await page.waitForURL(/\/weave\/[0-9a-z]{13}$/);
+  // The Weave adds the row that its cursor stands in.
+  await page.waitForURL(/\/weave\/[0-9a-z]{13}/);
 });
 
 weft("filters narrow the list down", async ({ page }) => {
@@ -100,4 +101,77 @@ weft("Checks fit a phone", { viewport: screens.phone }, async ({ page }) => {
   await picture(page, "checks-phone");
   const wide = await page.evaluate(() => document.querySelector(".page-place").scrollWidth - innerWidth);
   assert.ok(wide <= 0, `${wide} px too wide`);
+});
+
+weft("the address of a finding leads to its row, and the way back from its spot too", async ({ page }) => {
+  const plan = await checks(page);
+  const row = finding(page, "P-5.2.1");
+  await row.getByRole("link", { name: /^Go to/ }).click();
+  await page.waitForURL(/\/weave\//);
+  await page.locator(".weave-table").waitFor();
+  await page.goBack();
+  const here = page.locator(".finding:focus");
+  await here.waitFor();
+  assert.match(await here.innerText(), /P-5\.2\.1/);
+  assert.match(page.url(), /\/checks\/coverage\.below\/[0-9a-z]{13}$/);
+  assert.ok(await here.evaluate((row) => row.classList.contains("is-here")));
+  await picture(page, "checks-here");
+  const address = page.url();
+
+  // From elsewhere, in a small window.
+  await goTo(page, plan, "overview");
+  await page.locator(".overview").waitFor();
+  await page.setViewportSize({ width: 1280, height: 320 });
+  await page.goto(address);
+  await here.waitFor();
+  await page.waitForTimeout(100);
+  const box = await here.boundingBox();
+  assert.ok(box.y >= 0 && box.y + box.height <= 320, JSON.stringify(box));
+
+  await page.goto(address.replace("coverage.below", "coverage.none"));
+  await page.getByText("This finding is no longer there").waitFor();
+  assert.equal(await page.locator(".finding.is-here").count(), 0);
+});
+
+weft("a finding that a filter hides is shown when its address is come to", async ({ page }) => {
+  const plan = await checks(page);
+  await finding(page, "P-5.2.1").getByRole("link", { name: /^Go to/ }).click();
+  await page.goBack();
+  await page.locator(".finding:focus").waitFor();
+  const address = page.url();
+  await page.goto(`${plan}/checks`);
+  await page.locator(".finding").first().waitFor();
+  await page.getByRole("combobox", { name: "Group" }).selectOption({ label: "Class hours (1)" });
+  assert.equal(await finding(page, "P-5.2.1").count(), 0);
+  await page.goto(address);
+  await page.locator(".finding:focus").waitFor();
+});
+
+weft("what a finding is about comes into sight and is marked, in the matrix, the board and the table", async ({ page }) => {
+  const plan = await checks(page);
+  await page.setViewportSize({ width: 900, height: 420 });
+  const inSight = async (locator) => {
+    await locator.waitFor();
+    await page.waitForTimeout(150);
+    const box = await locator.boundingBox();
+    assert.ok(box.x >= 0 && box.y >= 0 && box.x < 900 && box.y + box.height <= 421, JSON.stringify(box));
+  };
+  await finding(page, "S-3.1").getByRole("link", { name: /^Go to/ }).click();
+  await inSight(page.getByRole("columnheader", { name: /^S-3\.1 / }));
+  const scrolled = await page.locator(".weave-grid").evaluate((grid) => grid.scrollTop);
+  assert.equal(scrolled, 0, "a whole column is gone to sideways, not to its foot");
+  assert.match(await page.locator(".weave-col.current").innerText(), /S-3\.1/);
+
+  await goTo(page, plan, "checks");
+  await finding(page, "GG01").first().getByRole("link", { name: /^Go to/ }).click();
+  await inSight(page.locator(".module-card.is-open, .module-bar.is-open").first());
+  await page.getByRole("button", { name: "Close" }).last().click();
+
+  // The last row of the table.
+  await page.getByRole("radio", { name: "Table" }).click();
+  await page.locator(".item-row").first().waitFor();
+  await goTo(page, plan, "checks");
+  await page.locator(".finding").first().waitFor();
+  await page.goto(`${plan}/modules/${withGaps().modules.at(-1).id}`);
+  await inSight(page.locator(".item-row.is-open"));
 });

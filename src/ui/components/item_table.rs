@@ -39,7 +39,10 @@ pub(super) struct Grid {
 
 impl Grid {
     pub(super) fn id(self, row: Uid, column: Field) -> String {
-        format!("cell-{}-{row}-{}", self.number.get_value(), column.index())
+        // A cell that has the focus loses it as the page is left: nothing of the
+        // table is there any more by then.
+        let number = self.number.try_get_value().unwrap_or_default();
+        format!("cell-{number}-{row}-{}", column.index())
     }
 
     /// Goes to a cell, scrolling it into sight.
@@ -154,6 +157,17 @@ pub fn ItemTable(
         let all = rows.get().into_iter().enumerate();
         all.map(|(place, uid)| (uid, place))
             .collect::<std::collections::BTreeMap<_, _>>()
+    });
+    // What is opened from elsewhere comes into sight; what was pressed is there.
+    Effect::new(move || {
+        if let (Some(uid), Some(_)) = (open.get(), grid.window.node.get()) {
+            timer::next_frame(move || {
+                let place = places.try_with_untracked(|places| places.get(&uid).copied());
+                if let Some(Some(place)) = place {
+                    grid.window.reveal(place, HEAD);
+                }
+            });
+        }
     });
     let drawn = move || {
         let rows = rows.get();

@@ -132,6 +132,21 @@ pub fn finding_spot(plan: &Plan, id: &str, finding: &Finding) -> Route {
     }
 }
 
+/// The address of a finding within Checks: its rule and what it is about, each
+/// id a segment.
+pub fn finding_at(finding: &Finding) -> Vec<String> {
+    let mut at = vec![finding.rule.to_owned()];
+    match finding.subject {
+        Subject::Plan => {}
+        Subject::Item(item) => at.push(item.uid.to_string()),
+        Subject::Link(key) => {
+            at.extend([key.module.to_string(), key.competency.to_string()]);
+            at.extend(key.unit.map(|unit| unit.to_string()));
+        }
+    }
+    at
+}
+
 /// The sign by which a kind of item is known.
 pub fn sign(kind: Kind) -> Sign {
     match kind {

@@ -1,6 +1,8 @@
 //! Findings, grouped by what their rules are about, each with its reason, a
-//! way to the spot, and a waiver. What a finding says is [`sentence`]'s.
+//! way to the spot, and a waiver. What a finding says is [`sentence`]'s, coming
+//! to one by its address is `arrive`'s.
 
+mod arrive;
 mod row;
 pub mod sentence;
 mod waive;
@@ -13,6 +15,7 @@ use weft_model::{Choice as _, Day, Kind, Severity, Subject, WaiverId};
 
 pub use self::row::waiver_words;
 use self::{
+    arrive::Arrival,
     row::FindingRow,
     waive::{FallenWaivers, WaiveDialog},
 };
@@ -95,6 +98,14 @@ pub fn ChecksPage() -> impl IntoView {
                 .collect::<Vec<Finding>>()
         })
     });
+    let arrival = Arrival::new(&editor, all);
+    arrival.on_arrival(move |found| {
+        // What is gone to must not be filtered away.
+        let hidden = shown.with_untracked(|shown| !shown.contains(found));
+        if hidden {
+            filter.set(Filter::default());
+        }
+    });
     let groups = Memo::new(move |_| {
         shown.with(|shown| {
             let here = |group: &&Group| {
@@ -113,6 +124,9 @@ pub fn ChecksPage() -> impl IntoView {
             <Show when=move || !nothing_at_all.get()>
                 <Filters filter=filter tally=tally all=all/>
             </Show>
+            <Show when=move || arrival.is_gone()>
+                <p class="checks-gone" role="status">{t("checks.gone")}</p>
+            </Show>
             <Show when=move || nothing_at_all.get()>
                 <Nothing/>
             </Show>
@@ -120,7 +134,7 @@ pub fn ChecksPage() -> impl IntoView {
                 <p class="checks-none">{t("checks.filtered_out")}</p>
             </Show>
             <For each=move || groups.get() key=|group| group.id() let:group>
-                <GroupSection group=group shown=shown waived=waived waiving=waiving/>
+                <GroupSection group=group shown=shown waived=waived waiving=waiving arrival=arrival/>
             </For>
             <FallenWaivers/>
             <WaiveDialog waiving=waiving/>
@@ -239,6 +253,7 @@ fn GroupSection(
     shown: Memo<Vec<Finding>>,
     waived: Memo<BTreeMap<(&'static str, Subject), WaiverId>>,
     waiving: RwSignal<Option<Finding>>,
+    arrival: Arrival,
 ) -> impl IntoView {
     let most = RwSignal::new(SHOWN_AT_FIRST);
     let mine = Memo::new(move |_| {
@@ -246,6 +261,13 @@ fn GroupSection(
             let of_group = |it: &&Finding| it.info().is_some_and(|info| info.group == group);
             shown.iter().filter(of_group).cloned().collect::<Vec<_>>()
         })
+    });
+    // A finding that an address names is shown, however far down it stands.
+    Effect::new(move || {
+        let place = mine.with(|mine| mine.iter().position(|it| arrival.is_here(it)));
+        if let Some(place) = place.filter(|place| *place >= most.get_untracked()) {
+            most.set(place + 1);
+        }
     });
     let count = Signal::derive(move || number(mine.with(Vec::len) as f64));
     let left = move || mine.with(Vec::len).saturating_sub(most.get());
@@ -255,7 +277,7 @@ fn GroupSection(
             <SectionHead title=Signal::derive(move || sentence::group_name(group)) note=count/>
             <ul class="findings">
                 <For each=move || mine.with(|mine| mine.iter().take(most.get()).cloned().collect::<Vec<_>>()) key=key let:finding>
-                    <FindingRow finding=finding waived=waived waiving=waiving/>
+                    <FindingRow finding=finding waived=waived waiving=waiving arrival=arrival/>
                 </For>
             </ul>
             <Show when=move || { left() > 0 }>

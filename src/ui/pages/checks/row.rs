@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use weft_analysis::{Figure, Finding};
 use weft_model::{ItemId, Severity, Subject, WaiverId};
 
+use super::arrive::Arrival;
 use super::sentence;
 use crate::ui::{
     components::{
@@ -28,6 +29,8 @@ pub(super) fn FindingRow(
     waived: Memo<BTreeMap<(&'static str, Subject), WaiverId>>,
     /// The finding that is about to be waived.
     waiving: RwSignal<Option<Finding>>,
+    /// The finding that the address names.
+    arrival: Arrival,
 ) -> impl IntoView {
     let editor = use_editor();
     let key = (finding.rule, finding.subject);
@@ -38,6 +41,9 @@ pub(super) fn FindingRow(
     let why_id = fresh_id("why");
     let controls = why_id.clone();
     let stored = StoredValue::new(finding.clone());
+    let row = NodeRef::new();
+    arrival.receive(stored, row);
+    let leave = move |_| stored.with_value(|finding| arrival.leave_from(finding));
     let reason = move || {
         let lang = editor.lang();
         editor.plan(|plan| stored.with_value(|it| sentence::reason(plan, &lang, it)))
@@ -60,14 +66,20 @@ pub(super) fn FindingRow(
         Severity::Info => ("finding-mark", Sign::Info),
     };
     view! {
-        <li class="finding" class:is-waived=move || waiver.get().is_some()>
+        <li
+            class="finding"
+            class:is-waived=move || waiver.get().is_some()
+            class:is-here=move || stored.with_value(|finding| arrival.is_here(finding))
+            tabindex="-1"
+            node_ref=row
+        >
             <span class=tone role="img" aria-label=move || sentence::severity_name(severity) title=move || sentence::severity_name(severity)>
                 <Icon sign=sign size=14/>
             </span>
             <div class="finding-body">
                 <p class="finding-head">
                     <b class={"finding-title"}>{move || sentence::title(rule)}</b>
-                    <a class="finding-where" href=subject_href(editor, key.1)>{name}</a>
+                    <a class="finding-where" href=subject_href(editor, key.1) on:click=leave>{name}</a>
                 </p>
                 <p class="finding-reason">{reason}</p>
                 <Others editor=editor finding=finding/>
@@ -95,7 +107,7 @@ pub(super) fn FindingRow(
                         <Button label=t("checks.unwaive") look=Look::Quiet on_press=move |_| super::waive::end(editor, id)/>
                     }.into_any(),
                 })}
-                <a class="button quiet sole" href=go aria-label=move || say_with("checks.go", &[("what", name())]) title=t("checks.go_hint")>
+                <a class="button quiet sole" href=go on:click=leave aria-label=move || say_with("checks.go", &[("what", name())]) title=t("checks.go_hint")>
                     <Icon sign=Sign::Go/>
                 </a>
             </div>

@@ -116,6 +116,33 @@ impl Bench {
         });
     }
 
+    /// Brings into sight what the address names. What a person pressed is in
+    /// sight already, and the board stays where it is.
+    pub fn arrive(self) {
+        let Some(uid) = self.spot.item() else { return };
+        let module = ModuleId(uid);
+        if self.focus.get_untracked() == Some(module) {
+            return;
+        }
+        let layout = self.layout.get_untracked();
+        let column = layout.column_of(module);
+        if column.is_some() || layout.is_bar(module) {
+            self.focus.set(Some(module));
+        }
+        if let Some(at) = column.filter(|at| !layout.cards(*at).contains(&module)) {
+            let column = layout.columns[at].clone();
+            self.unfolded.update(|open| {
+                open.insert(column);
+            });
+        }
+        timer::next_frame(move || {
+            let found = dom::by_id(&card_id(module)).or_else(|| dom::by_id(&mark_id(uid)));
+            if let Some(found) = found {
+                dom::reveal(&found);
+            }
+        });
+    }
+
     fn announce(self, module: ModuleId) {
         let layout = self.layout.get_untracked();
         let name = self.name(module);
@@ -324,6 +351,11 @@ impl Bench {
 /// The element of a card.
 pub fn card_id(module: ModuleId) -> String {
     format!("module-{module}")
+}
+
+/// The head of a term or of a pool.
+pub fn mark_id(item: impl Into<Uid>) -> String {
+    format!("board-{}", item.into())
 }
 
 /// Into the title of what was just made.

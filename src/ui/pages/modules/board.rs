@@ -6,7 +6,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use weft_model::{ElectivePoolId, ModuleId, Uid};
 
-use super::arrange::Bench;
+use super::arrange::{Bench, mark_id};
 use super::card::{Around, BarCard, Card};
 use super::head::ColumnHead;
 use super::layout::{Column, Entry};
@@ -74,6 +74,7 @@ pub fn BoardView(bench: Bench) -> impl IntoView {
             });
         }
     });
+    Effect::new(move || bench.arrive());
     let left = move || {
         timer::next_frame(move || {
             let board = scroller.try_get_untracked().flatten();
@@ -232,7 +233,7 @@ fn PoolHead(pool: ElectivePoolId, bench: Bench) -> impl IntoView {
         }
     };
     view! {
-        <button type="button" class="pool-head" class:is-open=move || bench.spot.item() == Some(pool.into()) on:click=move |_| bench.open(pool)>{text}</button>
+        <button type="button" class="pool-head" id=mark_id(pool) class:is-open=move || bench.spot.item() == Some(pool.into()) on:click=move |_| bench.open(pool)>{text}</button>
     }
 }
 

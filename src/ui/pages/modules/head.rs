@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use weft_analysis::hundredths;
 use weft_model::{Choice as _, TermId, field};
 
-use super::arrange::Bench;
+use super::arrange::{Bench, mark_id};
 use super::layout::Column;
 use crate::ui::components::icon::{Icon, Sign};
 use crate::ui::components::meter::{Fill, Part, StackedBar};
@@ -180,7 +180,7 @@ fn TermHead(term: TermId, name: Signal<String>, bench: Bench) -> impl IntoView {
         })
     };
     view! {
-        <div class="column-head">
+        <div class="column-head" id=mark_id(term)>
             <h2 class="column-title">
                 <button type="button" class="column-button" class:is-open=move || bench.spot.item() == Some(term.into())
                     on:click=move |_| bench.open(term)><span class={"one-line"}>{name}</span></button>
