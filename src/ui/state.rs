@@ -226,6 +226,12 @@ impl Editor {
         self.saving.get() == SaveState::ReadOnly
     }
 
+    /// What was done last, newest first; read from the history at each call.
+    pub fn recent(&self, limit: usize) -> Vec<weft_document::RecentAct> {
+        self.session(|session| session.recent(limit))
+            .unwrap_or_default()
+    }
+
     /// The whole plan with its history, as bytes.
     pub fn save_bytes(&self) -> Vec<u8> {
         self.session(weft_session::Session::save)

@@ -114,3 +114,35 @@ weft("the Overview fits a phone", { viewport: screens.phone }, async ({ page }) 
   const wide = await page.evaluate(() => document.querySelector(".page-place").scrollWidth - innerWidth);
   assert.ok(wide <= 0, `${wide} px too wide`);
 });
+
+weft("recent changes say who did what, newest first, and follow an undo", async ({ page }) => {
+  const plan = await openPlan(page, example());
+  const recent = page.locator(".recent-line");
+  await page.getByText("Nothing has changed yet.").waitFor();
+  assert.equal(await recent.count(), 0);
+  await goTo(page, plan, "modules");
+  const card = page.locator(".module-card", { has: page.locator('.card-code:text-is("ZH02")') });
+  await card.focus();
+  await page.keyboard.press("Alt+ArrowRight");
+  await page.waitForTimeout(200);
+  await goTo(page, plan, "weave");
+  await page.getByRole("grid").focus();
+  await page.keyboard.press("Control+End");
+  await page.keyboard.press("2");
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("2");
+  await goTo(page, plan, "overview");
+  await recent.first().waitFor();
+  const lines = () => recent.locator(".recent-words").allInnerTexts();
+  const [first, , third] = await lines();
+  assert.match(first, /^You set levels of “.+”$/);
+  assert.match(third, /^You moved “ZH02 .+”$/);
+  assert.match(await recent.first().locator("time").innerText(), /^\d\d:\d\d$/);
+  await picture(page, "overview-recent");
+  await page.keyboard.press("Control+z");
+  await recent.filter({ hasText: "You undid a change to" }).waitFor();
+  assert.match((await lines())[0], /undid/);
+  await recent.filter({ hasText: "You moved" }).getByRole("link").click();
+  await page.waitForURL(/\/modules\/[0-9a-z]{13}$/);
+  await page.locator(".module-card.is-open").waitFor();
+});

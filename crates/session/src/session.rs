@@ -1,6 +1,6 @@
 //! One open plan: acts, undo, saving, the other tabs, and tidying up the log.
 
-use weft_document::{Access, Applied, Author, Document, MergeError, UndoError};
+use weft_document::{Access, Applied, Author, Document, MergeError, RecentAct, UndoError};
 use weft_model::{Act, EditError, Intent, Plan, Uid};
 
 use crate::card::Card;
@@ -59,6 +59,11 @@ impl Session {
     /// What redo would do again.
     pub fn redoable(&self) -> Option<Intent> {
         self.document.redoable()
+    }
+
+    /// What was done last, newest first, at most `limit` acts.
+    pub fn recent(&self, limit: usize) -> Vec<RecentAct> {
+        self.document.recent(limit)
     }
 
     /// How safe the plan is.

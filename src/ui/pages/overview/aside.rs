@@ -1,11 +1,11 @@
-//! Beside the figures: what the checks say in sum, who takes part, and what
-//! the plan says of itself.
+//! Beside the figures: what the checks say in sum, what was done lately, who
+//! takes part, and what the plan says of itself.
 
 use leptos::prelude::*;
 use weft_analysis::Group;
 use weft_model::{ABOUT, Choice as _, Kind, PartyId, PartyKind, field};
 
-use super::page;
+use super::{page, recent::Recent};
 use crate::{
     route::Page,
     ui::{
@@ -27,6 +27,7 @@ pub(super) fn Aside() -> impl IntoView {
     view! {
         <aside class="overview-aside" aria-label=move || say("overview.aside")>
             <CheckSums/>
+            <Recent/>
             <Partners/>
             <Scale/>
         </aside>

@@ -1,11 +1,12 @@
 //! The plan's state in one look: key figures, coverage by role, gaps, hours by
-//! term and place. Everything here leads to where it can be changed.
+//! term and place, what was done lately. Everything here leads to where it can be changed.
 
 mod aside;
 mod coverage;
 mod figures;
 mod gaps;
 mod hours;
+mod recent;
 
 use leptos::prelude::*;
 use weft_model::{ABOUT, Kind, Lang, PartyKind, Plan};
