@@ -181,7 +181,7 @@ impl Bench {
         self.said.set(text);
     }
 
-    fn done(self, module: ModuleId, commands: Vec<Command>) {
+    pub(super) fn done(self, module: ModuleId, commands: Vec<Command>) {
         if commands.is_empty() {
             return;
         }
@@ -195,13 +195,7 @@ impl Bench {
     pub fn shift(self, module: ModuleId, right: bool) {
         let layout = self.layout.get_untracked();
         let Some(at) = layout.column_of(module) else {
-            let commands = self
-                .editor
-                .plan_and_board(|plan, board| shift_bar(plan, board.term_order(), module, right));
-            match commands {
-                Some(commands) => self.done(module, commands),
-                None => self.said.set(say("modules.edge")),
-            }
+            self.shift_by(module, if right { 1 } else { -1 });
             return;
         };
         let to = if right {
@@ -211,6 +205,17 @@ impl Bench {
         };
         match to.and_then(|to| layout.columns.get(to)) {
             Some(column) => self.to_column(module, &column.clone(), None),
+            None => self.said.set(say("modules.edge")),
+        }
+    }
+
+    /// Moves a module over several terms as a whole.
+    pub fn shift_by(self, module: ModuleId, by: isize) {
+        let commands = self
+            .editor
+            .plan_and_board(|plan, board| shift_bar(plan, board.term_order(), module, by));
+        match commands {
+            Some(commands) => self.done(module, commands),
             None => self.said.set(say("modules.edge")),
         }
     }

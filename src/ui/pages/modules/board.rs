@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use weft_model::{ElectivePoolId, ModuleId, Uid};
 
 use super::arrange::{Bench, mark_id};
+use super::bars::{Held, column_over};
 use super::card::{Around, BarCard, Card};
 use super::head::ColumnHead;
 use super::layout::{Column, Entry};
@@ -20,7 +21,7 @@ use crate::ui::text::{number, say, say_count, say_with, t};
 #[component]
 pub fn BoardView(bench: Bench) -> impl IntoView {
     let scroller = NodeRef::<leptos::html::Div>::new();
-    let drag = Drag::new(move |module: ModuleId, over: Over| dropped(bench, module, &over));
+    let drag = Drag::new(move |held: Held, over: Over| dropped(bench, &held, &over));
     let menu_at = RwSignal::new(None::<(f64, f64)>);
     let menu_for = RwSignal::new(None::<ModuleId>);
     let around = Around {
@@ -89,11 +90,19 @@ pub fn BoardView(bench: Bench) -> impl IntoView {
         <div class="board" class:dragging=move || drag.held().is_some() node_ref=scroller on:keydown=on_keydown
             on:focusin=move |_| bench.held.set_value(true) on:focusout=move |_| left()
             role="group" aria-label=move || say("modules.board") >
-            <div class="board-heads" style:grid-template-columns=move || template.get() style:min-width=move || width.get()>
+            <div class="board-heads" data-drop="b:heads" style:grid-template-columns=move || template.get() style:min-width=move || width.get()>
                 <For each=columns key=Clone::clone let:column><ColumnHead column=column bench=bench/></For>
             </div>
-            <div class="board-band" style:grid-template-columns=move || template.get() style:min-width=move || width.get() hidden=move || bench.layout.with(|layout| layout.bars.is_empty())>
+            <div class="board-band" data-drop="b:band" style:grid-template-columns=move || template.get() style:min-width=move || width.get() hidden=move || bench.layout.with(|layout| layout.bars.is_empty())>
                 <For each=bars key=Clone::clone let:bar><BarCard bar=bar around=around first=first/></For>
+                {move || bench.goal(drag).map(|goal| view! {
+                    <div
+                        class="bar-goal"
+                        aria-hidden="true"
+                        style:grid-column=format!("{} / {}", goal.from + 1, goal.to + 2)
+                        style:grid-row=(goal.lane + 1).to_string()
+                    ></div>
+                })}
             </div>
             <div class="board-columns" style:grid-template-columns=move || template.get() style:min-width=move || width.get()>
                 <For each=columns key=Clone::clone let:column><ColumnView column=column around=around first=first/></For>
@@ -237,27 +246,22 @@ fn PoolHead(pool: ElectivePoolId, bench: Bench) -> impl IntoView {
     }
 }
 
-fn dropped(bench: Bench, module: ModuleId, over: &Over) {
+fn dropped(bench: Bench, held: &Held, over: &Over) {
     let layout = bench.layout.get_untracked();
-    match over.target.split_once(':') {
-        Some(("c", at)) => {
-            let column = at.parse().ok().and_then(|at: usize| layout.columns.get(at));
-            if let Some(column) = column {
-                bench.to_column(module, column, None);
-            }
-        }
-        Some(("m", uid)) => {
-            let Ok(anchor) = uid.parse::<Uid>().map(ModuleId) else {
-                return;
-            };
-            let at = layout
-                .column_of(anchor)
-                .and_then(|at| layout.columns.get(at));
-            if let Some(column) = at {
-                bench.to_column(module, column, Some((anchor, over.down > 0.5)));
-            }
-        }
-        _ => {}
+    let Some(at) = column_over(&layout, over) else {
+        return;
+    };
+    let Held::Card(module) = held else {
+        bench.drop_bar(held, at);
+        return;
+    };
+    let beside = over
+        .target
+        .strip_prefix("m:")
+        .and_then(|uid| uid.parse::<Uid>().ok())
+        .map(|anchor| (ModuleId(anchor), over.down > 0.5));
+    if let Some(column) = layout.columns.get(at) {
+        bench.to_column(*module, column, beside);
     }
 }
 
@@ -304,6 +308,37 @@ fn items(bench: Bench, module: ModuleId) -> Vec<MenuItem> {
                 .keys("Alt+ArrowRight"),
         );
     }
+    if !layout.stretches_of(module).is_empty() {
+        for (key, last, later, keys) in [
+            (
+                "modules.menu.ends_later",
+                true,
+                true,
+                "Alt+Shift+ArrowRight",
+            ),
+            (
+                "modules.menu.ends_earlier",
+                true,
+                false,
+                "Alt+Shift+ArrowLeft",
+            ),
+            (
+                "modules.menu.begins_earlier",
+                false,
+                false,
+                "Alt+Shift+ArrowUp",
+            ),
+            (
+                "modules.menu.begins_later",
+                false,
+                true,
+                "Alt+Shift+ArrowDown",
+            ),
+        ] {
+            let item = MenuItem::new(t(key), move || bench.stretch(module, last, later)).keys(keys);
+            all.push(if last && later { item.apart() } else { item });
+        }
+    }
     all.push(
         MenuItem::new(t("act.delete"), move || bench.delete(module.into()))
             .sign(Sign::Delete)
@@ -337,6 +372,10 @@ fn keys(
         "Alt+ArrowRight" if !rests => bench.shift(module, true),
         "Alt+ArrowUp" if !rests => bench.nudge(module, false),
         "Alt+ArrowDown" if !rests => bench.nudge(module, true),
+        "Alt+Shift+ArrowRight" if !rests => bench.stretch(module, true, true),
+        "Alt+Shift+ArrowLeft" if !rests => bench.stretch(module, true, false),
+        "Alt+Shift+ArrowUp" if !rests => bench.stretch(module, false, false),
+        "Alt+Shift+ArrowDown" if !rests => bench.stretch(module, false, true),
         "Delete" if !rests => bench.delete(module.into()),
         "ArrowLeft" => near(&card, (-1.0, 0.0)),
         "ArrowRight" => near(&card, (1.0, 0.0)),

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use weft_model::{Hours, ModuleId, PlaceKind, TermId};
 
 use super::arrange::{Bench, card_id};
+use super::bars::Held;
 use super::layout::{Bar, Column};
 use crate::ui::components::drag::Drag;
 use crate::ui::components::icon::{Icon, Sign};
@@ -16,7 +17,7 @@ pub struct Around {
     /// The board.
     pub bench: Bench,
     /// A module being dragged.
-    pub drag: Drag<ModuleId>,
+    pub drag: Drag<Held>,
     /// Opens the menu of a card at a point of the window.
     pub open_menu: Callback<(ModuleId, f64, f64)>,
 }
@@ -94,7 +95,7 @@ fn pressed(around: Around, module: ModuleId) -> impl Fn(MouseEvent) {
 fn grabbed(around: Around, module: ModuleId) -> impl Fn(PointerEvent) {
     move |event| {
         if !untrack(|| around.bench.editor.read_only()) {
-            around.drag.start(&event, module);
+            around.drag.start(&event, Held::Card(module));
         }
     }
 }
@@ -214,6 +215,22 @@ pub fn BarCard(bar: Bar, around: Around, first: Signal<Option<ModuleId>>) -> imp
                 .is_none_or(|known| known.from == from)
         })
     });
+    // An address leads to the first stretch; each has an element of its own.
+    let id = move || {
+        if leading.get() {
+            card_id(module)
+        } else {
+            format!("{}-{from}", card_id(module))
+        }
+    };
+    let lane = bar.lane;
+    let grasp = move |event: PointerEvent| {
+        if !untrack(|| bench.editor.read_only()) {
+            around
+                .drag
+                .start(&event, Held::of(&bar, &event, &untrack(id)));
+        }
+    };
     let stop = move || leading.get() && bench.focus.get().or(first.get()) == Some(module);
     view! {
         <button
@@ -221,15 +238,20 @@ pub fn BarCard(bar: Bar, around: Around, first: Signal<Option<ModuleId>>) -> imp
             class="module-bar"
             class:is-enterprise=move || shown.with(|facts| facts.enterprise && !facts.school)
             class:is-open=move || bench.spot.item() == Some(module.into())
-            id=move || if leading.get() { card_id(module) } else { format!("{}-{from}", card_id(module)) }
+            id=id
             tabindex=move || if stop() { 0 } else { -1 }
             style:grid-column=format!("{} / {}", from + 1, to + 2)
-            style:grid-row=(bar.lane + 1).to_string()
+            style:grid-row=(lane + 1).to_string()
             title=move || shown.with(|facts| facts.title.clone())
             on:focus=move |_| bench.focus.set(Some(module))
             on:click=pressed(around, module)
+            on:pointerdown=grasp
             on:contextmenu=asked(around, module)
         >
+            {move || (!bench.editor.read_only()).then(|| view! {
+                <span class={"bar-end is-first"}></span>
+                <span class={"bar-end is-last"}></span>
+            })}
             {move || shown.with(place)}
             <span class="card-code">{move || shown.with(|facts| facts.code.clone())}</span>
             <span class="one-line">{move || shown.with(|facts| facts.title.clone())}</span>

@@ -174,6 +174,41 @@ impl Layout {
     }
 }
 
+impl Layout {
+    /// How many columns are terms: they stand before all others.
+    pub fn terms(&self) -> usize {
+        let is_term = |column: &&Column| matches!(column, Column::Term(_));
+        self.columns.iter().take_while(is_term).count()
+    }
+
+    /// The stretches of a module over the terms, also of one that is in a single
+    /// term.
+    pub fn stretches_of(&self, module: ModuleId) -> Vec<Bar> {
+        let bars = self.bars.iter().filter(|bar| bar.module == module);
+        let mut all: Vec<Bar> = bars.cloned().collect();
+        if all.is_empty()
+            && let Some(at) = self.column_of(module).filter(|at| *at < self.terms())
+        {
+            all.push(Bar {
+                module,
+                from: at,
+                to: at,
+                lane: 0,
+            });
+        }
+        all
+    }
+
+    /// How far a module can be moved as a whole, at most by so many columns.
+    pub fn room(&self, module: ModuleId, by: isize) -> isize {
+        let all = self.stretches_of(module);
+        let first = all.iter().map(|bar| bar.from).min().unwrap_or(0);
+        let last = all.iter().map(|bar| bar.to).max().unwrap_or(0);
+        let behind = self.terms().saturating_sub(last + 1);
+        by.clamp(-first.cast_signed(), behind.cast_signed())
+    }
+}
+
 /// Unbroken runs of columns.
 fn stretches(module: ModuleId, places: &[usize]) -> Vec<Bar> {
     let mut bars: Vec<Bar> = Vec::new();

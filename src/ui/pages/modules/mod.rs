@@ -2,6 +2,7 @@
 //! and a panel for each.
 
 mod arrange;
+mod bars;
 mod board;
 mod card;
 mod head;
@@ -45,6 +46,10 @@ pub fn ModulesPage() -> impl IntoView {
             Shortcut::told("Enter", "modules.key.open"),
             Shortcut::told("Alt+ArrowRight", "modules.key.later"),
             Shortcut::told("Alt+ArrowLeft", "modules.key.earlier"),
+            Shortcut::told("Alt+Shift+ArrowRight", "modules.key.longer"),
+            Shortcut::told("Alt+Shift+ArrowLeft", "modules.key.shorter"),
+            Shortcut::told("Alt+Shift+ArrowUp", "modules.key.begins_earlier"),
+            Shortcut::told("Alt+Shift+ArrowDown", "modules.key.begins_later"),
             Shortcut::told("Alt+ArrowUp", "modules.key.up"),
             Shortcut::told("Alt+ArrowDown", "modules.key.down"),
             Shortcut::told("Delete", "modules.key.delete"),

@@ -108,23 +108,20 @@ pub(super) fn to_column(
     }
 }
 
-/// Every stretch one term on; nothing where there is no term any more.
+/// Every stretch some terms on, or back where `by` is negative; nothing where
+/// there is no term any more.
 pub(super) fn shift_bar(
     plan: &Plan,
     terms: &[TermId],
     module: ModuleId,
-    right: bool,
+    by: isize,
 ) -> Option<Vec<Command>> {
     plan.offerings
         .below(module)
         .filter_map(|offering| Some((offering.id, offering.term?.0)))
         .map(|(offering, term)| {
             let at = terms.iter().position(|known| *known == term)?;
-            let to = if right {
-                at.checked_add(1)
-            } else {
-                at.checked_sub(1)
-            }?;
+            let to = at.checked_add_signed(by)?;
             let term = terms.get(to)?;
             Some(set(
                 offering.into(),
