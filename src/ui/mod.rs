@@ -9,6 +9,8 @@ pub mod number;
 pub mod phrase;
 
 #[cfg(target_arch = "wasm32")]
+pub mod cell_read;
+#[cfg(target_arch = "wasm32")]
 pub mod cell_text;
 #[cfg(target_arch = "wasm32")]
 pub mod components;

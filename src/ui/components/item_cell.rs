@@ -10,6 +10,7 @@ use super::item_field::{ItemField, is_long};
 use super::item_table::{Grid, ROW};
 use crate::browser::{dom, timer};
 use crate::ui::cell_text::{field_text, is_figure};
+use crate::ui::grid::selection::{Block, Cell as Place};
 use crate::ui::state::use_editor;
 use crate::ui::text::say_with;
 
@@ -53,7 +54,7 @@ pub(super) fn Row(
                 </button>
             </span>
             <For each=move || grid.columns.get() key=|field| field.index() let:field>
-                <Cell grid=grid item=item field=field tab_stop=tab_stop/>
+                <Cell grid=grid item=item field=field place=place tab_stop=tab_stop/>
             </For>
         </div>
     }
@@ -64,6 +65,7 @@ fn Cell(
     grid: Grid,
     item: ItemId,
     field: Field,
+    place: Memo<usize>,
     tab_stop: Signal<Option<(Uid, Field)>>,
 ) -> impl IntoView {
     let editor = use_editor();
@@ -79,10 +81,31 @@ fn Cell(
         editor.plan(|plan| field_text(plan, &lang, item, field))
     });
     let roomy = matches!(field.shape(), Shape::Set(_) | Shape::Map(..)) || is_long(field);
-    let select = move |_: MouseEvent| {
-        if !edited.get_untracked() {
+    // Which edges of the selection it lies at, where it lies in it.
+    let chosen = Memo::new(move |_| {
+        let block = grid.block.get()?;
+        let col = grid
+            .columns
+            .with(|columns| columns.iter().position(|known| *known == field))?;
+        let cell = Place::new(place.get(), col);
+        block.holds(cell).then(|| edges(block, cell))
+    });
+    let class = move || {
+        let figure = if is_figure(field) { " figure" } else { "" };
+        let at = if current.get() { " is-current" } else { "" };
+        format!("item-cell{figure}{at}{}", chosen.get().unwrap_or_default())
+    };
+    let take = move || {
+        if !edited.get_untracked() && grid.at.get_untracked() != Some(mine) {
             grid.at.set(Some(mine));
+            grid.far.set(None);
             grid.editing.set(false);
+        }
+    };
+    // A mouse has chosen already as it went down.
+    let tapped = move |event: MouseEvent| {
+        if !event.shift_key() {
+            take();
         }
     };
     let content = move || {
@@ -99,14 +122,15 @@ fn Cell(
     };
     view! {
         <div
-            class="item-cell"
-            class:figure=is_figure(field)
-            class:is-current=move || current.get()
+            class=class
             role="gridcell"
+            aria-selected=move || chosen.with(Option::is_some).to_string()
+            data-cell=format!("{} {}", item.uid, field.index())
             id=grid.id(item.uid, field)
             tabindex=move || if tab_stop.get() == Some(mine) { 0 } else { -1 }
-            on:click=select
-            on:focus=move |_| if !edited.get_untracked() && grid.at.get_untracked() != Some(mine) { grid.at.set(Some(mine)); grid.editing.set(false); }
+            on:pointerdown=move |event| if !edited.get_untracked() { grid.pressed(&event, mine) }
+            on:click=tapped
+            on:focus=move |_| take()
             on:dblclick=move |_| if !edited.get_untracked() { grid.edit(None) }
             on:focusout=move |_| {
                 let id = grid.id(item.uid, field);
@@ -121,4 +145,24 @@ fn Cell(
             {content}
         </div>
     }
+}
+
+/// What marks a cell of a range: the range has one outline around all of it.
+/// A single cell has its focus ring.
+fn edges(block: Block, cell: Place) -> String {
+    if block.len() == 1 {
+        return String::new();
+    }
+    let mut class = " is-selected".to_owned();
+    for (at, name) in [
+        (cell.row == block.top, " at-top"),
+        (cell.row == block.bottom, " at-bottom"),
+        (cell.col == block.left, " at-left"),
+        (cell.col == block.right, " at-right"),
+    ] {
+        if at {
+            class.push_str(name);
+        }
+    }
+    class
 }

@@ -1,19 +1,22 @@
 //! A table of the items of one kind, drawn from the schema: only what is in
 //! sight, keys as in a spreadsheet, and every cell edited in place by the
-//! field's own control. Which rows and columns, and in which order, the page says.
+//! field's own control. Which rows and columns, and in which order, the page says;
+//! several cells at once are `item_range`'s.
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
-use weft_model::{Field, ItemId, Kind, Shape, Uid, Value};
+use weft_model::{Field, Kind, Shape, Uid};
 
 use super::icon::{Icon, Sign};
 use super::item_cell::Row;
+use super::notice::{Toasts, toasts};
 use super::table::Direction;
 use super::windowed::Windowed;
-use crate::browser::{caret, clipboard, dom, keyboard, timer};
-use crate::ui::cell_text::{field_text, is_figure};
+use crate::browser::{caret, dom, keyboard, timer};
+use crate::ui::cell_text::is_figure;
+use crate::ui::grid::selection::{Block, Selection, Step};
 use crate::ui::sentences::field_name;
-use crate::ui::state::use_editor;
+use crate::ui::state::{Editor, use_editor};
 use crate::ui::text::say;
 
 /// The height of a row and of the head, in pixels.
@@ -27,11 +30,15 @@ pub type Sorted = Option<(Field, Direction)>;
 #[derive(Clone, Copy)]
 pub(super) struct Grid {
     pub(super) kind: Kind,
-    rows: Signal<Vec<Uid>>,
+    pub(super) rows: Signal<Vec<Uid>>,
     pub(super) columns: Signal<Vec<Field>>,
     /// The cell of the moment.
     pub(super) at: RwSignal<Option<(Uid, Field)>>,
-    /// Whether it is being edited.
+    /// The cell to which the selection reaches from there; nothing: no farther.
+    pub(super) far: RwSignal<Option<(Uid, Field)>>,
+    /// What is selected, by places.
+    pub(super) block: Memo<Option<Block>>,
+    /// Whether the cell of the moment is being edited.
     pub(super) editing: RwSignal<bool>,
     window: Windowed,
     number: StoredValue<u64>,
@@ -46,8 +53,9 @@ impl Grid {
     }
 
     /// Goes to a cell, scrolling it into sight.
-    fn go(self, row: Uid, column: Field) {
+    pub(super) fn go(self, row: Uid, column: Field) {
         self.editing.set(false);
+        self.far.set(None);
         self.at.set(Some((row, column)));
         let place = self
             .rows
@@ -62,6 +70,11 @@ impl Grid {
                 dom::reveal(&cell);
             }
         });
+    }
+
+    /// Brings a row into sight.
+    pub(super) fn reveal(self, place: usize) {
+        self.window.reveal(place, HEAD);
     }
 
     /// Goes some rows and columns on; stays at the edges.
@@ -137,15 +150,20 @@ pub fn ItemTable(
     on_open: Callback<Uid>,
 ) -> impl IntoView {
     let editor = use_editor();
-    let grid = Grid {
+    let toasts = toasts();
+    let mut grid = Grid {
         kind,
         rows,
         columns,
         at: RwSignal::new(None),
+        far: RwSignal::new(None),
+        block: Memo::new(|_| None),
         editing: RwSignal::new(false),
         window: Windowed::new(Signal::stored(ROW)),
         number: StoredValue::new(crate::browser::device::chance() >> 32),
     };
+    let selecting = grid;
+    grid.block = Memo::new(move |_| selecting.selection().map(|selection| selection.block()));
     let template = Memo::new(move |_| {
         let widths: Vec<String> =
             columns.with(|columns| columns.iter().map(|field| width(*field)).collect());
@@ -189,7 +207,7 @@ pub fn ItemTable(
             .map(|field| view! { <Head field=field sorted=sorted/> })
             .collect_view()
     };
-    let on_keydown = move |event: KeyboardEvent| keys(grid, editor, on_open, &event);
+    let on_keydown = move |event: KeyboardEvent| keys(grid, editor, toasts, on_open, &event);
     let tab_stop = Signal::derive(move || {
         let first = || {
             Some((
@@ -209,19 +227,15 @@ pub fn ItemTable(
         <div
             class="item-table"
             role="grid"
+            aria-multiselectable="true"
             aria-label=move || label.get()
             aria-rowcount=move || rows.with(|rows| (rows.len() + 1).to_string())
             aria-colcount=move || columns.with(|columns| (columns.len() + 1).to_string())
             node_ref=grid.window.node
             on:scroll=move |_| grid.window.scrolled()
             on:keydown=on_keydown
-            on:copy=move |event| {
-                if let (false, Some((uid, field))) = (grid.editing.get_untracked(), grid.at.get_untracked()) {
-                    let lang = editor.lang();
-                    let text = editor.plan(|plan| field_text(plan, &lang, ItemId { kind, uid }, field));
-                    clipboard::answer_copy(&event, &text, "");
-                }
-            }
+            on:copy=move |event| grid.copy(editor, &event)
+            on:paste=move |event| grid.paste(editor, toasts, &event)
         >
             <div class="item-heads" role="row" style:grid-template-columns=move || template.get()>
                 <span class="item-head" role="columnheader"><span class="visually-hidden">{move || say("table.open")}</span></span>
@@ -295,12 +309,7 @@ fn width(field: Field) -> String {
     format!("{pixels}px")
 }
 
-fn keys(
-    grid: Grid,
-    editor: crate::ui::state::Editor,
-    on_open: Callback<Uid>,
-    event: &KeyboardEvent,
-) {
+fn keys(grid: Grid, editor: Editor, toasts: Toasts, on_open: Callback<Uid>, event: &KeyboardEvent) {
     if keyboard::is_composing(event) {
         return;
     }
@@ -339,7 +348,19 @@ fn keys(
         "Ctrl+End" => grid.step(isize::MAX / 2, isize::MAX / 2),
         "Enter" | "F2" if !rests => grid.edit(None),
         "Ctrl+Enter" | "Space" => on_open.run(row),
-        "Delete" | "Backspace" if !rests => clear(grid, editor, row, column),
+        "Shift+ArrowDown" => grid.stretch(Step::By(1, 0)),
+        "Shift+ArrowUp" => grid.stretch(Step::By(-1, 0)),
+        "Shift+ArrowRight" => grid.stretch(Step::By(0, 1)),
+        "Shift+ArrowLeft" => grid.stretch(Step::By(0, -1)),
+        "Shift+PageDown" => grid.stretch(Step::By(page, 0)),
+        "Shift+PageUp" => grid.stretch(Step::By(-page, 0)),
+        "Shift+Home" => grid.stretch(Step::RowStart),
+        "Shift+End" => grid.stretch(Step::RowEnd),
+        "Ctrl+Shift+Home" => grid.stretch(Step::First),
+        "Ctrl+Shift+End" => grid.stretch(Step::Last),
+        "Ctrl+A" => grid.reach(Selection::all),
+        "Escape" if grid.far.get_untracked().is_some() => grid.far.set(None),
+        "Delete" | "Backspace" if !rests => grid.empty(editor, toasts),
         key if !rests && key.chars().count() == 1 => grid.edit(Some(event.key())),
         "Shift+Space" => return,
         key if !rests && key.starts_with("Shift+") && key.chars().count() == 7 => {
@@ -349,36 +370,4 @@ fn keys(
     }
     event.prevent_default();
     event.stop_propagation();
-}
-
-/// Empties a cell: a value, or the text in the language of the screen.
-fn clear(grid: Grid, editor: crate::ui::state::Editor, row: Uid, column: Field) {
-    let item = ItemId {
-        kind: grid.kind,
-        uid: row,
-    };
-    match column.shape() {
-        Shape::Text => {
-            let lang = crate::ui::writing::writing_lang_now(&editor);
-            editor.write_in(item, column, lang, "");
-        }
-        Shape::Set(_) | Shape::Map(..) => {
-            let mut commands = Vec::new();
-            editor.plan(|plan| {
-                plan.any(item.kind).values(item.uid, &mut |key, _: Value| {
-                    if key.field == column {
-                        commands.push(weft_model::Command::Set {
-                            item,
-                            key,
-                            value: None,
-                        });
-                    }
-                });
-            });
-            editor.act(weft_model::Verb::Edit, item, commands);
-        }
-        _ => {
-            editor.set(item, column, None);
-        }
-    }
 }

@@ -126,6 +126,7 @@ pub mod item_form;
 pub mod item_list;
 mod item_members;
 pub mod item_panel;
+mod item_range;
 pub mod item_table;
 pub mod menu;
 pub mod meter;

@@ -54,6 +54,9 @@ pub fn ModulesPage() -> impl IntoView {
             Shortcut::told("Alt+ArrowDown", "modules.key.down"),
             Shortcut::told("Delete", "modules.key.delete"),
             Shortcut::told("F2", "modules.key.edit"),
+            Shortcut::told("Shift+ArrowDown", "table.key.stretch"),
+            Shortcut::told("Ctrl+C", "weave.key.copy"),
+            Shortcut::told("Ctrl+V", "weave.key.paste"),
         ],
     );
     let empty = Memo::new(move |_| {
