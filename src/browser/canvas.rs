@@ -10,17 +10,28 @@ use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 /// What draws: a canvas's context, measured in CSS pixels.
-pub struct Pen(CanvasRenderingContext2d);
+pub struct Pen(CanvasRenderingContext2d, RefCell<String>);
 
 impl Pen {
     fn of(element: &HtmlCanvasElement) -> Option<Self> {
         let context = element.get_context("2d").ok().flatten()?;
-        context.dyn_into().ok().map(Self)
+        let context = context.dyn_into().ok()?;
+        Some(Self(context, RefCell::default()))
+    }
+
+    /// Fills in this colour from now on. A colour crosses over to the browser
+    /// as a text: one that is chosen already does not have to.
+    fn fill(&self, color: &str) {
+        let mut chosen = self.1.borrow_mut();
+        if *chosen != color {
+            self.0.set_fill_style_str(color);
+            color.clone_into(&mut chosen);
+        }
     }
 
     /// Fills a rectangle.
     pub fn rect(&self, color: &str, x: f64, y: f64, width: f64, height: f64) {
-        self.0.set_fill_style_str(color);
+        self.fill(color);
         self.0.fill_rect(x, y, width, height);
     }
 
@@ -33,7 +44,7 @@ impl Pen {
 
     /// Chooses the colour of [`Pen::again`].
     pub fn color(&self, color: &str) {
-        self.0.set_fill_style_str(color);
+        self.fill(color);
     }
 
     /// Fills a rectangle in the colour chosen last: cheaper for many.
@@ -43,7 +54,7 @@ impl Pen {
 
     /// Fills a rectangle with round corners.
     pub fn round(&self, color: &str, x: f64, y: f64, width: f64, height: f64, radius: f64) {
-        self.0.set_fill_style_str(color);
+        self.fill(color);
         self.path(x, y, width, height, radius);
         self.0.fill();
     }
@@ -85,7 +96,7 @@ impl Pen {
 
     /// Draws a dot.
     pub fn dot(&self, color: &str, x: f64, y: f64, radius: f64) {
-        self.0.set_fill_style_str(color);
+        self.fill(color);
         self.0.begin_path();
         // Fails only for a negative radius.
         drop(self.0.arc(x, y, radius, 0.0, std::f64::consts::TAU));
@@ -101,7 +112,7 @@ impl Pen {
 
     /// Writes centred around `x`, with the middle of its capitals at `y`.
     pub fn text(&self, color: &str, text: &str, x: f64, y: f64, size: f64) {
-        self.0.set_fill_style_str(color);
+        self.fill(color);
         // Capitals of our fonts are about 0.72 of the size high; Chinese
         // letters, a little higher, sit well there too.
         drop(self.0.fill_text(text, x, y + size * 0.36));
@@ -121,6 +132,8 @@ impl Pen {
         self.0.clip();
         draw(self);
         self.0.restore();
+        // The colour of before is back.
+        self.1.borrow_mut().clear();
     }
 
     fn path(&self, x: f64, y: f64, width: f64, height: f64, radius: f64) {
@@ -180,6 +193,8 @@ impl Canvas {
 
     /// Draws anew, over nothing.
     pub fn draw(&self, draw: impl FnOnce(&Pen)) {
+        // Another size takes the colour away.
+        self.pen.1.borrow_mut().clear();
         let ratio = self.ratio.get();
         let (width, height) = self.size.get();
         let context = &self.pen.0;

@@ -1,6 +1,8 @@
 //! Numbers, dates and order as a language has them, by the browser's Intl.
 
+use std::cell::RefCell;
 use std::cmp::Ordering;
+use std::collections::HashMap;
 
 use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
@@ -43,17 +45,40 @@ impl Collator {
     }
 }
 
+/// What a formatter is for: a language, and how much it shows.
+#[derive(PartialEq, Eq, Hash)]
+enum Form {
+    Number(String, u8),
+    Moment(String, Moment),
+}
+
+thread_local! {
+    /// Making a formatter takes a hundred times as long as using it.
+    static FORMATS: RefCell<HashMap<Form, Function>> = RefCell::default();
+}
+
+fn format(form: Form, value: &JsValue, make: impl FnOnce() -> Function) -> Option<String> {
+    FORMATS.with_borrow_mut(|formats| call(formats.entry(form).or_insert_with(make), value))
+}
+
 /// A number with the language's grouping and at most `decimals` decimals:
 /// "2,688", "62.95".
 #[must_use]
 pub fn number(tag: &str, value: f64, decimals: u8) -> String {
-    let options = options(&[("maximumFractionDigits", f64::from(decimals).into())]);
-    let format = Intl::NumberFormat::new(&Array::of1(&tag.into()), &options).format();
-    call(&format, &value.into()).unwrap_or_else(|| value.to_string())
+    // Most are small and whole, and read the same in all our languages.
+    if (0.0..1000.0).contains(&value) && value.fract() == 0.0 {
+        return value.to_string();
+    }
+    let make = || {
+        let options = options(&[("maximumFractionDigits", f64::from(decimals).into())]);
+        Intl::NumberFormat::new(&Array::of1(&tag.into()), &options).format()
+    };
+    format(Form::Number(tag.to_owned(), decimals), &value.into(), make)
+        .unwrap_or_else(|| value.to_string())
 }
 
 /// How much of a moment is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Moment {
     /// "14 May 2026", "2026年5月14日".
     Day,
@@ -68,6 +93,12 @@ pub enum Moment {
 #[must_use]
 pub fn moment(tag: &str, millis: f64, how: Moment) -> String {
     let tag = if tag == "en" { "en-GB" } else { tag };
+    let form = Form::Moment(tag.to_owned(), how);
+    let date = Date::new(&millis.into());
+    format(form, &date, || moment_format(tag, how)).unwrap_or_default()
+}
+
+fn moment_format(tag: &str, how: Moment) -> Function {
     let mut pairs: Vec<(&str, JsValue)> = Vec::new();
     if how != Moment::Time {
         let month = if tag.starts_with("zh") {
@@ -88,8 +119,7 @@ pub fn moment(tag: &str, millis: f64, how: Moment) -> String {
             ("hourCycle", "h23".into()),
         ]);
     }
-    let format = Intl::DateTimeFormat::new(&Array::of1(&tag.into()), &options(&pairs)).format();
-    call(&format, &Date::new(&millis.into())).unwrap_or_default()
+    Intl::DateTimeFormat::new(&Array::of1(&tag.into()), &options(&pairs)).format()
 }
 
 /// A calendar day, given as ISO text ("2026-09-07"), in words. Text that is no

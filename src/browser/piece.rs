@@ -1,15 +1,29 @@
 //! Elements that are placed by hand where drawing them reactively would cost a
 //! frame: the heads and cells of a large grid, reused as it scrolls.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{HtmlElement, MutationObserver, MutationObserverInit, ResizeObserver};
 
 use super::dom::{Area, holds_focus, measure};
 
-/// An element of our own making.
+/// An element of our own making. It is told where it is at every drawing; what
+/// has not changed since does not reach the browser.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Piece(HtmlElement);
+pub struct Piece {
+    element: HtmlElement,
+    told: Rc<Told>,
+}
+
+/// What a piece was told last, by any of its handles.
+#[derive(Debug, Default, PartialEq)]
+struct Told {
+    shift: Cell<Option<(f64, f64)>>,
+    shown: Cell<Option<bool>>,
+}
 
 impl Piece {
     /// A new element with a class; nothing where the browser refuses.
@@ -17,19 +31,22 @@ impl Piece {
     pub fn new(tag: &str, class: &str) -> Option<Self> {
         let element: HtmlElement = document().create_element(tag).ok()?.dyn_into().ok()?;
         element.set_class_name(class);
-        Some(Self(element))
+        Some(Self::of(&element))
     }
 
     /// An element that is already there.
     #[must_use]
     pub fn of(element: &impl AsRef<HtmlElement>) -> Self {
-        Self(element.as_ref().clone())
+        Self {
+            element: element.as_ref().clone(),
+            told: Rc::default(),
+        }
     }
 
     /// Puts another piece at the end of this one.
     pub fn add(&self, piece: &Self) {
         // Fails only for a ring of elements.
-        drop(self.0.append_child(&piece.0));
+        drop(self.element.append_child(&piece.element));
     }
 
     /// Puts a new element with a class at the end of this one.
@@ -42,44 +59,49 @@ impl Piece {
 
     /// Takes the piece off the page.
     pub fn remove(&self) {
-        self.0.remove();
+        self.element.remove();
     }
 
     /// Sets its text.
     pub fn text(&self, text: &str) {
-        self.0.set_text_content(Some(text));
+        self.element.set_text_content(Some(text));
     }
 
     /// Sets its class.
     pub fn class(&self, class: &str) {
-        if self.0.class_name() != class {
-            self.0.set_class_name(class);
+        if self.element.class_name() != class {
+            self.element.set_class_name(class);
         }
     }
 
     /// Sets an attribute; the name must be a valid one.
     pub fn set(&self, name: &str, value: &str) {
-        drop(self.0.set_attribute(name, value));
+        drop(self.element.set_attribute(name, value));
     }
 
     /// Takes an attribute away.
     pub fn unset(&self, name: &str) {
-        drop(self.0.remove_attribute(name));
+        drop(self.element.remove_attribute(name));
     }
 
     /// Sets one property of its style.
     pub fn style(&self, property: &str, value: &str) {
-        drop(self.0.style().set_property(property, value));
+        drop(self.element.style().set_property(property, value));
     }
 
     /// Shifts it by CSS pixels, which never asks for a new layout.
     pub fn shift(&self, x: f64, y: f64) {
-        self.style("transform", &format!("translate({x}px,{y}px)"));
+        let to = Some((x, y));
+        if self.told.shift.replace(to) != to {
+            self.style("transform", &format!("translate({x}px,{y}px)"));
+        }
     }
 
     /// Shows or hides it.
     pub fn show(&self, shown: bool) {
-        self.0.set_hidden(!shown);
+        if self.told.shown.replace(Some(shown)) != Some(shown) {
+            self.element.set_hidden(!shown);
+        }
     }
 
     /// The value of a custom property or other property of its style, as it is
@@ -87,7 +109,7 @@ impl Piece {
     #[must_use]
     pub fn computed(&self, property: &str) -> String {
         window()
-            .get_computed_style(&self.0)
+            .get_computed_style(&self.element)
             .ok()
             .flatten()
             .and_then(|style| style.get_property_value(property).ok())
@@ -100,8 +122,8 @@ impl Piece {
     #[must_use]
     pub fn scrolled(&self) -> (f64, f64) {
         (
-            f64::from(self.0.scroll_left()),
-            f64::from(self.0.scroll_top()),
+            f64::from(self.element.scroll_left()),
+            f64::from(self.element.scroll_top()),
         )
     }
 
@@ -111,36 +133,36 @@ impl Piece {
         reason = "scroll places are far below 2^31"
     )]
     pub fn scroll_to(&self, left: f64, top: f64) {
-        self.0.set_scroll_left(left.round() as i32);
-        self.0.set_scroll_top(top.round() as i32);
+        self.element.set_scroll_left(left.round() as i32);
+        self.element.set_scroll_top(top.round() as i32);
     }
 
     /// The room within its scroll bars.
     #[must_use]
     pub fn inner_size(&self) -> (f64, f64) {
         (
-            f64::from(self.0.client_width()),
-            f64::from(self.0.client_height()),
+            f64::from(self.element.client_width()),
+            f64::from(self.element.client_height()),
         )
     }
 
     /// Where it is in the window.
     #[must_use]
     pub fn area(&self) -> Area {
-        measure(&self.0)
+        measure(&self.element)
     }
 
     /// Whether the focus is on it or within it.
     #[must_use]
     pub fn holds_focus(&self) -> bool {
-        holds_focus(&self.0)
+        holds_focus(&self.element)
     }
 
     /// Moves the focus to it without scrolling anything.
     pub fn focus(&self) {
         let options = web_sys::FocusOptions::new();
         options.set_prevent_scroll(true);
-        drop(self.0.focus_with_options(&options));
+        drop(self.element.focus_with_options(&options));
     }
 
     /// Calls `act` once at the start and whenever its size changes.
@@ -148,7 +170,7 @@ impl Piece {
     pub fn on_resize(&self, act: impl Fn() + 'static) -> Option<Watch> {
         let act = Closure::<dyn Fn()>::new(act);
         let observer = ResizeObserver::new(act.as_ref().unchecked_ref()).ok()?;
-        observer.observe(&self.0);
+        observer.observe(&self.element);
         Some(Watch {
             stop: Box::new(move || observer.disconnect()),
             _act: Box::new(act),

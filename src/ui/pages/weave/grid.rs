@@ -66,7 +66,7 @@ pub(super) fn Grid(loom: Loom) -> impl IntoView {
             .with(|filters| filters.warp == Warp::Specification)
     };
     view! {
-        <div class="weave-grid" node_ref=scroller on:scroll=move |_| loom.with_view(View::paint)>
+        <div class="weave-grid" node_ref=scroller on:scroll=move |_| loom.with_view(View::scrolled)>
             <div class="weave-space" node_ref=space>
                 <div
                     class="weave-window"

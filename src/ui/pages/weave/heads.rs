@@ -47,6 +47,8 @@ pub(super) struct Heads {
     bands: Vec<Band>,
     roles: Vec<Band>,
     tasks: Vec<Band>,
+    /// Where the heads of columns begin.
+    top: f64,
 }
 
 impl Heads {
@@ -77,6 +79,7 @@ impl Heads {
             bands: Vec::new(),
             roles: Vec::new(),
             tasks: Vec::new(),
+            top: f64::NAN,
         })
     }
 
@@ -110,7 +113,11 @@ impl Heads {
         for row_of_heads in [&self.col_row, &self.roles_box, &self.tasks_box] {
             row_of_heads.shift(-cols.scroll, 0.0);
         }
-        self.cols_box.style("top", &px(frame.metrics.heads - HEAD));
+        let top = frame.metrics.heads - HEAD;
+        if self.top != top {
+            self.top = top;
+            self.cols_box.style("top", &px(top));
+        }
         self.place_rows(sheet, frame, selection);
         self.place_cols(sheet, frame, selection, editor);
         let shown = sheet.warp == Warp::Competencies;

@@ -95,6 +95,9 @@ pub(super) struct View {
     heads: RefCell<Heads>,
     spoken: RefCell<Spoken>,
     frame: Slot<Option<Frame>>,
+    /// How far the cells are scrolled: left, top. Asking the browser for it
+    /// costs a layout whenever anything on the page has changed.
+    scroll: Slot<(f64, f64)>,
     waiting: Slot<bool>,
     measure: Slot<bool>,
     settle: Slot<Option<Timer>>,
@@ -119,6 +122,7 @@ impl View {
             heads: RefCell::new(heads),
             spoken: RefCell::default(),
             frame: Slot::new(None),
+            scroll: Slot::new((0.0, 0.0)),
             waiting: Slot::new(false),
             measure: Slot::new(true),
             settle: Slot::new(None),
@@ -161,6 +165,12 @@ impl View {
         timer::next_frame(move || loom.with_view(View::draw));
     }
 
+    /// The cells have been scrolled.
+    pub fn scrolled(&self) {
+        self.scroll.set(self.scroller.scrolled());
+        self.paint();
+    }
+
     /// The selection has moved.
     pub fn selected(&self) {
         self.paint();
@@ -187,9 +197,7 @@ impl View {
     pub fn reveal(&self, cell: Cell) {
         let Some(frame) = self.frame() else { return };
         let (left, top) = (frame.cols.reveal(cell.col), frame.rows.reveal(cell.row));
-        if (left, top) != (frame.cols.scroll, frame.rows.scroll) {
-            self.scroller.scroll_to(left, top);
-        }
+        self.scroll_to(&frame, left, top);
     }
 
     /// Brings the moving end of a selection into sight. Whole rows and columns
@@ -206,8 +214,14 @@ impl View {
         };
         let left = to(&frame.cols, far.col, block.width());
         let top = to(&frame.rows, far.row, block.height());
+        self.scroll_to(&frame, left, top);
+    }
+
+    fn scroll_to(&self, frame: &Frame, left: f64, top: f64) {
         if (left, top) != (frame.cols.scroll, frame.rows.scroll) {
             self.scroller.scroll_to(left, top);
+            // The browser rounds, and keeps within what there is.
+            self.scroll.set(self.scroller.scrolled());
         }
     }
 
@@ -220,7 +234,7 @@ impl View {
     /// The frame with the scroll of this moment.
     fn frame(&self) -> Option<Frame> {
         let mut frame = self.frame.get()?;
-        let (left, top) = self.scroller.scrolled();
+        let (left, top) = self.scroll.get();
         frame.cols.scroll = left;
         frame.rows.scroll = top;
         Some(frame)
@@ -376,6 +390,8 @@ impl View {
             .set("aria-rowcount", &(sheet.rows.len() + 1).to_string());
         self.grid
             .set("aria-colcount", &(sheet.cols.len() + 1).to_string());
+        // With fewer or smaller cells the browser has scrolled back.
+        self.scroll.set(self.scroller.scrolled());
         self.frame.set(Some(Frame {
             metrics,
             rows: Axis {
