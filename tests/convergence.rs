@@ -93,7 +93,7 @@ impl Network {
             clock: 0,
         }];
         for number in 1..count {
-            let opened = Document::open([&saved], PeerId(1 + number)).unwrap();
+            let opened = Document::open(PLAN, [&saved], PeerId(1 + number)).unwrap();
             let mut document = opened.document;
             document.set_author(&author(number), 0);
             partners.push(Partner {
@@ -231,7 +231,9 @@ impl Network {
             partner.stored.push(partner.document.save());
         }
         partner.stored.shuffle(&mut self.rng);
-        let mut document = Document::open(&partner.stored, peer).unwrap().document;
+        let mut document = Document::open(PLAN, &partner.stored, peer)
+            .unwrap()
+            .document;
         document.set_author(&partner.author, partner.clock);
         assert!(
             document.version().includes(&partner.document.version()),
@@ -251,7 +253,7 @@ impl Network {
     /// The plan that grew step by step is the one that is read at once.
     fn check_projection(&self, who: usize) {
         let document = &self.partners[who].document;
-        let opened = Document::open([document.save()], PeerId(u64::MAX)).unwrap();
+        let opened = Document::open(PLAN, [document.save()], PeerId(u64::MAX)).unwrap();
         assert!(
             opened.document.plan() == document.plan(),
             "seed {}: the plan is not what is stored",

@@ -13,6 +13,9 @@ use std::time::Instant;
 use weft_document::{Author, Document, PeerId, Version};
 use weft_model::*;
 
+/// The plan that is measured.
+const PLAN: Uid = Uid(7);
+
 /// Milliseconds on the processor, where the system tells; else of the clock.
 fn stamp(start: &Instant) -> f64 {
     let told = std::fs::read_to_string("/proc/thread-self/schedstat");
@@ -47,7 +50,7 @@ fn main() {
     };
     let clock = Instant::now();
     let start = stamp(&clock);
-    let mut document = Document::create(Uid(7), PeerId(1), &author, 0);
+    let mut document = Document::create(PLAN, PeerId(1), &author, 0);
     let mut log = vec![document.save()];
     for act in weft_sample::large(1) {
         log.push(document.apply(&act, 0).unwrap().update);
@@ -57,7 +60,11 @@ fn main() {
     println!("saved                   {:8} bytes", saved.len());
     let size: usize = log.iter().map(Vec::len).sum();
     println!("log                     {size:8} bytes");
-    let open = |records: &[Vec<u8>]| Document::open(records, PeerId(5_000)).unwrap().document;
+    let open = |records: &[Vec<u8>]| {
+        Document::open(PLAN, records, PeerId(5_000))
+            .unwrap()
+            .document
+    };
     let records = vec![saved.clone()];
     println!(
         "open from snapshot      {:8.2} ms",
@@ -87,7 +94,7 @@ fn main() {
         median(5, || drop(black_box(document.plan().clone())))
     );
 
-    let mut document = Document::open(&records, PeerId(2)).unwrap().document;
+    let mut document = Document::open(PLAN, &records, PeerId(2)).unwrap().document;
     document.set_author(&author, 0);
     let links: Vec<LinkKey> = document.plan().weave.iter().map(|(key, _)| *key).collect();
     let (mut at, mut now, mut bytes) = (0, 0, 0);
@@ -137,7 +144,7 @@ fn main() {
     );
     let time = median(100, || drop(document.undo(now)));
     println!("undo a step             {time:8.4} ms");
-    let mut other = Document::open(&records, PeerId(3)).unwrap().document;
+    let mut other = Document::open(PLAN, &records, PeerId(3)).unwrap().document;
     let mut rest = tail.iter();
     let time = median(tail.len(), || {
         drop(other.merge(rest.next().unwrap()).unwrap())
@@ -155,9 +162,9 @@ fn main() {
 /// P6: twenty partners with 500 concurrent edits each.
 fn many(saved: &[u8], author: &Author) {
     let mut updates = Vec::new();
-    let base = Document::open([saved], PeerId(9)).unwrap().document;
+    let base = Document::open(PLAN, [saved], PeerId(9)).unwrap().document;
     for partner in 0..20 {
-        let mut copy = Document::open([saved], PeerId(100 + partner))
+        let mut copy = Document::open(PLAN, [saved], PeerId(100 + partner))
             .unwrap()
             .document;
         copy.set_author(author, 0);
@@ -178,14 +185,14 @@ fn many(saved: &[u8], author: &Author) {
         updates.push(copy.updates_since(&base.version()));
     }
     let time = median(5, || {
-        let mut copy = Document::open([saved], PeerId(9)).unwrap().document;
+        let mut copy = Document::open(PLAN, [saved], PeerId(9)).unwrap().document;
         for update in &updates {
             copy.merge(update).unwrap();
         }
         black_box(copy.version() == Version::default());
     });
     let open = median(5, || {
-        drop(black_box(Document::open([saved], PeerId(9)).unwrap()))
+        drop(black_box(Document::open(PLAN, [saved], PeerId(9)).unwrap()))
     });
     println!(
         "merge 20 x 500          {:8.2} ms   (opening taken off)",

@@ -19,6 +19,8 @@ pub enum OpenError {
     },
     /// All records are whole, but the beginning of the plan is not among them.
     Incomplete,
+    /// The records are another plan's.
+    OtherPlan,
     /// The peer has written in this plan before: take a fresh one.
     PeerUsed,
 }

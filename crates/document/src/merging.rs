@@ -7,7 +7,7 @@ use weft_model::Change;
 
 use crate::document::{Document, Merged, UPDATE_LIMIT};
 use crate::error::MergeError;
-use crate::opening::{about, genesis, real_peer};
+use crate::opening::{access, genesis, real_peer};
 use crate::version::Version;
 use crate::{fingerprint, project};
 
@@ -38,9 +38,7 @@ impl Document {
         }
         if news {
             self.others.note(&change, &self.plan);
-            if let Some((_, access)) = about(&self.loro) {
-                self.access = access;
-            }
+            self.access = access(&self.loro);
         }
         Ok(Merged {
             change,

@@ -38,8 +38,11 @@ impl Document {
         document
     }
 
-    /// Opens a plan from a snapshot, updates or both, in any order.
+    /// Opens a plan from a snapshot, updates or both, in any order. Which plan
+    /// it is, the caller knows: partners can write over what a document says of
+    /// itself, but not over its beginning.
     pub fn open<R: AsRef<[u8]>>(
+        plan: Uid,
         records: impl IntoIterator<Item = R>,
         peer: PeerId,
     ) -> Result<Opened, OpenError> {
@@ -56,17 +59,25 @@ impl Document {
         set_up(&loro);
         let status = loro.import_batch(&full).map_err(|_| damaged(&records))?;
         drop(full);
-        let Some((id, access)) = about(&loro) else {
-            return Err(OpenError::Incomplete);
-        };
         let known = loro.oplog_vv();
-        if known.get(&real_peer(peer)).is_some_and(|count| *count > 0) {
+        let wrote = |peer| known.get(&real_peer(peer)).is_some_and(|count| *count > 0);
+        if !wrote(genesis(plan)) {
+            // Whatever waits for its beginning may be of this plan or not.
+            let nothing = known.values().all(|count| *count == 0);
+            return Err(if nothing {
+                OpenError::Incomplete
+            } else {
+                OpenError::OtherPlan
+            });
+        }
+        if wrote(peer) {
             return Err(OpenError::PeerUsed);
         }
         become_peer(&loro, peer);
-        let plan = project::whole(&loro);
+        let access = access(&loro);
+        let read = project::whole(&loro);
         Ok(Opened {
-            document: Self::around(loro, id, access, plan),
+            document: Self::around(loro, plan, access, read),
             pending: status.pending.is_some(),
         })
     }
@@ -118,24 +129,20 @@ pub(crate) fn genesis(plan: Uid) -> PeerId {
     PeerId(plan.0)
 }
 
-/// The plan's id and whether it may be changed.
-pub(crate) fn about(loro: &LoroDoc) -> Option<(Uid, Access)> {
+/// Whether the plan may be changed.
+pub(crate) fn access(loro: &LoroDoc) -> Access {
     let meta = loro.get_map(layout::META);
-    let Some(ValueOrContainer::Value(LoroValue::String(id))) = meta.get(layout::META_PLAN) else {
-        return None;
-    };
     let schema = match meta.get(layout::META_SCHEMA) {
         Some(ValueOrContainer::Value(LoroValue::I64(schema))) => schema,
         _ => 0,
     };
     // Older layouts are migrated here, once there are any.
-    let access = if schema > i64::from(SCHEMA) {
+    if schema > i64::from(SCHEMA) {
         let schema = u32::try_from(schema).unwrap_or(u32::MAX);
         Access::ReadOnly { schema }
     } else {
         Access::Editable
-    };
-    Some((id.parse().ok()?, access))
+    }
 }
 
 /// Which of the records it is that cannot be read.

@@ -29,7 +29,7 @@ fn the_bytes_of_each_act_make_the_plan_in_any_order() {
     }
     for _ in 0..records.len() {
         records.rotate_left(1);
-        let opened = Document::open(&records, PeerId(5)).unwrap();
+        let opened = Document::open(PLAN, &records, PeerId(5)).unwrap();
         assert!(!opened.pending);
         assert_eq!(opened.document.plan(), here.plan());
     }

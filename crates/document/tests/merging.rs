@@ -4,20 +4,10 @@
 mod bench;
 
 use bench::*;
-use loro::{ExportMode, LoroDoc};
+use loro::LoroDoc;
 use rand::Rng;
 use weft_document::*;
 use weft_model::*;
-
-/// What somebody with another program writes into a copy of the plan.
-fn foreign(document: &Document, edit: impl FnOnce(&LoroDoc)) -> Vec<u8> {
-    let loro = LoroDoc::from_snapshot(&document.save()).unwrap();
-    loro.set_peer_id(77).unwrap();
-    let before = loro.oplog_vv();
-    edit(&loro);
-    loro.commit();
-    loro.export(ExportMode::updates(&before)).unwrap()
-}
 
 fn module_key() -> String {
     Uid(10).to_string()
@@ -102,7 +92,7 @@ fn changes_that_come_too_early_wait_and_say_so() {
     assert!(merged.pending && !merged.news && merged.change.is_empty());
     assert_eq!(ben.plan(), &before);
     // The records as a log has them: the early one alone opens, and waits.
-    let opened = Document::open([ben.save(), second.clone()], PeerId(4)).unwrap();
+    let opened = Document::open(PLAN, [ben.save(), second.clone()], PeerId(4)).unwrap();
     assert!(opened.pending);
     assert_eq!(opened.document.plan(), &before);
     let merged = ben.merge(&first).unwrap();
@@ -113,36 +103,6 @@ fn changes_that_come_too_early_wait_and_say_so() {
         let again = ben.merge(update).unwrap();
         assert!(!again.pending && !again.news && again.change.is_empty());
     }
-}
-
-#[test]
-fn the_beginning_of_a_plan_must_be_there() {
-    let mut ada = small();
-    let update = ada.apply(&link(10, 4, None), 0).unwrap().update;
-    let open = |records: &[Vec<u8>]| Document::open(records, PeerId(5)).map(|_| ());
-    assert_eq!(open(&[update]).unwrap_err(), OpenError::Incomplete);
-    assert_eq!(open(&[]).unwrap_err(), OpenError::Empty);
-    assert_eq!(open(&[Vec::new()]).unwrap_err(), OpenError::Empty);
-    assert_eq!(open(&[Vec::new(), ada.save(), Vec::new()]), Ok(()));
-    let stranger = LoroDoc::new();
-    stranger.get_map("x").insert("y", 1).unwrap();
-    let bytes = stranger.export(ExportMode::Snapshot).unwrap();
-    assert_eq!(open(&[bytes]).unwrap_err(), OpenError::Incomplete);
-}
-
-#[test]
-fn another_plan_is_not_mixed_in() {
-    let mut ada = small();
-    let mut other = Document::create(Uid(9), PeerId(8), &bench::ada(), 0);
-    other
-        .apply(&add(Kind::Module, 20, None, vec![]), 0)
-        .unwrap();
-    let before = ada.plan().clone();
-    for bytes in [other.save(), other.updates_since(&Version::default())] {
-        assert_eq!(ada.merge(&bytes).unwrap_err(), MergeError::OtherPlan);
-    }
-    assert_eq!(ada.plan(), &before);
-    assert_eq!(ada.id(), PLAN);
 }
 
 #[test]
@@ -164,7 +124,7 @@ fn a_peer_that_is_used_twice_is_noticed() {
     ));
     assert_eq!(third.plan(), ada.plan());
     assert_eq!(
-        Document::open([ada.save()], PeerId(5))
+        Document::open(PLAN, [ada.save()], PeerId(5))
             .map(|_| ())
             .unwrap_err(),
         OpenError::PeerUsed
@@ -202,7 +162,7 @@ fn bytes_that_are_cut_or_flipped_are_refused_and_change_nothing() {
     assert_eq!(ben.plan(), ada.plan());
     let saved = ada.save();
     for cut in (1..saved.len()).step_by(37) {
-        let error = Document::open([&update[..], &saved[..cut]], PeerId(3)).map(|_| ());
+        let error = Document::open(PLAN, [&update[..], &saved[..cut]], PeerId(3)).map(|_| ());
         assert_eq!(error.unwrap_err(), OpenError::Damaged { record: 1 });
     }
 }
@@ -216,7 +176,7 @@ fn too_many_bytes_are_refused_unread() {
         ada.merge(&bytes).unwrap_err(),
         MergeError::TooLarge { limit }
     );
-    let error = Document::open([ada.save(), bytes], PeerId(3)).map(|_| ());
+    let error = Document::open(PLAN, [ada.save(), bytes], PeerId(3)).map(|_| ());
     assert_eq!(error.unwrap_err(), OpenError::TooLarge { record: 1 });
 }
 

@@ -55,15 +55,12 @@ pub fn open(opening: Opening<'_>) -> Result<(Session, Vec<Effect>), OpenProblem>
         Document::create(plan, peer, &author, now)
     } else {
         let bodies = recovered.good.iter().map(|(_, body)| *body).collect();
-        let opened = open_what_is_whole(bodies, peer, &mut damage)?;
+        let opened = open_what_is_whole(plan, bodies, peer, &mut damage)?;
         if opened.pending {
             effects.push(Effect::Notify(Notice::WaitingForEarlier));
         }
         opened.document
     };
-    if document.id() != plan {
-        return Err(OpenProblem::OtherPlan);
-    }
     if let Some(damage) = damage {
         effects.push(Effect::Notify(Notice::Damaged(damage)));
     }
@@ -96,12 +93,13 @@ pub fn open(opening: Opening<'_>) -> Result<(Session, Vec<Effect>), OpenProblem>
 /// A record can be whole as bytes and still be no changes: it is left out, and
 /// the rest is opened.
 fn open_what_is_whole(
+    plan: Uid,
     mut bodies: Vec<&[u8]>,
     peer: PeerId,
     damage: &mut Option<Damage>,
 ) -> Result<Opened, OpenProblem> {
     loop {
-        match Document::open(&bodies, peer) {
+        match Document::open(plan, &bodies, peer) {
             Ok(opened) => return Ok(opened),
             Err(OpenError::Damaged { record } | OpenError::TooLarge { record })
                 if record < bodies.len() =>
@@ -115,6 +113,7 @@ fn open_what_is_whole(
                 seen.lost += 1;
                 seen.bytes += bytes;
             }
+            Err(OpenError::OtherPlan) => return Err(OpenProblem::OtherPlan),
             Err(_) => return Err(OpenProblem::Unreadable(*damage)),
         }
     }

@@ -5,6 +5,7 @@
     reason = "each test takes what it needs"
 )]
 
+use loro::{ExportMode, LoroDoc};
 use weft_document::*;
 use weft_model::*;
 
@@ -115,7 +116,7 @@ pub fn small() -> Document {
 
 /// Another copy, as a partner opens it.
 pub fn reopen(document: &Document, peer: u64) -> Document {
-    let opened = Document::open([document.save()], PeerId(peer)).unwrap();
+    let opened = Document::open(PLAN, [document.save()], PeerId(peer)).unwrap();
     assert!(!opened.pending);
     opened.document
 }
@@ -128,4 +129,14 @@ pub fn exchange(one: &mut Document, other: &mut Document) -> Change {
     assert!(!got.pending);
     assert!(!other.merge(&to_other).unwrap().pending);
     got.change
+}
+
+/// What somebody with another program writes into a copy of the plan.
+pub fn foreign(document: &Document, edit: impl FnOnce(&LoroDoc)) -> Vec<u8> {
+    let loro = LoroDoc::from_snapshot(&document.save()).unwrap();
+    loro.set_peer_id(77).unwrap();
+    let before = loro.oplog_vv();
+    edit(&loro);
+    loro.commit();
+    loro.export(ExportMode::updates(&before)).unwrap()
 }
