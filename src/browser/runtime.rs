@@ -170,7 +170,7 @@ impl Runtime {
     fn upset(&self, upset: Upset) {
         match upset {
             Upset::Gone => self.send_later(Event::StorageGone),
-            Upset::Newer => (self.inner.listener)(Heard::Notice(Notice::NewerTab)),
+            Upset::Newer => self.send_later(Event::StorageNewer),
         }
     }
 

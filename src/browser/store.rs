@@ -131,21 +131,23 @@ impl Store {
         card: &str,
     ) -> Result<(), StoreError> {
         let transaction = self.transaction(&[CARDS, LOG], true).await?;
-        let log = store(&transaction, LOG)?;
-        for key in remove {
-            log.delete(&JsValue::from_f64(*key as f64))
-                .map_err(read_error)?;
-        }
-        for record in records {
-            let row = Object::new();
-            set(&row, "plan", &plan.into());
-            set(&row, "bytes", &Uint8Array::from(record.as_slice()));
-            log.add(&row).map_err(read_error)?;
-        }
-        store(&transaction, CARDS)?
-            .put_with_key(&card.into(), &plan.into())
-            .map_err(read_error)?;
-        complete(&transaction).await
+        let asked = (|| {
+            let log = store(&transaction, LOG)?;
+            for key in remove {
+                log.delete(&JsValue::from_f64(*key as f64))
+                    .map_err(read_error)?;
+            }
+            for record in records {
+                let row = Object::new();
+                set(&row, "plan", &plan.into());
+                set(&row, "bytes", &Uint8Array::from(record.as_slice()));
+                log.add(&row).map_err(read_error)?;
+            }
+            store(&transaction, CARDS)?
+                .put_with_key(&card.into(), &plan.into())
+                .map_err(read_error)
+        })();
+        all_or_nothing(&transaction, asked).await
     }
 
     /// Forgets a plan for good.
@@ -157,15 +159,17 @@ impl Store {
             .map(|(key, _)| key)
             .collect();
         let transaction = self.transaction(&[CARDS, LOG], true).await?;
-        let log = store(&transaction, LOG)?;
-        for key in keys {
-            log.delete(&JsValue::from_f64(key as f64))
-                .map_err(read_error)?;
-        }
-        store(&transaction, CARDS)?
-            .delete(&plan.into())
-            .map_err(read_error)?;
-        complete(&transaction).await
+        let asked = (|| {
+            let log = store(&transaction, LOG)?;
+            for key in keys {
+                log.delete(&JsValue::from_f64(key as f64))
+                    .map_err(read_error)?;
+            }
+            store(&transaction, CARDS)?
+                .delete(&plan.into())
+                .map_err(read_error)
+        })();
+        all_or_nothing(&transaction, asked).await
     }
 
     /// Starts a transaction; connects first, or again, where needed.
@@ -279,7 +283,18 @@ async fn connect() -> Result<IdbDatabase, StoreError> {
             .result()
             .map(JsCast::unchecked_into)
             .map_err(read_error),
-        Err(reason) if reason.as_string().as_deref() == Some("blocked") => Err(StoreError::Blocked),
+        Err(reason) if reason.as_string().as_deref() == Some("blocked") => {
+            // It may still open, later; nobody would hold it then, nor let go
+            // of it.
+            let late = request.clone();
+            let close = Closure::once_into_js(move || {
+                if let Ok(database) = late.result() {
+                    database.unchecked_into::<IdbDatabase>().close();
+                }
+            });
+            request.set_onsuccess(Some(close.unchecked_ref()));
+            Err(StoreError::Blocked)
+        }
         Err(_) => Err(request_error(&request)),
     }
 }
@@ -322,12 +337,29 @@ async fn answer(request: &IdbRequest) -> Result<JsValue, StoreError> {
     }
 }
 
+/// Waits for a transaction of which all was asked; one of which only a part
+/// could be asked must not happen at all. Left alone, the browser would commit
+/// the part: records taken out, and nothing in their place.
+async fn all_or_nothing(
+    transaction: &IdbTransaction,
+    asked: Result<IdbRequest, StoreError>,
+) -> Result<(), StoreError> {
+    match asked {
+        Ok(_) => complete(transaction).await,
+        Err(error) => {
+            drop(transaction.abort());
+            Err(error)
+        }
+    }
+}
+
 async fn complete(transaction: &IdbTransaction) -> Result<(), StoreError> {
     let settled = Promise::new(&mut |resolve, reject| {
         transaction.set_oncomplete(Some(&resolve));
-        // A full disk aborts at commit time, with no request to blame.
+        // Every error ends here, and only here it has its name: a failed
+        // request aborts, and a full disk does at commit time, with no request
+        // to blame.
         transaction.set_onabort(Some(&reject));
-        transaction.set_onerror(Some(&reject));
     });
     match JsFuture::from(settled).await {
         Ok(_) => Ok(()),
@@ -359,7 +391,7 @@ fn is(error: &JsValue, name: &str) -> bool {
 fn named(name: &str) -> StoreError {
     match name {
         "QuotaExceededError" => StoreError::QuotaExceeded,
-        "VersionError" => StoreError::Blocked,
+        "VersionError" => StoreError::Newer,
         "DataError" | "DataCloneError" | "NotReadableError" => StoreError::Corrupt,
         "SecurityError" | "NotSupportedError" => StoreError::Unavailable,
         _ => StoreError::Lost,

@@ -157,6 +157,7 @@ pub fn store_error(error: &StoreError) -> String {
         StoreError::Unavailable => "notice.unavailable",
         StoreError::QuotaExceeded => "notice.quota",
         StoreError::Blocked => "notice.blocked",
+        StoreError::Newer => "notice.newer_store",
         StoreError::Corrupt => "notice.corrupt",
         StoreError::Lost => "notice.lost",
     })

@@ -2,36 +2,8 @@
 
 import assert from "node:assert/strict";
 import { open, url, weft } from "./support/browser.mjs";
-import { goTo, openPlan } from "./support/plans.mjs";
-
-const empty = {
-  format: "weft-plan",
-  version: 1,
-  about: { title: { en: "Kept" }, languages: ["en", "zh-CN"] },
-};
-
-const words = (page) => page.locator(".outline .line .line-words input");
-const saved = (page) => page.locator(".topbar .save-state.good").waitFor();
-const bySize = (page, n) =>
-  page.waitForFunction((n) => document.querySelectorAll(".outline .line").length === n, n);
-
-async function blank(page) {
-  const plan = await openPlan(page, empty);
-  await goTo(page, plan, "jobs");
-  await page.getByRole("button", { name: "First job role" }).click();
-  await bySize(page, 1);
-  return plan;
-}
-
-/** Types into the line at hand and goes on to the next. */
-async function role(page, text) {
-  const before = await words(page).count();
-  await page.keyboard.type(text);
-  await page.keyboard.press("Enter");
-  await bySize(page, before + 1);
-}
-
-const told = async (page) => (await words(page).evaluateAll((all) => all.map((one) => one.value))).filter(Boolean).sort();
+import { blank, bySize, role, saved, told } from "./support/roles.mjs";
+import { bare } from "./support/room.mjs";
 
 weft("what was shown as saved is there after the tab is closed", async ({ page, context }) => {
   const plan = await blank(page);
@@ -86,6 +58,135 @@ weft("a store that is deleted under a live tab is filled again, and the person i
   await open(again, `${plan}/jobs`);
   await bySize(again, 2);
   assert.deepEqual(await told(again), ["Still here"]);
+});
+
+weft("a store that the browser clears under a live tab is filled again, time after time", async ({ page, context }) => {
+  const plan = await blank(page);
+  const thief = await bare(context, url);
+  const protocol = await context.newCDPSession(thief);
+  const names = ["One", "Two", "Three"];
+  for (const name of names) {
+    await page.locator(".outline .line-words input").last().focus();
+    await role(page, name);
+    await saved(page);
+    await protocol.send("Storage.clearDataForOrigin", { origin: new URL(url).origin, storageTypes: "indexeddb" });
+    const banner = page.getByText("The storage of this browser was emptied");
+    await banner.waitFor();
+    // Stored again within two seconds, by itself.
+    await expectRecord(thief);
+    await page.locator(".banner").filter({ has: banner }).getByRole("button", { name: "Close" }).click();
+    await banner.waitFor({ state: "detached" });
+  }
+  await saved(page);
+  await page.close({ runBeforeUnload: false });
+  const again = await context.newPage();
+  await open(again, `${plan}/jobs`);
+  await bySize(again, 4);
+  assert.deepEqual(await told(again), [...names].sort());
+});
+
+/** Until the store holds a record again, two seconds at most. */
+async function expectRecord(page) {
+  const found = await page.evaluate(async () => {
+    const until = performance.now() + 2_000;
+    while (performance.now() < until) {
+      // Asking for a store that is not there would make it.
+      const all = await indexedDB.databases();
+      if (all.some((one) => one.name === "weft")) {
+        const database = await new Promise((done, fail) => {
+          const request = indexedDB.open("weft");
+          request.onsuccess = () => done(request.result);
+          request.onerror = () => fail(request.error);
+        });
+        const count = await new Promise((done) => {
+          const request = database.transaction("log").objectStore("log").count();
+          request.onsuccess = () => done(request.result);
+        });
+        database.close();
+        if (count > 0) return true;
+      }
+      await new Promise((done) => setTimeout(done, 50));
+    }
+    return false;
+  });
+  assert.ok(found, "stored again within two seconds");
+}
+
+weft("a tab whose store a newer program takes over lets go of it, and reads only", async ({ page, context }) => {
+  const plan = await blank(page);
+  await role(page, "Operator");
+  await saved(page);
+  const newer = await bare(context, url);
+  const came = await newer.evaluate(
+    () =>
+      new Promise((done) => {
+        const request = indexedDB.open("weft", 2);
+        request.onblocked = () => done("blocked");
+        request.onerror = () => done(request.error.name);
+        request.onsuccess = () => {
+          request.result.close();
+          done("open");
+        };
+      }),
+  );
+  assert.equal(came, "open", "the older tab lets go");
+  await page.getByText("A newer Weft has this plan open in another tab").waitFor();
+  await page.locator(".topbar").getByText("Read-only").waitFor();
+  await page.keyboard.type("Not any more");
+  await page.keyboard.press("Enter");
+  await page.close({ runBeforeUnload: false });
+  // The older program cannot open it any more, and says why.
+  const again = await context.newPage();
+  await open(again, `${plan}/jobs`);
+  await again.getByText("A newer Weft has changed the storage of this browser").waitFor();
+});
+
+weft("a store that refuses a record in the middle of tidying up keeps all old ones", async ({ page, context }) => {
+  const plan = await blank(page);
+  await role(page, "Operator");
+  await saved(page);
+  await page.close({ runBeforeUnload: false });
+  const keeper = await bare(context, url);
+  const rows = (copies) =>
+    keeper.evaluate(
+      (copies) =>
+        new Promise((done, fail) => {
+          const opening = indexedDB.open("weft");
+          opening.onerror = () => fail(opening.error);
+          opening.onsuccess = () => {
+            const transaction = opening.result.transaction("log", "readwrite");
+            const log = transaction.objectStore("log");
+            let count = 0;
+            log.getAll().onsuccess = ({ target: { result } }) => {
+              count = result.length + copies;
+              for (let copy = 0; copy < copies; copy += 1) log.add(result[0]);
+            };
+            transaction.oncomplete = () => {
+              opening.result.close();
+              done(count);
+            };
+          };
+        }),
+      copies,
+    );
+  // So many that the next tab tidies up at once.
+  const before = await rows(401);
+  const full = await context.newPage();
+  await full.addInitScript(() => {
+    IDBObjectStore.prototype.add = () => {
+      globalThis.weftRefused = true;
+      throw new DOMException("no room", "QuotaExceededError");
+    };
+  });
+  await open(full, `${plan}/jobs`);
+  await full.waitForFunction(() => globalThis.weftRefused);
+  // Waits its turn behind whatever the tab has begun.
+  assert.equal(await rows(0), before);
+  await full.close({ runBeforeUnload: false });
+  const again = await context.newPage();
+  await open(again, `${plan}/jobs`);
+  await bySize(again, 2);
+  assert.deepEqual(await told(again), ["Operator"]);
 });
 
 weft("a damaged record is reported and the rest of the plan opens", async ({ page, context }) => {

@@ -43,6 +43,8 @@ pub enum Event {
     ReplaceFailed,
     /// The storage was deleted or closed under our hands.
     StorageGone,
+    /// A newer program has taken the storage over.
+    StorageNewer,
     /// A copy of the plan left the device as a file.
     Exported,
     /// The person said who they are.

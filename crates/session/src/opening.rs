@@ -73,6 +73,7 @@ pub fn open(opening: Opening<'_>) -> Result<(Session, Vec<Effect>), OpenProblem>
         leads: false,
         tidying: false,
         stale: false,
+        diverged: false,
         log_records: count,
         log_bytes: bytes,
     };

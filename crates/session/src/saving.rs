@@ -16,6 +16,8 @@ pub enum StoreError {
     QuotaExceeded,
     /// Another tab holds the storage in an older form.
     Blocked,
+    /// A newer program has changed the storage: this one cannot write there.
+    Newer,
     /// What was read is not what was written.
     Corrupt,
     /// The storage was closed or deleted under our hands.

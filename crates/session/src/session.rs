@@ -26,6 +26,8 @@ pub struct Session {
     pub(crate) tidying: bool,
     /// A newer program is at work on the same plan.
     pub(crate) stale: bool,
+    /// Somebody else writes as this tab does: nothing of either may be mixed.
+    pub(crate) diverged: bool,
     pub(crate) log_records: usize,
     pub(crate) log_bytes: u64,
 }
@@ -68,7 +70,7 @@ impl Session {
 
     /// How safe the plan is.
     pub fn save_state(&self) -> SaveState {
-        if self.read_only() {
+        if self.read_only() && (self.diverged || self.saving.is_idle()) {
             SaveState::ReadOnly
         } else {
             self.saving.state()
@@ -124,6 +126,7 @@ impl Session {
                     effects.push(Effect::Notify(Notice::StorageGone));
                 }
             }
+            Event::StorageNewer => self.grow_stale(&mut effects),
             Event::Exported => {
                 self.card.exported_millis = Some(now);
             }
@@ -240,6 +243,7 @@ impl Session {
             Ok(merged) => merged,
             Err(MergeError::SamePeer) => {
                 self.stale = true;
+                self.diverged = true;
                 effects.push(Effect::Notify(Notice::Diverged));
                 return;
             }
@@ -320,7 +324,9 @@ impl Session {
 
     /// Starts the next write if there is one, and shows how things stand.
     pub(crate) fn settle(&mut self, now: i64, effects: &mut Vec<Effect>) {
-        if !self.read_only()
+        // What was done before this tab became an older one still goes out:
+        // records are only put behind others, which a newer program can read.
+        if !self.diverged
             && let Some((ticket, records)) = self.saving.start(now)
         {
             self.card = self.fresh_card();

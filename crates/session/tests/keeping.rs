@@ -168,6 +168,25 @@ fn a_tab_that_meets_a_newer_program_stops_writing() {
 }
 
 #[test]
+fn what_was_done_before_a_newer_program_took_over_still_goes_onto_the_device() {
+    let store = Store::default();
+    let mut tab = Tab::open(&store, 1, 0).unwrap();
+    store
+        .borrow_mut()
+        .fail(0, Fault::Error(StoreError::QuotaExceeded));
+    tab.act(add_module(1, "A"));
+    tab.send(Event::StorageNewer);
+    assert!(tab.notices.contains(&Notice::NewerTab));
+    // Not on the device, so that it must not look as if it were.
+    assert_eq!(tab.state(), SaveState::Failing(StoreError::QuotaExceeded));
+    tab.act(add_module(2, "B"));
+    assert_eq!((tab.refused, tab.titles().len()), (1, 1));
+    tab.rest();
+    assert_eq!(tab.state(), SaveState::ReadOnly);
+    assert_eq!(Tab::open(&store, 2, 0).unwrap().titles(), ["A"]);
+}
+
+#[test]
 fn nonsense_from_another_tab_changes_nothing() {
     let store = Store::default();
     let mut tab = Tab::open(&store, 1, 0).unwrap();
