@@ -182,6 +182,7 @@ impl Runtime {
                     records,
                     card,
                 } => self.append(ticket, records, card),
+                Effect::Card(card) => self.put_card(card),
                 Effect::Tell(bytes) => {
                     if let Some(channel) = self.inner.channel.borrow().as_ref() {
                         channel.tell(&bytes);
@@ -221,6 +222,14 @@ impl Runtime {
                 Err(error) => Event::WriteFailed { ticket, error },
             };
             runtime.send(event);
+        });
+    }
+
+    fn put_card(&self, card: Card) {
+        let runtime = self.clone();
+        spawn_local(async move {
+            let Inner { store, plan, .. } = &*runtime.inner;
+            drop(store.put_card(plan, &card.write()).await);
         });
     }
 

@@ -2,13 +2,14 @@
 //! the frame. Everything that knows what a plan holds is reached from here.
 
 use leptos::prelude::*;
+use weft_exchange::{FormatInfo, weft_json};
 use weft_model::{ABOUT, Choice, Day, Intent, Uid, field};
 use weft_session::{Notice, SaveState};
 
 use crate::browser::library::{Library, author};
 use crate::browser::runtime::{OpenFailure, Runtime};
 use crate::browser::timer::Timer;
-use crate::browser::{device, files};
+use crate::browser::device;
 use crate::parts;
 use crate::route::Page;
 use crate::ui::components::button::Button;
@@ -17,6 +18,7 @@ use crate::ui::desk::Face;
 use crate::ui::find;
 use crate::ui::frame::Step;
 use crate::ui::pages;
+use crate::ui::pages::export::{Outgoing, hand_out};
 use crate::ui::sentences;
 use crate::ui::state::Editor;
 use crate::ui::text::t;
@@ -122,12 +124,13 @@ fn Banners(editor: Editor) -> impl IntoView {
 
 /// The way out when the device cannot keep the plan: a file with all of it.
 fn download_copy(editor: &Editor) {
-    let bytes = editor.plan(weft_exchange::weft_json::export);
-    let title = untrack(|| editor.title(ABOUT));
-    let name = if title.is_empty() {
-        "weft".to_owned()
-    } else {
-        title
-    };
-    files::download(&format!("{name}.json"), "application/json", &bytes);
+    let whole = |format: &&FormatInfo| format.id == "weft_json";
+    if let Some(format) = weft_exchange::formats().iter().find(whole) {
+        // Named directly: the other formats come with another part of the program.
+        let file = Outgoing {
+            part: String::new(),
+            bytes: editor.plan(weft_json::export).into(),
+        };
+        hand_out(*editor, format, &[file]);
+    }
 }

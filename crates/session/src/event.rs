@@ -66,6 +66,9 @@ pub enum Effect {
         /// What Home shows.
         card: Card,
     },
+    /// Put the card in its place. Nobody waits for it: the next batch brings it
+    /// too.
+    Card(Card),
     /// Say this to the other tabs.
     Tell(Vec<u8>),
     /// Send `Woke` at this time, in milliseconds since 1970.

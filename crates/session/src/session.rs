@@ -129,6 +129,11 @@ impl Session {
             Event::StorageNewer => self.grow_stale(&mut effects),
             Event::Exported => {
                 self.card.exported_millis = Some(now);
+                // A copy is no edit: without this the device would learn of it
+                // with the next one, or never.
+                if !self.read_only() {
+                    effects.push(Effect::Card(self.fresh_card()));
+                }
             }
             Event::Named(author) => {
                 self.author = author;

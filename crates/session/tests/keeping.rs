@@ -210,6 +210,35 @@ fn nonsense_from_another_tab_changes_nothing() {
 }
 
 #[test]
+fn a_copy_that_left_the_device_is_noted_even_if_nothing_is_edited_afterwards() {
+    let store = Store::default();
+    let mut tab = Tab::open(&store, 1, 0).unwrap();
+    tab.act(add_module(1, "A"));
+    let exported = |store: &Store| store.borrow().card.as_ref().unwrap().exported_millis;
+    assert_eq!(exported(&store), None);
+    tab.send(Event::Exported);
+    assert_eq!(exported(&store), Some(tab.now));
+}
+
+#[test]
+fn a_copy_taken_while_the_device_is_full_is_noted_with_the_next_write() {
+    let store = Store::default();
+    let mut tab = Tab::open(&store, 1, 0).unwrap();
+    for call in 0..2 {
+        store
+            .borrow_mut()
+            .fail(call, Fault::Error(StoreError::QuotaExceeded));
+    }
+    tab.act(add_module(1, "A"));
+    tab.send(Event::Exported);
+    let taken = tab.now;
+    assert_eq!(store.borrow().card.as_ref().unwrap().exported_millis, None);
+    tab.rest();
+    let card = store.borrow().card.clone().unwrap();
+    assert_eq!((card.exported_millis, card.modules), (Some(taken), 1));
+}
+
+#[test]
 fn the_same_events_give_the_same_effects() {
     let run = || {
         let store = Store::default();

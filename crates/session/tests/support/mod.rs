@@ -45,6 +45,12 @@ impl MemoryStore {
         Some(self.faults.remove(at).1)
     }
 
+    fn put_card(&mut self, card: Card) {
+        if self.call().is_none() {
+            self.card = Some(card);
+        }
+    }
+
     fn rewrite(&mut self, remove: &[u64], records: Vec<Vec<u8>>, card: Card) -> Option<Fault> {
         let fault = self.call();
         if fault.is_none() {
@@ -166,6 +172,7 @@ impl Tab {
                         Some(_) => Event::ReplaceFailed,
                     });
                 }
+                Effect::Card(card) => self.store.borrow_mut().put_card(card),
                 Effect::Tell(bytes) => self.said.push(bytes),
                 Effect::Wake(at) => self.wake = Some(self.wake.map_or(at, |known| known.min(at))),
                 Effect::Changed(change) => self.changes.push(change),
