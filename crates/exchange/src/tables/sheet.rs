@@ -89,6 +89,11 @@ pub fn paste(text: &str) -> Result<Sheet, ImportError> {
 
 fn decode(bytes: &[u8]) -> Result<String, ImportError> {
     let wide = |rest: &[u8], read: fn([u8; 2]) -> u16| {
+        if rest.len() % 2 == 1 {
+            // Half a letter: the file was cut off, or is something else.
+            let at = bytes.len() - 1;
+            return Err(ImportError::Encoding { at });
+        }
         let units = rest.chunks_exact(2).map(|pair| read([pair[0], pair[1]]));
         let text: Result<String, _> = char::decode_utf16(units).collect();
         text.map_err(|_| ImportError::Encoding { at: 2 })
