@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use weft_model::{JobItemId, ModuleId, Outline, Rank, SpecificationItemId, TermId, Tier};
+use weft_model::{Hours, JobItemId, ModuleId, Outline, Rank, SpecificationItemId, TermId, Tier};
 
 use crate::coverage::{Cell, Cells, Coverage, Tally};
 use crate::order::{ModuleOrder, TermGroup};
@@ -75,6 +75,12 @@ impl Facts {
     /// The figures of all live modules, by id.
     pub fn modules(&self) -> impl Iterator<Item = (ModuleId, &ModuleFigures)> {
         self.modules.iter().map(|(id, figures)| (*id, figures))
+    }
+
+    /// Σ total hours of some modules, as far as they are given.
+    pub fn hours_of(&self, modules: impl IntoIterator<Item = ModuleId>) -> Hours {
+        let hours = |module| self.module(module)?.hours;
+        modules.into_iter().filter_map(hours).sum()
     }
 
     /// Where a module meets a competency; nothing where they have neither a

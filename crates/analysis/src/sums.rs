@@ -74,11 +74,15 @@ impl Sums {
 
     /// The share of electives: restricted and free.
     pub fn electives(&self) -> Ratio {
-        let part = [Nature::Restricted, Nature::Free]
+        self.elective_hours().share_of(self.hours)
+    }
+
+    /// The hours of electives: restricted and free.
+    pub fn elective_hours(&self) -> Hours {
+        [Nature::Restricted, Nature::Free]
             .iter()
             .filter_map(|nature| self.by_nature.get(&Some(*nature)).copied())
-            .sum::<Hours>();
-        part.share_of(self.hours)
+            .sum()
     }
 
     /// The share of practice. Unsplit hours count as none.

@@ -61,6 +61,8 @@ pub struct ModuleFigures {
     pub at_enterprise: bool,
     /// What its category stands for.
     pub role: Option<CategoryRole>,
+    /// Σ weights of its assessments in percent, where any is given.
+    pub weights: Option<i64>,
     /// The competencies that its assessments name, live or not.
     pub(crate) assesses: BTreeSet<JobItemId>,
 }
@@ -80,6 +82,11 @@ impl ModuleFigures {
     pub fn hours_in(&self, term: TermId) -> Hours {
         let found = self.offered.iter().find(|offered| offered.term == term);
         found.map_or(Hours::ZERO, |offered| offered.hours)
+    }
+
+    /// Its hours over several terms: what a bar of the board stands for.
+    pub fn hours_over(&self, terms: impl IntoIterator<Item = TermId>) -> Hours {
+        terms.into_iter().map(|term| self.hours_in(term)).sum()
     }
 }
 
@@ -111,6 +118,9 @@ impl Facts {
         place(plan, module, &mut figures);
         for assessment in plan.assessments.below(module.id) {
             figures.assesses.extend(&assessment.competencies);
+            if let Some(weight) = assessment.weight {
+                *figures.weights.get_or_insert(0) += weight.0;
+            }
         }
         figures
     }

@@ -5,7 +5,7 @@ mod plans;
 
 use plans::{Draft, has, hours, int, of};
 use weft_analysis::{Board, CoverageState};
-use weft_model::field::{elective_pool, job_item, module};
+use weft_model::field::{assessment, elective_pool, job_item, module};
 use weft_model::*;
 
 fn pool(d: &mut Draft, hours_of: &[i64], take: (FieldKey, Value)) {
@@ -77,6 +77,54 @@ fn hours_without_a_pattern_are_spread_over_the_terms() {
         .map(|t| board.term(*t).unwrap().hours.halves())
         .collect();
     assert_eq!(found, [40, 21, 21]);
+}
+
+#[test]
+fn a_bar_over_some_terms_stands_for_the_hours_in_those_terms() {
+    let mut d = Draft::default();
+    let terms = [d.term(vec![]), d.term(vec![]), d.term(vec![])];
+    let m = d.module(vec![]);
+    for (term, weeks) in terms.iter().zip([10, 5, 1]) {
+        d.weekly(m, *term, 2, weeks);
+    }
+    let board = Board::new(&d.plan);
+    let bar = |range: std::ops::Range<usize>| {
+        let figures = board.module(m).unwrap();
+        figures.hours_over(terms[range].iter().copied())
+    };
+    assert_eq!(bar(0..3), Hours::whole(32));
+    assert_eq!(bar(1..3), Hours::whole(12));
+    assert_eq!(bar(0..0), Hours::ZERO);
+}
+
+#[test]
+fn modules_folded_into_one_line_show_the_hours_that_are_given() {
+    let mut d = Draft::default();
+    let first = d.module(vec![hours(module::total_hours, 32)]);
+    let second = d.module(vec![hours(module::total_hours, 48)]);
+    let unsaid = d.module(vec![]);
+    d.module(vec![hours(module::total_hours, 999)]);
+    let board = Board::new(&d.plan);
+    assert_eq!(board.hours_of([first, second, unsaid]), Hours::whole(80));
+    assert_eq!(board.hours_of([]), Hours::ZERO);
+}
+
+#[test]
+fn the_weights_of_assessments_add_up_where_any_is_given() {
+    let mut d = Draft::default();
+    let (m, other) = (d.module(vec![]), d.module(vec![]));
+    for fields in [vec![int(assessment::weight, 60)], vec![]] {
+        d.add(Kind::Assessment, Some(m.0), fields);
+    }
+    d.add(Kind::Assessment, Some(other.0), vec![]);
+    let weights = |d: &Draft, m| Board::new(&d.plan).module(m).unwrap().weights;
+    assert_eq!((weights(&d, m), weights(&d, other)), (Some(60), None));
+    d.add(
+        Kind::Assessment,
+        Some(m.0),
+        vec![int(assessment::weight, 25)],
+    );
+    assert_eq!(weights(&d, m), Some(85));
 }
 
 #[test]

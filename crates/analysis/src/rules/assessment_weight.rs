@@ -12,14 +12,11 @@ pub(super) const RULE: Rule = Rule {
         source: "arithmetic",
         figures: &["sum", "off"],
     },
-    look: Look::Module(|plan, _, module, _| {
-        let (mut sum, mut all, mut any) = (0, true, false);
-        for assessment in plan.assessments.below(module.id) {
-            any = true;
-            all &= assessment.weight.is_some();
-            sum += assessment.weight.map_or(0, |weight| weight.0);
-        }
-        (sum > 100 || (any && all && sum < 100)).then(|| {
+    look: Look::Module(|plan, _, module, figures| {
+        let sum = figures.weights?;
+        let mut assessments = plan.assessments.below(module.id);
+        let all = assessments.all(|assessment| assessment.weight.is_some());
+        (sum > 100 || (all && sum < 100)).then(|| {
             Figures::none()
                 .with("sum", Figure::Percent(sum))
                 .with("off", Figure::PercentOff(sum - 100))

@@ -177,12 +177,8 @@ fn Fold(column: Column, modules: Vec<ModuleId>, bench: Bench) -> impl IntoView {
     let count = modules.len();
     let sum = move || {
         bench.editor.follow_board();
-        bench.editor.board(|board| {
-            let hours = modules
-                .iter()
-                .filter_map(|module| board.module(*module)?.hours);
-            hours.sum::<weft_model::Hours>().as_f64()
-        })
+        let of = || modules.iter().copied();
+        bench.editor.board(|board| board.hours_of(of()).as_f64())
     };
     let shown = {
         let column = column.clone();

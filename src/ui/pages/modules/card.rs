@@ -180,15 +180,9 @@ pub fn BarCard(bar: Bar, around: Around, first: Signal<Option<ModuleId>>) -> imp
     };
     let stretch = move || {
         bench.editor.follow_board();
-        bench.editor.board(|board| {
-            let figures = board.module(module)?;
-            Some(
-                terms()
-                    .into_iter()
-                    .map(|term| figures.hours_in(term))
-                    .sum::<Hours>(),
-            )
-        })
+        bench
+            .editor
+            .board(|board| Some(board.module(module)?.hours_over(terms())))
     };
     let range = move || {
         let layout = bench.layout.get();

@@ -207,15 +207,10 @@ fn UnitSum(module: ModuleId, bench: Bench) -> impl IntoView {
 fn WeightSum(module: ModuleId, bench: Bench) -> impl IntoView {
     let editor = bench.editor;
     move || {
-        editor.follow(Kind::Assessment);
-        let weights: Vec<i64> = editor.plan(|plan| {
-            let all = plan.assessments.below(module);
-            all.filter_map(|assessment| assessment.weight.map(|weight| weight.0))
-                .collect()
-        });
+        editor.follow_board();
+        let sum = editor.board(|board| board.module(module)?.weights);
         #[expect(clippy::cast_precision_loss, reason = "percentages")]
-        let sum = weights.iter().sum::<i64>() as f64;
-        (!weights.is_empty()).then(|| sum_note(sum, Some(100.0), "modules.weight_of"))
+        sum.map(|sum| sum_note(sum as f64, Some(100.0), "modules.weight_of"))
     }
 }
 

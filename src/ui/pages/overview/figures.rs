@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 use weft_analysis::{Board, hundredths};
-use weft_model::{CategoryRole, Credits, Hours, Nature, Ratio};
+use weft_model::{CategoryRole, Credits, Hours, Ratio};
 
 use super::hours;
 use crate::ui::{
@@ -152,9 +152,5 @@ fn electives(board: &Board) -> Shown {
     if sums.hours.is_zero() || !said {
         return Shown::not_given();
     }
-    let part = [Nature::Restricted, Nature::Free]
-        .iter()
-        .filter_map(|nature| sums.by_nature.get(&Some(*nature)).copied())
-        .sum();
-    Shown::share(part, sums.hours, sums.electives())
+    Shown::share(sums.elective_hours(), sums.hours, sums.electives())
 }
