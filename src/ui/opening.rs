@@ -6,10 +6,10 @@ use weft_exchange::{FormatInfo, weft_json};
 use weft_model::{ABOUT, Choice, Day, Intent, Uid, field};
 use weft_session::{Notice, SaveState};
 
+use crate::browser::device;
 use crate::browser::library::{Library, author};
 use crate::browser::runtime::{OpenFailure, Runtime};
 use crate::browser::timer::Timer;
-use crate::browser::device;
 use crate::parts;
 use crate::route::Page;
 use crate::ui::components::button::Button;

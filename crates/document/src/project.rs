@@ -22,20 +22,26 @@ pub(crate) fn whole(doc: &LoroDoc) -> Plan {
             }
         });
     }
-    let mut links = Vec::new();
+    let (mut levels, mut others) = (Vec::new(), Vec::new());
     let weave = doc.get_map(layout::WEAVE);
     if let LoroValue::Map(stored) = weave.get_value() {
-        links.extend(stored.iter().filter_map(|(key, value)| {
-            let (link, facet) = layout::read_link_key(key)?;
-            Some((link, facet, opened(&weave, key, value)?))
-        }));
+        for (key, value) in stored.iter() {
+            match layout::read_link_key(key) {
+                Some((link, Facet::Level)) => {
+                    levels.extend(layout::read_level(value).map(|level| (link, level)));
+                }
+                Some((link, facet)) => others.push((link, facet, opened(&weave, key, value))),
+                None => {}
+            }
+        }
     }
     // In order, because the weave grows fastest at its end.
-    links.sort_unstable_by_key(|(link, ..)| *link);
+    levels.sort_unstable();
+    plan.load_links(levels);
     // Nobody asks what a whole reading touched.
     let mut change = Change::default();
-    for (link, facet, value) in links {
-        show_link(&mut plan, link, facet, Some(&value), &mut change);
+    for (link, facet, value) in others {
+        show_link(&mut plan, link, facet, value.as_ref(), &mut change);
     }
     plan
 }

@@ -30,7 +30,7 @@ fn new(peer: u64, author: &Author, now: i64) -> Document {
 
 /// The same plan in other hands.
 fn copy(document: &Document, peer: u64, author: &Author) -> Document {
-    let mut opened = Document::open([document.save()], PeerId(peer)).unwrap();
+    let mut opened = Document::open(document.id(), [document.save()], PeerId(peer)).unwrap();
     opened.document.set_author(author, 0);
     opened.document
 }

@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 use crate::command::{TextAt, Write};
 use crate::kinds::{About, Tables};
 use crate::{
-    AboutId, BadValue, Change, Field, FieldKey, Hours, ItemId, Kind, Lang, Shape, Splice, Sub,
-    Text, Uid, Value, Weave,
+    AboutId, BadValue, Change, Field, FieldKey, Hours, ItemId, Kind, Lang, LinkKey, Rank, Shape,
+    Splice, Sub, Text, Uid, Value, Weave,
 };
 
 /// The uid of what the plan says of itself.
@@ -209,6 +209,12 @@ impl Plan {
         let keys = refused.into_iter().filter_map(|at| values.get(at));
         self.misfits
             .extend(keys.map(|(key, _)| (item, key.clone())));
+    }
+
+    /// Puts many links into a plan that has none yet: the quick way while it is
+    /// opened.
+    pub fn load_links(&mut self, levels: Vec<(LinkKey, Option<Rank>)>) {
+        self.weave.load(levels);
     }
 
     /// Takes an item out as if it had never been there.

@@ -179,6 +179,22 @@ impl Weave {
             })
     }
 
+    /// Puts many links at once, the quick way while a plan is opened: links that
+    /// come in order make their tree without a search for each.
+    pub(crate) fn load(&mut self, levels: Vec<(LinkKey, Option<Rank>)>) {
+        let place = |(key, _): &(LinkKey, _)| (key.competency, key.module, key.unit);
+        let mut places = levels.iter().map(place).collect();
+        let links = levels.into_iter().map(|(key, level)| {
+            let link = Link {
+                level,
+                ..Link::default()
+            };
+            (key, link)
+        });
+        self.links.append(&mut links.collect());
+        self.by_competency.append(&mut places);
+    }
+
     /// Puts a link there, or takes it away. What it says beside its level
     /// stays with it.
     pub(crate) fn put(&mut self, key: LinkKey, level: Option<Option<Rank>>) {
