@@ -97,10 +97,10 @@ fn status(editor: &Editor) -> Option<String> {
 /// What the person should know about this plan, over the page.
 #[component]
 fn Banners(editor: Editor) -> impl IntoView {
-    let failing = move || match editor.saving.get() {
-        SaveState::Failing(error) => Some(sentences::store_error(&error)),
+    let failing = Memo::new(move |_| match editor.saving.get() {
+        SaveState::Failing(error) => Some(error),
         SaveState::Saved | SaveState::Saving | SaveState::ReadOnly => None,
-    };
+    });
     let notices = move || {
         let lang = editor.lang();
         let said = |notice: Notice| {
@@ -111,8 +111,8 @@ fn Banners(editor: Editor) -> impl IntoView {
         notices.map(said).collect::<Vec<_>>()
     };
     view! {
-        {move || failing().map(|text| view! {
-            <Banner text=Signal::stored(text) tone=Tone::Gap>
+        {move || failing.get().map(|error| view! {
+            <Banner text=Signal::derive(move || sentences::store_error(&error)) tone=Tone::Gap>
                 <Button label=t("notice.download") on_press=move |_| download_copy(&editor)/>
             </Banner>
         })}

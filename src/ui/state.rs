@@ -32,6 +32,8 @@ pub struct Editor {
     pub saving: RwSignal<SaveState>,
     /// What the person should know; each stays until it is put away.
     pub notices: RwSignal<Vec<Notice>>,
+    /// Apart from `saving`, which changes twice with every edit.
+    closed: Memo<bool>,
     steps: RwSignal<(Option<Intent>, Option<Intent>)>,
     toasts: Toasts,
 }
@@ -63,9 +65,11 @@ impl Editor {
             findings: ArcTrigger::new(),
             listeners: RefCell::default(),
         };
+        let saving = RwSignal::new(SaveState::Saved);
         Self {
             inner: StoredValue::new_local(Rc::new(inner)),
-            saving: RwSignal::new(SaveState::Saved),
+            saving,
+            closed: Memo::new(move |_| saving.get() == SaveState::ReadOnly),
             notices: RwSignal::new(Vec::new()),
             steps: RwSignal::new((None, None)),
             toasts: toasts(),
@@ -223,7 +227,7 @@ impl Editor {
 
     /// Whether nothing may be written. Reactive.
     pub fn read_only(&self) -> bool {
-        self.saving.get() == SaveState::ReadOnly
+        self.closed.get()
     }
 
     /// What was done last, newest first; read from the history at each call.

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    browser::dom,
+    browser::{dom, timer::Timer},
     route::{Page, Route},
     ui::{
         components::{
@@ -44,31 +44,59 @@ pub struct Step {
     pub act: Callback<()>,
 }
 
+/// Milliseconds of saving before the words say so.
+const SAY_SAVING_AFTER: u32 = 400;
+
 #[component]
 fn SaveNote(
     #[prop(into)] save: Signal<Option<SaveState>>,
     #[prop(into)] route: Signal<Option<Route>>,
 ) -> impl IntoView {
-    let look = move |state| match state {
-        SaveState::Saved => (Sign::Tick, "save-state good", "save.saved"),
-        SaveState::Saving => (Sign::Storage, "save-state", "save.saving"),
-        SaveState::NotSaved => (Sign::Alert, "save-state gap", "save.not_saved"),
-        SaveState::NoStore => (Sign::Alert, "save-state caution", "save.no_store"),
-        SaveState::ReadOnly => (Sign::Key, "save-state", "save.read_only"),
+    // Most edits are kept within a few milliseconds: the tick fades at once, the
+    // words change when it takes longer.
+    let told = RwSignal::new(save.get_untracked());
+    Effect::new(move || {
+        let now = save.get();
+        if now == Some(SaveState::Saving) {
+            Timer::after(SAY_SAVING_AFTER, move || {
+                if save.try_get_untracked() == Some(now) {
+                    told.try_set(now);
+                }
+            });
+        } else if told.get_untracked() != now {
+            told.set(now);
+        }
+    });
+    let class = move || match save.get() {
+        Some(SaveState::Saved) => "save-state good",
+        Some(SaveState::NotSaved) => "save-state gap",
+        Some(SaveState::NoStore) => "save-state caution",
+        Some(SaveState::Saving) => "save-state pending",
+        Some(SaveState::ReadOnly) | None => "save-state",
     };
+    let words = |state| match state {
+        SaveState::Saved => (Sign::Tick, "save.saved"),
+        SaveState::Saving => (Sign::Storage, "save.saving"),
+        SaveState::NotSaved => (Sign::Alert, "save.not_saved"),
+        SaveState::NoStore => (Sign::Alert, "save.no_store"),
+        SaveState::ReadOnly => (Sign::Key, "save.read_only"),
+    };
+    let wrong = Memo::new(move |_| {
+        let state = save.get();
+        state.filter(|state| matches!(state, SaveState::NotSaved | SaveState::NoStore))
+    });
     let export = move || {
         let plan = route.with(|route| {
             route
                 .as_ref()
                 .and_then(|route| route.plan().map(str::to_owned))
         })?;
-        matches!(save.get(), Some(SaveState::NotSaved | SaveState::NoStore))
-            .then(|| Route::page(plan, Page::Export).href())
+        wrong.get().map(|_| Route::page(plan, Page::Export).href())
     };
     view! {
         <span class="save-place">
-            {move || save.get().map(|state| {
-                let (sign, class, key) = look(state);
+            {move || told.get().map(|state| {
+                let (sign, key) = words(state);
                 view! {
                     <span class=class title=say(key)>
                         <Icon sign=sign size=14/>
@@ -79,11 +107,7 @@ fn SaveNote(
             {move || export().map(|href| view! { <a class="save-export" href=href>{t("save.export_now")}</a> })}
             // Read out only when something is wrong: every edit saves.
             <span class="visually-hidden" role="status">
-                {move || match save.get() {
-                    Some(SaveState::NotSaved) => say("save.not_saved"),
-                    Some(SaveState::NoStore) => say("save.no_store"),
-                    _ => String::new(),
-                }}
+                {move || wrong.get().map(|state| say(words(state).1))}
             </span>
         </span>
     }

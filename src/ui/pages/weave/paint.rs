@@ -108,7 +108,7 @@ impl Paint {
             pen.within(0.0, 0.0, width, top + height + metrics.foot, |pen| {
                 self.column_ends(canvas, pen, sheet, frame, &ends, selection);
             });
-            self.row_totals(pen, sheet, board, frame, selection);
+            self.row_totals(canvas, pen, sheet, board, frame, selection);
         });
     }
 

@@ -26,7 +26,6 @@ impl Paint {
         pen.rect(&self.sunken, 0.0, foot, metrics.body_w, metrics.foot);
         let cell_w = frame.cols.cell;
         let scale = sheet.scale();
-        pen.font(&format!("400 12px {}", self.font));
         for (col, ends) in ends {
             let x = frame.cols.place(*col);
             let current = selection.holds_col(*col);
@@ -48,10 +47,10 @@ impl Paint {
             pen.color(line);
             pen.again(x + cell_w - 1.0, 0.0, 1.0, metrics.ends);
             pen.again(x + cell_w - 1.0, foot, 1.0, metrics.foot);
-            self.figure(pen, ends.taught, x + cell_w / 2.0, foot + TOTAL / 2.0);
+            let size = (cell_w, TOTAL);
+            self.figure(canvas, ends.taught, (x, foot), size);
             if sheet.warp == Warp::Competencies {
-                let y = foot + TOTAL * 1.5;
-                self.figure(pen, ends.assessed, x + cell_w / 2.0, y);
+                self.figure(canvas, ends.assessed, (x, foot + TOTAL), size);
             }
         }
         pen.color(&self.line_2);
@@ -64,15 +63,18 @@ impl Paint {
         }
     }
 
-    /// A total; none at all is a gap.
-    fn figure(&self, pen: &Pen, figure: u32, x: f64, y: f64) {
-        if figure == 0 {
-            pen.font(&format!("600 12px {}", self.font));
-            pen.text(&self.gap, "0", x, y, 12.0);
-            pen.font(&format!("400 12px {}", self.font));
-        } else {
-            pen.text(&self.ink_2, &figure.to_string(), x, y, 12.0);
-        }
+    /// A total; none at all is a gap. A picture: the same few figures stand at
+    /// every end, and text is slow to draw.
+    fn figure(&self, canvas: &Canvas, figure: u32, at: (f64, f64), size: (f64, f64)) {
+        canvas.stamp(total_stamp(figure, true), at, size, |pen| {
+            let (weight, ink) = if figure == 0 {
+                (600, &self.gap)
+            } else {
+                (400, &self.ink_2)
+            };
+            pen.font(&format!("{weight} 12px {}", self.font));
+            pen.text(ink, &figure.to_string(), size.0 / 2.0, size.1 / 2.0, 12.0);
+        });
     }
 
     fn levels(
@@ -171,6 +173,7 @@ impl Paint {
 
     pub(super) fn row_totals(
         &self,
+        canvas: &Canvas,
         pen: &Pen,
         sheet: &Sheet,
         board: &Board,
@@ -182,7 +185,6 @@ impl Paint {
         let height = metrics.ends + metrics.body_h + metrics.foot;
         pen.rect(&self.sunken, x, 0.0, width, height);
         pen.within(x, metrics.ends, width, metrics.body_h, |pen| {
-            pen.font(&format!("400 12px {}", self.font));
             for row in frame.rows.seen() {
                 let y = metrics.ends + frame.rows.place(row);
                 if selection.holds_row(row) {
@@ -192,11 +194,15 @@ impl Paint {
                 let line = if opens { &self.line_2 } else { &self.line };
                 pen.rect(line, x, y + frame.rows.cell - 1.0, width, 1.0);
                 let total = sheet.row_total(board, row);
-                let middle = (x + width / 2.0, y + frame.rows.cell / 2.0);
+                let size = (width, frame.rows.cell);
                 if total == 0 && sheet.warp == Warp::Specification {
-                    self.figure(pen, 0, middle.0, middle.1);
+                    self.figure(canvas, 0, (x, y), size);
                 } else {
-                    pen.text(&self.ink_2, &total.to_string(), middle.0, middle.1, 12.0);
+                    canvas.stamp(total_stamp(total, false), (x, y), size, |pen| {
+                        pen.font(&format!("400 12px {}", self.font));
+                        let middle = (size.0 / 2.0, size.1 / 2.0);
+                        pen.text(&self.ink_2, &total.to_string(), middle.0, middle.1, 12.0);
+                    });
                 }
             }
         });
@@ -218,4 +224,11 @@ impl Paint {
             pen.text(&self.ink, &assessed.to_string(), middle, y, 12.0);
         }
     }
+}
+
+/// The key of a total's picture: `of_column`, because rows and columns have
+/// ends of different sizes.
+fn total_stamp(figure: u32, of_column: bool) -> u64 {
+    // Behind the keys of `stamp`, which end below this bit.
+    1 << 31 | u64::from(of_column) << 30 | u64::from(figure) << 32
 }
