@@ -149,6 +149,11 @@ fn lay_out(root: &Path, program: &Program, purpose: Purpose) -> Result<BTreeMap<
         ),
         format!("<script type=\"module\" src=\"{boot}\"></script>"),
     ];
+    if program.parts.is_some() {
+        // The loader imports it: named here, it does not wait for the loader.
+        let parts = format!("<link rel=\"modulepreload\" href=\"{folder}/parts.js\">");
+        head.insert(2, parts);
+    }
     if purpose == Purpose::Serve {
         head.push("<script type=\"module\" src=\"-/reload.js\"></script>".to_owned());
     }
