@@ -23,6 +23,7 @@ mod serve;
 mod site;
 mod size;
 mod source;
+mod styles;
 mod test;
 mod view_macro;
 mod wasm;

@@ -10,6 +10,7 @@ use crate::hash;
 use crate::hosts;
 use crate::policy::POLICY;
 use crate::run::root;
+use crate::styles::styles;
 use crate::wasm::{self, Profile, Program};
 use anyhow::{Context, Result, bail};
 use std::collections::BTreeMap;
@@ -293,61 +294,8 @@ fn beside(name: &str) -> String {
     format!("./{}", name.strip_prefix("app/").unwrap_or(name))
 }
 
-/// All styles in their fixed order: values, defaults, page, parts, paper. A file
-/// of style/ that has no place in the order is an error, not a silent loss.
-fn styles(root: &Path) -> Result<String> {
-    let folder = root.join("style");
-    let mut ordered = Vec::new();
-    for name in ["tokens.css", "base.css", "layout.css"] {
-        ordered.push(folder.join(name));
-    }
-    ordered.extend(hash::files(&folder.join("components"))?);
-    ordered.push(folder.join("print.css"));
-    ordered.retain(|path| path.is_file());
-    for path in hash::files(&folder)? {
-        if path.extension().is_some_and(|extension| extension == "css") && !ordered.contains(&path)
-        {
-            bail!(
-                "{} has no place in the order tokens, base, layout, components/*, print",
-                path.display()
-            );
-        }
-    }
-    let mut all = String::new();
-    for path in ordered {
-        all.push_str(&read(&path)?);
-        all.push('\n');
-    }
-    Ok(without_comments(&all))
-}
-
-/// CSS without comments and the blank lines they leave. Quoted text is kept.
-fn without_comments(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    let mut quote: Option<char> = None;
-    while let Some(c) = rest.chars().next() {
-        if quote.is_none() && rest.starts_with("/*") {
-            rest = rest.find("*/").map_or("", |end| &rest[end + 2..]);
-            continue;
-        }
-        if quote == Some(c) {
-            quote = None;
-        } else if quote.is_none() && (c == '"' || c == '\'') {
-            quote = Some(c);
-        }
-        out.push(c);
-        rest = &rest[c.len_utf8()..];
-    }
-    let lines: Vec<&str> = out
-        .lines()
-        .map(str::trim_end)
-        .filter(|line| !line.is_empty())
-        .collect();
-    lines.join("\n")
-}
-
-fn read(path: &Path) -> Result<String> {
+/// The text of a file; the error names it.
+pub fn read(path: &Path) -> Result<String> {
     fs::read_to_string(path).with_context(|| path.display().to_string())
 }
 
@@ -479,14 +427,6 @@ mod tests {
             .find(|word| word.ends_with("split_plan.wasm"));
         let address = address.unwrap().trim_start_matches("./");
         assert!(site.contains_key(&format!("app/{address}")), "{address}");
-    }
-
-    #[test]
-    fn comments_leave_a_stylesheet_but_quoted_text_stays() {
-        assert_eq!(
-            without_comments("/* a */ b{c:\"/* d */\"}\n\n/* e"),
-            " b{c:\"/* d */\"}"
-        );
     }
 
     #[test]
