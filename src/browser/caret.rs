@@ -5,6 +5,8 @@ use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement};
 
+use super::dom;
+
 /// The caret of the line that has the focus, in UTF-16 units as the browser
 /// counts them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,11 +66,13 @@ pub fn put_caret(element: &HtmlElement, at_end: bool) {
     }
 }
 
-/// Moves the focus without scrolling anything.
-pub fn focus_in_place(element: &HtmlElement) {
+/// Moves the focus without scrolling anything, and says whether it is there:
+/// an element that is not on the page yet takes none.
+pub fn focus_in_place(element: &HtmlElement) -> bool {
     let options = web_sys::FocusOptions::new();
     options.set_prevent_scroll(true);
     drop(element.focus_with_options(&options));
+    dom::is_focused_element(element)
 }
 
 /// Puts a text into a line as if it had been typed over what stood there.

@@ -50,17 +50,16 @@ pub fn all_within(root: &Element, selector: &str) -> Vec<HtmlElement> {
         .collect()
 }
 
-/// Moves the focus to an element, scrolling it into view.
-pub fn focus(element: &HtmlElement) {
+/// Moves the focus to an element, scrolling it into view; says whether it is
+/// there now.
+pub fn focus(element: &HtmlElement) -> bool {
     drop(element.focus());
+    is_focused(element)
 }
 
 /// Moves the focus to the element with this id; says whether it is there now.
 pub fn focus_id(id: &str) -> bool {
-    by_id(id).is_some_and(|element| {
-        drop(element.focus());
-        is_focused(&element)
-    })
+    by_id(id).is_some_and(|element| focus(&element))
 }
 
 /// Whether the element has the focus itself.

@@ -32,6 +32,46 @@ pub fn next_frame(act: impl FnOnce() + 'static) {
     request_animation_frame(act);
 }
 
+/// Calls `act` until it says that it is done: at once, then each time that
+/// what waits to be redrawn has had a turn, and at last with the next frame.
+/// No key comes between the turns, so that what is typed after a focus that
+/// moves this way never lands where the focus was.
+pub fn as_soon(mut act: impl FnMut() -> bool + 'static) {
+    if act() {
+        return;
+    }
+    leptos::task::spawn_local(async move {
+        for _ in 0..TURNS {
+            turn().await;
+            if act() {
+                return;
+            }
+        }
+        next_frame(move || {
+            act();
+        });
+    });
+}
+
+/// Calls `act` when what waits to be redrawn has been, before any further key
+/// or movement.
+pub fn once_redrawn(act: impl FnOnce() + 'static) {
+    leptos::task::spawn_local(async move {
+        for _ in 0..TURNS {
+            turn().await;
+        }
+        act();
+    });
+}
+
+/// Redrawing is a chain of effects, each a turn or two; a loop among them must
+/// not hold the page.
+const TURNS: u8 = 16;
+
+async fn turn() {
+    drop(JsFuture::from(js_sys::Promise::resolve(&JsValue::NULL)).await);
+}
+
 /// Lets the browser draw and take input before long work goes on: resumes
 /// after the next frame, or after a short while where no frame is drawn (a tab
 /// in the background).

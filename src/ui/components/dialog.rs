@@ -37,14 +37,10 @@ pub fn Dialog(
         if open {
             dom::show_modal(&dialog);
             // The browser would take the close button, as the first.
-            timer::next_frame(move || {
+            timer::as_soon(move || {
                 let field = "input, textarea, select, button, a";
-                if let Some(first) = dom::first_within(
-                    &dialog,
-                    &format!(".dialog-content :is({field}), .dialog-foot .primary"),
-                ) {
-                    dom::focus(&first);
-                }
+                let first = format!(".dialog-content :is({field}), .dialog-foot .primary");
+                dom::first_within(&dialog, &first).is_some_and(|first| dom::focus(&first))
             });
         } else {
             dom::close_modal(&dialog);

@@ -51,12 +51,10 @@ pub fn ItemList(
             fields: first.get_value(),
         };
         if editor.act(Verb::Add, item, vec![add]) {
-            timer::next_frame(move || {
-                if let Some(row) = dom::by_id(&format!("row-{uid}"))
-                    && let Some(field) = dom::first_within(&row, "input, textarea, select")
-                {
-                    dom::focus(&field);
-                }
+            timer::as_soon(move || {
+                dom::by_id(&format!("row-{uid}"))
+                    .and_then(|row| dom::first_within(&row, "input, textarea, select"))
+                    .is_some_and(|field| dom::focus(&field))
             });
         }
     };

@@ -64,11 +64,12 @@ impl Grid {
             self.window.reveal(place, HEAD);
         }
         let id = self.id(row, column);
-        timer::next_frame(move || {
-            if let Some(cell) = dom::by_id(&id) {
-                caret::focus_in_place(&cell);
-                dom::reveal(&cell);
+        timer::as_soon(move || {
+            let there = dom::by_id(&id).filter(caret::focus_in_place);
+            if let Some(cell) = &there {
+                dom::reveal(cell);
             }
+            there.is_some()
         });
     }
 
@@ -105,16 +106,16 @@ impl Grid {
         };
         self.editing.set(true);
         let id = self.id(row, column);
-        timer::next_frame(move || {
-            let Some(cell) = dom::by_id(&id) else { return };
-            let Some(field) = dom::first_within(&cell, "input, select, textarea, button") else {
-                return;
-            };
-            dom::focus(&field);
-            match typed {
-                Some(typed) => caret::replace_text(&field, &typed),
+        timer::as_soon(move || {
+            let field = dom::by_id(&id)
+                .and_then(|cell| dom::first_within(&cell, "input, select, textarea, button"))
+                .filter(dom::focus);
+            let Some(field) = field else { return false };
+            match &typed {
+                Some(typed) => caret::replace_text(&field, typed),
                 None => dom::select_text(&field),
             }
+            true
         });
     }
 

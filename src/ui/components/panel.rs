@@ -45,7 +45,9 @@ pub fn SidePanel(
             .is_some_and(|panel| dom::holds_focus(&panel));
         on_close.run(());
         if within && let Some(element) = back.get_value() {
-            timer::next_frame(move || dom::focus(&element));
+            timer::next_frame(move || {
+                dom::focus(&element);
+            });
         }
     };
     Effect::new(move |was_open: Option<bool>| {

@@ -88,11 +88,16 @@ pub fn Line(id: JobItemId, around: Around) -> impl IntoView {
         if node.get().is_none() {
             return;
         }
-        timer::next_frame(move || {
-            if let Some(Some(input)) = node.try_get_untracked() {
-                focus_in_place(&input);
+        timer::as_soon(move || {
+            // A line that is gone again is not waited for.
+            let Some(Some(input)) = node.try_get_untracked() else {
+                return true;
+            };
+            let there = focus_in_place(&input);
+            if there {
                 put_caret(&input, wanted.at_end);
             }
+            there
         });
         lines.wanted.set(None);
     });

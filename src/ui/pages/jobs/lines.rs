@@ -115,7 +115,7 @@ impl Lines {
             }
             if self.held.get_value() {
                 // Once the lines are where they belong.
-                timer::next_frame(move || {
+                timer::once_redrawn(move || {
                     let line = self.current.try_get_untracked().flatten();
                     if let (Some(line), true) = (line, is_nowhere()) {
                         self.go_to(line, true);

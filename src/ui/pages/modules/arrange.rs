@@ -108,11 +108,12 @@ impl Bench {
     /// Moves the focus to a card once it is drawn where it belongs.
     pub fn go_to(self, module: ModuleId) {
         self.focus.set(Some(module));
-        timer::next_frame(move || {
-            if let Some(card) = dom::by_id(&card_id(module)) {
-                dom::focus(&card);
-                dom::reveal(&card);
+        timer::as_soon(move || {
+            let there = dom::by_id(&card_id(module)).filter(dom::focus);
+            if let Some(card) = &there {
+                dom::reveal(card);
             }
+            there.is_some()
         });
     }
 

@@ -67,7 +67,7 @@ pub fn BoardView(bench: Bench) -> impl IntoView {
         }
         if bench.held.get_value() {
             // A card that is drawn elsewhere keeps the focus.
-            timer::next_frame(move || {
+            timer::once_redrawn(move || {
                 let card = bench.focus.try_get_untracked().flatten();
                 if let (Some(module), true) = (card, is_nowhere()) {
                     bench.go_to(module);
