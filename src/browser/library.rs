@@ -3,7 +3,7 @@
 
 use weft_document::{Author, PeerId};
 use weft_model::{Act, EditError, Uid};
-use weft_session::{Card, Event, OpenProblem, Opening, Session, StoreError, log};
+use weft_session::{Card, Event, OpenProblem, Opening, Session, StoreError};
 
 use super::device::{chance, now_millis};
 use super::prefs;
@@ -76,7 +76,7 @@ impl Library {
     }
 
     async fn keep(&self, session: &Session) -> Result<(), StoreError> {
-        let record = log::frame(log::RecordKind::Snapshot, &session.save());
+        let record = session.record();
         let bytes = record.len() as u64;
         let card = Card::of(session.id(), session.plan(), now_millis(), bytes);
         self.store

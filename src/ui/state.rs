@@ -236,12 +236,6 @@ impl Editor {
             .unwrap_or_default()
     }
 
-    /// The whole plan with its history, as bytes.
-    pub fn save_bytes(&self) -> Vec<u8> {
-        self.session(weft_session::Session::save)
-            .unwrap_or_default()
-    }
-
     // ---- following ---------------------------------------------------------
 
     /// Wakes the caller when any item of this kind comes, goes or changes.

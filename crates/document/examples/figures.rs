@@ -10,7 +10,7 @@
 use std::hint::black_box;
 use std::time::Instant;
 
-use weft_document::{Author, Document, PeerId, Version};
+use weft_document::{Author, Document, Kept, PeerId, Version};
 use weft_model::*;
 
 /// The plan that is measured.
@@ -69,6 +69,48 @@ fn main() {
     println!(
         "open from snapshot      {:8.2} ms",
         median(15, || drop(black_box(open(&records))))
+    );
+    let reading = document.reading();
+    println!("reading                 {:8} bytes", reading.len());
+    let sooner = |records: &[Vec<u8>]| {
+        let reading = reading.as_slice();
+        let kept = Some(Kept { record: 0, reading });
+        let opened = Document::open_with(PLAN, records, kept, PeerId(5_000)).unwrap();
+        assert!(opened.sooner);
+    };
+    println!(
+        "  with its reading      {:8.2} ms",
+        median(15, || sooner(&records))
+    );
+    let mut behind = records.clone();
+    let mut editor = Document::open(PLAN, &records, PeerId(5_001))
+        .unwrap()
+        .document;
+    for key in editor
+        .plan()
+        .weave
+        .iter()
+        .map(|(key, _)| *key)
+        .take(300)
+        .collect::<Vec<_>>()
+    {
+        let act = Act::one(
+            Verb::Weave,
+            key,
+            Command::Link {
+                key,
+                level: Some(3),
+            },
+        );
+        behind.push(editor.apply(&act, 0).unwrap().update);
+    }
+    println!(
+        "  and 300 acts behind   {:8.2} ms",
+        median(15, || sooner(&behind))
+    );
+    println!(
+        "  the same without      {:8.2} ms",
+        median(15, || drop(black_box(open(&behind))))
     );
     let loro = loro::LoroDoc::from_snapshot(&saved).unwrap();
     println!(

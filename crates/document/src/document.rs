@@ -1,14 +1,13 @@
 //! A plan as it is saved, edited and merged.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex};
 
 use loro::ValueOrContainer;
 use loro::{CommitOptions, ExportMode, IdSpan, LoroDoc, LoroValue, Subscription};
 use weft_model::{Act, Change, EditError, Intent, Plan, Subject, TextAt, Uid, Verb, Write};
 
 use crate::layout::{self};
-use crate::project::{self, Spot};
+use crate::project::{self, Spots};
 use crate::store::Pen;
 use crate::texts::{Aliases, TextEdit};
 use crate::undo::{self, History, Others};
@@ -68,6 +67,8 @@ pub struct Opened {
     pub document: Document,
     /// Some changes wait for earlier ones that were not among the records.
     pub pending: bool,
+    /// A reading that was kept has been taken.
+    pub sooner: bool,
 }
 
 /// A plan with its whole history, and this session's part in it.
@@ -80,7 +81,7 @@ pub struct Document {
     pub(crate) author: Author,
     /// Whether the document names this session's author already.
     pub(crate) signed: bool,
-    pub(crate) spots: Arc<Mutex<BTreeSet<Spot>>>,
+    pub(crate) spots: Spots,
     /// Kept for as long as the document lives: dropping it ends the notices.
     pub(crate) _notices: Subscription,
     pub(crate) history: History,

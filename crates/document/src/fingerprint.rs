@@ -3,13 +3,13 @@
 
 use loro::{Container, ContainerType, LoroDoc, LoroMap, LoroValue, ValueOrContainer};
 
-const START: u64 = 0xcbf2_9ce4_8422_2325;
+pub(crate) const START: u64 = 0xcbf2_9ce4_8422_2325;
 const PRIME: u64 = 0x0000_0100_0000_01b3;
 /// How many containers within each other are looked into. Plans nest three.
 const DEPTH: usize = 8;
 
 /// FNV-1a, 64 bits.
-fn hash(mut state: u64, bytes: &[u8]) -> u64 {
+pub(crate) fn hash(mut state: u64, bytes: &[u8]) -> u64 {
     for byte in bytes {
         state = (state ^ u64::from(*byte)).wrapping_mul(PRIME);
     }

@@ -1,15 +1,13 @@
 //! Taking in what others did, and handing out what they lack.
 
-use std::sync::PoisonError;
-
 use loro::{ExportMode, LoroDoc, LoroError};
 use weft_model::Change;
 
 use crate::document::{Document, Merged, UPDATE_LIMIT};
 use crate::error::MergeError;
-use crate::opening::{access, genesis, real_peer};
+use crate::opening::{access, genesis, real_peer, take};
 use crate::version::Version;
-use crate::{fingerprint, project};
+use crate::{fingerprint, project, reading};
 
 impl Document {
     /// Takes in what a partner, another tab or a file holds. On an error the
@@ -27,10 +25,7 @@ impl Document {
         let before = self.loro.oplog_vv();
         let status = self.loro.import(update).map_err(refusal)?;
         let news = self.loro.oplog_vv() != before;
-        let spots = {
-            let mut spots = self.spots.lock().unwrap_or_else(PoisonError::into_inner);
-            std::mem::take(&mut *spots)
-        };
+        let spots = take(&self.spots);
         let mut change = Change::default();
         if project::catch_up(&self.loro, &mut self.plan, &spots, &mut change).is_err() {
             self.plan = project::whole(&self.loro);
@@ -91,6 +86,13 @@ impl Document {
     /// The plan with its full history, as one record.
     pub fn save(&self) -> Vec<u8> {
         self.loro.export(ExportMode::Snapshot).unwrap_or_default()
+    }
+
+    /// The plan as it reads at this moment, to be kept beside a snapshot of the
+    /// same moment: it opens sooner with it ([`Kept`](crate::Kept)). Of use to
+    /// this program on this device alone, and without a check sum of its own.
+    pub fn reading(&self) -> Vec<u8> {
+        reading::write(&self.plan, &self.version())
     }
 
     /// A hash of all that is stored: equal in copies at equal versions. Where

@@ -1,25 +1,25 @@
 //! Making a plan and opening a saved one.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, PoisonError};
 
-use loro::{LoroDoc, LoroValue, ValueOrContainer};
-use weft_model::{Intent, Plan, Subject, Uid, Verb};
+use loro::{LoroDoc, LoroValue, Subscription, ValueOrContainer};
+use weft_model::{Change, Intent, Plan, Subject, Uid, Verb};
 
 use crate::document::{Access, Author, Document, Opened, UPDATE_LIMIT, commit};
 use crate::error::OpenError;
 use crate::layout::{self, SCHEMA};
-use crate::project;
+use crate::project::{self, Spot, Spots};
+use crate::reading;
 use crate::texts::Aliases;
 use crate::undo::{History, Others};
-use crate::version::PeerId;
+use crate::version::{PeerId, Version};
 
 impl Document {
     /// A new, empty plan. Its first change is written by a peer of its own,
     /// named after the plan: so a history shows which plan it belongs to.
     pub fn create(plan: Uid, peer: PeerId, author: &Author, now_millis: i64) -> Self {
-        let loro = LoroDoc::new();
-        set_up(&loro);
+        let loro = new_loro();
         become_peer(&loro, genesis(plan));
         let meta = loro.get_map(layout::META);
         // A map of a fresh document takes every value.
@@ -33,7 +33,9 @@ impl Document {
         };
         commit(&loro, author.uid, intent, now_millis);
         become_peer(&loro, peer);
-        let mut document = Self::around(loro, plan, Access::Editable, Plan::new());
+        let spots = Spots::default();
+        let notices = watch(&loro, &spots);
+        let mut document = Self::around(loro, plan, Access::Editable, Plan::new(), spots, notices);
         document.author = author.clone();
         document
     }
@@ -46,19 +48,47 @@ impl Document {
         records: impl IntoIterator<Item = R>,
         peer: PeerId,
     ) -> Result<Opened, OpenError> {
+        Self::open_with(plan, records, None, peer)
+    }
+
+    /// The same, with a plan already read that was kept beside one of the
+    /// records. Whatever is wrong with that, the plan is read from the document.
+    pub fn open_with<R: AsRef<[u8]>>(
+        plan: Uid,
+        records: impl IntoIterator<Item = R>,
+        kept: Option<Kept<'_>>,
+        peer: PeerId,
+    ) -> Result<Opened, OpenError> {
         let records: Vec<Vec<u8>> = records.into_iter().map(|r| r.as_ref().to_vec()).collect();
         if let Some(record) = records.iter().position(|r| r.len() > UPDATE_LIMIT) {
             return Err(OpenError::TooLarge { record });
         }
         // An act that changed nothing stored has no bytes.
-        let full: Vec<Vec<u8>> = records.iter().filter(|r| !r.is_empty()).cloned().collect();
-        if full.is_empty() {
+        if records.iter().all(Vec::is_empty) {
             return Err(OpenError::Empty);
         }
-        let loro = LoroDoc::new();
-        set_up(&loro);
-        let status = loro.import_batch(&full).map_err(|_| damaged(&records))?;
-        drop(full);
+        let spots = Spots::default();
+        let begun = kept.and_then(|kept| begin(&records, kept));
+        // Only what comes on top of a reading has to be looked at.
+        let mut sooner = begun.is_some();
+        let (loro, read, notices, from) = match begun {
+            Some((loro, read, of)) => {
+                let notices = watch(&loro, &spots);
+                (loro, Some(read), Some(notices), Some(of))
+            }
+            None => (new_loro(), None, None, None),
+        };
+        let all = records.iter().enumerate();
+        let rest: Vec<Vec<u8>> = all
+            .filter(|(at, record)| Some(*at) != from && !record.is_empty())
+            .map(|(_, record)| record.clone())
+            .collect();
+        let mut pending = false;
+        if !rest.is_empty() {
+            let status = loro.import_batch(&rest).map_err(|_| damaged(&records))?;
+            pending = status.pending.is_some();
+        }
+        drop(rest);
         let known = loro.oplog_vv();
         let wrote = |peer| known.get(&real_peer(peer)).is_some_and(|count| *count > 0);
         if !wrote(genesis(plan)) {
@@ -75,20 +105,32 @@ impl Document {
         }
         become_peer(&loro, peer);
         let access = access(&loro);
-        let read = project::whole(&loro);
+        let read = read
+            .and_then(|mut read| {
+                let news = take(&spots);
+                let caught = project::catch_up(&loro, &mut read, &news, &mut Change::default());
+                caught.is_ok().then_some(read)
+            })
+            .unwrap_or_else(|| {
+                sooner = false;
+                project::whole(&loro)
+            });
+        let notices = notices.unwrap_or_else(|| watch(&loro, &spots));
         Ok(Opened {
-            document: Self::around(loro, plan, access, read),
-            pending: status.pending.is_some(),
+            document: Self::around(loro, plan, access, read, spots, notices),
+            pending,
+            sooner,
         })
     }
 
-    fn around(loro: LoroDoc, id: Uid, access: Access, plan: Plan) -> Self {
-        let spots = Arc::new(Mutex::new(BTreeSet::new()));
-        let noted = Arc::clone(&spots);
-        let notices = loro.subscribe_root(Arc::new(move |event| {
-            let mut spots = noted.lock().unwrap_or_else(PoisonError::into_inner);
-            project::note(&event, &mut spots);
-        }));
+    fn around(
+        loro: LoroDoc,
+        id: Uid,
+        access: Access,
+        plan: Plan,
+        spots: Spots,
+        notices: Subscription,
+    ) -> Self {
         Self {
             loro,
             plan,
@@ -108,10 +150,48 @@ impl Document {
     }
 }
 
-fn set_up(loro: &LoroDoc) {
+/// A plan as it read at one of the records; see [`Document::reading`].
+#[derive(Clone, Copy, Debug)]
+pub struct Kept<'a> {
+    /// Which record: the snapshot that was saved with it.
+    pub record: usize,
+    /// The reading.
+    pub reading: &'a [u8],
+}
+
+/// The document of one record alone, with what was kept of its reading, if that
+/// is just this document's and this program's.
+fn begin(records: &[Vec<u8>], kept: Kept<'_>) -> Option<(LoroDoc, Plan, usize)> {
+    let loro = new_loro();
+    let status = loro.import(records.get(kept.record)?).ok()?;
+    if status.pending.is_some() {
+        return None;
+    }
+    let version = Version::of_loro(&loro.oplog_vv());
+    let plan = reading::read(kept.reading, &version)?;
+    Some((loro, plan, kept.record))
+}
+
+fn new_loro() -> LoroDoc {
+    let loro = LoroDoc::new();
     // One second: keys typed one after another share a change, and only acts
     // with the same author and intent ever do.
     loro.set_change_merge_interval(1);
+    loro
+}
+
+/// Notes from now on which spots of the document are touched from elsewhere.
+fn watch(loro: &LoroDoc, spots: &Spots) -> Subscription {
+    let noted = Arc::clone(spots);
+    loro.subscribe_root(Arc::new(move |event| {
+        let mut spots = noted.lock().unwrap_or_else(PoisonError::into_inner);
+        project::note(&event, &mut spots);
+    }))
+}
+
+/// The spots that were noted since the last time.
+pub(crate) fn take(spots: &Spots) -> BTreeSet<Spot> {
+    std::mem::take(&mut *spots.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
 /// Loro keeps the highest number for itself.

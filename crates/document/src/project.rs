@@ -3,11 +3,14 @@
 //! cannot come to different plans.
 
 use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex};
 
 use loro::event::{Diff, DiffEvent};
 use loro::{Container, ContainerID, ContainerTrait, EventTriggerKind, Index, LoroDoc, LoroMap};
 use loro::{LoroValue, ValueOrContainer};
-use weft_model::{Change, FieldKey, ItemId, Kind, LinkKey, Plan, Shape, TextAt, Value, Write};
+use weft_model::{
+    Change, FieldKey, ItemId, Kind, Link, LinkKey, Plan, Shape, TextAt, Value, Write,
+};
 
 use crate::layout::{self, Facet};
 
@@ -37,7 +40,12 @@ pub(crate) fn whole(doc: &LoroDoc) -> Plan {
     }
     // In order, because the weave grows fastest at its end.
     levels.sort_unstable();
-    plan.load_links(levels);
+    let link = |level| Link {
+        level,
+        ..Link::default()
+    };
+    let links = levels.into_iter().map(|(key, level)| (key, link(level)));
+    plan.load_links(links.collect());
     // Nobody asks what a whole reading touched.
     let mut change = Change::default();
     for (link, facet, value) in others {
@@ -85,6 +93,9 @@ pub(crate) enum Spot {
     /// A key of an item: the name of its root map, the item, the key.
     Item(String, String, String),
 }
+
+/// What a subscription has noted and nobody has taken yet.
+pub(crate) type Spots = Arc<Mutex<BTreeSet<Spot>>>;
 
 /// Notes the spots that an event names. Anything deeper is not ours.
 pub(crate) fn note(event: &DiffEvent<'_>, spots: &mut BTreeSet<Spot>) {

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use crate::command::{TextAt, Write};
 use crate::kinds::{About, Tables};
 use crate::{
-    AboutId, BadValue, Change, Field, FieldKey, Hours, ItemId, Kind, Lang, LinkKey, Rank, Shape,
+    AboutId, BadValue, Change, Field, FieldKey, Hours, ItemId, Kind, Lang, Link, LinkKey, Shape,
     Splice, Sub, Text, Uid, Value, Weave,
 };
 
@@ -213,8 +213,23 @@ impl Plan {
 
     /// Puts many links into a plan that has none yet: the quick way while it is
     /// opened.
-    pub fn load_links(&mut self, levels: Vec<(LinkKey, Option<Rank>)>) {
-        self.weave.load(levels);
+    pub fn load_links(&mut self, links: Vec<(LinkKey, Link)>) {
+        self.weave.load(links);
+    }
+
+    /// Notes what a link says that is not there at the moment.
+    pub fn load_removed_link(&mut self, key: LinkKey, link: Link) {
+        self.weave.load_removed(key, link);
+    }
+
+    /// Stored values that do not fit their fields.
+    pub fn misfits(&self) -> impl Iterator<Item = &(ItemId, FieldKey)> {
+        self.misfits.iter()
+    }
+
+    /// Notes a stored value that does not fit its field and is not shown.
+    pub fn load_misfit(&mut self, item: ItemId, key: FieldKey) {
+        self.misfits.insert((item, key));
     }
 
     /// Takes an item out as if it had never been there.
@@ -315,11 +330,13 @@ impl Plan {
     /// What is odd about the plan as data, whatever the rules of the field
     /// say: shown in Checks, never refused.
     pub fn violations(&self) -> Vec<Violation> {
-        let mut items: BTreeSet<ItemId> = self.misfits.iter().map(|(item, _)| *item).collect();
+        let mut items: Vec<ItemId> = self.misfits.iter().map(|(item, _)| *item).collect();
         for kind in Kind::ALL {
             let live = self.tables.any(*kind).live().into_iter();
             items.extend(live.map(|uid| ItemId { kind: *kind, uid }));
         }
+        items.sort_unstable();
+        items.dedup();
         let mut all: Vec<Violation> = items
             .into_iter()
             .flat_map(|item| self.violations_of(item))
@@ -330,11 +347,8 @@ impl Plan {
                 .misplaced()
                 .map(|id| Violation::Misplaced { item: id.into() }),
         );
-        all.extend(
-            self.weave
-                .iter()
-                .filter_map(|(key, _)| self.link_violation(key)),
-        );
+        let hanging = self.weave.iter().filter(|(key, _)| self.hangs(key));
+        all.extend(hanging.map(|(key, _)| Violation::DanglingLink(*key)));
         all
     }
 
@@ -351,7 +365,7 @@ impl Plan {
         }
         let table = self.tables.any(item.kind);
         if table.is_live(item.uid) {
-            table.values(item.uid, &mut |key, value| {
+            table.references(item.uid, &mut |key, value| {
                 if let Some(to) = pointed_to(&key, &value)
                     && !self.tables.any(to.kind).has(to.uid)
                 {
@@ -365,6 +379,10 @@ impl Plan {
     /// Whether a link that is there hangs in the air.
     pub fn link_violation(&self, key: &crate::LinkKey) -> Option<Violation> {
         self.weave.get(key)?;
+        self.hangs(key).then_some(Violation::DanglingLink(*key))
+    }
+
+    fn hangs(&self, key: &LinkKey) -> bool {
         let unit_fits = key.unit.is_none_or(|unit| {
             self.units
                 .raw(unit)
@@ -372,7 +390,7 @@ impl Plan {
         });
         let there =
             self.modules.raw(key.module).is_some() && self.job_items.raw(key.competency).is_some();
-        (!unit_fits || !there).then_some(Violation::DanglingLink(*key))
+        !unit_fits || !there
     }
 }
 

@@ -125,6 +125,11 @@ impl Kind {
         (0..self.fields().len()).map(move |index| Field::new(self, index as u8))
     }
 
+    /// The field at this place; see [`Field::index`].
+    pub fn field_at(self, index: usize) -> Option<Field> {
+        (index < self.fields().len()).then(|| Field::new(self, index as u8))
+    }
+
     /// The field with this name.
     pub fn field(self, name: &str) -> Option<Field> {
         let index = self.fields().iter().position(|info| info.name == name)?;

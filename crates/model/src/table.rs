@@ -268,6 +268,19 @@ impl dyn AnyTable + '_ {
         }
     }
 
+    /// The values of the item that point to other items.
+    pub fn references(&self, uid: Uid, emit: &mut dyn FnMut(FieldKey, Value)) {
+        let Some(item) = self.find(uid) else {
+            return;
+        };
+        let all = self.kind().all_fields();
+        for field in all.filter(|field| field.shape().target().is_some()) {
+            if let Some(slot) = item.slot(field.index()) {
+                slot.each(&mut |sub, value| emit(FieldKey { field, sub }, value));
+            }
+        }
+    }
+
     /// Live items below an owner, in order.
     pub fn below(&self, owner: Option<Uid>) -> Vec<Uid> {
         self.index().below(owner).map(|(uid, _)| uid).collect()

@@ -181,18 +181,21 @@ impl Weave {
 
     /// Puts many links at once, the quick way while a plan is opened: links that
     /// come in order make their tree without a search for each.
-    pub(crate) fn load(&mut self, levels: Vec<(LinkKey, Option<Rank>)>) {
+    pub(crate) fn load(&mut self, links: Vec<(LinkKey, Link)>) {
         let place = |(key, _): &(LinkKey, _)| (key.competency, key.module, key.unit);
-        let mut places = levels.iter().map(place).collect();
-        let links = levels.into_iter().map(|(key, level)| {
-            let link = Link {
-                level,
-                ..Link::default()
-            };
-            (key, link)
-        });
-        self.links.append(&mut links.collect());
+        let mut places = links.iter().map(place).collect();
+        self.links.append(&mut links.into_iter().collect());
         self.by_competency.append(&mut places);
+    }
+
+    /// What links that are not there still say.
+    pub fn removed(&self) -> impl Iterator<Item = (&LinkKey, &Link)> {
+        self.removed.iter()
+    }
+
+    /// Notes what a link says that is not there.
+    pub(crate) fn load_removed(&mut self, key: LinkKey, link: Link) {
+        self.removed.insert(key, link);
     }
 
     /// Puts a link there, or takes it away. What it says beside its level

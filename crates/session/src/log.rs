@@ -5,12 +5,17 @@
 //! the body as 4 bytes, the CRC-32 of kind, length and body as 4 bytes, and
 //! the body; numbers are little-endian. Frames can stand alone, as records of
 //! a store, or one behind the other, as a file.
+//!
+//! In a record of a store a second frame of kind `R` may stand behind a
+//! snapshot: the plan as it read then, from which this device opens it sooner.
+//! Nothing is lost with it.
 
 /// Bytes before the body.
 pub const HEAD: usize = 13;
 /// The longest body that is accepted.
 pub const BODY_LIMIT: usize = 256 << 20;
 const MAGIC: &[u8; 4] = b"WFT1";
+const READING: u8 = b'R';
 
 /// What a record holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,13 +28,35 @@ pub enum RecordKind {
 
 /// Frames a body.
 pub fn frame(kind: RecordKind, body: &[u8]) -> Vec<u8> {
+    framed(letter(kind), body)
+}
+
+fn framed(letter: u8, body: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(HEAD + body.len());
     out.extend_from_slice(MAGIC);
-    out.push(letter(kind));
+    out.push(letter);
     out.extend_from_slice(&(body.len() as u32).to_le_bytes());
-    out.extend_from_slice(&sum(letter(kind), body).to_le_bytes());
+    out.extend_from_slice(&sum(letter, body).to_le_bytes());
     out.extend_from_slice(body);
     out
+}
+
+/// Frames a snapshot for a store, with a reading of the same moment behind it
+/// unless that is empty.
+pub fn snapshot(body: &[u8], reading: &[u8]) -> Vec<u8> {
+    let mut out = frame(RecordKind::Snapshot, body);
+    if !reading.is_empty() {
+        out.extend(framed(READING, reading));
+    }
+    out
+}
+
+/// A record without what may stand behind its first frame.
+pub fn bare(record: &[u8]) -> &[u8] {
+    match split(record) {
+        Some((_, _, tail)) => &record[..record.len() - tail.len()],
+        None => record,
+    }
 }
 
 /// Where a log is damaged.
@@ -48,6 +75,9 @@ pub struct Damage {
 pub struct Recovered<'a> {
     /// The bodies, in the order of the log.
     pub good: Vec<(RecordKind, &'a [u8])>,
+    /// The last reading that stands behind a snapshot: the snapshot's place
+    /// among the good ones, and the reading.
+    pub reading: Option<(usize, &'a [u8])>,
     /// The damage, if there is any.
     pub damage: Option<Damage>,
 }
@@ -59,6 +89,12 @@ pub fn read_records<'a>(records: impl IntoIterator<Item = &'a [u8]>) -> Recovere
     for (record, bytes) in records.into_iter().enumerate() {
         match split(bytes) {
             Some((kind, body, [])) => all.good.push((kind, body)),
+            Some((RecordKind::Snapshot, body, tail)) => {
+                if let Some((READING, reading, [])) = parts(tail) {
+                    all.reading = Some((all.good.len(), reading));
+                }
+                all.good.push((RecordKind::Snapshot, body));
+            }
             _ => {
                 let damage = all.damage.get_or_insert(Damage {
                     record,
@@ -95,15 +131,21 @@ pub fn read_stream(bytes: &[u8]) -> Recovered<'_> {
 }
 
 fn split(bytes: &[u8]) -> Option<(RecordKind, &[u8], &[u8])> {
-    let (head, rest) = bytes.split_at_checked(HEAD)?;
-    if &head[..4] != MAGIC {
-        return None;
-    }
-    let kind = match head[4] {
+    let (letter, body, tail) = parts(bytes)?;
+    let kind = match letter {
         b'S' => RecordKind::Snapshot,
         b'U' => RecordKind::Update,
         _ => return None,
     };
+    Some((kind, body, tail))
+}
+
+/// The first frame: its letter, its body and what stands behind it.
+fn parts(bytes: &[u8]) -> Option<(u8, &[u8], &[u8])> {
+    let (head, rest) = bytes.split_at_checked(HEAD)?;
+    if &head[..4] != MAGIC {
+        return None;
+    }
     let number = |at: usize| -> Option<u32> {
         Some(u32::from_le_bytes(head.get(at..at + 4)?.try_into().ok()?))
     };
@@ -112,7 +154,7 @@ fn split(bytes: &[u8]) -> Option<(RecordKind, &[u8], &[u8])> {
         return None;
     }
     let (body, tail) = rest.split_at_checked(length)?;
-    (sum(head[4], body) == number(9)?).then_some((kind, body, tail))
+    (sum(head[4], body) == number(9)?).then_some((head[4], body, tail))
 }
 
 fn letter(kind: RecordKind) -> u8 {
@@ -175,6 +217,30 @@ mod tests {
                 assert_eq!(read.good.len(), 2, "record {at}, bit {bit}");
                 assert_eq!(read.damage.map(|damage| damage.record), Some(at));
             }
+        }
+    }
+
+    #[test]
+    fn a_damaged_reading_costs_nothing_but_itself() {
+        let record = snapshot(b"the whole plan", b"as it reads");
+        let whole = record.len();
+        let read = read_records([record.as_slice()]);
+        assert_eq!(read.reading, Some((0, &b"as it reads"[..])));
+        let only = bare(&record).len();
+        assert_eq!(
+            bare(&record),
+            frame(RecordKind::Snapshot, b"the whole plan")
+        );
+        let torn = (only..whole).map(|end| record[..end].to_vec());
+        let flipped = (only * 8..whole * 8).map(|bit| {
+            let mut record = record.clone();
+            record[bit / 8] ^= 1 << (bit % 8);
+            record
+        });
+        for record in torn.chain(flipped) {
+            let read = read_records([record.as_slice()]);
+            assert_eq!(read.good, [(RecordKind::Snapshot, &b"the whole plan"[..])]);
+            assert_eq!((read.reading, read.damage), (None, None));
         }
     }
 

@@ -1,6 +1,6 @@
 //! Opening a plan from its log, or starting a new one.
 
-use weft_document::{Access, Author, Document, OpenError, Opened, PeerId};
+use weft_document::{Access, Author, Document, Kept, OpenError, Opened, PeerId};
 use weft_model::Uid;
 
 use crate::card::Card;
@@ -55,7 +55,9 @@ pub fn open(opening: Opening<'_>) -> Result<(Session, Vec<Effect>), OpenProblem>
         Document::create(plan, peer, &author, now)
     } else {
         let bodies = recovered.good.iter().map(|(_, body)| *body).collect();
-        let opened = open_what_is_whole(plan, bodies, peer, &mut damage)?;
+        let kept = recovered.reading;
+        let kept = kept.map(|(record, reading)| Kept { record, reading });
+        let opened = open_what_is_whole(plan, bodies, kept, peer, &mut damage)?;
         if opened.pending {
             effects.push(Effect::Notify(Notice::WaitingForEarlier));
         }
@@ -76,6 +78,7 @@ pub fn open(opening: Opening<'_>) -> Result<(Session, Vec<Effect>), OpenProblem>
         diverged: false,
         log_records: count,
         log_bytes: bytes,
+        spare: false,
     };
     if let Access::ReadOnly { schema } = session.document.access() {
         effects.push(Effect::Notify(Notice::NewerPlan { schema }));
@@ -96,11 +99,12 @@ pub fn open(opening: Opening<'_>) -> Result<(Session, Vec<Effect>), OpenProblem>
 fn open_what_is_whole(
     plan: Uid,
     mut bodies: Vec<&[u8]>,
+    mut kept: Option<Kept<'_>>,
     peer: PeerId,
     damage: &mut Option<Damage>,
 ) -> Result<Opened, OpenProblem> {
     loop {
-        match Document::open(plan, &bodies, peer) {
+        match Document::open_with(plan, &bodies, kept.take(), peer) {
             Ok(opened) => return Ok(opened),
             Err(OpenError::Damaged { record } | OpenError::TooLarge { record })
                 if record < bodies.len() =>

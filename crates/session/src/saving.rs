@@ -104,6 +104,13 @@ impl Saving {
         self.retry_at
     }
 
+    /// Leaves out of the queue what is not needed.
+    pub fn shorten(&mut self) {
+        for record in &mut self.queue {
+            record.truncate(log::bare(record).len());
+        }
+    }
+
     pub fn state(&self) -> SaveState {
         match &self.error {
             Some(error) => SaveState::Failing(error.clone()),
@@ -118,8 +125,8 @@ impl Saving {
 
     /// Everything on the device is gone: what is in memory must be written
     /// whole. What was queued is part of it.
-    pub fn restart_with(&mut self, snapshot: &[u8]) {
-        self.queue = vec![log::frame(RecordKind::Snapshot, snapshot)];
+    pub fn restart_with(&mut self, record: Vec<u8>) {
+        self.queue = vec![record];
         self.under_way = 0;
         self.ticket += 1;
         self.retry_at = None;

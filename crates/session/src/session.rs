@@ -1,18 +1,21 @@
 //! One open plan: acts, undo, saving, the other tabs, and tidying up the log.
 
 use weft_document::{Access, Applied, Author, Document, MergeError, RecentAct, UndoError};
-use weft_model::{Act, EditError, Intent, Plan, Uid};
+use weft_model::{Act, EditError, Intent, Kind, Plan, Uid};
 
 use crate::card::Card;
 use crate::event::{Effect, Event, Notice};
 use crate::log::{self, RecordKind};
-use crate::saving::{SaveState, Saving};
+use crate::saving::{SaveState, Saving, StoreError};
 use crate::tabs::{BadMessage, Message, PROGRAM};
 
 /// Records in the log before it is tidied up.
 const TIDY_RECORDS: usize = 400;
 /// Bytes of updates, as a share of the snapshot, before the log is tidied up.
 const TIDY_BYTES: u64 = 1 << 20;
+
+/// Items and links from which on opening a plan takes long enough to be felt.
+const LARGE: usize = 500;
 
 /// A plan that is open in this tab. The plan itself is shared; how it is being
 /// saved is this device's.
@@ -30,6 +33,8 @@ pub struct Session {
     pub(crate) diverged: bool,
     pub(crate) log_records: usize,
     pub(crate) log_bytes: u64,
+    /// The device is short of room: nothing is kept that is not needed.
+    pub(crate) spare: bool,
 }
 
 impl Session {
@@ -48,9 +53,18 @@ impl Session {
         &self.card
     }
 
-    /// The whole plan with its history, as bytes.
-    pub fn save(&self) -> Vec<u8> {
-        self.document.save()
+    /// The plan with its history as one record of a log, with a reading where
+    /// that will be felt.
+    pub fn record(&self) -> Vec<u8> {
+        let plan = self.document.plan();
+        let items = Kind::ALL.iter().map(|kind| plan.any(*kind).every().len());
+        let large = items.sum::<usize>() + plan.weave.len() >= LARGE;
+        let reading = if large && !self.spare {
+            self.document.reading()
+        } else {
+            Vec::new()
+        };
+        log::snapshot(&self.document.save(), &reading)
     }
 
     /// What undo would take back.
@@ -101,6 +115,10 @@ impl Session {
                 self.tidy(&mut effects);
             }
             Event::WriteFailed { ticket, error } => {
+                if error == StoreError::QuotaExceeded {
+                    self.spare = true;
+                    self.saving.shorten();
+                }
                 effects.extend(self.saving.failed(ticket, error, now).map(Effect::Wake));
             }
             Event::Told(bytes) => self.hear(&bytes, &mut effects),
@@ -117,12 +135,14 @@ impl Session {
             }
             Event::ReplaceFailed => {
                 self.tidying = false;
+                // Whatever it was, less to write is sooner written.
+                self.spare = true;
                 // Tried again only after as many more records.
                 self.log_records = 0;
             }
             Event::StorageGone => {
                 if !self.read_only() {
-                    self.saving.restart_with(&self.document.save());
+                    self.saving.restart_with(self.record());
                     effects.push(Effect::Notify(Notice::StorageGone));
                 }
             }
@@ -304,7 +324,7 @@ impl Session {
                 remove.push(*key);
             }
         }
-        let record = log::frame(RecordKind::Snapshot, &self.document.save());
+        let record = self.record();
         self.card.bytes = record.len() as u64;
         effects.push(Effect::Replace {
             remove,
