@@ -117,7 +117,12 @@ impl Board {
         }
         self.weigh_modules(plan, &mut reach);
         let mut rows = BTreeSet::new();
-        for competency in reach.competencies.clone() {
+        let mut again = reach.competencies.clone();
+        if reach.all {
+            self.facts.cover_all(plan);
+            again.clear();
+        }
+        for competency in again {
             let before = self.facts.coverage.get(&competency).copied();
             let changed = self.facts.cover(plan, competency, &mut rows);
             if changed && !reach.outline {

@@ -4,9 +4,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use weft_model::{JobItemId, ModuleId, PlaceKind, Plan, Rank, To, Uid, UnitId};
+use weft_model::{JobItemId, Link, LinkKey, ModuleId, PlaceKind, Plan, Rank, To, Uid, UnitId};
 
 use crate::facts::Facts;
+use crate::teaching::ModuleFigures;
 
 /// Where a module meets a competency.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -54,6 +55,22 @@ pub struct Coverage {
     pub taught_at_enterprise: bool,
     /// The sum of it.
     pub state: CoverageState,
+}
+
+impl Cell {
+    fn add(&mut self, key: &LinkKey, link: &Link) {
+        self.links += 1;
+        self.units += u32::from(key.unit.is_some());
+        self.level = self.level.max(link.level);
+    }
+}
+
+impl Coverage {
+    fn add(&mut self, link: &Link, at_enterprise: bool) {
+        self.links += 1;
+        self.reached = self.reached.max(link.level);
+        self.taught_at_enterprise |= at_enterprise;
+    }
 }
 
 /// Counts over some competencies.
@@ -190,11 +207,7 @@ impl Facts {
         let mut cells = BTreeMap::new();
         let after = self.shows_competency(competency).then(|| {
             let mut coverage = self.column(plan, competency, &mut cells);
-            coverage.required = plan
-                .job_items
-                .get(competency)
-                .and_then(|line| line.required_level)
-                .and_then(|level| Rank::try_from(level.0).ok());
+            coverage.required = required(plan, competency);
             coverage.state = state(&coverage);
             coverage
         });
@@ -204,6 +217,62 @@ impl Facts {
             None => self.coverage.remove(&competency),
         };
         before != after
+    }
+
+    /// Looks at all competencies of a plan of which nothing is known yet, as
+    /// [`Self::cover`] does at one: the links in their own order, so that
+    /// nothing is searched for twice.
+    pub(crate) fn cover_all(&mut self, plan: &Plan) {
+        let shown = self.outline.competencies();
+        let mut coverage: BTreeMap<JobItemId, Coverage> = shown
+            .map(|line| {
+                (
+                    line,
+                    Coverage {
+                        required: required(plan, line),
+                        ..Coverage::default()
+                    },
+                )
+            })
+            .collect();
+        let mut cells: Vec<((ModuleId, JobItemId), Cell)> = Vec::with_capacity(plan.weave.len());
+        let mut last = None;
+        for (key, link) in plan.weave.iter() {
+            let module = match last {
+                Some((id, module)) if id == key.module => module,
+                _ => self.modules.get(&key.module),
+            };
+            last = Some((key.module, module));
+            let (Some(module), Some(coverage)) = (module, coverage.get_mut(&key.competency)) else {
+                continue;
+            };
+            let Some(at_enterprise) = at_enterprise(plan, module, key) else {
+                continue;
+            };
+            let place = (key.module, key.competency);
+            if cells.last().is_none_or(|(at, _)| *at != place) {
+                cells.push((place, Cell::default()));
+                coverage.modules += 1;
+            }
+            if let Some((_, cell)) = cells.last_mut() {
+                cell.add(key, link);
+            }
+            coverage.add(link, at_enterprise);
+        }
+        self.cells.by_module = cells.into_iter().collect();
+        for (competency, module) in &self.assessors {
+            if let Some(coverage) = coverage.get_mut(competency) {
+                let cell = self.cells.by_module.entry((*module, *competency));
+                cell.or_default().assessed = true;
+                coverage.assessed += 1;
+            }
+        }
+        let places = self.cells.by_module.keys();
+        self.cells.by_competency = places.map(|(module, line)| (*line, *module)).collect();
+        for coverage in coverage.values_mut() {
+            coverage.state = state(coverage);
+        }
+        self.coverage = coverage;
     }
 
     fn column(
@@ -217,22 +286,11 @@ impl Facts {
             let Some(module) = self.modules.get(&key.module) else {
                 continue;
             };
-            let at_enterprise = match key.unit {
-                None => module.at_enterprise,
-                Some(unit) => match unit_place(plan, key.module, unit) {
-                    None => continue,
-                    Some(place) => {
-                        place.map_or(module.at_enterprise, |kind| kind == PlaceKind::Enterprise)
-                    }
-                },
+            let Some(at_enterprise) = at_enterprise(plan, module, &key) else {
+                continue;
             };
-            let cell = cells.entry(key.module).or_default();
-            cell.links += 1;
-            cell.units += u32::from(key.unit.is_some());
-            cell.level = cell.level.max(link.level);
-            coverage.links += 1;
-            coverage.reached = coverage.reached.max(link.level);
-            coverage.taught_at_enterprise |= at_enterprise;
+            cells.entry(key.module).or_default().add(&key, link);
+            coverage.add(link, at_enterprise);
         }
         coverage.modules = cells.len() as u32;
         let first = (competency, ModuleId(Uid(0)));
@@ -300,6 +358,21 @@ fn state(coverage: &Coverage) -> CoverageState {
         (_, Some(required), Some(reached)) if reached < required => CoverageState::Below,
         _ => CoverageState::Covered,
     }
+}
+
+fn required(plan: &Plan, competency: JobItemId) -> Option<Rank> {
+    let level = plan.job_items.get(competency)?.required_level?;
+    Rank::try_from(level.0).ok()
+}
+
+/// Whether a link stands for teaching at an enterprise; nothing if it does not
+/// count, because its unit is not there.
+fn at_enterprise(plan: &Plan, module: &ModuleFigures, key: &LinkKey) -> Option<bool> {
+    let Some(unit) = key.unit else {
+        return Some(module.at_enterprise);
+    };
+    let place = unit_place(plan, key.module, unit)?;
+    Some(place.map_or(module.at_enterprise, |kind| kind == PlaceKind::Enterprise))
 }
 
 /// Where a unit of this module is taught: nothing if it is not a live unit of
