@@ -9,22 +9,33 @@ use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
+use super::dom::Area;
+
 /// What draws: a canvas's context, measured in CSS pixels.
-pub struct Pen(CanvasRenderingContext2d, RefCell<String>);
+pub struct Pen {
+    context: CanvasRenderingContext2d,
+    /// The colour and the font that are chosen. Both cross over to the browser
+    /// as texts: what is chosen already does not have to.
+    color: RefCell<String>,
+    font: RefCell<String>,
+}
 
 impl Pen {
     fn of(element: &HtmlCanvasElement) -> Option<Self> {
         let context = element.get_context("2d").ok().flatten()?;
         let context = context.dyn_into().ok()?;
-        Some(Self(context, RefCell::default()))
+        Some(Self {
+            context,
+            color: RefCell::default(),
+            font: RefCell::default(),
+        })
     }
 
-    /// Fills in this colour from now on. A colour crosses over to the browser
-    /// as a text: one that is chosen already does not have to.
+    /// Fills in this colour from now on.
     fn fill(&self, color: &str) {
-        let mut chosen = self.1.borrow_mut();
+        let mut chosen = self.color.borrow_mut();
         if *chosen != color {
-            self.0.set_fill_style_str(color);
+            self.context.set_fill_style_str(color);
             color.clone_into(&mut chosen);
         }
     }
@@ -32,14 +43,14 @@ impl Pen {
     /// Fills a rectangle.
     pub fn rect(&self, color: &str, x: f64, y: f64, width: f64, height: f64) {
         self.fill(color);
-        self.0.fill_rect(x, y, width, height);
+        self.context.fill_rect(x, y, width, height);
     }
 
     /// Draws everything within at this strength, 0 to 1.
     pub fn faint(&self, strength: f64, draw: impl FnOnce(&Self)) {
-        self.0.set_global_alpha(strength);
+        self.context.set_global_alpha(strength);
         draw(self);
-        self.0.set_global_alpha(1.0);
+        self.context.set_global_alpha(1.0);
     }
 
     /// Chooses the colour of [`Pen::again`].
@@ -49,14 +60,14 @@ impl Pen {
 
     /// Fills a rectangle in the colour chosen last: cheaper for many.
     pub fn again(&self, x: f64, y: f64, width: f64, height: f64) {
-        self.0.fill_rect(x, y, width, height);
+        self.context.fill_rect(x, y, width, height);
     }
 
     /// Fills a rectangle with round corners.
     pub fn round(&self, color: &str, x: f64, y: f64, width: f64, height: f64, radius: f64) {
         self.fill(color);
         self.path(x, y, width, height, radius);
-        self.0.fill();
+        self.context.fill();
     }
 
     /// Draws the edge of a rectangle with round corners, within it.
@@ -71,8 +82,8 @@ impl Pen {
         height: f64,
         radius: f64,
     ) {
-        self.0.set_stroke_style_str(color);
-        self.0.set_line_width(line);
+        self.context.set_stroke_style_str(color);
+        self.context.set_line_width(line);
         let half = line / 2.0;
         self.path(
             x + half,
@@ -81,33 +92,37 @@ impl Pen {
             height - line,
             (radius - half).max(0.0),
         );
-        self.0.stroke();
+        self.context.stroke();
     }
 
     /// Draws a line.
     pub fn line(&self, color: &str, width: f64, from: (f64, f64), to: (f64, f64)) {
-        self.0.set_stroke_style_str(color);
-        self.0.set_line_width(width);
-        self.0.begin_path();
-        self.0.move_to(from.0, from.1);
-        self.0.line_to(to.0, to.1);
-        self.0.stroke();
+        self.context.set_stroke_style_str(color);
+        self.context.set_line_width(width);
+        self.context.begin_path();
+        self.context.move_to(from.0, from.1);
+        self.context.line_to(to.0, to.1);
+        self.context.stroke();
     }
 
     /// Draws a dot.
     pub fn dot(&self, color: &str, x: f64, y: f64, radius: f64) {
         self.fill(color);
-        self.0.begin_path();
+        self.context.begin_path();
         // Fails only for a negative radius.
-        drop(self.0.arc(x, y, radius, 0.0, std::f64::consts::TAU));
-        self.0.fill();
+        drop(self.context.arc(x, y, radius, 0.0, std::f64::consts::TAU));
+        self.context.fill();
     }
 
     /// Chooses the font of [`Pen::text`], as CSS writes it.
     pub fn font(&self, css: &str) {
-        self.0.set_font(css);
-        self.0.set_text_align("center");
-        self.0.set_text_baseline("alphabetic");
+        let mut chosen = self.font.borrow_mut();
+        if *chosen != css {
+            self.context.set_font(css);
+            self.context.set_text_align("center");
+            self.context.set_text_baseline("alphabetic");
+            css.clone_into(&mut chosen);
+        }
     }
 
     /// Writes centred around `x`, with the middle of its capitals at `y`.
@@ -115,29 +130,36 @@ impl Pen {
         self.fill(color);
         // Capitals of our fonts are about 0.72 of the size high; Chinese
         // letters, a little higher, sit well there too.
-        drop(self.0.fill_text(text, x, y + size * 0.36));
+        drop(self.context.fill_text(text, x, y + size * 0.36));
     }
 
     /// How wide a text is in the font chosen last.
     #[must_use]
     pub fn width(&self, text: &str) -> f64 {
-        self.0.measure_text(text).map_or(0.0, |size| size.width())
+        self.context
+            .measure_text(text)
+            .map_or(0.0, |size| size.width())
     }
 
     /// Draws within a rectangle only.
     pub fn within(&self, x: f64, y: f64, width: f64, height: f64, draw: impl FnOnce(&Self)) {
-        self.0.save();
-        self.0.begin_path();
-        self.0.rect(x, y, width.max(0.0), height.max(0.0));
-        self.0.clip();
+        self.context.save();
+        self.context.begin_path();
+        self.context.rect(x, y, width.max(0.0), height.max(0.0));
+        self.context.clip();
         draw(self);
-        self.0.restore();
-        // The colour of before is back.
-        self.1.borrow_mut().clear();
+        self.context.restore();
+        self.forget();
+    }
+
+    /// What is chosen is no longer known.
+    fn forget(&self) {
+        self.color.borrow_mut().clear();
+        self.font.borrow_mut().clear();
     }
 
     fn path(&self, x: f64, y: f64, width: f64, height: f64, radius: f64) {
-        let context = &self.0;
+        let context = &self.context;
         context.begin_path();
         context.move_to(x + radius, y);
         // Fails only for a negative radius.
@@ -193,15 +215,32 @@ impl Canvas {
 
     /// Draws anew, over nothing.
     pub fn draw(&self, draw: impl FnOnce(&Pen)) {
-        // Another size takes the colour away.
-        self.pen.1.borrow_mut().clear();
-        let ratio = self.ratio.get();
         let (width, height) = self.size.get();
-        let context = &self.pen.0;
+        self.set_up().clear_rect(0.0, 0.0, width, height);
+        draw(&self.pen);
+    }
+
+    /// Draws some rectangles anew and leaves all else as it is: `draw` is called
+    /// for each of them and reaches nothing beside it.
+    pub fn redraw<T>(&self, parts: impl IntoIterator<Item = (Area, T)>, draw: impl Fn(&Pen, T)) {
+        let context = self.set_up();
+        for (area, part) in parts {
+            self.pen
+                .within(area.left, area.top, area.width, area.height, |pen| {
+                    context.clear_rect(area.left, area.top, area.width, area.height);
+                    draw(pen, part);
+                });
+        }
+    }
+
+    fn set_up(&self) -> &CanvasRenderingContext2d {
+        // Another size takes colour and font away.
+        self.pen.forget();
+        let ratio = self.ratio.get();
+        let context = &self.pen.context;
         // Setting a scale cannot fail with finite numbers.
         drop(context.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0));
-        context.clear_rect(0.0, 0.0, width, height);
-        draw(&self.pen);
+        context
     }
 
     /// Puts down a small picture that is drawn at its first use only. The key
@@ -221,7 +260,7 @@ impl Canvas {
         if let Some(picture) = self.stamps.borrow().get(&key) {
             let put = self
                 .pen
-                .0
+                .context
                 .draw_image_with_html_canvas_element_and_dw_and_dh(picture, x, y, width, height);
             drop(put);
         }
@@ -243,7 +282,7 @@ impl Canvas {
         let ratio = self.ratio.get();
         set_size(&element, width * ratio, height * ratio);
         let pen = Pen::of(&element)?;
-        drop(pen.0.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0));
+        drop(pen.context.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0));
         draw(&pen);
         Some(element)
     }

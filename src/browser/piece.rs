@@ -1,7 +1,7 @@
 //! Elements that are placed by hand where drawing them reactively would cost a
 //! frame: the heads and cells of a large grid, reused as it scrolls.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use leptos::prelude::{document, window};
@@ -23,6 +23,22 @@ pub struct Piece {
 struct Told {
     shift: Cell<Option<(f64, f64)>>,
     shown: Cell<Option<bool>>,
+    attributes: RefCell<Values>,
+    styles: RefCell<Values>,
+}
+
+/// A few values by name.
+type Values = Vec<(&'static str, String)>;
+
+/// Notes a value; says whether it is another than before.
+fn is_news(values: &RefCell<Values>, name: &'static str, value: &str) -> bool {
+    let mut values = values.borrow_mut();
+    match values.iter_mut().find(|(known, _)| *known == name) {
+        Some((_, known)) if known == value => return false,
+        Some((_, known)) => value.clone_into(known),
+        None => values.push((name, value.to_owned())),
+    }
+    true
 }
 
 impl Piece {
@@ -75,18 +91,24 @@ impl Piece {
     }
 
     /// Sets an attribute; the name must be a valid one.
-    pub fn set(&self, name: &str, value: &str) {
-        drop(self.element.set_attribute(name, value));
+    pub fn set(&self, name: &'static str, value: &str) {
+        if is_news(&self.told.attributes, name, value) {
+            drop(self.element.set_attribute(name, value));
+        }
     }
 
     /// Takes an attribute away.
-    pub fn unset(&self, name: &str) {
+    pub fn unset(&self, name: &'static str) {
+        let mut known = self.told.attributes.borrow_mut();
+        known.retain(|(known, _)| *known != name);
         drop(self.element.remove_attribute(name));
     }
 
     /// Sets one property of its style.
-    pub fn style(&self, property: &str, value: &str) {
-        drop(self.element.style().set_property(property, value));
+    pub fn style(&self, property: &'static str, value: &str) {
+        if is_news(&self.told.styles, property, value) {
+            drop(self.element.style().set_property(property, value));
+        }
     }
 
     /// Shifts it by CSS pixels, which never asks for a new layout.

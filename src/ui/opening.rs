@@ -27,12 +27,17 @@ use crate::ui::text::t;
 /// not needed yet, so that they are there when the connection is not.
 const FETCH_REST_AFTER: u32 = 4_000;
 
+/// How long after a plan has opened it gets ready for the first edit: the page
+/// is drawn by then, and a hand is hardly at the keys.
+const UNPACK_AFTER: u32 = 250;
+
 /// Opens a plan of this device; everything made lives as long as `owner`.
 pub async fn open(library: Library, plan: Uid, owner: Owner) -> Result<Face, OpenFailure> {
     let editor = owner.with(Editor::new);
     let hear = move |heard| editor.hear(heard);
     let runtime = Runtime::open(library.store(), plan, author(), hear).await?;
     editor.attach(runtime);
+    Timer::after(UNPACK_AFTER, move || editor.unpack());
     Timer::after(FETCH_REST_AFTER, parts::expect_all);
     Ok(owner.with(|| face(editor)))
 }
@@ -41,8 +46,9 @@ fn face(editor: Editor) -> Face {
     Face {
         title: Signal::derive(move || editor.title(ABOUT)),
         status: Signal::derive(move || status(&editor)),
-        save: Signal::derive(move || sentences::save_look(&editor.saving.get())),
-        findings: Signal::derive(move || open_findings(editor)),
+        // Looked at after every edit, drawn only when they differ.
+        save: Memo::new(move |_| sentences::save_look(&editor.saving.get())).into(),
+        findings: Memo::new(move |_| open_findings(editor)).into(),
         undo: Step {
             ready: Signal::derive(move || editor.undoable().is_some()),
             what: Signal::derive(move || step_name(editor, editor.undoable())),

@@ -236,6 +236,11 @@ impl Editor {
             .unwrap_or_default()
     }
 
+    /// Gets ready for the first edit.
+    pub fn unpack(&self) {
+        self.session(weft_session::Session::unpack);
+    }
+
     // ---- following ---------------------------------------------------------
 
     /// Wakes the caller when any item of this kind comes, goes or changes.

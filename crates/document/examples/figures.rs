@@ -29,7 +29,7 @@ fn median(times: usize, mut work: impl FnMut()) -> f64 {
     let clock = Instant::now();
     // The system tells time on the processor in steps of some milliseconds.
     let stamp = |clock: &Instant| match times {
-        100.. => clock.elapsed().as_nanos() as f64 / 1e6,
+        100.. | 1 => clock.elapsed().as_nanos() as f64 / 1e6,
         _ => stamp(clock),
     };
     let mut all: Vec<f64> = (0..times)
@@ -82,6 +82,38 @@ fn main() {
         "  with its reading      {:8.2} ms",
         median(15, || sooner(&records))
     );
+    for (name, unpacked) in [
+        ("first edit, packed     ", false),
+        ("first edit, unpacked   ", true),
+    ] {
+        let kept = Kept {
+            record: 0,
+            reading: &reading,
+        };
+        let mut fresh = Document::open_with(PLAN, &records, Some(kept), PeerId(5_002))
+            .unwrap()
+            .document;
+        let time = median(1, || {
+            if unpacked {
+                fresh.unpack()
+            }
+        });
+        let mut links = fresh.plan().weave.iter();
+        let key = *links.find(|(_, link)| link.level != Some(3)).unwrap().0;
+        drop(links);
+        let act = Act::one(
+            Verb::Weave,
+            key,
+            Command::Link {
+                key,
+                level: Some(3),
+            },
+        );
+        println!(
+            "  {name} {:8.2} ms, after {time:.2} ms",
+            median(1, || drop(fresh.apply(&act, 0).unwrap()))
+        );
+    }
     let mut behind = records.clone();
     let mut editor = Document::open(PLAN, &records, PeerId(5_001))
         .unwrap()

@@ -7,7 +7,7 @@ use crate::document::{Document, Merged, UPDATE_LIMIT};
 use crate::error::MergeError;
 use crate::opening::{access, genesis, real_peer, take};
 use crate::version::Version;
-use crate::{fingerprint, project, reading};
+use crate::{fingerprint, layout, project, reading};
 
 impl Document {
     /// Takes in what a partner, another tab or a file holds. On an error the
@@ -93,6 +93,14 @@ impl Document {
     /// this program on this device alone, and without a check sum of its own.
     pub fn reading(&self) -> Vec<u8> {
         reading::write(&self.plan, &self.version())
+    }
+
+    /// Reads what the first edit of a plan would have to wait for: the document
+    /// of a plan that was opened from a reading is still packed. For a moment in
+    /// which nobody waits; calling it again costs nothing.
+    pub fn unpack(&self) {
+        // Of what Loro tells about a map, this alone needs its state whole.
+        self.loro.get_map(layout::WEAVE).get_last_editor("");
     }
 
     /// A hash of all that is stored: equal in copies at equal versions. Where

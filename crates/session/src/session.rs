@@ -67,6 +67,11 @@ impl Session {
         log::snapshot(&self.document.save(), &reading)
     }
 
+    /// Gets ready for the first edit, while nobody waits.
+    pub fn unpack(&self) {
+        self.document.unpack();
+    }
+
     /// What undo would take back.
     pub fn undoable(&self) -> Option<Intent> {
         self.document.undoable()

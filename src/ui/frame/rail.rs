@@ -44,6 +44,8 @@ fn RailLink(
     #[prop(optional, into)] count: Signal<Option<usize>>,
     #[prop(optional)] tone: Tone,
 ) -> impl IntoView {
+    // Counted anew at every edit, drawn anew only for another figure.
+    let count = Memo::new(move |_| count.get());
     let figure = move || {
         count.get().filter(|count| *count > 0).map(|count| {
             view! { <span class="rail-count" class:gap=tone == Tone::Gap>{count}</span> }

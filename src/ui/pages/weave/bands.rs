@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
+use super::frame::{BAND, px};
 use super::sheet::Group;
-use super::view::{BAND, px};
 use crate::browser::piece::Piece;
 
 /// The head of a group.

@@ -10,9 +10,10 @@ use leptos::{html, prelude::*};
 use weft_model::Verb;
 
 use super::edit::{MOST_AT_ONCE, Wanted, count};
+use super::frame::{Frame, px};
 use super::loom::Loom;
 use super::mouse::{How, choose, place};
-use super::view::{Frame, View, px};
+use super::view::View;
 use crate::browser::piece::Piece;
 use crate::browser::pointer::{self, Following, Motion};
 use crate::ui::grid::fill::{reach, repeated};

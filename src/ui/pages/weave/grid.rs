@@ -129,9 +129,13 @@ fn Corner(loom: Loom) -> impl IntoView {
         loom.filters
             .with(|filters| filters.warp == Warp::Competencies)
     };
-    let tally = Signal::derive(move || {
+    let tally = Memo::new(move |_| {
         loom.editor.follow_board();
-        loom.editor.board(|board| board.overall())
+        loom.editor.board(|board| {
+            let tally = board.overall();
+            let below = tally.below + tally.level_not_stated;
+            (tally.competencies, tally.covered, below)
+        })
     });
     let supported = Signal::derive(move || {
         loom.editor.follow_board();
@@ -144,10 +148,9 @@ fn Corner(loom: Loom) -> impl IntoView {
     view! {
         <div class="weave-corner">
             {move || if competencies() {
-                let tally = tally.get();
-                let of = f64::from(tally.competencies);
+                let (all, covered, below) = tally.get();
+                let of = f64::from(all);
                 let share = |part: u32| format!("{}%", f64::from(part) / of.max(1.0) * 100.0);
-                let (covered, below) = (tally.covered, tally.below + tally.level_not_stated);
                 view! {
                     <div class="weave-figure">
                         <p class="weave-figure-number">

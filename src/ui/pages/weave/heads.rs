@@ -5,8 +5,8 @@
 use std::ops::Range;
 
 use super::bands::{Along, Band, place_bands};
+use super::frame::{Frame, HEAD, ROLE, TASK, px};
 use super::sheet::{At, Line, Sheet, Stand, Warp};
-use super::view::{Frame, HEAD, ROLE, TASK, px};
 use crate::browser::piece::Piece;
 use crate::ui::grid::selection::Selection;
 use crate::ui::state::Editor;
@@ -228,13 +228,20 @@ impl Heads {
 
     /// Tells the columns what a screen reader says of them.
     pub fn name_cols(&self, sheet: &Sheet, editor: Editor) {
-        for col in &self.cols {
-            if let Some(at) = col.of
-                && let Some(line) = sheet.cols.get(at)
-            {
-                col.head
-                    .set("aria-label", &col_name(sheet, line, at, editor));
-            }
+        for at in self.cols.iter().filter_map(|col| col.of) {
+            self.name_col(sheet, at, editor);
+        }
+    }
+
+    /// Tells one column, if it is drawn, what a screen reader says of it.
+    pub fn name_col(&self, sheet: &Sheet, at: usize, editor: Editor) {
+        let col = at
+            .checked_rem(self.cols.len())
+            .and_then(|slot| self.cols.get(slot))
+            .filter(|col| col.of == Some(at));
+        if let (Some(col), Some(line)) = (col, sheet.cols.get(at)) {
+            col.head
+                .set("aria-label", &col_name(sheet, line, at, editor));
         }
     }
 }

@@ -6,7 +6,7 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use weft_model::{Change, Field, ItemId, Kind, Plan, Uid, field};
+use weft_model::{Change, Field, ItemId, Kind, LinkKey, Plan, Uid, field};
 
 use super::fill::Filling;
 use super::sheet::{Filters, Mark, Sheet, Stand, Warp, gaps};
@@ -22,6 +22,9 @@ use crate::ui::text::say;
 /// How long the selection rests before panel, foot line and address follow.
 /// A held arrow key goes on at about 30 a second.
 const REST_MILLIS: u32 = 45;
+
+/// Up to so many changed cells are drawn one by one; more, with all the others.
+const FEW: usize = 4;
 
 /// A cell by what meets there: the uids of its row and its column.
 pub(super) type Crossing = (Uid, Uid);
@@ -166,8 +169,18 @@ impl Loom {
         {
             self.arrange_soon();
         }
-        if change.whole || !change.links.is_empty() || !change.items.is_empty() {
+        if change.whole || !change.items.is_empty() {
             self.with_view(View::paint);
+        } else if !change.links.is_empty() {
+            let sheet = self.sheet();
+            let cell = |key: &LinkKey| sheet.cell_of(key);
+            match change.links.iter().map(cell).collect::<Option<Vec<_>>>() {
+                // Many are drawn in one go.
+                Some(cells) if cells.len() <= FEW => {
+                    self.with_view(|view| view.paint_cells(&cells));
+                }
+                _ => self.with_view(View::paint),
+            }
         }
     }
 

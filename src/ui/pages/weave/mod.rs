@@ -9,6 +9,7 @@ mod bar;
 mod clip;
 mod edit;
 mod fill;
+mod frame;
 mod grid;
 mod heads;
 mod keys;

@@ -2,14 +2,18 @@
 //! font come from the style sheet; letters on their shades are small pictures
 //! that are drawn once and stamped as often as they occur.
 
+use std::ops::Range;
+
 use weft_analysis::Board;
 use weft_model::{Plan, Rank};
 
+use super::frame::Frame;
 use super::sheet::{Ends, Mark, Sheet, Stand};
-use super::view::Frame;
 use crate::browser::canvas::{Canvas, Pen};
+use crate::browser::dom::Area;
 use crate::browser::piece::Piece;
 use crate::ui::components::chip::shade;
+use crate::ui::grid::geometry::Axis;
 use crate::ui::grid::selection::{Cell, Selection};
 
 /// The colours and the font of the moment.
@@ -28,6 +32,26 @@ pub(super) struct Paint {
     /// Fill, letter and edge of each shade.
     shades: Vec<(&'static str, [String; 3])>,
     pub(super) font: String,
+}
+
+/// What a frame is made of.
+#[derive(Clone, Copy)]
+pub(super) struct Scene<'a> {
+    pub canvas: &'a Canvas,
+    pub sheet: &'a Sheet,
+    pub plan: &'a Plan,
+    pub board: &'a Board,
+    pub frame: &'a Frame,
+    pub selection: &'a Selection,
+    pub focused: bool,
+}
+
+/// A part of the picture that is drawn by itself.
+enum Part {
+    /// These columns, with their ends.
+    Columns(Range<usize>),
+    /// The totals at the right of these rows, and of all.
+    Totals(Range<usize>),
 }
 
 /// What a picture shows.
@@ -79,36 +103,82 @@ impl Paint {
     }
 
     /// Draws one frame. The canvas begins below the heads and right of them.
-    #[expect(clippy::too_many_arguments, reason = "what a frame is made of")]
-    pub fn draw(
-        &self,
-        canvas: &Canvas,
-        sheet: &Sheet,
-        plan: &Plan,
-        board: &Board,
-        frame: &Frame,
-        selection: &Selection,
-        focused: bool,
-    ) {
+    pub fn draw(&self, scene: &Scene<'_>) {
+        let Frame { rows, cols, .. } = scene.frame;
+        scene.canvas.draw(|pen| {
+            self.columns(scene, pen, &cols.seen());
+            self.row_totals(scene, pen, &rows.seen());
+        });
+    }
+
+    /// Draws what one cell decides over what is there: its column, because a gap
+    /// colours all of it, with those beside it, into which the line around the
+    /// active cell reaches; the total of its row; and the totals of all.
+    pub fn draw_around(&self, scene: &Scene<'_>, cell: Cell) {
+        let Frame {
+            metrics,
+            rows,
+            cols,
+        } = scene.frame;
+        let near = |at: usize, seen: Range<usize>| {
+            at.saturating_sub(1).max(seen.start)..(at + 2).min(seen.end)
+        };
+        let near_cols = near(cell.col, cols.seen());
+        let foot = metrics.ends + metrics.body_h;
+        let place = |axis: &Axis, at: &Range<usize>| {
+            let from = axis.place(at.start).max(0.0);
+            (from, (axis.place(at.end).min(axis.window) - from).max(0.0))
+        };
+        let (left, width) = place(cols, &near_cols);
+        let row = cell.row..cell.row + 1;
+        let (top, height) = place(rows, &row);
+        let area = |left, top, width, height| Area {
+            left,
+            top,
+            width,
+            height,
+        };
+        let (side, right) = (metrics.body_w, metrics.right);
+        let parts = [
+            (
+                area(left, 0.0, width, foot + metrics.foot),
+                Part::Columns(near_cols),
+            ),
+            (
+                area(side, metrics.ends + top, right, height),
+                Part::Totals(row),
+            ),
+            (area(side, foot, right, metrics.foot), Part::Totals(0..0)),
+        ];
+        scene.canvas.redraw(parts, |pen, part| match part {
+            Part::Columns(cols) => self.columns(scene, pen, &cols),
+            Part::Totals(rows) => self.row_totals(scene, pen, &rows),
+        });
+    }
+
+    fn columns(&self, scene: &Scene<'_>, pen: &Pen, cols: &Range<usize>) {
+        let Scene {
+            sheet,
+            plan,
+            board,
+            frame,
+            ..
+        } = *scene;
         let metrics = frame.metrics;
-        let ends: Vec<(usize, Ends)> = frame
-            .cols
-            .seen()
+        let ends: Vec<(usize, Ends)> = cols
+            .clone()
             .map(|col| (col, sheet.ends(plan, board, col)))
             .collect();
-        canvas.draw(|pen| {
-            let (top, width, height) = (metrics.ends, metrics.body_w, metrics.body_h);
-            pen.rect(&self.surface, 0.0, 0.0, width, top + height);
-            pen.within(0.0, top, width, height, |pen| {
-                self.grounds(pen, frame, &ends, selection);
-                self.lines(pen, sheet, frame);
-                self.marks(canvas, pen, sheet, plan, board, frame);
-                self.selection(pen, frame, selection, focused);
-            });
-            pen.within(0.0, 0.0, width, top + height + metrics.foot, |pen| {
-                self.column_ends(canvas, pen, sheet, frame, &ends, selection);
-            });
-            self.row_totals(canvas, pen, sheet, board, frame, selection);
+        let (top, width, height) = (metrics.ends, metrics.body_w, metrics.body_h);
+        pen.rect(&self.surface, 0.0, 0.0, width, top + height);
+        pen.within(0.0, top, width, height, |pen| {
+            self.grounds(pen, frame, &ends, scene.selection);
+            self.lines(pen, sheet, frame, cols);
+            self.marks(scene, pen, cols);
+            self.selection(pen, frame, scene.selection, scene.focused);
+        });
+        pen.within(0.0, 0.0, width, top + height + metrics.foot, |pen| {
+            self.column_ends(scene, pen, &ends);
         });
     }
 
@@ -131,10 +201,10 @@ impl Paint {
         }
     }
 
-    fn lines(&self, pen: &Pen, sheet: &Sheet, frame: &Frame) {
+    fn lines(&self, pen: &Pen, sheet: &Sheet, frame: &Frame, cols: &Range<usize>) {
         let metrics = frame.metrics;
         let (top, width, height) = (metrics.ends, metrics.body_w, metrics.body_h);
-        let (seen_rows, seen_cols) = (frame.rows.seen(), frame.cols.seen());
+        let (seen_rows, seen_cols) = (frame.rows.seen(), cols.clone());
         let col_end = |col: usize| frame.cols.place(col) + frame.cols.cell - 1.0;
         let row_end = |row: usize| top + frame.rows.place(row) + frame.rows.cell - 1.0;
         pen.color(&self.line);
@@ -157,21 +227,20 @@ impl Paint {
         }
     }
 
-    fn marks(
-        &self,
-        canvas: &Canvas,
-        pen: &Pen,
-        sheet: &Sheet,
-        plan: &Plan,
-        board: &Board,
-        frame: &Frame,
-    ) {
+    fn marks(&self, scene: &Scene<'_>, pen: &Pen, cols: &Range<usize>) {
+        let Scene {
+            canvas,
+            sheet,
+            plan,
+            board,
+            frame,
+            ..
+        } = *scene;
         let scale = sheet.scale();
         let (cell_w, cell_h) = (frame.cols.cell, frame.rows.cell);
-        let seen_cols = frame.cols.seen();
         for row in frame.rows.seen() {
             let y = frame.metrics.ends + frame.rows.place(row);
-            for col in seen_cols.clone() {
+            for col in cols.clone() {
                 let Some(mark) = sheet.mark(plan, board, Cell::new(row, col)) else {
                     continue;
                 };

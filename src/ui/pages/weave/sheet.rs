@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use weft_analysis::{Board, CoverageState};
 use weft_model::{
-    Day, JobItemId, Lang, ModuleId, Plan, Rank, SpecificationItemId, Subject, Support, Uid,
+    Day, JobItemId, Lang, LinkKey, ModuleId, Plan, Rank, SpecificationItemId, Subject, Support, Uid,
 };
 
 use super::lines::Lines;
@@ -187,6 +187,13 @@ impl Sheet {
     /// Where the column of this item is.
     pub fn col_of(&self, uid: Uid) -> Option<usize> {
         self.col_at.get(&uid).copied()
+    }
+
+    /// The cell in which a link shows, in the weave of competencies.
+    pub fn cell_of(&self, link: &LinkKey) -> Option<Cell> {
+        let shown = self.warp == Warp::Competencies;
+        let row = self.row_of(link.module.into()).filter(|_| shown)?;
+        Some(Cell::new(row, self.col_of(link.competency.into())?))
     }
 
     /// The module and the competency of a cell, in the weave of competencies.

@@ -5,9 +5,9 @@
 
 use std::collections::HashMap;
 
+use super::frame::{Frame, px};
 use super::heads::Heads;
 use super::sheet::{Ends, Mark, Sheet, Stand, Warp};
-use super::view::{Frame, px};
 use crate::browser::piece::Piece;
 use crate::ui::grid::selection::{Cell, Selection};
 use crate::ui::state::Editor;

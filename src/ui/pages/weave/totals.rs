@@ -1,25 +1,24 @@
 //! The totals of the Weave, painted: required and reached levels above the
 //! cells, how many modules teach and assess below, links at the right.
 
-use weft_analysis::Board;
+use std::ops::Range;
+
 use weft_model::Rank;
 
-use super::paint::{Look, Paint, stamp};
+use super::frame::TOTAL;
+use super::paint::{Look, Paint, Scene, stamp};
 use super::sheet::{Ends, Sheet, Stand, Warp};
-use super::view::{Frame, TOTAL};
 use crate::browser::canvas::{Canvas, Pen};
-use crate::ui::grid::selection::Selection;
 
 impl Paint {
-    pub(super) fn column_ends(
-        &self,
-        canvas: &Canvas,
-        pen: &Pen,
-        sheet: &Sheet,
-        frame: &Frame,
-        ends: &[(usize, Ends)],
-        selection: &Selection,
-    ) {
+    pub(super) fn column_ends(&self, scene: &Scene<'_>, pen: &Pen, ends: &[(usize, Ends)]) {
+        let Scene {
+            canvas,
+            sheet,
+            frame,
+            selection,
+            ..
+        } = *scene;
         let metrics = frame.metrics;
         let foot = metrics.ends + metrics.body_h;
         pen.rect(&self.sunken, 0.0, 0.0, metrics.body_w, metrics.ends);
@@ -171,21 +170,21 @@ impl Paint {
         }
     }
 
-    pub(super) fn row_totals(
-        &self,
-        canvas: &Canvas,
-        pen: &Pen,
-        sheet: &Sheet,
-        board: &Board,
-        frame: &Frame,
-        selection: &Selection,
-    ) {
+    pub(super) fn row_totals(&self, scene: &Scene<'_>, pen: &Pen, rows: &Range<usize>) {
+        let Scene {
+            canvas,
+            sheet,
+            board,
+            frame,
+            selection,
+            ..
+        } = *scene;
         let metrics = frame.metrics;
         let (x, width) = (metrics.body_w, metrics.right);
         let height = metrics.ends + metrics.body_h + metrics.foot;
         pen.rect(&self.sunken, x, 0.0, width, height);
         pen.within(x, metrics.ends, width, metrics.body_h, |pen| {
-            for row in frame.rows.seen() {
+            for row in rows.clone() {
                 let y = metrics.ends + frame.rows.place(row);
                 if selection.holds_row(row) {
                     pen.rect(&self.accent_tint, x, y, width, frame.rows.cell);

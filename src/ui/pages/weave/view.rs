@@ -11,9 +11,10 @@ use std::cell::{Cell as Slot, RefCell};
 use leptos::prelude::GetValue as _;
 
 use super::fill::Handle;
+use super::frame::{BAND, Frame, HEAD, Metrics, ROLE, TASK, TOTAL, px};
 use super::heads::Heads;
 use super::loom::Loom;
-use super::paint::Paint;
+use super::paint::{Paint, Scene};
 use super::sheet::{Sheet, Warp};
 use super::spoken::Spoken;
 use crate::browser::canvas::Canvas;
@@ -21,66 +22,10 @@ use crate::browser::dom::window_size;
 use crate::browser::piece::{Piece, Watch, on_look};
 use crate::browser::timer::{self, Timer};
 use crate::ui::grid::geometry::Axis;
-use crate::ui::grid::selection::{Block, Cell, Selection};
+use crate::ui::grid::selection::{Cell, Selection};
 
 /// How long scrolling rests before what a screen reader finds follows.
 const SETTLE_MILLIS: u32 = 120;
-
-/// Sizes around the cells, in CSS pixels.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Metrics {
-    pub cell_w: f64,
-    pub cell_h: f64,
-    /// The band of terms and the heads of rows together.
-    pub left: f64,
-    /// Roles, tasks and the heads of columns together.
-    pub heads: f64,
-    /// Required and reached together; 0 without them.
-    pub ends: f64,
-    pub right: f64,
-    pub foot: f64,
-    /// The room for cells: never more than they need.
-    pub body_w: f64,
-    pub body_h: f64,
-}
-
-impl Metrics {
-    /// Where the cells begin, from the top.
-    pub fn top(&self) -> f64 {
-        self.heads + self.ends
-    }
-}
-
-/// The width of the band of terms.
-pub(super) const BAND: f64 = 34.0;
-/// The height of the heads of roles.
-pub(super) const ROLE: f64 = 24.0;
-/// The height of the heads of tasks.
-pub(super) const TASK: f64 = 36.0;
-/// The height of the heads of columns.
-pub(super) const HEAD: f64 = 126.0;
-/// The height of a row of totals.
-pub(super) const TOTAL: f64 = 24.0;
-
-/// The place of everything in one frame.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Frame {
-    pub metrics: Metrics,
-    pub rows: Axis,
-    pub cols: Axis,
-}
-
-impl Frame {
-    /// Where a block begins in the room for cells, and how large it is.
-    pub fn place(&self, block: Block) -> (f64, f64, f64, f64) {
-        (
-            self.cols.place(block.left),
-            self.rows.place(block.top),
-            block.width() as f64 * self.cols.cell,
-            block.height() as f64 * self.rows.cell,
-        )
-    }
-}
 
 /// What draws the Weave.
 pub(super) struct View {
@@ -100,6 +45,8 @@ pub(super) struct View {
     scroll: Slot<(f64, f64)>,
     waiting: Slot<bool>,
     measure: Slot<bool>,
+    /// What the next frame has to draw anew.
+    due: RefCell<Due>,
     settle: Slot<Option<Timer>>,
     watches: RefCell<Vec<Watch>>,
 }
@@ -125,6 +72,7 @@ impl View {
             scroll: Slot::new((0.0, 0.0)),
             waiting: Slot::new(false),
             measure: Slot::new(true),
+            due: RefCell::default(),
             settle: Slot::new(None),
             watches: RefCell::default(),
             scroller,
@@ -156,8 +104,21 @@ impl View {
         self.paint();
     }
 
-    /// Draws with the next frame.
+    /// Draws everything with the next frame.
     pub fn paint(&self) {
+        self.due.replace(Due::All);
+        self.draw_soon();
+    }
+
+    /// Draws these cells and what hangs on them with the next frame.
+    pub fn paint_cells(&self, cells: &[Cell]) {
+        if let Due::Cells(due) = &mut *self.due.borrow_mut() {
+            due.extend(cells);
+        }
+        self.draw_soon();
+    }
+
+    fn draw_soon(&self) {
         if self.waiting.replace(true) {
             return;
         }
@@ -290,16 +251,29 @@ impl View {
         let filling = self.loom.filling.get_value();
         self.handle.place(&frame, &selection, filling);
         let paint = self.paint.borrow();
+        let due = self.due.replace(Due::Cells(Vec::new()));
         self.loom.editor.plan_and_board(|plan, board| {
-            paint.draw(
-                &self.canvas,
-                &sheet,
+            let scene = Scene {
+                canvas: &self.canvas,
+                sheet: &sheet,
                 plan,
                 board,
-                &frame,
-                &selection,
+                frame: &frame,
+                selection: &selection,
                 focused,
-            );
+            };
+            match &due {
+                Due::All => paint.draw(&scene),
+                Due::Cells(cells) => {
+                    let seen = |cell: &&Cell| {
+                        frame.rows.seen().contains(&cell.row)
+                            && frame.cols.seen().contains(&cell.col)
+                    };
+                    for cell in cells.iter().filter(seen) {
+                        paint.draw_around(&scene, *cell);
+                    }
+                }
+            }
         });
         if sheet.rows.is_empty() || sheet.cols.is_empty() {
             self.grid.unset("aria-activedescendant");
@@ -314,7 +288,16 @@ impl View {
                 &self.grid,
             );
         }
-        self.settle_soon();
+        // A screen reader has the active cell already.
+        let told = |cells: &[Cell]| cells.iter().all(|cell| *cell == selection.active);
+        match due {
+            Due::Cells(cells) if told(&cells) => {
+                self.heads
+                    .borrow()
+                    .name_col(&sheet, selection.active.col, self.loom.editor);
+            }
+            _ => self.settle_soon(),
+        }
     }
 
     fn settle_soon(&self) {
@@ -410,6 +393,16 @@ impl View {
     }
 }
 
+/// What has to be drawn anew.
+#[derive(Default)]
+enum Due {
+    /// Everything.
+    #[default]
+    All,
+    /// What hangs on these cells.
+    Cells(Vec<Cell>),
+}
+
 /// What lies at a point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Spot {
@@ -419,9 +412,4 @@ pub(super) enum Spot {
     Row(usize),
     /// The head of a column, or its required and reached levels.
     Col(usize),
-}
-
-/// A length as CSS writes it.
-pub(super) fn px(length: f64) -> String {
-    format!("{length}px")
 }
