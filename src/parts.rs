@@ -18,13 +18,14 @@ use weft_session::Card;
 
 use crate::browser::library::Library;
 use crate::browser::runtime::OpenFailure;
-use crate::browser::task;
+use crate::browser::{task, timer};
 use crate::route::Page;
 use crate::ui::desk::Face;
 use crate::ui::opening;
 use crate::ui::pages::home::making::{self, Made, Seed};
 use crate::ui::pages::home::words::Trouble;
 use crate::ui::pages::transfer;
+use crate::ui::rehearsal;
 use crate::ui::state::Editor;
 
 /// A part did not come: no connection, or a newer release has taken its place.
@@ -108,13 +109,33 @@ part! {
     }
 }
 
+part! {
+    /// Goes through the opening of a plan, so that the first one waits for nothing.
+    plan,
+    rehearse() -> () {
+        rehearsal::rehearse();
+    }
+}
+
 /// Fetches every part that is not here yet, in the background. What does not
 /// come is asked for again when it is needed.
 pub fn expect_all() {
+    task::spawn(async { drop(fetch_all().await) });
+}
+
+/// The same, and gets ready to open a plan: somebody is about to.
+pub fn expect_a_plan() {
     task::spawn(async {
-        // One after the other: what opens a plan is needed first.
-        if fetch_plan().await.is_ok() {
-            drop(fetch_transfer().await);
+        if fetch_all().await.is_ok() {
+            timer::breathe().await;
+            drop(rehearse().await);
         }
     });
+}
+
+async fn fetch_all() -> Result<(), Missing> {
+    // One after the other: what opens a plan is needed first.
+    fetch_plan().await?;
+    fetch_transfer().await?;
+    Ok(())
 }

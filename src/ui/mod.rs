@@ -25,6 +25,8 @@ pub mod opening;
 #[cfg(target_arch = "wasm32")]
 pub mod pages;
 #[cfg(target_arch = "wasm32")]
+pub mod rehearsal;
+#[cfg(target_arch = "wasm32")]
 pub mod sentences;
 #[cfg(target_arch = "wasm32")]
 pub mod spot;

@@ -59,12 +59,16 @@ impl Session {
         let plan = self.document.plan();
         let items = Kind::ALL.iter().map(|kind| plan.any(*kind).every().len());
         let large = items.sum::<usize>() + plan.weave.len() >= LARGE;
-        let reading = if large && !self.spare {
-            self.document.reading()
+        if large && !self.spare {
+            self.large_record()
         } else {
-            Vec::new()
-        };
-        log::snapshot(&self.document.save(), &reading)
+            log::frame(RecordKind::Snapshot, &self.document.save())
+        }
+    }
+
+    /// The same, with a reading however small the plan is.
+    pub fn large_record(&self) -> Vec<u8> {
+        log::snapshot(&self.document.save(), &self.document.reading())
     }
 
     /// Gets ready for the first edit, while nobody waits.

@@ -73,7 +73,7 @@ fn expect_a_plan() {
     let once = Rc::new(Cell::new(false));
     let expect = move || {
         if !once.replace(true) {
-            parts::expect_all();
+            parts::expect_a_plan();
         }
     };
     let pointer = window_event_listener(leptos::ev::pointermove, {

@@ -25,20 +25,32 @@ mod spoken;
 mod totals;
 mod view;
 
+use std::hint::black_box;
+
 use leptos::prelude::*;
+use weft_analysis::Board;
+use weft_model::{Lang, Plan};
 
 use self::bar::Bar;
 use self::grid::{FootLine, Grid};
 use self::list::List;
 use self::loom::Loom;
 use self::panel::CellPanel;
-use self::sheet::Warp;
+use self::sheet::{Filters, Sheet, Warp};
 use crate::browser::{dom, hash};
 use crate::route::{Page, Route};
 use crate::ui::components::button::{Button, ButtonLink, Look};
 use crate::ui::components::empty::Empty;
 use crate::ui::components::icon::Sign;
+use crate::ui::grid::selection::Cell;
 use crate::ui::text::{say, t};
+
+/// Arranges a plan's Weave for nobody; see [`crate::ui::rehearsal`].
+pub fn rehearse(plan: &Plan, board: &Board) {
+    let sheet = Sheet::of(plan, board, &Filters::default(), &Lang::en());
+    black_box(sheet.ends(plan, board, 0));
+    black_box(sheet.mark(plan, board, Cell::new(0, 0)));
+}
 
 /// The page.
 #[component]
