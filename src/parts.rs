@@ -22,7 +22,7 @@ use crate::browser::{task, timer};
 use crate::route::Page;
 use crate::ui::desk::Face;
 use crate::ui::opening;
-use crate::ui::pages::home::making::{self, Made, Seed};
+use crate::ui::pages::home::making::{self, Made, Outcome, Seed, Visitor};
 use crate::ui::pages::home::words::Trouble;
 use crate::ui::pages::transfer;
 use crate::ui::rehearsal;
@@ -88,7 +88,7 @@ part! {
 part! {
     /// Makes a new plan of this device and keeps it.
     transfer,
-    make_plan(library: Library, seed: Seed) -> Later<Result<Made, Trouble>> {
+    make_plan(library: Library, seed: Seed) -> Later<Result<Outcome, Trouble>> {
         Box::pin(making::make(library, seed))
     }
 }
@@ -106,6 +106,30 @@ part! {
     transfer,
     plan_file(library: Library, plan: Uid) -> Later<Result<Vec<u8>, Trouble>> {
         Box::pin(making::file(library, plan))
+    }
+}
+
+part! {
+    /// Takes a plan that came as a file into the one that is here.
+    transfer,
+    merge_plan(library: Library, visitor: Visitor) -> Later<Result<(), Trouble>> {
+        Box::pin(making::merge(library, visitor))
+    }
+}
+
+part! {
+    /// Keeps a plan that came as a file beside the one that is here.
+    transfer,
+    keep_apart(library: Library, visitor: Visitor) -> Later<Result<Made, Trouble>> {
+        Box::pin(making::keep_apart(library, visitor))
+    }
+}
+
+part! {
+    /// A plan of this device with its history, as a file.
+    transfer,
+    history_file(library: Library, plan: Uid) -> Later<Result<Vec<u8>, Trouble>> {
+        Box::pin(making::history_file(library, plan))
     }
 }
 

@@ -3,8 +3,9 @@
 
 use weft_document::{Author, PeerId};
 use weft_model::{Act, EditError, Uid};
-use weft_session::{Card, Event, OpenProblem, Opening, Session, StoreError};
+use weft_session::{Card, Effect, Event, OpenProblem, Opening, Session, StoreError, log};
 
+use super::channel::Channel;
 use super::device::{chance, now_millis};
 use super::prefs;
 use super::store::Store;
@@ -62,11 +63,11 @@ impl Library {
     /// Starts a new plan from acts, and keeps it. Returns its id.
     pub async fn start(&self, acts: Vec<Act>) -> Result<Uid, LibraryError> {
         let plan = Uid(chance());
-        let (mut session, _) = fresh_session(plan).map_err(LibraryError::Plan)?;
+        let (mut session, _) = open_session(plan, Vec::new(), None).map_err(LibraryError::Plan)?;
         for act in acts {
             let effects = session.handle(now_millis(), Event::Acted(act));
             for effect in effects {
-                if let weft_session::Effect::Refuse(error) = effect {
+                if let Effect::Refuse(error) = effect {
                     return Err(LibraryError::Edit(error));
                 }
             }
@@ -84,6 +85,46 @@ impl Library {
             .await
     }
 
+    /// Keeps a plan that came with its history and is not here yet.
+    pub async fn keep_history(&self, plan: Uid, history: &[u8]) -> Result<(), LibraryError> {
+        let record = log::snapshot(history, &[]);
+        let (session, _) = open_session(plan, vec![&record], None).map_err(LibraryError::Plan)?;
+        self.keep(&session).await?;
+        Ok(())
+    }
+
+    /// The card of a plan, deleted or not; nothing if it is not here.
+    pub async fn card(&self, plan: Uid) -> Result<Option<Card>, StoreError> {
+        let stored = self.store.card(&plan.to_string()).await?;
+        Ok(stored.as_deref().and_then(Card::read))
+    }
+
+    /// Takes a history into a plan that is here. Tabs that have the plan open
+    /// hear of it at once.
+    pub async fn take_in(&self, plan: Uid, history: Vec<u8>) -> Result<(), LibraryError> {
+        let name = plan.to_string();
+        let records = self.store.log(&name).await?;
+        let records = records.iter().map(|(_, bytes)| bytes.as_slice()).collect();
+        let card = self.card(plan).await?;
+        let (mut session, _) = open_session(plan, records, card).map_err(LibraryError::Plan)?;
+        let line = Channel::open(&format!("weft:{name}"), |_| ());
+        for effect in session.handle(now_millis(), Event::Received(history)) {
+            match effect {
+                Effect::Append { records, card, .. } => {
+                    self.store.append(&name, &records, &card.write()).await?;
+                }
+                Effect::Tell(bytes) => {
+                    if let Some(line) = &line {
+                        line.tell(&bytes);
+                    }
+                }
+                Effect::Refuse(error) => return Err(LibraryError::Edit(error)),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
     /// Looks into a plan without opening it in the editor.
     pub async fn peek<T>(
         &self,
@@ -92,15 +133,8 @@ impl Library {
     ) -> Result<T, LibraryError> {
         let name = plan.to_string();
         let records = self.store.log(&name).await?;
-        let opening = Opening {
-            records: records.iter().map(|(_, bytes)| bytes.as_slice()).collect(),
-            plan,
-            card: None,
-            peer: PeerId(chance()),
-            author: author(),
-            now: now_millis(),
-        };
-        let (session, _) = weft_session::open(opening).map_err(LibraryError::Plan)?;
+        let records = records.iter().map(|(_, bytes)| bytes.as_slice()).collect();
+        let (session, _) = open_session(plan, records, None).map_err(LibraryError::Plan)?;
         Ok(look(&session))
     }
 
@@ -128,11 +162,15 @@ impl Library {
     }
 }
 
-fn fresh_session(plan: Uid) -> Result<(Session, Vec<weft_session::Effect>), OpenProblem> {
+fn open_session(
+    plan: Uid,
+    records: Vec<&[u8]>,
+    card: Option<Card>,
+) -> Result<(Session, Vec<Effect>), OpenProblem> {
     weft_session::open(Opening {
-        records: Vec::new(),
+        records,
         plan,
-        card: None,
+        card,
         peer: PeerId(chance()),
         author: author(),
         now: now_millis(),

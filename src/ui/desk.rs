@@ -55,6 +55,9 @@ pub enum Stage {
 #[derive(Clone)]
 struct Wanted {
     plan: Uid,
+    /// Which opening it is: somebody may leave a plan and come back to it while
+    /// the first opening is still on its way.
+    turn: u64,
     owner: Owner,
     face: Option<Face>,
 }
@@ -66,6 +69,7 @@ pub struct Desk {
     wanted: StoredValue<Option<Wanted>, LocalStorage>,
     library: StoredValue<Library, LocalStorage>,
     owner: StoredValue<Owner>,
+    turns: StoredValue<u64>,
 }
 
 impl Desk {
@@ -116,20 +120,24 @@ impl Desk {
     fn open(&self, plan: Uid) {
         self.stage.set(Stage::Opening);
         let owner = self.owner.get_value().child();
+        let turn = self.turns.get_value() + 1;
+        self.turns.set_value(turn);
         let wanted = Wanted {
             plan,
+            turn,
             owner: owner.clone(),
             face: None,
         };
         self.wanted.set_value(Some(wanted));
         let desk = *self;
         task::spawn(async move {
-            let opened = match parts::open_plan(desk.library(), plan, owner).await {
+            let opening = parts::open_plan(desk.library(), plan, owner.clone());
+            let opened = match opening.await {
                 Ok(opened) => opened.await,
                 Err(parts::Missing) => Err(OpenFailure::PartMissing),
             };
             // Somebody may have gone on to another plan meanwhile.
-            let still = desk.plan() == Some(plan);
+            let still = desk.turn() == Some(turn);
             match opened {
                 Ok(face) if still => {
                     desk.wanted.update_value(|wanted| {
@@ -139,18 +147,30 @@ impl Desk {
                     });
                     desk.stage.set(Stage::Open);
                 }
-                Ok(face) => face.close.run(()),
+                Ok(face) => {
+                    face.close.run(());
+                    owner.cleanup();
+                }
                 Err(failure) if still => desk.stage.set(Stage::Failed(failure)),
-                Err(_) => {}
+                Err(_) => owner.cleanup(),
             }
         });
     }
 
+    fn turn(&self) -> Option<u64> {
+        self.wanted
+            .with_value(|wanted| wanted.as_ref().map(|wanted| wanted.turn))
+    }
+
     fn close(&self) {
+        let failed = matches!(self.stage.get_untracked(), Stage::Failed(_));
         self.stage.set(Stage::Empty);
-        // The pages let go of the plan before it goes.
+        // The pages let go of the plan before it goes. What is still opening
+        // needs all that it has made; it clears that away itself.
         let old = self.wanted.try_update_value(Option::take).flatten();
-        if let Some(Wanted { owner, face, .. }) = old {
+        if let Some(Wanted { owner, face, .. }) = old
+            && (face.is_some() || failed)
+        {
             task::spawn(async move {
                 if let Some(face) = face {
                     face.close.run(());
@@ -168,6 +188,7 @@ pub fn provide_desk() -> Desk {
         wanted: StoredValue::new_local(None),
         library: StoredValue::new_local(Library::default()),
         owner: StoredValue::new(Owner::current().unwrap_or_default()),
+        turns: StoredValue::new(0),
     };
     provide_context(desk);
     desk

@@ -102,6 +102,10 @@ impl Editor {
 
     /// Takes in what the runtime tells. Before `attach` nothing is drawn yet.
     pub fn hear(&self, heard: Heard) {
+        // A write may end after its plan was closed: nobody looks any more.
+        if self.saving.is_disposed() {
+            return;
+        }
         match heard {
             Heard::Changed(change) => self.changed(&change),
             Heard::Saving(state) => {
@@ -233,6 +237,12 @@ impl Editor {
     /// What was done last, newest first; read from the history at each call.
     pub fn recent(&self, limit: usize) -> Vec<weft_document::RecentAct> {
         self.session(|session| session.recent(limit))
+            .unwrap_or_default()
+    }
+
+    /// The plan with its whole history as a `.weft` file; empty when none is open.
+    pub fn weft_file(&self) -> Vec<u8> {
+        self.session(|session| session.file(device::now_millis()))
             .unwrap_or_default()
     }
 

@@ -76,7 +76,7 @@ weft("a downloaded plan is remembered as a copy and opens again as the same", as
   await home(page);
   await page.getByText("no copy as a file yet", { exact: true }).waitFor();
   const download = page.waitForEvent("download");
-  await choose(page, "Download as a file");
+  await choose(page, "Download as JSON");
   const file = await download;
   assert.match(file.suggestedFilename(), /^CNC.*\.json$/);
   await page.getByText(/^copy as a file today/).waitFor();

@@ -230,3 +230,36 @@ weft("an edit is undone and redone from the keyboard", async ({ page }) => {
   await page.keyboard.press("Control+y");
   await bySize(page, 2);
 });
+
+weft("a plan that is left while it is still opening, or while it is being written, harms nothing", async ({ page }) => {
+  const plan = await blank(page);
+  await role(page, "Operator");
+  await saved(page);
+  const there = new URL(plan).hash;
+  // Away again after ever so many turns of the page.
+  for (let turns = 0; turns < 40; turns += 1) {
+    await page.evaluate(async ([there, turns]) => {
+      location.hash = there;
+      for (let turn = 0; turn < turns; turn += 1) await new Promise((done) => setTimeout(done));
+      location.hash = "#/";
+    }, [`${there}/jobs`, turns]);
+  }
+  // There, away and back at once.
+  await page.evaluate(async (there) => {
+    for (const hash of [there, "#/", there, "#/", there]) {
+      location.hash = hash;
+      await new Promise((done) => setTimeout(done, 3));
+    }
+  }, `${there}/jobs`);
+  await bySize(page, 2);
+  for (let round = 0; round < 6; round += 1) {
+    await page.locator(".outline .line-words input").last().focus();
+    await page.keyboard.type(`Setter ${round}`);
+    await page.keyboard.press("Enter");
+    await page.evaluate(() => (location.hash = "#/"));
+    await page.locator(".home-title").waitFor();
+    await page.evaluate((there) => (location.hash = there), `${there}/jobs`);
+    await bySize(page, 3 + round);
+  }
+  assert.equal((await told(page)).length, 7);
+});

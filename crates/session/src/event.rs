@@ -45,6 +45,9 @@ pub enum Event {
     StorageGone,
     /// A newer program has taken the storage over.
     StorageNewer,
+    /// A history that came in as a file; [`Session::meet`](crate::Session::meet)
+    /// has tried it out.
+    Received(Vec<u8>),
     /// A copy of the plan left the device as a file.
     Exported,
     /// The person said who they are.

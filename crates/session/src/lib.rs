@@ -10,11 +10,14 @@ pub mod log;
 mod opening;
 mod saving;
 mod session;
+mod sharing;
 mod tabs;
+pub mod weft_file;
 
 pub use card::Card;
 pub use event::{Effect, Event, Notice};
 pub use opening::{OpenProblem, Opening, open};
 pub use saving::{SaveState, StoreError};
 pub use session::Session;
+pub use sharing::{Counts, Meeting, Untaken};
 pub use tabs::PROGRAM;

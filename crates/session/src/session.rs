@@ -131,6 +131,7 @@ impl Session {
                 effects.extend(self.saving.failed(ticket, error, now).map(Effect::Wake));
             }
             Event::Told(bytes) => self.hear(&bytes, &mut effects),
+            Event::Received(history) => self.receive(now, &history, &mut effects),
             Event::Led(leads) => {
                 self.leads = leads;
                 self.tidying &= leads;
@@ -295,6 +296,29 @@ impl Session {
             // The other tab writes this too, but it may die before it has:
             // what is edited here from now on builds on it.
             self.saving.push(RecordKind::Update, update);
+        }
+        if !merged.change.is_empty() {
+            effects.push(Effect::Changed(merged.change));
+        }
+    }
+
+    /// A file was taken in: onto the device and to the other tabs goes only what
+    /// was not here.
+    fn receive(&mut self, now: i64, history: &[u8], effects: &mut Vec<Effect>) {
+        if self.read_only() {
+            effects.push(Effect::Refuse(EditError::ReadOnly));
+            return;
+        }
+        let before = self.document.version();
+        let Ok(merged) = self.document.merge(history) else {
+            return;
+        };
+        if merged.news {
+            let update = self.document.updates_since(&before);
+            self.keep(&update, effects);
+            self.edited(now);
+            // It was asked for: that brings a deleted plan back.
+            self.card.deleted_millis = None;
         }
         if !merged.change.is_empty() {
             effects.push(Effect::Changed(merged.change));

@@ -83,7 +83,7 @@ pub fn ItemTitle(
             editor.write_in(item, field, own.clone(), text.trim());
         };
         view! {
-            <div class="item-title">
+            <div class="item-title" data-item=item.uid.to_string()>
                 <TitleField label=label value=value on_commit=commit read_only=rests lang=Some(tag)/>
                 {move || other.get().map(|other| view! { <p class="second item-other">{other}</p> })}
             </div>

@@ -3,6 +3,7 @@
 //! its own.
 
 mod formats;
+mod history;
 
 use std::sync::Arc;
 
@@ -12,6 +13,7 @@ use weft_model::{ABOUT, Lang};
 use weft_session::Event;
 
 use self::formats::FormatSection;
+use self::history::HistorySection;
 use crate::browser::{files, task, timer};
 use crate::route::{Page, Route};
 use crate::ui::components::button::ButtonLink;
@@ -104,6 +106,7 @@ pub fn ExportPage() -> impl IntoView {
     view! {
         <div class="page-text export-page">
             <PageHead title=t("page.export") large=true note=t("export.note")/>
+            <HistorySection editor=editor/>
             {sections}
             <section class="export-format">
                 <SectionHead title=t("page.print")/>

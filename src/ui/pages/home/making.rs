@@ -2,9 +2,13 @@
 //! plans, and gives them out as files. Here, and not on the shelf, is all that
 //! knows what a plan holds: this part of the program comes when it is needed.
 
+use std::rc::Rc;
+
+use weft_document::{Document, PeerId};
 use weft_exchange::{templates, weft_json};
 use weft_model::{ABOUT, Act, Command, Plan, Subject, Uid, Value, Verb, field};
-use weft_session::Card;
+use weft_session::weft_file::{self, Head};
+use weft_session::{Card, Meeting};
 
 use super::words::Trouble;
 use crate::browser::{device, library::Library};
@@ -27,9 +31,90 @@ pub struct Made {
     pub left_out: usize,
 }
 
+/// What became of a seed.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// A plan that is new here.
+    Made(Made),
+    /// The file holds nothing that this plan does not.
+    Known(Uid),
+    /// The plan is here already, and the file knows more of it: the person says
+    /// what is to happen.
+    Met(Visitor),
+}
+
+/// A plan that came as a file and is here already.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Visitor {
+    /// The plan.
+    pub plan: Uid,
+    /// What is here of it.
+    pub card: Card,
+    /// What the file says of itself.
+    pub head: Head,
+    /// What taking it in would do.
+    pub meeting: Meeting,
+    /// The file.
+    pub file: Rc<[u8]>,
+}
+
+/// Takes in a file with a history, or finds out what that would do.
+async fn receive(library: Library, file: Vec<u8>) -> Result<Outcome, Trouble> {
+    let read = weft_file::read(&file)?;
+    let plan: Uid = read.head.plan.parse().map_err(|_| Trouble::Unreadable)?;
+    let Some(card) = library.card(plan).await? else {
+        library.keep_history(plan, read.history).await?;
+        return Ok(Outcome::Made(Made { plan, left_out: 0 }));
+    };
+    let peer = PeerId(device::chance());
+    let meeting = library.peek(plan, |session| session.meet(read.history, peer));
+    let meeting = meeting.await??;
+    if meeting.known && card.deleted_millis.is_none() {
+        return Ok(Outcome::Known(plan));
+    }
+    if meeting.known {
+        library.restore(&card).await?;
+        return Ok(Outcome::Known(plan));
+    }
+    let head = read.head;
+    Ok(Outcome::Met(Visitor {
+        plan,
+        card,
+        head,
+        meeting,
+        file: file.into(),
+    }))
+}
+
+/// Takes a visitor into the plan that is here.
+pub async fn merge(library: Library, visitor: Visitor) -> Result<(), Trouble> {
+    let history = weft_file::read(&visitor.file)?.history.to_vec();
+    library.take_in(visitor.plan, history).await?;
+    Ok(())
+}
+
+/// Keeps a visitor as a plan of its own, which no longer merges with the one
+/// that is here.
+pub async fn keep_apart(library: Library, visitor: Visitor) -> Result<Made, Trouble> {
+    let history = weft_file::read(&visitor.file)?.history;
+    let opened = Document::open(visitor.plan, [history], PeerId(device::chance()));
+    let theirs = opened.map_err(|_| Trouble::Unreadable)?.document;
+    let plan = copied(&library, theirs.plan()).await?;
+    Ok(Made { plan, left_out: 0 })
+}
+
+/// A plan of this device with its history, as a file.
+pub async fn history_file(library: Library, plan: Uid) -> Result<Vec<u8>, Trouble> {
+    let now = device::now_millis();
+    Ok(library.peek(plan, |session| session.file(now)).await?)
+}
+
 /// Makes a plan and keeps it.
-pub async fn make(library: Library, seed: Seed) -> Result<Made, Trouble> {
+pub async fn make(library: Library, seed: Seed) -> Result<Outcome, Trouble> {
     let (act, left_out) = match seed {
+        Seed::File(bytes) if weft_file::is_weft_file(&bytes) => {
+            return receive(library, bytes).await;
+        }
         Seed::Template(id) => {
             let known = templates::TEMPLATES.iter().find(|known| known.id == id);
             let build = known.map_or(templates::blank as fn(_) -> _, |known| known.build);
@@ -43,20 +128,22 @@ pub async fn make(library: Library, seed: Seed) -> Result<Made, Trouble> {
         }
     };
     let plan = library.start(vec![act]).await?;
-    Ok(Made { plan, left_out })
+    Ok(Outcome::Made(Made { plan, left_out }))
 }
 
 /// Makes a copy beside a plan, under a title that says so.
 pub async fn copy(library: Library, card: Card) -> Result<(), Trouble> {
     let plan = card.plan.parse::<Uid>().map_err(|_| Trouble::Unreadable)?;
-    let (bytes, title) = library
-        .peek(plan, |session| {
-            let plan = session.plan();
-            (weft_json::export(plan), plan.about().title.clone())
-        })
-        .await?;
+    let plan = library.peek(plan, |session| session.plan().clone()).await?;
+    copied(&library, &plan).await?;
+    Ok(())
+}
+
+/// A new plan that says the same, without its history.
+async fn copied(library: &Library, plan: &Plan) -> Result<Uid, Trouble> {
+    let bytes = weft_json::export(plan);
     let mut commands = weft_json::import(&bytes, &Plan::new(), &mut fresh)?.commands;
-    for (lang, words) in title.iter() {
+    for (lang, words) in plan.about().title.iter() {
         let copy = if lang.as_str().starts_with("zh") {
             format!("{words}（副本）")
         } else {
@@ -69,8 +156,7 @@ pub async fn copy(library: Library, card: Card) -> Result<(), Trouble> {
         });
     }
     let act = Act::many(Verb::Import, Subject::Plan, commands);
-    library.start(vec![act]).await?;
-    Ok(())
+    Ok(library.start(vec![act]).await?)
 }
 
 /// A plan of this device as a file.

@@ -2,6 +2,7 @@
 //! keeps them.
 
 pub mod making;
+mod met;
 mod plans;
 pub mod shelf;
 mod storage;
@@ -14,6 +15,7 @@ use leptos::prelude::*;
 use weft_exchange::templates;
 
 use self::{
+    met::MetPlan,
     plans::{DeletedPlans, PlanTable},
     shelf::{Example, FILE_LIMIT, Shelf, use_shelf},
     storage::StorageHealth,
@@ -63,6 +65,7 @@ pub fn HomePage() -> impl IntoView {
                 </p>
             </div>
             <StorageHealth shelf=shelf/>
+            <MetPlan shelf=shelf/>
         </div>
     }
 }

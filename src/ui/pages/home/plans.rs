@@ -93,6 +93,11 @@ fn PlanRow(card: Card, shelf: Shelf) -> impl IntoView {
                 hash::go(&Route::page(card.plan, Page::Overview));
             }),
             act("home.duplicate", Sign::Copy, Shelf::duplicate),
+            act(
+                "home.download_history",
+                Sign::Export,
+                Shelf::download_history,
+            ),
             act("home.download", Sign::Export, Shelf::download),
             act("home.delete", Sign::Delete, Shelf::delete)
                 .danger()

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use weft_model::Uid;
 use weft_session::{Card, StoreError};
 
-use super::making::{Made, Seed};
+use super::making::{Made, Outcome, Seed, Visitor};
 use super::words::{self, Trouble};
 use crate::{
     browser::{device, fetch, files, hash, library::Library, task},
@@ -66,6 +66,7 @@ pub struct Shelf {
     cards: RwSignal<Option<Vec<Card>>>,
     trouble: RwSignal<Option<Trouble>>,
     busy: RwSignal<bool>,
+    visitor: RwSignal<Option<Visitor>, LocalStorage>,
     library: StoredValue<Library, LocalStorage>,
     toasts: Toasts,
 }
@@ -76,6 +77,7 @@ pub fn provide_shelf() -> Shelf {
         cards: RwSignal::new(None),
         trouble: RwSignal::new(None),
         busy: RwSignal::new(false),
+        visitor: RwSignal::new_local(None),
         library: StoredValue::new_local(use_desk().library()),
         toasts: toasts(),
     };
@@ -184,9 +186,14 @@ impl Shelf {
 
     /// Opens the file chooser for a plan.
     pub fn pick_file(self) {
-        files::pick(".json,application/json", false, FILE_LIMIT, move |files| {
-            self.take_files(files);
-        });
+        files::pick(
+            ".weft,.json,application/json",
+            false,
+            FILE_LIMIT,
+            move |files| {
+                self.take_files(files);
+            },
+        );
     }
 
     /// Takes in what was chosen or dropped: the first file.
@@ -219,18 +226,80 @@ impl Shelf {
                 Err(missing) => Err(missing.into()),
             };
             match made {
-                Ok(Made { plan, left_out }) => {
-                    if left_out > 0 {
-                        let values = [("n", left_out.to_string())];
-                        self.toasts.say(say_with("home.left_out", &values));
-                    }
+                Ok(Outcome::Made(made)) => self.arrive(made, page),
+                Ok(Outcome::Known(plan)) => {
+                    self.toasts.say(say("home.met.known"));
+                    self.arrive(Made { plan, left_out: 0 }, page);
+                }
+                Ok(Outcome::Met(visitor)) => {
                     self.busy.set(false);
-                    self.refresh();
-                    hash::go(&Route::page(plan.to_string(), page));
+                    self.visitor.set(Some(visitor));
                 }
                 Err(error) => self.fail(error),
             }
         });
+    }
+
+    fn arrive(self, made: Made, page: Page) {
+        let Made { plan, left_out } = made;
+        if left_out > 0 {
+            let values = [("n", left_out.to_string())];
+            self.toasts.say(say_with("home.left_out", &values));
+        }
+        self.busy.set(false);
+        self.refresh();
+        hash::go(&Route::page(plan.to_string(), page));
+    }
+
+    // ---- a plan that came and is here already -------------------------------
+
+    /// The plan that came as a file and waits for a word. Reactive.
+    pub fn visitor(self) -> RwSignal<Option<Visitor>, LocalStorage> {
+        self.visitor
+    }
+
+    /// Takes it into the plan that is here.
+    pub fn merge(self) {
+        let Some(visitor) = self.take_visitor() else {
+            return;
+        };
+        let plan = visitor.plan;
+        task::spawn(async move {
+            let merged = match parts::merge_plan(self.library.get_value(), visitor).await {
+                Ok(merging) => merging.await,
+                Err(missing) => Err(missing.into()),
+            };
+            match merged {
+                Ok(()) => {
+                    self.toasts.say(say("home.met.merged"));
+                    self.arrive(Made { plan, left_out: 0 }, Page::Overview);
+                }
+                Err(error) => self.fail(error),
+            }
+        });
+    }
+
+    /// Keeps it as a plan of its own.
+    pub fn keep_apart(self) {
+        let Some(visitor) = self.take_visitor() else {
+            return;
+        };
+        task::spawn(async move {
+            let kept = match parts::keep_apart(self.library.get_value(), visitor).await {
+                Ok(keeping) => keeping.await,
+                Err(missing) => Err(missing.into()),
+            };
+            match kept {
+                Ok(made) => self.arrive(made, Page::Overview),
+                Err(error) => self.fail(error),
+            }
+        });
+    }
+
+    fn take_visitor(self) -> Option<Visitor> {
+        let visitor = self.visitor.try_update(Option::take).flatten();
+        self.busy.set(visitor.is_some());
+        visitor
     }
 
     // ---- plans that are there -----------------------------------------------
@@ -272,6 +341,29 @@ impl Shelf {
                 Ok(bytes) => {
                     let name = format!("{}.json", words::file_name(&card));
                     if files::download(&name, "application/json", &bytes) {
+                        self.exported(&card).await;
+                    }
+                }
+                Err(error) => self.fail(error),
+            }
+        });
+    }
+
+    /// The same with the whole history: what a partner can merge.
+    pub fn download_history(self, card: Card) {
+        task::spawn(async move {
+            let Ok(plan) = card.plan.parse::<Uid>() else {
+                return;
+            };
+            let library = self.library.get_value();
+            let filed = match parts::history_file(library, plan).await {
+                Ok(filing) => filing.await,
+                Err(missing) => Err(missing.into()),
+            };
+            match filed {
+                Ok(bytes) => {
+                    let name = format!("{}.weft", words::file_name(&card));
+                    if files::download(&name, "application/octet-stream", &bytes) {
                         self.exported(&card).await;
                     }
                 }

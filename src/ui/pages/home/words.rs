@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use weft_exchange::{ImportError, Limit};
 use weft_model::{Choice as _, EditError, Lang, PartyKind, Text};
-use weft_session::{Card, StoreError};
+use weft_session::weft_file::FileProblem;
+use weft_session::{Card, StoreError, Untaken};
 
 use crate::{
     browser::{device, fetch::FetchError, files::FileError, intl::Moment, library::LibraryError},
@@ -32,8 +33,24 @@ pub enum Trouble {
     Fetch(FetchError),
     /// A table where a plan was expected.
     ATable,
+    /// A plan file with a history that is not whole.
+    WeftFile(FileProblem),
+    /// A history that does not go with the plan that is here.
+    Untaken(Untaken),
     /// A part of the program that did not come.
     PartMissing,
+}
+
+impl From<FileProblem> for Trouble {
+    fn from(problem: FileProblem) -> Self {
+        Self::WeftFile(problem)
+    }
+}
+
+impl From<Untaken> for Trouble {
+    fn from(why: Untaken) -> Self {
+        Self::Untaken(why)
+    }
 }
 
 impl From<Missing> for Trouble {
@@ -78,6 +95,19 @@ pub fn trouble(trouble: &Trouble) -> String {
         Trouble::Unreadable => say("open.unreadable"),
         Trouble::ATable => say("home.error.a_table"),
         Trouble::PartMissing => say("open.part_missing"),
+        Trouble::WeftFile(FileProblem::NotThisFormat) => say("home.error.not_a_plan"),
+        Trouble::WeftFile(FileProblem::Newer { .. }) | Trouble::Untaken(Untaken::Newer) => {
+            say("home.error.newer")
+        }
+        Trouble::WeftFile(FileProblem::Torn) => say("home.error.torn"),
+        Trouble::WeftFile(FileProblem::Damaged) | Trouble::Untaken(Untaken::Damaged) => {
+            say("home.error.damaged")
+        }
+        Trouble::Untaken(Untaken::OtherPlan) => say("home.error.other_plan"),
+        Trouble::Untaken(Untaken::TooLarge) => say_with(
+            "home.error.too_large",
+            &[("limit", bytes(weft_document::UPDATE_LIMIT as f64))],
+        ),
         Trouble::Fetch(_) => say("home.error.fetch"),
         Trouble::File(FileError::Unreadable { name }) => {
             say_with("home.error.file", &[("name", name.clone())])

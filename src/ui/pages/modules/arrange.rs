@@ -290,7 +290,7 @@ impl Bench {
         if self.editor.act(Verb::Add, ItemId::from(module), commands) {
             self.focus.set(Some(module));
             self.open(module);
-            focus_title();
+            focus_title(module.into());
         }
     }
 
@@ -308,7 +308,7 @@ impl Bench {
         commands.push(set(item, field::term::code, &format!("T{count}")));
         if self.editor.act(Verb::Add, item, commands) {
             self.open(uid);
-            focus_title();
+            focus_title(uid);
         }
     }
 
@@ -323,7 +323,7 @@ impl Bench {
         let add = add_named(Kind::ElectivePool, uid, &say("modules.new_pool"), &lang);
         if self.editor.act(Verb::Add, item, vec![add]) {
             self.open(ElectivePoolId(uid));
-            focus_title();
+            focus_title(uid);
         }
     }
 
@@ -364,16 +364,20 @@ pub fn mark_id(item: impl Into<Uid>) -> String {
     format!("board-{}", item.into())
 }
 
-/// Into the title of what was just made.
-fn focus_title() {
-    timer::next_frame(|| {
-        timer::next_frame(|| {
-            if let Some(panel) = dom::by_id("panel")
-                && let Some(title) = dom::first_within(&panel, ".item-title textarea")
-            {
-                dom::focus(&title);
-                dom::select_text(&title);
-            }
-        });
+/// Into the title of what was just made, once the address has led the panel
+/// there: that takes a few frames.
+fn focus_title(item: Uid) {
+    focus_title_within(item, 60);
+}
+
+fn focus_title_within(item: Uid, frames: u32) {
+    let title = dom::by_id("panel").and_then(|panel| {
+        let of_item = format!(".item-title[data-item='{item}'] textarea");
+        dom::first_within(&panel, &of_item)
     });
+    match title.filter(dom::focus) {
+        Some(title) => dom::select_text(&title),
+        None if frames > 0 => timer::next_frame(move || focus_title_within(item, frames - 1)),
+        None => {}
+    }
 }

@@ -1,0 +1,144 @@
+//! A plan going to partners as a file, and coming back.
+
+use std::collections::BTreeMap;
+
+use weft_document::{Document, MergeError, OpenError, PeerId};
+use weft_model::{Change, ItemId, Kind, Plan};
+
+use crate::session::Session;
+use crate::weft_file::{self, Head};
+
+/// How many came, changed and went.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// That were not there before.
+    pub added: usize,
+    /// That read otherwise than before.
+    pub changed: usize,
+    /// That are there no longer.
+    pub removed: usize,
+}
+
+/// What a history from elsewhere would do to a plan.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Meeting {
+    /// Items by kind; only kinds of which something would differ.
+    pub items: BTreeMap<Kind, Counts>,
+    /// Links of the weave.
+    pub links: Counts,
+    /// Nothing in it is new here.
+    pub known: bool,
+    /// This copy holds something that the other one lacks.
+    pub ahead: bool,
+}
+
+/// Why a history was not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Untaken {
+    /// Another plan's.
+    OtherPlan,
+    /// A newer program wrote it.
+    Newer,
+    /// Larger than is taken in at once.
+    TooLarge,
+    /// Not all of it is there, or it does not hold together.
+    Damaged,
+}
+
+impl Session {
+    /// The plan with its whole history as a `.weft` file.
+    pub fn file(&self, now: i64) -> Vec<u8> {
+        let head = Head {
+            plan: self.id().to_string(),
+            title: (self.plan().about().title.iter())
+                .map(|(lang, words)| (lang.to_string(), words.to_owned()))
+                .collect(),
+            saved_millis: now,
+            saved_by: self.author.name.clone(),
+        };
+        weft_file::write(&head, &self.document.save())
+    }
+
+    /// Tries out on a copy what a history would do here. The copy is saved and
+    /// opened again as well: what spoils that must not come near the plan.
+    /// `peer` is a fresh random number.
+    pub fn meet(&self, history: &[u8], peer: PeerId) -> Result<Meeting, Untaken> {
+        let theirs = open(self, history, peer)?.version();
+        let mine = self.document.version();
+        if mine.includes(&theirs) {
+            return Ok(Meeting {
+                known: true,
+                ahead: !theirs.includes(&mine),
+                ..Meeting::default()
+            });
+        }
+        let mut copy = open(self, &self.document.save(), peer)?;
+        let merged = copy.merge(history).map_err(untaken)?;
+        if merged.pending || open(self, &copy.save(), peer)?.plan() != copy.plan() {
+            return Err(Untaken::Damaged);
+        }
+        let (items, links) = count(self.plan(), copy.plan(), &merged.change);
+        Ok(Meeting {
+            items,
+            links,
+            known: false,
+            ahead: !theirs.includes(&mine),
+        })
+    }
+}
+
+fn open(session: &Session, history: &[u8], peer: PeerId) -> Result<Document, Untaken> {
+    match Document::open(session.id(), [history], peer) {
+        Ok(opened) if opened.pending => Err(Untaken::Damaged),
+        Ok(opened) => Ok(opened.document),
+        Err(OpenError::OtherPlan) => Err(Untaken::OtherPlan),
+        Err(OpenError::TooLarge { .. }) => Err(Untaken::TooLarge),
+        Err(_) => Err(Untaken::Damaged),
+    }
+}
+
+fn untaken(error: MergeError) -> Untaken {
+    match error {
+        MergeError::OtherPlan => Untaken::OtherPlan,
+        MergeError::Newer => Untaken::Newer,
+        MergeError::TooLarge { .. } => Untaken::TooLarge,
+        MergeError::Damaged | MergeError::SamePeer => Untaken::Damaged,
+    }
+}
+
+fn count(before: &Plan, after: &Plan, change: &Change) -> (BTreeMap<Kind, Counts>, Counts) {
+    let mut items: BTreeMap<Kind, Counts> = BTreeMap::new();
+    let touched = change.items.keys().copied();
+    for item in touched {
+        let live = |plan: &Plan| plan.any(item.kind).is_live(item.uid);
+        let counts = items.entry(item.kind).or_default();
+        match (live(before), live(after)) {
+            (false, true) => counts.added += 1,
+            (true, false) => counts.removed += 1,
+            (true, true) if differs(before, after, item) => counts.changed += 1,
+            _ => {}
+        }
+    }
+    items.retain(|_, counts| *counts != Counts::default());
+    let mut links = Counts::default();
+    for key in &change.links {
+        match (before.weave.get(key), after.weave.get(key)) {
+            (None, Some(_)) => links.added += 1,
+            (Some(_), None) => links.removed += 1,
+            (Some(one), Some(other)) if one != other => links.changed += 1,
+            _ => {}
+        }
+    }
+    (items, links)
+}
+
+/// Whether an item reads otherwise, or stands elsewhere.
+fn differs(before: &Plan, after: &Plan, item: ItemId) -> bool {
+    let look = |plan: &Plan| {
+        let table = plan.any(item.kind);
+        let mut values = Vec::new();
+        table.values(item.uid, &mut |key, value| values.push((key, value)));
+        (table.order(item.uid).map(str::to_owned), values)
+    };
+    look(before) != look(after)
+}

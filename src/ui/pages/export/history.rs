@@ -1,0 +1,44 @@
+//! The plan going out with its whole history, for partners who edit along.
+
+use leptos::prelude::*;
+use weft_model::ABOUT;
+use weft_session::Event;
+
+use crate::browser::files;
+use crate::ui::components::button::{Button, Look};
+use crate::ui::components::head::SectionHead;
+use crate::ui::components::icon::Sign;
+use crate::ui::components::notice::{Note, Tone};
+use crate::ui::file_name::file_name;
+use crate::ui::state::Editor;
+use crate::ui::text::{say, say_with, t};
+
+/// What it is, and the download.
+#[component]
+pub(super) fn HistorySection(editor: Editor) -> impl IntoView {
+    let told = RwSignal::new(None::<String>);
+    let hand = move |_| {
+        let title = untrack(|| editor.title(ABOUT));
+        let name = file_name(&[&title], "weft");
+        let bytes = editor.weft_file();
+        let taken = files::download(&name, "application/octet-stream", &bytes);
+        if taken {
+            editor.send(Event::Exported);
+        }
+        told.set(Some(if taken {
+            say_with("export.done", &[("file", name)])
+        } else {
+            say("export.refused")
+        }));
+    };
+    view! {
+        <section class="export-format">
+            <SectionHead title=t("export.history.title") note=Signal::stored(".weft".to_owned())/>
+            <p class="export-text">{t("export.history.about")}</p>
+            {move || told.get().map(|text| view! { <Note tone=Tone::Good>{text}</Note> })}
+            <div class="acts">
+                <Button label=t("export.history.act") look=Look::Primary sign=Sign::Export on_press=hand/>
+            </div>
+        </section>
+    }
+}

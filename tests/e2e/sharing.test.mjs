@@ -1,0 +1,162 @@
+// Two devices and one plan: files with the whole history go to and fro.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { browser, open, picture, url, weft } from "./support/browser.mjs";
+import { accessible } from "./support/axe.mjs";
+import { example, goTo, openPlan } from "./support/plans.mjs";
+
+/** The plan of a page as a file, from Export. */
+async function sent(page, plan) {
+  await goTo(page, plan, "export");
+  const coming = page.waitForEvent("download");
+  await page.getByRole("button", { name: /^(Download Weft file|下载 Weft 文件)$/ }).click();
+  const download = await coming;
+  assert.match(download.suggestedFilename(), /\.weft$/);
+  return readFileSync(await download.path());
+}
+
+/** Opens a file on Home, as a person does. */
+async function received(page, body, name = "plan.weft") {
+  await open(page, `${url}#/`);
+  const chooser = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: /^(Open a file|打开文件)$/ }).click();
+  await (await chooser).setFiles({ name, mimeType: "application/octet-stream", buffer: body });
+}
+
+const arrived = (page) => page.waitForURL(/#\/plan\/[0-9a-z]+\/overview/);
+const saved = (page) => page.locator(".topbar .save-state.good").waitFor();
+const met = (page) => page.getByRole("dialog", { name: /^(This plan is already here|此方案已在本机)$/ });
+
+/** Sets a level in the Weave: one edit. */
+async function weave(page, plan, row, col, letter) {
+  await goTo(page, plan, "weave");
+  await page.locator("[role=rowheader]").first().waitFor();
+  await page.getByRole("grid").focus();
+  await page.keyboard.press("Control+Home");
+  for (let at = 1; at < row; at += 1) await page.keyboard.press("ArrowDown");
+  for (let at = 1; at < col; at += 1) await page.keyboard.press("ArrowRight");
+  await page.keyboard.press(letter);
+  await saved(page);
+}
+
+/** Adds a module of this title. */
+async function module(page, plan, title) {
+  await goTo(page, plan, "modules");
+  await page.getByRole("button", { name: /^Add module/ }).first().click();
+  await page.locator(".panel .item-title textarea:focus").waitFor();
+  await page.keyboard.type(title);
+  await page.keyboard.press("Enter");
+  await saved(page);
+}
+
+/** The links of the whole plan, as the Weave counts them. */
+async function links(page, plan) {
+  await goTo(page, plan, "weave");
+  const text = await page.locator(".weave-count").innerText();
+  return Number(text.match(/([\d,]+) links/)[1].replace(",", ""));
+}
+
+/** A device of its own: nothing of the first one is there. */
+async function device(watch) {
+  const context = await (await browser()).newContext({ locale: "en-GB", viewport: { width: 1280, height: 800 } });
+  const page = await context.newPage();
+  watch?.(page);
+  return page;
+}
+
+weft("a plan goes to a partner and comes back, and both sides' edits are in both", async ({ page, watch }) => {
+  const school = await openPlan(page, example());
+  const works = await device(watch);
+  await received(works, await sent(page, school));
+  await arrived(works);
+  const theirs = works.url().replace(/\/overview.*/, "");
+  assert.equal(theirs, school, "the same plan on both devices");
+  const before = await links(page, school);
+
+  await module(page, school, "Gear hobbing");
+  await weave(page, school, 1, 1, "p");
+  await weave(works, theirs, 2, 1, "m");
+
+  await received(page, await sent(works, theirs));
+  await met(page).waitFor();
+  await met(page).getByText("Links of the weave").waitFor();
+  await met(page).getByText("send yours back afterwards").waitFor();
+  await picture(page, "met-plan");
+  await accessible(page, "a plan that is already here");
+  await met(page).getByRole("button", { name: "Merge" }).click();
+  await arrived(page);
+  await page.getByText("The changes are taken in.").waitFor();
+  assert.equal(await links(page, school), before + 2);
+
+  await received(works, await sent(page, school));
+  await met(works).getByRole("row", { name: /Modules 1 new/ }).waitFor();
+  await met(works).getByRole("button", { name: "Merge" }).click();
+  await arrived(works);
+  assert.equal(await links(works, theirs), before + 2);
+  await goTo(works, theirs, "modules");
+  await works.getByText("Gear hobbing").first().waitFor();
+
+  // What is the same on both sides brings nothing.
+  await received(works, await sent(page, school));
+  await works.getByText("This file holds nothing new.").waitFor();
+  await arrived(works);
+  await works.context().close();
+});
+
+weft("a plan that is already here can be opened beside it, or left alone", async ({ page, watch }) => {
+  const school = await openPlan(page, example());
+  const works = await device(watch);
+  await received(works, await sent(page, school));
+  await arrived(works);
+  await module(works, works.url().replace(/\/overview.*/, ""), "Gear hobbing");
+  const file = await sent(works, school);
+  await received(page, file);
+  await met(page).getByRole("button", { name: "Cancel" }).click();
+  await met(page).waitFor({ state: "detached" });
+  await received(page, file);
+  await met(page).waitFor();
+  await page.keyboard.press("Escape");
+  assert.equal(await page.locator(".home-plans tbody tr").count(), 1);
+  await received(page, file);
+  await met(page).getByRole("button", { name: "Open as a separate copy" }).click();
+  await arrived(page);
+  assert.notEqual(page.url().replace(/\/overview.*/, ""), school);
+  await page.goto(`${page.url().replace(/\/overview.*/, "")}/modules`);
+  await page.getByText("Gear hobbing").first().waitFor();
+  await page.goto(`${school}/modules`);
+  await page.reload();
+  await page.locator(".board").getByText("Engineering Drawing and CAD").first().waitFor();
+  assert.equal(await page.getByText("Gear hobbing").count(), 0);
+  await works.context().close();
+});
+
+weft("a file that was changed on the way is refused, and the plan stays", async ({ page }) => {
+  const school = await openPlan(page, example());
+  const whole = await sent(page, school);
+  const flipped = Buffer.from(whole);
+  flipped[whole.length >> 1] ^= 1;
+  for (const [body, words] of [
+    [flipped, "This file is damaged"],
+    [whole.subarray(0, whole.length >> 1), "This file breaks off too early"],
+    [whole.subarray(0, 5), "This file breaks off too early"],
+  ]) {
+    await received(page, body);
+    await page.locator(".banner").filter({ hasText: words }).waitFor();
+  }
+  await goTo(page, school, "overview");
+  await page.locator(".figures").getByText("2,688", { exact: true }).waitFor();
+});
+
+weft("a deleted plan comes back when its file is opened", async ({ page }) => {
+  const school = await openPlan(page, example());
+  const file = await sent(page, school);
+  await open(page, `${url}#/`);
+  await page.locator(".home-plans tbody tr").first().getByRole("button", { name: /^More about/ }).click();
+  await page.getByRole("menuitem", { name: "Delete" }).click();
+  await page.locator(".home-plans").waitFor({ state: "detached" });
+  await received(page, file);
+  await arrived(page);
+  await open(page, `${url}#/`);
+  await page.locator(".home-plans tbody tr").first().waitFor();
+});
