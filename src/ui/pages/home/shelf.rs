@@ -326,50 +326,52 @@ impl Shelf {
         });
     }
 
-    /// Offers the plan as a file, and remembers that it left.
+    /// Offers the plan as it reads now as a file, and remembers that it left.
     pub fn download(self, card: Card) {
         task::spawn(async move {
-            let Ok(plan) = card.plan.parse::<Uid>() else {
-                return;
+            let filed = match (parse(&card), self.library.get_value()) {
+                (None, _) => Err(Trouble::Unreadable),
+                (Some(plan), library) => match parts::plan_file(library, plan).await {
+                    Ok(filing) => filing.await,
+                    Err(missing) => Err(missing.into()),
+                },
             };
-            let library = self.library.get_value();
-            let filed = match parts::plan_file(library, plan).await {
-                Ok(filing) => filing.await,
-                Err(missing) => Err(missing.into()),
-            };
-            match filed {
-                Ok(bytes) => {
-                    let name = format!("{}.json", words::file_name(&card));
-                    if files::download(&name, "application/json", &bytes) {
-                        self.exported(&card).await;
-                    }
-                }
-                Err(error) => self.fail(error),
-            }
+            self.hand_out(&card, filed, "json", "application/json")
+                .await;
         });
     }
 
     /// The same with the whole history: what a partner can merge.
     pub fn download_history(self, card: Card) {
         task::spawn(async move {
-            let Ok(plan) = card.plan.parse::<Uid>() else {
-                return;
+            let filed = match (parse(&card), self.library.get_value()) {
+                (None, _) => Err(Trouble::Unreadable),
+                (Some(plan), library) => match parts::history_file(library, plan).await {
+                    Ok(filing) => filing.await,
+                    Err(missing) => Err(missing.into()),
+                },
             };
-            let library = self.library.get_value();
-            let filed = match parts::history_file(library, plan).await {
-                Ok(filing) => filing.await,
-                Err(missing) => Err(missing.into()),
-            };
-            match filed {
-                Ok(bytes) => {
-                    let name = format!("{}.weft", words::file_name(&card));
-                    if files::download(&name, "application/octet-stream", &bytes) {
-                        self.exported(&card).await;
-                    }
-                }
-                Err(error) => self.fail(error),
-            }
+            let media_type = "application/octet-stream";
+            self.hand_out(&card, filed, "weft", media_type).await;
         });
+    }
+
+    async fn hand_out(
+        self,
+        card: &Card,
+        filed: Result<Vec<u8>, Trouble>,
+        extension: &str,
+        media_type: &str,
+    ) {
+        match filed {
+            Ok(bytes) => {
+                let name = format!("{}.{extension}", words::file_name(card));
+                if files::download(&name, media_type, &bytes) {
+                    self.exported(card).await;
+                }
+            }
+            Err(error) => self.fail(error),
+        }
     }
 
     async fn exported(self, card: &Card) {
@@ -422,6 +424,10 @@ impl Shelf {
             }
         });
     }
+}
+
+fn parse(card: &Card) -> Option<Uid> {
+    card.plan.parse().ok()
 }
 
 impl From<StoreError> for Trouble {
