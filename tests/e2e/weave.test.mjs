@@ -95,7 +95,7 @@ weft("another tab shows a level at once, and a reload still has it", async ({ pa
   await active(page, 4, 5);
   await page.keyboard.press("i");
   await cell(other, 4, 5).waitFor({ state: "attached" });
-  await page.getByText("Saved on this device").waitFor();
+  await page.locator(".topbar .save-state.good").waitFor();
   await page.reload();
   await grid(page).waitFor();
   assert.equal(await level(page, 4, 5), "introduce");
@@ -115,7 +115,7 @@ weft("the panel edits the level, units, assessment and note of a cell, by the ke
   const note = panel.getByRole("textbox", { name: "Note" });
   await note.fill("Two learners to a machine.");
   await note.press("Control+Enter");
-  await page.getByText("Saved on this device").waitFor();
+  await page.locator(".topbar .save-state.good").waitFor();
   assert.match(page.url(), new RegExp(`#/plan/${id}/weave/`));
   await accessible(page, "the panel of a cell");
   await page.reload();

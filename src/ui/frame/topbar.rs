@@ -52,8 +52,8 @@ fn SaveNote(
     #[prop(into)] save: Signal<Option<SaveState>>,
     #[prop(into)] route: Signal<Option<Route>>,
 ) -> impl IntoView {
-    // Most edits are kept within a few milliseconds: the tick fades at once, the
-    // words change when it takes longer.
+    // Most edits are kept within a few milliseconds: what says "saved" fades at
+    // once, and other words take its place when it takes longer.
     let told = RwSignal::new(save.get_untracked());
     Effect::new(move || {
         let now = save.get();
@@ -71,6 +71,7 @@ fn SaveNote(
         Some(SaveState::Saved) => "save-state good",
         Some(SaveState::NotSaved) => "save-state gap",
         Some(SaveState::NoStore) => "save-state caution",
+        Some(SaveState::Saving) if told.get() == Some(SaveState::Saving) => "save-state",
         Some(SaveState::Saving) => "save-state pending",
         Some(SaveState::ReadOnly) | None => "save-state",
     };
