@@ -79,6 +79,7 @@ pub fn App() -> impl IntoView {
     let save = Signal::derive(move || desk.face().map(|face| face.save.get()));
     let counts = Signal::derive(move || Counts {
         checks: desk.face().map(|face| face.findings.get()),
+        review: desk.face().map(|face| face.undecided.get()),
         plans: shelf.is_known().then(|| shelf.live().len()),
     });
     let banners = move || desk.face().map(|face| face.banners.run(()));

@@ -78,7 +78,7 @@ part! {
 }
 
 part! {
-    /// Draws Import, Export or Print.
+    /// Draws Review, Import, Export or Print.
     transfer by fetch_transfer,
     transfer_page(editor: Editor, page: Page) -> AnyView {
         transfer::draw(editor, page)

@@ -41,6 +41,8 @@ pub enum Page {
     Data,
     /// Findings.
     Checks,
+    /// What partners did and what is to be decided.
+    Review,
     /// Tables and files coming in.
     Import,
     /// Every format going out.
@@ -51,13 +53,14 @@ pub enum Page {
 
 impl Page {
     /// Every page, in the order of the rail.
-    pub const ALL: [Page; 9] = [
+    pub const ALL: [Page; 10] = [
         Page::Overview,
         Page::Jobs,
         Page::Modules,
         Page::Weave,
         Page::Data,
         Page::Checks,
+        Page::Review,
         Page::Import,
         Page::Export,
         Page::Print,
@@ -73,6 +76,7 @@ impl Page {
             Page::Weave => "weave",
             Page::Data => "data",
             Page::Checks => "checks",
+            Page::Review => "review",
             Page::Import => "import",
             Page::Export => "export",
             Page::Print => "print",
@@ -89,6 +93,7 @@ impl Page {
             Page::Weave => "page.weave",
             Page::Data => "page.data",
             Page::Checks => "page.checks",
+            Page::Review => "page.review",
             Page::Import => "page.import",
             Page::Export => "page.export",
             Page::Print => "page.print",

@@ -58,6 +58,23 @@ pub fn field_text(plan: &Plan, lang: &Lang, item: ItemId, field: Field) -> Strin
     }
 }
 
+/// One value in words, as of a field with its key; empty where there is none.
+/// Reactive in the language alone.
+pub fn value_text(plan: &Plan, lang: &Lang, field: Field, value: Option<&Value>) -> String {
+    let Some(value) = value else {
+        return String::new();
+    };
+    match field.shape() {
+        Shape::Ref(kind) => {
+            let uid = value.as_str().and_then(|it| it.parse::<Uid>().ok());
+            uid.map(|uid| title_of(plan, lang, ItemId { kind, uid }))
+                .unwrap_or_default()
+        }
+        Shape::Map(_, inner) => scalar(plan, field, *inner, value),
+        shape => scalar(plan, field, shape, value),
+    }
+}
+
 fn each_member(plan: &Plan, item: ItemId, field: Field, mut each: impl FnMut(Uid, Value)) {
     plan.any(item.kind).values(item.uid, &mut |key, value| {
         if let (true, Sub::Member(uid)) = (key.field == field, key.sub) {

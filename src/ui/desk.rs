@@ -24,6 +24,8 @@ pub struct Face {
     pub save: Signal<SaveState>,
     /// How many findings are open.
     pub findings: Signal<usize>,
+    /// How much partners left to be decided.
+    pub undecided: Signal<usize>,
     /// Takes back the last act.
     pub undo: Step,
     /// Does again what was taken back.

@@ -9,6 +9,8 @@ pub mod number;
 pub mod phrase;
 
 #[cfg(target_arch = "wasm32")]
+pub mod acting;
+#[cfg(target_arch = "wasm32")]
 pub mod cell_read;
 #[cfg(target_arch = "wasm32")]
 pub mod cell_text;
@@ -25,6 +27,8 @@ pub mod opening;
 #[cfg(target_arch = "wasm32")]
 pub mod pages;
 #[cfg(target_arch = "wasm32")]
+pub mod past;
+#[cfg(target_arch = "wasm32")]
 pub mod rehearsal;
 #[cfg(target_arch = "wasm32")]
 pub mod sentences;
@@ -34,5 +38,7 @@ pub mod spot;
 pub mod state;
 #[cfg(target_arch = "wasm32")]
 pub mod text;
+#[cfg(target_arch = "wasm32")]
+pub mod told;
 #[cfg(target_arch = "wasm32")]
 pub mod writing;

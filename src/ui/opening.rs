@@ -49,6 +49,7 @@ fn face(editor: Editor) -> Face {
         // Looked at after every edit, drawn only when they differ.
         save: Memo::new(move |_| sentences::save_look(&editor.saving.get())).into(),
         findings: Memo::new(move |_| open_findings(editor)).into(),
+        undecided: Memo::new(move |_| editor.clashes().len()).into(),
         undo: Step {
             ready: Signal::derive(move || editor.undoable().is_some()),
             what: Signal::derive(move || step_name(editor, editor.undoable())),
@@ -76,7 +77,9 @@ fn draw(editor: Editor, page: Page) -> AnyView {
         Page::Weave => view! { <pages::weave::WeavePage/> }.into_any(),
         Page::Data => view! { <pages::data::DataPage/> }.into_any(),
         Page::Checks => view! { <pages::checks::ChecksPage/> }.into_any(),
-        Page::Import | Page::Export | Page::Print => pages::transfer::arriving(editor, page),
+        Page::Review | Page::Import | Page::Export | Page::Print => {
+            pages::transfer::arriving(editor, page)
+        }
     }
 }
 

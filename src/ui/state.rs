@@ -11,17 +11,15 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use weft_analysis::Board;
-use weft_model::{
-    Act, Change, Command, EditError, Field, Intent, ItemId, Kind, Lang, Plan, Subject, Text, Uid,
-    Value, Verb,
-};
-use weft_session::{Event, Notice, SaveState};
+use weft_document::Clash;
+use weft_model::{Change, Intent, ItemId, Kind, Lang, Plan, Text, Uid};
+use weft_session::{Notice, SaveState};
 
+use crate::browser::device;
 use crate::browser::last_resort::{self, Rescue};
 use crate::browser::runtime::{Heard, Runtime};
-use crate::browser::{device, task};
+use crate::browser::timer::Timer;
 use crate::ui::components::notice::{Toasts, toasts};
-use crate::ui::sentences;
 use crate::ui::text::language;
 
 /// An open plan. A handle: copy it freely.
@@ -34,8 +32,12 @@ pub struct Editor {
     pub notices: RwSignal<Vec<Notice>>,
     /// Apart from `saving`, which changes twice with every edit.
     closed: Memo<bool>,
-    steps: RwSignal<(Option<Intent>, Option<Intent>)>,
-    toasts: Toasts,
+    pub(super) steps: RwSignal<(Option<Intent>, Option<Intent>)>,
+    pub(super) toasts: Toasts,
+    pub(super) clashes: RwSignal<Vec<Clash>>,
+    /// After how many merges clashes were last looked for.
+    pub(super) looked: StoredValue<Option<u64>>,
+    pub(super) looking: StoredValue<Option<Timer>, LocalStorage>,
 }
 
 type Listener = Rc<dyn Fn(&Change)>;
@@ -73,6 +75,9 @@ impl Editor {
             notices: RwSignal::new(Vec::new()),
             steps: RwSignal::new((None, None)),
             toasts: toasts(),
+            clashes: RwSignal::new(Vec::new()),
+            looked: StoredValue::new(None),
+            looking: StoredValue::new_local(None),
         }
     }
 
@@ -85,6 +90,7 @@ impl Editor {
         last_resort::set_rescuer(Some(rescuer(runtime.clone())));
         *inner.runtime.borrow_mut() = Some(runtime);
         self.count_steps();
+        self.look_for_clashes();
     }
 
     /// Lets the plan go: its tab line, its lock, its memory.
@@ -166,9 +172,15 @@ impl Editor {
         }
         inner.findings.notify();
         self.count_steps();
+        self.look_for_clashes();
     }
 
-    fn count_steps(&self) {
+    /// The plan as it runs; nothing before it is there.
+    pub(super) fn runtime(&self) -> Option<Runtime> {
+        self.inner.get_value().runtime.borrow().clone()
+    }
+
+    pub(super) fn count_steps(&self) {
         let steps = self.session(|session| (session.undoable(), session.redoable()));
         if let Some(steps) = steps
             && self.steps.with_untracked(|now| *now != steps)
@@ -177,7 +189,7 @@ impl Editor {
         }
     }
 
-    fn session<T>(&self, look: impl FnOnce(&weft_session::Session) -> T) -> Option<T> {
+    pub(super) fn session<T>(&self, look: impl FnOnce(&weft_session::Session) -> T) -> Option<T> {
         let inner = self.inner.try_get_value()?;
         let runtime = inner.runtime.borrow();
         runtime.as_ref().map(|runtime| runtime.with(look))
@@ -234,18 +246,6 @@ impl Editor {
         self.closed.get()
     }
 
-    /// What was done last, newest first; read from the history at each call.
-    pub fn recent(&self, limit: usize) -> Vec<weft_document::RecentAct> {
-        self.session(|session| session.recent(limit))
-            .unwrap_or_default()
-    }
-
-    /// The plan with its whole history as a `.weft` file; empty when none is open.
-    pub fn weft_file(&self) -> Vec<u8> {
-        self.session(|session| session.file(device::now_millis()))
-            .unwrap_or_default()
-    }
-
     /// Gets ready for the first edit.
     pub fn unpack(&self) {
         self.session(weft_session::Session::unpack);
@@ -296,119 +296,6 @@ impl Editor {
             }
         });
     }
-
-    // ---- acting ------------------------------------------------------------
-
-    /// A fresh uid for a new item.
-    pub fn fresh(&self) -> Uid {
-        Uid(device::chance())
-    }
-
-    /// Does something to the plan, or says why it is impossible.
-    pub fn try_act(&self, act: Act) -> Result<(), EditError> {
-        let inner = self.inner.get_value();
-        let runtime = inner.runtime.borrow().clone();
-        let done = runtime.map_or(Err(EditError::ReadOnly), |runtime| runtime.act(act));
-        self.count_steps();
-        if done.is_ok() {
-            ask_to_persist_once();
-        }
-        done
-    }
-
-    /// Does something to the plan; says quietly why where it is impossible.
-    /// True if it was done.
-    pub fn act(&self, verb: Verb, subject: impl Into<Subject>, commands: Vec<Command>) -> bool {
-        match self.try_act(Act::many(verb, subject, commands)) {
-            Ok(()) => true,
-            Err(error) => {
-                self.toasts.say(sentences::edit_error(&error));
-                false
-            }
-        }
-    }
-
-    /// Sets one plain value of an item; none empties it.
-    pub fn set(&self, item: ItemId, field: Field, value: Option<Value>) -> bool {
-        self.act(
-            Verb::Edit,
-            item,
-            vec![Command::Set {
-                item,
-                key: field.key(),
-                value,
-            }],
-        )
-    }
-
-    /// Puts an item into a set field, or takes it out.
-    pub fn set_member(&self, item: ItemId, field: Field, member: Uid, inside: bool) -> bool {
-        let value = inside.then_some(Value::Bool(true));
-        self.act(
-            Verb::Edit,
-            item,
-            vec![Command::Set {
-                item,
-                key: field.member(member),
-                value,
-            }],
-        )
-    }
-
-    /// Writes a text in the language of the screen; only what differs from the
-    /// text as it stands is changed.
-    pub fn write(&self, item: ItemId, field: Field, text: &str) -> bool {
-        let lang = language_untracked();
-        self.write_in(item, field, lang, text)
-    }
-
-    /// Writes a text in one language.
-    pub fn write_in(&self, item: ItemId, field: Field, lang: Lang, text: &str) -> bool {
-        let value = (!text.is_empty()).then(|| Value::str(text));
-        self.act(
-            Verb::Write,
-            item,
-            vec![Command::Set {
-                item,
-                key: field.lang(lang),
-                value,
-            }],
-        )
-    }
-
-    /// Takes an item out of sight, and offers to bring it back.
-    pub fn delete(&self, item: ItemId) -> bool {
-        self.act(Verb::Delete, item, vec![Command::Delete { item }])
-    }
-
-    /// Takes back the last act of this tab.
-    pub fn undo(&self) {
-        self.send(Event::Undone);
-    }
-
-    /// Does again what was taken back.
-    pub fn redo(&self) {
-        self.send(Event::Redone);
-    }
-
-    /// Lets the session know of something.
-    pub fn send(&self, event: Event) {
-        let runtime = self.inner.get_value().runtime.borrow().clone();
-        if let Some(runtime) = runtime {
-            runtime.send(event);
-        }
-        self.count_steps();
-    }
-
-    /// What undo would take back. Reactive.
-    pub fn undoable(&self) -> Option<Intent> {
-        self.steps.get().0
-    }
-
-    /// What redo would do again. Reactive.
-    pub fn redoable(&self) -> Option<Intent> {
-        self.steps.get().1
-    }
 }
 
 impl Default for Editor {
@@ -427,17 +314,6 @@ fn rescuer(runtime: Runtime) -> Box<dyn Fn() -> Option<Rescue>> {
             bytes,
         })
     })
-}
-
-/// The first edit is the moment at which there is something to lose. Nothing
-/// waits for the answer; Home shows it.
-fn ask_to_persist_once() {
-    static ASKED: std::sync::Once = std::sync::Once::new();
-    ASKED.call_once(|| {
-        task::spawn(async {
-            device::ask_to_persist().await;
-        });
-    });
 }
 
 /// The language of the screen, without following it.

@@ -1,32 +1,10 @@
 // Two devices and one plan: files with the whole history go to and fro.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { browser, open, picture, url, weft } from "./support/browser.mjs";
+import { open, picture, url, weft } from "./support/browser.mjs";
 import { accessible } from "./support/axe.mjs";
+import { arrived, device, met, received, saved, sent } from "./support/partners.mjs";
 import { example, goTo, openPlan } from "./support/plans.mjs";
-
-/** The plan of a page as a file, from Export. */
-async function sent(page, plan) {
-  await goTo(page, plan, "export");
-  const coming = page.waitForEvent("download");
-  await page.getByRole("button", { name: /^(Download Weft file|下载 Weft 文件)$/ }).click();
-  const download = await coming;
-  assert.match(download.suggestedFilename(), /\.weft$/);
-  return readFileSync(await download.path());
-}
-
-/** Opens a file on Home, as a person does. */
-async function received(page, body, name = "plan.weft") {
-  await open(page, `${url}#/`);
-  const chooser = page.waitForEvent("filechooser");
-  await page.getByRole("button", { name: /^(Open a file|打开文件)$/ }).click();
-  await (await chooser).setFiles({ name, mimeType: "application/octet-stream", buffer: body });
-}
-
-const arrived = (page) => page.waitForURL(/#\/plan\/[0-9a-z]+\/overview/);
-const saved = (page) => page.locator(".topbar .save-state.good").waitFor();
-const met = (page) => page.getByRole("dialog", { name: /^(This plan is already here|此方案已在本机)$/ });
 
 /** Sets a level in the Weave: one edit. */
 async function weave(page, plan, row, col, letter) {
@@ -55,14 +33,6 @@ async function links(page, plan) {
   await goTo(page, plan, "weave");
   const text = await page.locator(".weave-count").innerText();
   return Number(text.match(/([\d,]+) links/)[1].replace(",", ""));
-}
-
-/** A device of its own: nothing of the first one is there. */
-async function device(watch) {
-  const context = await (await browser()).newContext({ locale: "en-GB", viewport: { width: 1280, height: 800 } });
-  const page = await context.newPage();
-  watch?.(page);
-  return page;
 }
 
 weft("a plan goes to a partner and comes back, and both sides' edits are in both", async ({ page, watch }) => {

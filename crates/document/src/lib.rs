@@ -5,6 +5,8 @@
 //! Deliberately not here: where bytes are kept or sent, what a command means
 //! (`model`), clocks and randomness: peers and times are handed in.
 
+mod chronicle;
+mod clashes;
 mod document;
 mod error;
 mod fingerprint;
@@ -19,7 +21,10 @@ mod texts;
 mod undo;
 mod undoing;
 mod version;
+mod walk;
 
+pub use chronicle::{Entry, LISTED, NotAPoint, Point, Tally};
+pub use clashes::{Claim, Clash};
 pub use document::{Access, Applied, Author, Document, Merged, Opened, UPDATE_LIMIT};
 pub use error::{MergeError, OpenError, UndoError};
 pub use layout::SCHEMA;

@@ -172,7 +172,7 @@ fn begin(records: &[Vec<u8>], kept: Kept<'_>) -> Option<(LoroDoc, Plan, usize)> 
     Some((loro, plan, kept.record))
 }
 
-fn new_loro() -> LoroDoc {
+pub(crate) fn new_loro() -> LoroDoc {
     let loro = LoroDoc::new();
     // One second: keys typed one after another share a change, and only acts
     // with the same author and intent ever do.

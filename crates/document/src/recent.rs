@@ -13,7 +13,7 @@ use crate::document::Document;
 const LOOKED_AT: usize = 2_000;
 /// What one person does to one thing within this time is told as one act: a
 /// description is typed in many small ones.
-const TOGETHER_SECONDS: i64 = 600;
+pub(crate) const TOGETHER_SECONDS: i64 = 600;
 /// What a plan is filled with within this time of its making belongs to it.
 const BEGINNING_SECONDS: i64 = 5;
 
@@ -110,7 +110,7 @@ fn tell(told: &mut Vec<Told>, change: &ChangeMeta, limit: usize) -> ControlFlow<
 }
 
 /// What acts are told together by: a link counts as its module.
-fn thing(subject: Subject) -> Subject {
+pub(crate) fn thing(subject: Subject) -> Subject {
     match subject {
         Subject::Link(key) => Subject::Item(ItemId::from(key.module)),
         other => other,

@@ -1,8 +1,8 @@
 //! From writes to the saved document. Everything goes through here; nothing
 //! here decides.
 
-use loro::{ContainerTrait, LoroDoc, LoroMap, LoroResult, LoroText, ValueOrContainer};
-use weft_model::{ItemId, Lang, LinkKey, PartyId, Splice, TextAt, Write};
+use loro::{ContainerTrait, LoroDoc, LoroMap, LoroResult, LoroText, LoroValue, ValueOrContainer};
+use weft_model::{Aspect, ItemId, Lang, LinkKey, PartyId, Splice, TextAt, Write};
 
 use crate::layout::{self, Facet};
 use crate::texts::{CharId, TextEdit, splice};
@@ -74,6 +74,7 @@ impl<'a> Pen<'a> {
                     false => take_out(&map, &key)?,
                 }
             }
+            Write::Confirm { what } => self.again(what)?,
             Write::Splice { at, lang, splice } => return self.splice(*at, lang, splice),
         }
         Ok(None)
@@ -191,8 +192,30 @@ impl<'a> Pen<'a> {
             Write::Link { key, .. } => link(key, Facet::Level),
             Write::Strength { key, .. } => link(key, Facet::Strength),
             Write::ShowLink { key, party, .. } => link(key, Facet::To(PartyId(party.0))),
-            Write::Splice { .. } => None,
+            Write::Splice { .. } | Write::Confirm { .. } => None,
         }
+    }
+
+    /// Stores the present value once more. Writing an equal one costs no
+    /// operation, so it is taken out before; nothing is stored as null.
+    fn again(&mut self, what: &Aspect) -> LoroResult<()> {
+        let (map, key) = match what {
+            Aspect::Presence(item) => (self.item(*item)?, layout::DELETED.to_owned()),
+            Aspect::Place(item) => (self.item(*item)?, layout::ORDER.to_owned()),
+            Aspect::Value(item, key) => (self.item(*item)?, key.to_string()),
+            Aspect::Link(key) => (self.weave(), layout::link_key(key, &Facet::Level)),
+            Aspect::Strength(key) => (self.weave(), layout::link_key(key, &Facet::Strength)),
+            Aspect::Shown(key, party) => (self.weave(), layout::link_key(key, &Facet::To(*party))),
+            // Texts merge by character.
+            Aspect::Note(..) => return Ok(()),
+        };
+        let value = match map.get(&key) {
+            Some(ValueOrContainer::Value(value)) => value,
+            Some(ValueOrContainer::Container(_)) => return Ok(()),
+            None => LoroValue::Null,
+        };
+        take_out(&map, &key)?;
+        map.insert(&key, value)
     }
 }
 

@@ -56,7 +56,8 @@ fn name(write: &Write) -> Option<Name> {
         Write::Link { key, .. } => (3, None, Some(*key), String::new()),
         Write::Strength { key, .. } => (4, None, Some(*key), String::new()),
         Write::ShowLink { key, party, .. } => (5, None, Some(*key), party.to_string()),
-        Write::Splice { .. } => return None,
+        // A confirmed value is the one that was there: nothing to take back.
+        Write::Splice { .. } | Write::Confirm { .. } => return None,
     })
 }
 
@@ -133,6 +134,10 @@ pub(crate) fn subject_item(write: &Write) -> Option<ItemId> {
             TextAt::Field(item, _) => Some(*item),
             TextAt::LinkNote(_) => None,
         },
+        Write::Confirm { what } => match what.subject() {
+            Subject::Item(item) => Some(item),
+            Subject::Plan | Subject::Link(_) => None,
+        },
         Write::Link { .. } | Write::Strength { .. } | Write::ShowLink { .. } => None,
     }
 }
@@ -144,6 +149,7 @@ pub(crate) fn subject(write: &Write) -> Subject {
             (*key).into()
         }
         Write::Splice { at, .. } => of_text(*at),
+        Write::Confirm { what } => what.subject(),
         other => subject_item(other).map_or(Subject::Plan, Subject::from),
     }
 }

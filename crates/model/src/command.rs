@@ -9,7 +9,8 @@ use core::str::FromStr;
 use crate::choice::Choice;
 use crate::id::NotAUid;
 use crate::{
-    BadValue, Field, FieldKey, ItemId, Kind, Lang, LinkKey, PartyId, Rank, Splice, Uid, Value,
+    Aspect, BadValue, Field, FieldKey, ItemId, Kind, Lang, LinkKey, PartyId, Rank, Splice, Uid,
+    Value,
 };
 
 /// One thing that a person does: commands that are applied, saved, undone and
@@ -68,6 +69,7 @@ pub enum Verb {
     Template,
     Waive,
     Unwaive,
+    Settle,
     Undo,
     Redo,
 }
@@ -89,12 +91,13 @@ impl Choice for Verb {
         Self::Template,
         Self::Waive,
         Self::Unwaive,
+        Self::Settle,
         Self::Undo,
         Self::Redo,
     ];
     const IDS: &'static [&'static str] = &[
         "create", "add", "edit", "write", "move", "delete", "restore", "weave", "unweave", "fill",
-        "paste", "import", "template", "waive", "unwaive", "undo", "redo",
+        "paste", "import", "template", "waive", "unwaive", "settle", "undo", "redo",
     ];
 
     fn id(self) -> &'static str {
@@ -290,6 +293,12 @@ pub enum Command {
         /// Whether the party is named.
         named: bool,
     },
+    /// Says that what stands there is right: of what was written at the same
+    /// time elsewhere, nothing is left to decide.
+    Confirm {
+        /// What. Texts, which merge by character, and places are not confirmed.
+        what: Aspect,
+    },
 }
 
 /// Why an edit is impossible. Between partners this is normal: somebody else
@@ -392,6 +401,11 @@ pub enum Write {
         party: PartyId,
         /// Whether it is named.
         named: bool,
+    },
+    /// The present value once more, as one that was written now.
+    Confirm {
+        /// What.
+        what: Aspect,
     },
 }
 

@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 use crate::command::{TextAt, Write};
 use crate::kinds::{About, Tables};
 use crate::{
-    AboutId, BadValue, Change, Field, FieldKey, Hours, ItemId, Kind, Lang, Link, LinkKey, Shape,
-    Splice, Sub, Text, Uid, Value, Weave,
+    AboutId, Aspect, BadValue, Change, Field, FieldKey, Hours, ItemId, Kind, Lang, Link, LinkKey,
+    Shape, Splice, Sub, Text, Uid, Value, Weave,
 };
 
 /// The uid of what the plan says of itself.
@@ -175,6 +175,15 @@ impl Plan {
                 self.weave.change(*key, |link| link.strength = *strength);
                 change.links.insert(*key);
             }
+            // The plan reads as before; what is stored must be saved all the same.
+            Write::Confirm { what } => match what {
+                Aspect::Presence(item) | Aspect::Place(item) => change.place(*item),
+                Aspect::Value(item, key) => change.field(*item, key.field),
+                Aspect::Link(key)
+                | Aspect::Strength(key)
+                | Aspect::Shown(key, _)
+                | Aspect::Note(key, _) => drop(change.links.insert(*key)),
+            },
             Write::ShowLink { key, party, named } => {
                 self.weave.change(*key, |link| {
                     if *named {
@@ -313,6 +322,7 @@ impl Plan {
                     strength,
                 }
             }
+            Write::Confirm { .. } => write.clone(),
             Write::ShowLink { key, party, .. } => {
                 let named = self
                     .weave

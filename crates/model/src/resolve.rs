@@ -7,8 +7,8 @@ use crate::plan::{ABOUT, Plan, pointed_to};
 use crate::slot::TEXT_LIMIT;
 use crate::table::AnyTable;
 use crate::{
-    BadValue, Change, Choice, FieldKey, ItemId, Kind, LinkKey, Rank, Shape, Splice, Sub, Tier, Uid,
-    Value,
+    Aspect, BadValue, Change, Choice, FieldKey, ItemId, Kind, LinkKey, Rank, Shape, Splice, Sub,
+    Tier, Uid, Value,
 };
 
 /// What an act came down to.
@@ -135,9 +135,13 @@ impl Plan {
                     strength: *strength,
                 }])
             }
+            Command::Confirm { what } => self.confirm(what),
             Command::ShowLink { key, party, named } => {
                 self.there(key)?;
-                self.live((*party).into())?;
+                // One that is gone can still be taken out.
+                if *named {
+                    self.live((*party).into())?;
+                }
                 Ok(vec![Write::ShowLink {
                     key: *key,
                     party: *party,
@@ -145,6 +149,33 @@ impl Plan {
                 }])
             }
         }
+    }
+
+    fn confirm(&self, what: &Aspect) -> Result<Vec<Write>, EditError> {
+        let known = |item: ItemId| match self.live(item) {
+            Err(EditError::Missing(item)) => Err(EditError::Missing(item)),
+            _ => Ok(()),
+        };
+        match what {
+            Aspect::Presence(item) | Aspect::Place(item) => known(*item)?,
+            Aspect::Value(item, key) => {
+                self.live(*item)?;
+                if key.field.kind() != item.kind || matches!(key.sub, Sub::Lang(_)) {
+                    return Err(EditError::WrongField(key.clone()));
+                }
+            }
+            Aspect::Link(key) => {
+                known(key.module.into())?;
+                known(key.competency.into())?;
+            }
+            Aspect::Strength(key) | Aspect::Shown(key, _) => self.there(key)?,
+            Aspect::Note(_, lang) => {
+                return Err(EditError::WrongField(
+                    crate::field::module::note.lang(lang.clone()),
+                ));
+            }
+        }
+        Ok(vec![Write::Confirm { what: what.clone() }])
     }
 
     fn live(&self, item: ItemId) -> Result<(), EditError> {

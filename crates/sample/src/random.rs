@@ -33,7 +33,8 @@ pub fn random_command(plan: &Plan, rng: &mut impl Rng) -> Command {
                 key,
                 strength: maybe(rng, |rng| rng.random_range(1..=5)),
             }),
-            _ => show_link(plan, rng),
+            96..98 => show_link(plan, rng),
+            _ => confirm(plan, rng),
         };
         if let Some(command) = command {
             return command;
@@ -63,6 +64,23 @@ pub fn random_act(plan: &Plan, rng: &mut impl Rng) -> Act {
         _ => Verb::Edit,
     };
     Act::many(verb, Subject::Plan, commands)
+}
+
+fn confirm(plan: &Plan, rng: &mut impl Rng) -> Option<Command> {
+    let what = match rng.random_range(0..4) {
+        0 => Aspect::Link(existing_link(plan, rng)?),
+        1 => Aspect::Presence(any_item(plan, rng)?),
+        2 => Aspect::Place(any_item(plan, rng)?),
+        _ => {
+            let item = any_item(plan, rng)?;
+            let mut keys = Vec::new();
+            let values = plan.any(item.kind);
+            values.values(item.uid, &mut |key, _| keys.push(key));
+            keys.retain(|key| !matches!(key.sub, Sub::Lang(_)));
+            Aspect::Value(item, keys.choose(rng)?.clone())
+        }
+    };
+    Some(Command::Confirm { what })
 }
 
 fn maybe<T, R: Rng>(rng: &mut R, make: impl FnOnce(&mut R) -> T) -> Option<T> {
@@ -354,9 +372,10 @@ mod tests {
                 Command::Unlink { .. } => "unlink",
                 Command::Strength { .. } => "strength",
                 Command::ShowLink { .. } => "show_link",
+                Command::Confirm { .. } => "confirm",
             });
         }
-        assert_eq!(commands.len(), 10, "{commands:?}");
+        assert_eq!(commands.len(), 11, "{commands:?}");
         let all: BTreeSet<Field> = Kind::ALL
             .iter()
             .flat_map(|kind| kind.all_fields())

@@ -8,6 +8,7 @@ mod card;
 mod event;
 pub mod log;
 mod opening;
+mod past;
 mod saving;
 mod session;
 mod sharing;

@@ -1,7 +1,7 @@
 //! One open plan: acts, undo, saving, the other tabs, and tidying up the log.
 
-use weft_document::{Access, Applied, Author, Document, MergeError, RecentAct, UndoError};
-use weft_model::{Act, EditError, Intent, Kind, Plan, Uid};
+use weft_document::{Access, Applied, Author, Document, MergeError, UndoError};
+use weft_model::{Act, EditError, Kind, Plan, Uid};
 
 use crate::card::Card;
 use crate::event::{Effect, Event, Notice};
@@ -48,6 +48,11 @@ impl Session {
         self.document.id()
     }
 
+    /// Who edits here.
+    pub fn author(&self) -> &Author {
+        &self.author
+    }
+
     /// The card that Home shows.
     pub fn card(&self) -> &Card {
         &self.card
@@ -74,21 +79,6 @@ impl Session {
     /// Gets ready for the first edit, while nobody waits.
     pub fn unpack(&self) {
         self.document.unpack();
-    }
-
-    /// What undo would take back.
-    pub fn undoable(&self) -> Option<Intent> {
-        self.document.undoable()
-    }
-
-    /// What redo would do again.
-    pub fn redoable(&self) -> Option<Intent> {
-        self.document.redoable()
-    }
-
-    /// What was done last, newest first, at most `limit` acts.
-    pub fn recent(&self, limit: usize) -> Vec<RecentAct> {
-        self.document.recent(limit)
     }
 
     /// How safe the plan is.

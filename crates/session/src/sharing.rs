@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use weft_document::{Document, MergeError, OpenError, PeerId};
-use weft_model::{Change, ItemId, Kind, Plan};
+use weft_document::{Clash, Document, MergeError, OpenError, PeerId};
+use weft_model::{Aspect, Change, Kind, Plan, item_differences, link_differences};
 
 use crate::session::Session;
 use crate::weft_file::{self, Head};
@@ -20,7 +20,7 @@ pub struct Counts {
 }
 
 /// What a history from elsewhere would do to a plan.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Meeting {
     /// Items by kind; only kinds of which something would differ.
     pub items: BTreeMap<Kind, Counts>,
@@ -30,6 +30,8 @@ pub struct Meeting {
     pub known: bool,
     /// This copy holds something that the other one lacks.
     pub ahead: bool,
+    /// What both sides changed without seeing each other, and nobody has decided.
+    pub clashes: Vec<Clash>,
 }
 
 /// Why a history was not taken.
@@ -78,11 +80,15 @@ impl Session {
             return Err(Untaken::Damaged);
         }
         let (items, links) = count(self.plan(), copy.plan(), &merged.change);
+        let before = self.document.clashes();
+        let mut clashes = copy.clashes();
+        clashes.retain(|clash| !before.contains(clash));
         Ok(Meeting {
             items,
             links,
             known: false,
             ahead: !theirs.includes(&mine),
+            clashes,
         })
     }
 }
@@ -108,37 +114,25 @@ fn untaken(error: MergeError) -> Untaken {
 
 fn count(before: &Plan, after: &Plan, change: &Change) -> (BTreeMap<Kind, Counts>, Counts) {
     let mut items: BTreeMap<Kind, Counts> = BTreeMap::new();
-    let touched = change.items.keys().copied();
-    for item in touched {
-        let live = |plan: &Plan| plan.any(item.kind).is_live(item.uid);
+    for item in change.items.keys() {
+        let told = item_differences(before, after, *item);
+        let Some(first) = told.first() else { continue };
         let counts = items.entry(item.kind).or_default();
-        match (live(before), live(after)) {
-            (false, true) => counts.added += 1,
-            (true, false) => counts.removed += 1,
-            (true, true) if differs(before, after, item) => counts.changed += 1,
-            _ => {}
+        match (&first.what, &first.after) {
+            (Aspect::Presence(_), Some(_)) => counts.added += 1,
+            (Aspect::Presence(_), None) => counts.removed += 1,
+            _ => counts.changed += 1,
         }
     }
-    items.retain(|_, counts| *counts != Counts::default());
     let mut links = Counts::default();
     for key in &change.links {
-        match (before.weave.get(key), after.weave.get(key)) {
-            (None, Some(_)) => links.added += 1,
-            (Some(_), None) => links.removed += 1,
-            (Some(one), Some(other)) if one != other => links.changed += 1,
-            _ => {}
+        let told = link_differences(before, after, *key);
+        let Some(first) = told.first() else { continue };
+        match (&first.what, &first.before, &first.after) {
+            (Aspect::Link(_), None, _) => links.added += 1,
+            (Aspect::Link(_), _, None) => links.removed += 1,
+            _ => links.changed += 1,
         }
     }
     (items, links)
-}
-
-/// Whether an item reads otherwise, or stands elsewhere.
-fn differs(before: &Plan, after: &Plan, item: ItemId) -> bool {
-    let look = |plan: &Plan| {
-        let table = plan.any(item.kind);
-        let mut values = Vec::new();
-        table.values(item.uid, &mut |key, value| values.push((key, value)));
-        (table.order(item.uid).map(str::to_owned), values)
-    };
-    look(before) != look(after)
 }

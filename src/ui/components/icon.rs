@@ -82,6 +82,8 @@ icons! {
     Edit = "M3 13l.6-2.6L10.8 3.2l2 2L5.6 12.4z",
     /// Go there.
     Go = "M3 8h9.5M9 4.5L12.5 8 9 11.5",
+    /// Two states side by side.
+    Compare = "M2.5 3h4.5v10H2.5zM9 3h4.5v10H9z",
     /// Back.
     Back = "M13 8H3.5M7 4.5L3.5 8 7 11.5",
     /// Open to the right.

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use weft_model::{ItemId, Kind, field, title_field};
 
 use super::item_form::{ItemForm, ItemTitle, LangSwitch, form_fields};
+use super::item_history::ItemHistory;
 use super::item_list::ItemList;
 use super::panel::PanelSection;
 use crate::ui::sentences::kind_names;
@@ -35,6 +36,7 @@ pub fn ItemPanel(
         {(item.kind != Kind::About).then(|| view! {
             <PanelSection title=t("form.visibility")><ItemForm item=item fields=seen/></PanelSection>
         })}
+        <ItemHistory item=item/>
     }
 }
 

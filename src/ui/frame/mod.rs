@@ -22,6 +22,8 @@ pub struct Counts {
     pub plans: Option<usize>,
     /// Open gaps and other findings.
     pub checks: Option<usize>,
+    /// What partners left to be decided.
+    pub review: Option<usize>,
 }
 
 /// The frame. Slots that are not given are not there: no dead buttons.

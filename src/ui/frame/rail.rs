@@ -26,6 +26,7 @@ const fn sign(page: Page) -> Sign {
         Page::Weave => Sign::Weave,
         Page::Data => Sign::Calendar,
         Page::Checks => Sign::Checks,
+        Page::Review => Sign::Talk,
         Page::Import => Sign::Import,
         Page::Export => Sign::Export,
         Page::Print => Sign::Print,
@@ -33,7 +34,7 @@ const fn sign(page: Page) -> Sign {
 }
 
 /// Pages after which a line is drawn: the end of making, and of judging.
-const LAST_OF_GROUP: [Page; 2] = [Page::Data, Page::Checks];
+const LAST_OF_GROUP: [Page; 2] = [Page::Data, Page::Review];
 
 #[component]
 fn RailLink(
@@ -73,10 +74,10 @@ fn plan_link(
     counts: Signal<Counts>,
     name_key: &'static str,
 ) -> impl IntoView + use<> {
-    let count = Signal::derive(move || {
-        (page == Page::Checks)
-            .then(|| counts.get().checks)
-            .flatten()
+    let count = Signal::derive(move || match page {
+        Page::Checks => counts.get().checks,
+        Page::Review => counts.get().review,
+        _ => None,
     });
     view! {
         <RailLink href=Route::page(plan, page).href() sign=sign(page) label=t(name_key)

@@ -9,5 +9,6 @@ pub mod jobs;
 pub mod modules;
 pub mod overview;
 pub mod print;
+pub mod review;
 pub mod transfer;
 pub mod weave;

@@ -1,5 +1,5 @@
-//! Import, Export and Print: the pages on which a plan comes in and goes out.
-//! Their part of the program comes when the first of them is opened.
+//! Review, Import, Export and Print: what partners did, and the pages on which a
+//! plan comes in and goes out. Their part of the program comes when the first of them is opened.
 
 use leptos::prelude::*;
 use leptos::reactive::computed::ScopedFuture;
@@ -25,6 +25,7 @@ enum Arrival {
 pub fn draw(editor: Editor, page: Page) -> AnyView {
     provide_context(editor);
     match page {
+        Page::Review => view! { <pages::review::ReviewPage/> }.into_any(),
         Page::Import => view! { <pages::import::ImportPage/> }.into_any(),
         Page::Export => view! { <pages::export::ExportPage/> }.into_any(),
         _ => view! { <pages::print::PrintPage/> }.into_any(),

@@ -10,7 +10,7 @@ use super::words::{card_title, when};
 use crate::ui::components::button::{Button, Look};
 use crate::ui::components::dialog::Dialog;
 use crate::ui::sentences::kind_names;
-use crate::ui::text::{number, say, say_with, t};
+use crate::ui::text::{number, say, say_count, say_with, t};
 
 /// The dialog; open while a visitor waits.
 #[component]
@@ -62,6 +62,7 @@ fn told(visitor: &Visitor) -> impl IntoView + use<> {
         lines.push((say("home.met.links"), visitor.meeting.links));
     }
     let nothing = lines.is_empty();
+    let clashes = visitor.meeting.clashes.len();
     let rows = lines.into_iter().map(|(name, counts)| {
         view! {
             <tr>
@@ -78,6 +79,9 @@ fn told(visitor: &Visitor) -> impl IntoView + use<> {
             <h3 class={"met-head"}>{say("home.met.would")}</h3>
             {nothing.then(|| view! { <p class={"met-nothing"}>{say("home.met.nothing_seen")}</p> })}
             <table class="met-table" hidden=nothing><tbody>{rows.collect_view()}</tbody></table>
+            {(clashes > 0).then(|| view! {
+                <p class={"met-clashes"}>{say_count("home.met.clashes", clashes as f64, &[])}</p>
+            })}
             <p class="caption">{say("home.met.safe")}</p>
             {visitor.meeting.ahead.then(|| view! { <p class="caption">{say("home.met.ahead")}</p> })}
         </div>

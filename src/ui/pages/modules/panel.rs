@@ -12,6 +12,7 @@ use crate::ui::components::chip::Tag;
 use crate::ui::components::icon::Sign;
 use crate::ui::components::item_field::ItemField;
 use crate::ui::components::item_form::{ItemForm, ItemTitle, LangSwitch, fields_named};
+use crate::ui::components::item_history::ItemHistory;
 use crate::ui::components::item_list::ItemList;
 use crate::ui::components::item_panel::ItemPanel;
 use crate::ui::components::notice::{Note, Tone};
@@ -135,6 +136,7 @@ fn AboutModule(module: ModuleId, bench: Bench, tab: RwSignal<&'static str>) -> i
             <PanelSection title=t("modules.section.origin")>
                 <ItemForm item=item fields=named(&["origin_uri", "origin_source", "origin_release"])/>
             </PanelSection>
+            <ItemHistory item=item/>
         </TabPanel>
         <TabPanel group="module" tab="units" selected=tab>
             <PanelSection title=t("modules.section.units")>

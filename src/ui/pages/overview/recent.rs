@@ -3,15 +3,14 @@
 
 use leptos::prelude::*;
 use weft_document::RecentAct;
-use weft_model::{Choice as _, Intent, ItemId, Subject, Verb};
 
-use crate::browser::{device, intl::Moment};
-use crate::route::{Page, Route};
+use super::page;
+use crate::route::Page;
 use crate::ui::{
-    components::head::SectionHead,
-    find::{code_and_title, link_to, spot},
+    components::{button::MoreLink, head::SectionHead},
     state::{Editor, use_editor},
-    text::{moment, say, say_with, t},
+    text::t,
+    told,
 };
 
 /// How many acts are shown.
@@ -27,7 +26,9 @@ pub(super) fn Recent() -> impl IntoView {
     });
     view! {
         <section class="aside-section">
-            <SectionHead title=t("overview.recent")/>
+            <SectionHead title=t("overview.recent")>
+                <MoreLink label=t("overview.all_history") href=page(editor, Page::Review)/>
+            </SectionHead>
             <Show
                 when=move || acts.with(|acts| !acts.is_empty())
                 fallback=move || view! { <p class="overview-none">{t("overview.nothing_recent")}</p> }
@@ -48,16 +49,11 @@ pub(super) fn Recent() -> impl IntoView {
 
 #[component]
 fn Line(editor: Editor, act: RecentAct) -> impl IntoView {
-    let href = href(editor, act.intent);
+    let href = told::href(editor, act.intent);
     let act = StoredValue::new(act);
-    let who = move || act.with_value(who);
-    let did = move || {
-        let intent = act.with_value(|act| act.intent);
-        let what = thing(editor, intent.subject);
-        say_with(&format!("did.{}", intent.verb.id()), &[("what", what)])
-    };
-    #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970")]
-    let when = move || when(act.with_value(|act| act.at_millis) as f64);
+    let who = move || act.with_value(|act| told::who(&act.name, act.own));
+    let did = move || told::did(editor, act.with_value(|act| act.intent));
+    let when = move || told::when(act.with_value(|act| act.at_millis));
     view! {
         <li class="recent-line">
             <p class={"recent-words"}>
@@ -71,68 +67,4 @@ fn Line(editor: Editor, act: RecentAct) -> impl IntoView {
             <time class="caption recent-when">{when}</time>
         </li>
     }
-}
-
-fn who(act: &RecentAct) -> String {
-    match (act.name.is_empty(), act.own) {
-        (false, _) => act.name.clone(),
-        (true, true) => say("overview.you"),
-        (true, false) => say("overview.someone"),
-    }
-}
-
-/// What an act was about, with the marks that a title stands in. Reactive in
-/// the item, so that it is called as it is called now.
-fn thing(editor: Editor, subject: Subject) -> String {
-    let lang = editor.lang();
-    let name = |item: ItemId| {
-        editor.follow_item(item);
-        editor.plan(|plan| code_and_title(plan, &lang, item))
-    };
-    match subject {
-        Subject::Plan => say("overview.the_plan"),
-        Subject::Item(item) if item == weft_model::ABOUT => say("overview.the_plan"),
-        Subject::Item(item) => say_with("overview.thing", &[("what", name(item))]),
-        Subject::Link(key) => {
-            let module = name(key.module.into());
-            let competency = name(key.competency.into());
-            let what = format!("{module} × {competency}");
-            say_with("overview.thing", &[("what", what)])
-        }
-    }
-}
-
-/// Where it is shown now; nothing for what is gone.
-fn href(editor: Editor, intent: Intent) -> Option<String> {
-    let id = editor.id().to_string();
-    let waiver = matches!(intent.verb, Verb::Waive | Verb::Unwaive);
-    editor.plan(|plan| {
-        let live = |item: ItemId| plan.any(item.kind).is_live(item.uid);
-        match intent.subject {
-            Subject::Plan => None,
-            Subject::Item(item) if waiver && live(item) => {
-                Some(Route::spot(id, Page::Checks, [item.uid.to_string()]).href())
-            }
-            Subject::Item(item) => live(item).then(|| spot(plan, &id, item).href()),
-            Subject::Link(key) => {
-                let both = live(key.module.into()) && live(key.competency.into());
-                both.then(|| link_to(&id, key.module, key.competency).href())
-            }
-        }
-    })
-}
-
-/// The time of today, else the day with the time.
-fn when(millis: f64) -> String {
-    #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970")]
-    let now = device::now_millis() as f64;
-    let today = moment(millis, Moment::Day) == moment(now, Moment::Day);
-    moment(
-        millis,
-        if today {
-            Moment::Time
-        } else {
-            Moment::DayAndTime
-        },
-    )
 }

@@ -1,0 +1,351 @@
+//! The whole history, change by change: who did what when, and what every value
+//! was before. The operations are read as they are stored and played through
+//! here; asking the library for the document at each of them would take
+//! seconds for a large plan, this takes a tenth of one.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use loro::json::{JsonChange, JsonOp, JsonOpContent, MapOp, TextOp};
+use loro::{ContainerID, Frontiers, ID, LoroDoc, LoroValue, VersionVector};
+use weft_model::{Aspect, FieldKey, Intent, ItemId, Kind, Shape, Sub, Uid, Value};
+
+use crate::layout::{self, Facet};
+
+/// One change as it is stored: acts of one author with one intent, typed
+/// within a second.
+pub(crate) struct Step {
+    /// The change without its operations.
+    pub id: ID,
+    /// The identity of its last operation.
+    pub end: ID,
+    /// Who; 0 where nobody gave a name.
+    pub author: Uid,
+    /// What for; nothing for what another program wrote without saying so.
+    pub intent: Option<Intent>,
+    /// When, in seconds since 1970, by the clock of whoever did it.
+    pub seconds: i64,
+    /// What its author had before the eyes.
+    pub saw: Saw,
+    lamport: u32,
+    ops: Vec<JsonOp>,
+}
+
+/// What was known when a change was made.
+#[derive(Clone, Debug)]
+pub(crate) enum Saw {
+    /// All changes before this one in the walk.
+    All(usize),
+    /// Of each peer so many operations.
+    These(VersionVector),
+}
+
+impl Saw {
+    /// Whether an operation of the change at `index` in the walk was known.
+    pub fn includes(&self, index: usize, id: ID) -> bool {
+        match self {
+            Self::All(before) => index < *before,
+            Self::These(vector) => vector
+                .get(&id.peer)
+                .is_some_and(|count| *count > id.counter),
+        }
+    }
+}
+
+/// All changes, each behind those that it builds on.
+pub(crate) fn steps(loro: &LoroDoc) -> Vec<Step> {
+    let (from, to) = (VersionVector::default(), loro.oplog_vv());
+    // Reading a history from memory fails only where a part of it is missing.
+    let read = loro.export_json_updates_without_peer_compression(&from, &to);
+    let mut changes = read.map(|read| read.changes).unwrap_or_default();
+    changes.sort_by_key(|change| (change.lamport, change.id.peer));
+    let mut ends: HashSet<ID> = HashSet::new();
+    let mut steps = Vec::with_capacity(changes.len());
+    for (index, change) in changes.into_iter().enumerate() {
+        steps.push(step(loro, change, index, &mut ends));
+    }
+    steps
+}
+
+/// Whether nothing was ever done at the same time as something else. Looks at
+/// the changes without their operations: quick also for a large plan.
+pub(crate) fn is_a_line(loro: &LoroDoc) -> bool {
+    let mut all: Vec<(u32, ID, ID, Frontiers)> = Vec::new();
+    let ends: Vec<ID> = loro.oplog_frontiers().iter().collect();
+    if ends.len() > 1 {
+        return false;
+    }
+    drop(loro.travel_change_ancestors(&ends, &mut |change| {
+        let length = i32::try_from(change.len).unwrap_or(1).max(1);
+        let end = ID::new(change.id.peer, change.id.counter + length - 1);
+        all.push((change.lamport, change.id, end, change.deps.clone()));
+        core::ops::ControlFlow::Continue(())
+    }));
+    all.sort_by_key(|(lamport, id, ..)| (*lamport, id.peer));
+    let mut last: Option<ID> = None;
+    all.iter().all(|(_, id, end, deps)| {
+        let known = last.is_none_or(|last| {
+            let own = last.peer == id.peer && last.counter + 1 == id.counter;
+            own || deps.contains(&last)
+        });
+        last = Some(*end);
+        known
+    })
+}
+
+/// `ends` are the changes that none of those walked so far builds on.
+fn step(loro: &LoroDoc, change: JsonChange, index: usize, ends: &mut HashSet<ID>) -> Step {
+    let id = change.id;
+    let own = (id.counter > 0).then(|| ID::new(id.peer, id.counter - 1));
+    let built_on = |end: &ID| change.deps.contains(end) || own == Some(*end);
+    let saw = if ends.iter().all(built_on) {
+        Saw::All(index)
+    } else {
+        let deps = Frontiers::from(change.deps.clone());
+        let mut vector = loro.frontiers_to_vv(&deps).unwrap_or_default();
+        let count = vector.get(&id.peer).copied().unwrap_or_default();
+        vector.insert(id.peer, count.max(id.counter));
+        Saw::These(vector)
+    };
+    ends.retain(|end| !built_on(end));
+    let length = i32::try_from(change.op_len()).unwrap_or(1).max(1);
+    let end = ID::new(id.peer, id.counter + length - 1);
+    ends.insert(end);
+    let read = change.msg.as_deref().and_then(|message| {
+        let (author, intent) = message.split_once(' ')?;
+        Some((author.parse::<Uid>().ok()?, intent.parse::<Intent>().ok()))
+    });
+    let (author, intent) = read.unwrap_or((Uid(0), None));
+    Step {
+        id,
+        end,
+        author,
+        intent,
+        seconds: change.timestamp,
+        saw,
+        lamport: change.lamport,
+        ops: change.ops,
+    }
+}
+
+/// Where a container of the document stands in the plan.
+#[derive(Clone)]
+enum Place {
+    Root(Kind),
+    Item(ItemId),
+    Weave,
+    /// A text: what it is.
+    Text(Aspect),
+    Elsewhere,
+}
+
+/// A text as the operations have made it so far.
+#[derive(Default)]
+struct Words {
+    chars: Vec<char>,
+    /// The last change that wrote here: its place in the walk and its end.
+    last: Option<(usize, ID)>,
+    /// Two have written here without seeing each other: where their letters
+    /// stand is not told by counting.
+    blurred: bool,
+}
+
+/// A value with the operation that wrote it.
+struct Written {
+    value: Option<Value>,
+    index: usize,
+    id: ID,
+    /// As the document resolves it: the latest stands, and of two that are
+    /// equally late the one of the higher peer.
+    rank: (u32, u64),
+}
+
+/// Values as they stand at one spot of the walk.
+#[derive(Default)]
+pub(crate) struct Reader {
+    places: HashMap<ContainerID, Place>,
+    /// By what it is: all that was written, in the order of the walk.
+    held: BTreeMap<Aspect, Vec<Written>>,
+    texts: BTreeMap<Aspect, Words>,
+}
+
+impl Reader {
+    /// What stands there now. Nothing also for a text that cannot be told.
+    pub fn now(&self, what: &Aspect) -> Option<Value> {
+        if let Some(words) = self.texts.get(what) {
+            let told = !words.blurred && !words.chars.is_empty();
+            return told.then(|| Value::Str(words.chars.iter().collect()));
+        }
+        let all = self.held.get(what)?;
+        let stands = all.iter().max_by_key(|written| written.rank)?;
+        stands.value.clone()
+    }
+
+    /// What the author of a change had before the eyes.
+    pub fn seen(&self, what: &Aspect, step: &Step) -> Option<Value> {
+        if matches!(step.saw, Saw::All(_)) {
+            return self.now(what);
+        }
+        match self.held.get(what) {
+            Some(all) => {
+                let seen = all.iter().filter(|it| step.saw.includes(it.index, it.id));
+                seen.max_by_key(|written| written.rank)?.value.clone()
+            }
+            None => self.now(what),
+        }
+    }
+
+    /// Whether two wrote this text without seeing each other.
+    pub fn blurred(&self, what: &Aspect) -> bool {
+        self.texts.get(what).is_some_and(|words| words.blurred)
+    }
+
+    /// Plays a change through. `before` hears of each thing that it writes while
+    /// the reader still holds the value from before; `written` of each write
+    /// that is not to a text, with its operation and value.
+    pub fn play(
+        &mut self,
+        step: &Step,
+        index: usize,
+        mut before: impl FnMut(&Self, &Aspect),
+        mut written: impl FnMut(&Aspect, ID, &Option<Value>),
+    ) {
+        for op in &step.ops {
+            let place = self.place(&op.container);
+            match (&place, &op.content) {
+                (Place::Text(what), JsonOpContent::Text(text)) => {
+                    before(self, what);
+                    let words = self.texts.entry(what.clone()).or_default();
+                    let known = |(at, id)| step.saw.includes(at, id) || at == index;
+                    words.blurred |= !words.last.is_none_or(known);
+                    words.last = Some((index, step.end));
+                    splice(&mut words.chars, text);
+                }
+                (place, JsonOpContent::Map(map)) => {
+                    let (key, value) = match map {
+                        MapOp::Insert { key, value } => (key, Some(value)),
+                        MapOp::Delete { key } => (key, None),
+                    };
+                    let Some((what, value)) = read(place, key, value) else {
+                        continue;
+                    };
+                    // Made on two sides, or again: whether it was deleted stands.
+                    if matches!(place, Place::Root(_)) && self.held.contains_key(&what) {
+                        continue;
+                    }
+                    before(self, &what);
+                    let at = u32::try_from(op.counter - step.id.counter).unwrap_or_default();
+                    let rank = (step.lamport.saturating_add(at), step.id.peer);
+                    let id = ID::new(step.id.peer, op.counter);
+                    written(&what, id, &value);
+                    let mine = Written {
+                        value,
+                        index,
+                        id,
+                        rank,
+                    };
+                    self.held.entry(what).or_default().push(mine);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn place(&mut self, id: &ContainerID) -> Place {
+        if let Some(known) = self.places.get(id) {
+            return known.clone();
+        }
+        let place = self.find(id);
+        self.places.insert(id.clone(), place.clone());
+        place
+    }
+
+    fn find(&mut self, id: &ContainerID) -> Place {
+        if let Some((parent, key, _)) = id.parse_mergeable() {
+            return match self.place(&parent) {
+                Place::Root(kind) => layout::read_item(kind, &key).map(Place::Item),
+                Place::Item(item) => FieldKey::read(item.kind, &key)
+                    .filter(|key| matches!(key.sub, Sub::Lang(_)))
+                    .map(|key| Place::Text(Aspect::Value(item, key))),
+                Place::Weave => match layout::read_link_key(&key) {
+                    Some((link, Facet::Note(lang))) => Some(Place::Text(Aspect::Note(link, lang))),
+                    _ => None,
+                },
+                Place::Text(_) | Place::Elsewhere => None,
+            }
+            .unwrap_or(Place::Elsewhere);
+        }
+        match id {
+            ContainerID::Root { name, .. } if name.as_str() == layout::WEAVE => Place::Weave,
+            ContainerID::Root { name, .. } => {
+                Kind::from_name(name.as_str()).map_or(Place::Elsewhere, Place::Root)
+            }
+            ContainerID::Normal { .. } => Place::Elsewhere,
+        }
+    }
+}
+
+/// What an entry of a map says of the plan; nothing for what it does not show.
+fn read(place: &Place, key: &str, value: Option<&LoroValue>) -> Option<(Aspect, Option<Value>)> {
+    // An empty line is no value, as the plan shows it.
+    let plain = || {
+        let read = value.and_then(layout::read);
+        read.filter(|value| value.as_str() != Some(""))
+    };
+    let yes = |it: bool| it.then_some(Value::Bool(true));
+    Some(match place {
+        // The mark of an item's own map: it is there from now on.
+        Place::Root(kind) => {
+            let item = layout::read_item(*kind, key)?;
+            (Aspect::Presence(item), yes(value.is_some()))
+        }
+        Place::Item(item) if key == layout::DELETED => {
+            let deleted = value == Some(&LoroValue::Bool(true));
+            (Aspect::Presence(*item), yes(!deleted))
+        }
+        Place::Item(item) if key == layout::ORDER => (Aspect::Place(*item), plain()),
+        Place::Item(item) => {
+            let key = FieldKey::read(item.kind, key)?;
+            if key.field.shape() == Shape::Text {
+                return None;
+            }
+            (Aspect::Value(*item, key), plain())
+        }
+        Place::Weave => match layout::read_link_key(key)? {
+            (link, Facet::Level) => {
+                let level = value.and_then(layout::read_level);
+                let level = level.map(|it| Value::Int(i64::from(it.unwrap_or_default())));
+                (Aspect::Link(link), level)
+            }
+            (link, Facet::Strength) => {
+                let strength = value.and_then(layout::read_strength);
+                let strength = strength.map(|it| Value::Int(i64::from(it)));
+                (Aspect::Strength(link), strength)
+            }
+            (link, Facet::To(party)) => {
+                let named = value == Some(&LoroValue::Bool(true));
+                (Aspect::Shown(link, party), yes(named))
+            }
+            (_, Facet::Note(_)) => return None,
+        },
+        Place::Text(_) | Place::Elsewhere => return None,
+    })
+}
+
+fn splice(chars: &mut Vec<char>, op: &TextOp) {
+    // Positions of a blurred text may lie beyond its end.
+    match op {
+        TextOp::Insert { pos, text } => {
+            let at = (*pos as usize).min(chars.len());
+            chars.splice(at..at, text.chars());
+        }
+        TextOp::Delete { pos, len, .. } => {
+            // A negative length counts backwards from the position, itself included.
+            let count = len.unsigned_abs() as usize;
+            let from = if *len < 0 { pos + len + 1 } else { *pos };
+            let from = usize::try_from(from).unwrap_or_default().min(chars.len());
+            let to = (from + count).min(chars.len());
+            chars.drain(from..to);
+        }
+        TextOp::Mark { .. } | TextOp::MarkEnd => {}
+    }
+}

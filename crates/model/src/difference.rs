@@ -1,0 +1,189 @@
+//! How two states of a plan differ, value by value. The one measure of change:
+//! for what a file would bring, for the history, for two versions side by side.
+
+use std::collections::BTreeSet;
+
+use crate::{FieldKey, ItemId, Kind, Lang, Link, LinkKey, PartyId, Plan, Subject, Value};
+
+/// One thing that a plan says and that can change by itself.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Aspect {
+    /// Whether an item is there.
+    Presence(ItemId),
+    /// Its place among its siblings.
+    Place(ItemId),
+    /// One value of it.
+    Value(ItemId, FieldKey),
+    /// Whether a link is there, and its level.
+    Link(LinkKey),
+    /// How strongly it holds.
+    Strength(LinkKey),
+    /// Whether a party is named among those who may see it.
+    Shown(LinkKey, PartyId),
+    /// Its note in one language.
+    Note(LinkKey, Lang),
+}
+
+impl Aspect {
+    /// What it is about.
+    pub fn subject(&self) -> Subject {
+        match self {
+            Self::Presence(item) | Self::Place(item) | Self::Value(item, _) => (*item).into(),
+            Self::Link(key) | Self::Strength(key) | Self::Shown(key, _) | Self::Note(key, _) => {
+                (*key).into()
+            }
+        }
+    }
+
+    /// Whether it is about this item: it is one of its values, or a link that it
+    /// is an end of.
+    pub fn touches(&self, item: ItemId) -> bool {
+        match self.subject() {
+            Subject::Plan => false,
+            Subject::Item(it) => it == item,
+            Subject::Link(key) => {
+                item == key.module.into()
+                    || item == key.competency.into()
+                    || key.unit.is_some_and(|unit| item == unit.into())
+            }
+        }
+    }
+}
+
+/// One thing that reads otherwise.
+///
+/// How values stand here: `Presence` and `Shown` as yes; `Place` as the key by
+/// which siblings are sorted; `Link` as its level, 0 where none is stated, and
+/// nothing where there is no link.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Difference {
+    /// What.
+    pub what: Aspect,
+    /// What it was; nothing: empty, or not there.
+    pub before: Option<Value>,
+    /// What it is.
+    pub after: Option<Value>,
+}
+
+/// All that reads otherwise in `after`, sorted by what it is. Of an item that
+/// came or went only that is told, not its values and not that its links went with it.
+pub fn differences(before: &Plan, after: &Plan) -> Vec<Difference> {
+    let mut all = Vec::new();
+    for kind in Kind::ALL {
+        let uids = |plan: &Plan| -> BTreeSet<_> { plan.any(*kind).live().into_iter().collect() };
+        for uid in uids(before).union(&uids(after)) {
+            item(
+                before,
+                after,
+                ItemId {
+                    kind: *kind,
+                    uid: *uid,
+                },
+                &mut all,
+            );
+        }
+    }
+    let keys = |plan: &Plan| {
+        plan.weave
+            .iter()
+            .map(|(key, _)| *key)
+            .collect::<BTreeSet<_>>()
+    };
+    for key in keys(before).union(&keys(after)) {
+        link(before, after, *key, &mut all);
+    }
+    all
+}
+
+/// What reads otherwise of one item.
+pub fn item_differences(before: &Plan, after: &Plan, of: ItemId) -> Vec<Difference> {
+    let mut all = Vec::new();
+    item(before, after, of, &mut all);
+    all
+}
+
+/// What reads otherwise of one link.
+pub fn link_differences(before: &Plan, after: &Plan, of: LinkKey) -> Vec<Difference> {
+    let mut all = Vec::new();
+    link(before, after, of, &mut all);
+    all
+}
+
+fn note(all: &mut Vec<Difference>, what: Aspect, before: Option<Value>, after: Option<Value>) {
+    if before != after {
+        all.push(Difference {
+            what,
+            before,
+            after,
+        });
+    }
+}
+
+fn item(before: &Plan, after: &Plan, item: ItemId, all: &mut Vec<Difference>) {
+    let yes = |plan: &Plan| {
+        let live = plan.any(item.kind).is_live(item.uid);
+        live.then_some(Value::Bool(true))
+    };
+    let (was, is) = (yes(before), yes(after));
+    if was.is_none() || is.is_none() {
+        note(all, Aspect::Presence(item), was, is);
+        return;
+    }
+    let place = |plan: &Plan| plan.any(item.kind).order(item.uid).map(Value::str);
+    note(all, Aspect::Place(item), place(before), place(after));
+    let mut keys = BTreeSet::new();
+    for plan in [before, after] {
+        plan.any(item.kind).values(item.uid, &mut |key, _| {
+            keys.insert(key);
+        });
+    }
+    for key in keys {
+        let (was, is) = (before.value(item, &key), after.value(item, &key));
+        note(all, Aspect::Value(item, key), was, is);
+    }
+}
+
+fn link(before: &Plan, after: &Plan, key: LinkKey, all: &mut Vec<Difference>) {
+    let level = |link: Option<&Link>| {
+        link.map(|link| Value::Int(i64::from(link.level.unwrap_or_default())))
+    };
+    // A link hangs on its ends: it is there while they are, and goes with them
+    // without a word of its own.
+    let whole = |plan: &Plan| {
+        let ends = [
+            Some(key.module.into()),
+            Some(key.competency.into()),
+            key.unit.map(Into::into),
+        ];
+        let mut ends = ends.into_iter().flatten();
+        ends.all(|end: ItemId| plan.any(end.kind).is_live(end.uid))
+    };
+    let (had, has) = (whole(before), whole(after));
+    if had && !has {
+        return;
+    }
+    let was = before.weave.get(&key).filter(|_| had);
+    let is = after.weave.get(&key).filter(|_| has);
+    note(all, Aspect::Link(key), level(was), level(is));
+    let (Some(was), Some(is)) = (was, is) else {
+        return;
+    };
+    let strength = |link: &Link| link.strength.map(|it| Value::Int(i64::from(it)));
+    note(all, Aspect::Strength(key), strength(was), strength(is));
+    for party in was.visible_to.union(&is.visible_to) {
+        let shown = |link: &Link| link.visible_to.contains(party).then_some(Value::Bool(true));
+        note(all, Aspect::Shown(key, *party), shown(was), shown(is));
+    }
+    let langs: BTreeSet<&Lang> = [was, is]
+        .iter()
+        .flat_map(|it| it.note.iter())
+        .map(|(lang, _)| lang)
+        .collect();
+    for lang in langs {
+        let words = |link: &Link| {
+            let words = link.note.get(lang);
+            (!words.is_empty()).then(|| Value::str(words))
+        };
+        note(all, Aspect::Note(key, lang.clone()), words(was), words(is));
+    }
+}

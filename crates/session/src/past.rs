@@ -1,0 +1,50 @@
+//! What a session can tell of what was done.
+
+use std::collections::BTreeMap;
+
+use weft_document::{Clash, Entry, Point, RecentAct};
+use weft_model::{Intent, ItemId, Plan, Uid};
+
+use crate::session::Session;
+
+impl Session {
+    /// What undo would take back.
+    pub fn undoable(&self) -> Option<Intent> {
+        self.document.undoable()
+    }
+
+    /// What redo would do again.
+    pub fn redoable(&self) -> Option<Intent> {
+        self.document.redoable()
+    }
+
+    /// What was done last, newest first, at most `limit` acts.
+    pub fn recent(&self, limit: usize) -> Vec<RecentAct> {
+        self.document.recent(limit)
+    }
+
+    /// All that was done, oldest first; with an item: to that.
+    pub fn chronicle(&self, about: Option<ItemId>) -> Vec<Entry> {
+        self.document.chronicle(about)
+    }
+
+    /// What was changed on several sides at the same time and is not decided.
+    pub fn clashes(&self) -> Vec<Clash> {
+        self.document.clashes()
+    }
+
+    /// How often something came from elsewhere: only that can bring new clashes.
+    pub fn merges(&self) -> u64 {
+        self.document.merges()
+    }
+
+    /// The plan as it read at a point of its history.
+    pub fn at(&self, point: &Point) -> Option<Plan> {
+        self.document.at(point)
+    }
+
+    /// The name of everybody who has written here.
+    pub fn authors(&self) -> BTreeMap<Uid, String> {
+        self.document.authors()
+    }
+}

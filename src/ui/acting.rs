@@ -1,0 +1,132 @@
+//! What pages do to the open plan.
+
+use leptos::prelude::*;
+use weft_model::{Act, Command, EditError, Field, Intent, ItemId, Lang, Subject, Uid, Value, Verb};
+use weft_session::Event;
+
+use crate::browser::{device, task};
+use crate::ui::sentences;
+use crate::ui::state::{Editor, language_untracked};
+
+impl Editor {
+    /// A fresh uid for a new item.
+    pub fn fresh(&self) -> Uid {
+        Uid(device::chance())
+    }
+
+    /// Does something to the plan, or says why it is impossible.
+    pub fn try_act(&self, act: Act) -> Result<(), EditError> {
+        let done = self
+            .runtime()
+            .map_or(Err(EditError::ReadOnly), |runtime| runtime.act(act));
+        self.count_steps();
+        if done.is_ok() {
+            ask_to_persist_once();
+        }
+        done
+    }
+
+    /// Does something to the plan; says quietly why where it is impossible.
+    /// True if it was done.
+    pub fn act(&self, verb: Verb, subject: impl Into<Subject>, commands: Vec<Command>) -> bool {
+        match self.try_act(Act::many(verb, subject, commands)) {
+            Ok(()) => true,
+            Err(error) => {
+                self.toasts.say(sentences::edit_error(&error));
+                false
+            }
+        }
+    }
+
+    /// Sets one plain value of an item; none empties it.
+    pub fn set(&self, item: ItemId, field: Field, value: Option<Value>) -> bool {
+        self.act(
+            Verb::Edit,
+            item,
+            vec![Command::Set {
+                item,
+                key: field.key(),
+                value,
+            }],
+        )
+    }
+
+    /// Puts an item into a set field, or takes it out.
+    pub fn set_member(&self, item: ItemId, field: Field, member: Uid, inside: bool) -> bool {
+        let value = inside.then_some(Value::Bool(true));
+        self.act(
+            Verb::Edit,
+            item,
+            vec![Command::Set {
+                item,
+                key: field.member(member),
+                value,
+            }],
+        )
+    }
+
+    /// Writes a text in the language of the screen; only what differs from the
+    /// text as it stands is changed.
+    pub fn write(&self, item: ItemId, field: Field, text: &str) -> bool {
+        let lang = language_untracked();
+        self.write_in(item, field, lang, text)
+    }
+
+    /// Writes a text in one language.
+    pub fn write_in(&self, item: ItemId, field: Field, lang: Lang, text: &str) -> bool {
+        let value = (!text.is_empty()).then(|| Value::str(text));
+        self.act(
+            Verb::Write,
+            item,
+            vec![Command::Set {
+                item,
+                key: field.lang(lang),
+                value,
+            }],
+        )
+    }
+
+    /// Takes an item out of sight, and offers to bring it back.
+    pub fn delete(&self, item: ItemId) -> bool {
+        self.act(Verb::Delete, item, vec![Command::Delete { item }])
+    }
+
+    /// Takes back the last act of this tab.
+    pub fn undo(&self) {
+        self.send(Event::Undone);
+    }
+
+    /// Does again what was taken back.
+    pub fn redo(&self) {
+        self.send(Event::Redone);
+    }
+
+    /// Lets the session know of something.
+    pub fn send(&self, event: Event) {
+        if let Some(runtime) = self.runtime() {
+            runtime.send(event);
+        }
+        self.count_steps();
+    }
+
+    /// What undo would take back. Reactive.
+    pub fn undoable(&self) -> Option<Intent> {
+        self.steps.get().0
+    }
+
+    /// What redo would do again. Reactive.
+    pub fn redoable(&self) -> Option<Intent> {
+        self.steps.get().1
+    }
+}
+
+/// The first edit is the moment at which there is something to lose. Nothing
+/// waits for the answer; Home shows it.
+fn ask_to_persist_once() {
+    static ASKED: std::sync::Once = std::sync::Once::new();
+    ASKED.call_once(|| {
+        task::spawn(async {
+            device::ask_to_persist().await;
+        });
+    });
+}

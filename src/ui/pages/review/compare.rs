@@ -1,0 +1,212 @@
+//! Two states of the plan side by side, and the way back to the first.
+
+use std::collections::BTreeSet;
+
+use leptos::prelude::*;
+use weft_document::{Entry, Point};
+use weft_model::{
+    Command, Difference, ItemId, Subject, Verb, differences, restoring, restoring_item,
+};
+
+use crate::ui::{
+    components::{
+        button::{Button, Look},
+        choice::{Choice, SelectField},
+        difference::DifferenceLine,
+        empty::Empty,
+        icon::Sign,
+        notice::toasts,
+    },
+    state::Editor,
+    text::{say, say_count, say_with, t},
+    told,
+};
+
+/// Differences that are drawn; more are counted.
+const DRAWN: usize = 400;
+/// Points that can be chosen between.
+const CHOICES: usize = 400;
+
+/// From one point of the history to another, or to now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Span {
+    pub from: Point,
+    pub to: Option<Point>,
+}
+
+/// What one thing differs in.
+#[derive(Clone, PartialEq)]
+struct Group {
+    subject: Subject,
+    differences: Vec<Difference>,
+}
+
+/// The view.
+#[component]
+pub(super) fn Compare(
+    editor: Editor,
+    span: RwSignal<Option<Span>>,
+    entries: Memo<Vec<Entry>>,
+) -> impl IntoView {
+    let toasts = toasts();
+    let all = Memo::new(move |_| {
+        let Span { from, to } = span.get()?;
+        editor.follow_board();
+        let then = editor.at(&from)?;
+        Some(match to {
+            Some(to) => differences(&then, &editor.at(&to)?),
+            None => editor.plan(|now| differences(&then, now)),
+        })
+    });
+    let groups = move || {
+        let all = all.get().unwrap_or_default();
+        let mut groups: Vec<Group> = Vec::new();
+        for it in all.into_iter().take(DRAWN) {
+            let subject = it.what.subject();
+            match groups.last_mut() {
+                Some(last) if last.subject == subject => last.differences.push(it),
+                _ => groups.push(Group {
+                    subject,
+                    differences: vec![it],
+                }),
+            }
+        }
+        groups
+    };
+    let count = move || all.with(|all| all.as_ref().map_or(0, Vec::len));
+    let to_now = move || span.get().is_some_and(|span| span.to.is_none());
+    let bring_back = move |_| {
+        let Some(Span { from, .. }) = span.get_untracked() else {
+            return;
+        };
+        let Some(then) = editor.at(&from) else { return };
+        let commands = editor.plan(|now| restoring(now, &then));
+        if done(editor, Subject::Plan, commands) {
+            toasts.say_with(say("review.brought_back"), say("act.undo"), move || {
+                editor.undo()
+            });
+        }
+    };
+    let bring_item = move |item: ItemId| {
+        let Some(Span { from, .. }) = span.get_untracked() else {
+            return;
+        };
+        let Some(then) = editor.at(&from) else { return };
+        let commands = editor.plan(|now| restoring_item(now, &then, item));
+        done(editor, item.into(), commands);
+    };
+    let rows = move || {
+        let back = to_now();
+        let rows = groups().into_iter().map(|group| {
+            let item = match group.subject {
+                Subject::Item(item) if back => Some(item),
+                _ => None,
+            };
+            draw(
+                editor,
+                group,
+                item.map(|item| Callback::new(move |()| bring_item(item))),
+            )
+        });
+        rows.collect_view()
+    };
+    let choose_from = move |point: String| {
+        if let Ok(from) = point.parse() {
+            span.update(|span| *span = span.map(|span| Span { from, ..span }));
+        }
+    };
+    let choose_to = move |point: String| {
+        let to = point.parse().ok();
+        span.update(|span| *span = span.map(|span| Span { to, ..span }));
+    };
+    let from = Signal::derive(move || span.get().map(|it| it.from.to_string()).unwrap_or_default());
+    let to = Signal::derive(move || {
+        span.get()
+            .and_then(|it| it.to)
+            .map(|to| to.to_string())
+            .unwrap_or_default()
+    });
+    let points = Signal::derive(move || points(editor, entries, [from.get(), to.get()]));
+    let ends = Signal::derive(move || {
+        let now = Choice::new("", say("review.now"));
+        core::iter::once(now)
+            .chain(points.get())
+            .collect::<Vec<_>>()
+    });
+    view! {
+        <div class="compare">
+            <div class="compare-head">
+                <Button label=t("review.back") look=Look::Quiet sign=Sign::Back on_press=move |_| span.set(None)/>
+                <SelectField label=t("review.from") value=from choices=points on_commit=choose_from/>
+                <SelectField label=t("review.to") value=to choices=ends on_commit=choose_to/>
+            </div>
+            <div class="compare-sum">
+                <p class="compare-count" role="status">{move || say_count("review.differences", count() as f64, &[])}</p>
+                <Show when=move || { to_now() && count() > 0 }>
+                    <Button label=t("review.restore_plan") on_press=bring_back/>
+                </Show>
+            </div>
+            <Show when=move || count() == 0>
+                <Empty title=t("review.same")/>
+            </Show>
+            <ul class="compare-groups">{rows}</ul>
+            <Show when=move || { count() > DRAWN }>
+                <p class="caption">{move || say_count("told.and_more", (count() - DRAWN) as f64, &[])}</p>
+            </Show>
+        </div>
+    }
+}
+
+fn done(editor: Editor, subject: Subject, commands: Vec<Command>) -> bool {
+    !commands.is_empty() && editor.act(Verb::Restore, subject, commands)
+}
+
+fn draw(editor: Editor, group: Group, back: Option<Callback<()>>) -> AnyView {
+    let subject = group.subject;
+    let name = move || told::thing(editor, subject);
+    let title = match told::href_of(editor, subject) {
+        Some(href) => view! { <a class="clash-title" href=href>{name}</a> }.into_any(),
+        None => view! { <span class="clash-title">{name}</span> }.into_any(),
+    };
+    let lines = group.differences.into_iter().map(|it| {
+        view! { <li class={"entry-edit"}><DifferenceLine editor=editor difference=it bare=true/></li> }
+    });
+    view! {
+        <li class="compare-group">
+            <div class="compare-group-head">
+                {title}
+                {back.map(|back| view! {
+                    <Button label=t("review.restore_item") look=Look::Quiet on_press=move |_| back.run(())/>
+                })}
+            </div>
+            <ul class="entry-edits">{lines.collect_view()}</ul>
+        </li>
+    }
+    .into_any()
+}
+
+/// The newest points of the history, and in any case those that are chosen.
+fn points(editor: Editor, entries: Memo<Vec<Entry>>, chosen: [String; 2]) -> Vec<Choice> {
+    let names = editor.names();
+    let chosen: BTreeSet<String> = chosen.into_iter().collect();
+    entries.with(|all| {
+        let numbered = all.iter().enumerate();
+        let kept =
+            numbered.filter(|(at, it)| *at < CHOICES || chosen.contains(&it.point.to_string()));
+        kept.map(|(_, entry)| {
+            let name = names.get(&entry.author).cloned().unwrap_or_default();
+            let who = told::who(&name, entry.author == editor.author());
+            let did = match entry.intent {
+                Some(intent) => told::did(editor, intent),
+                None => say("told.unknown_act"),
+            };
+            let all = [
+                ("when", told::when(entry.at_millis)),
+                ("who", who),
+                ("did", did),
+            ];
+            Choice::new(entry.point.to_string(), say_with("review.point", &all))
+        })
+        .collect()
+    })
+}

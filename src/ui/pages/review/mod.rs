@@ -1,0 +1,49 @@
+//! What partners did: what was changed on both sides at the same time, and the
+//! history with its states side by side.
+
+mod compare;
+mod history;
+mod together;
+
+use leptos::prelude::*;
+
+use self::{history::History, together::Together};
+use crate::ui::{
+    components::{
+        head::PageHead,
+        tabs::{Tab, TabPanel, Tabs},
+    },
+    state::use_editor,
+    text::t,
+};
+
+/// The name that joins the tabs and what they show.
+const GROUP: &str = "review";
+
+/// The page.
+#[component]
+pub fn ReviewPage() -> impl IntoView {
+    let editor = use_editor();
+    let clashes = Signal::derive(move || {
+        let count = editor.clashes().len();
+        (count > 0).then_some(count)
+    });
+    let first = if clashes.get_untracked().is_some() {
+        "together"
+    } else {
+        "history"
+    };
+    let selected = RwSignal::new(first);
+    let tabs = vec![
+        Tab::new("history", t("review.history")),
+        Tab::new("together", t("review.together")).count(clashes),
+    ];
+    view! {
+        <div class="page-text review">
+            <PageHead title=t("page.review") large=true/>
+            <Tabs group=GROUP label=t("page.review") tabs=tabs selected=selected/>
+            <TabPanel group=GROUP tab="history" selected=selected><History/></TabPanel>
+            <TabPanel group=GROUP tab="together" selected=selected><Together/></TabPanel>
+        </div>
+    }
+}

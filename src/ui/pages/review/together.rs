@@ -1,0 +1,205 @@
+//! What was changed on several sides at the same time: each value with its
+//! author, and a button to decide for it.
+
+use leptos::prelude::*;
+use weft_document::{Claim, Clash};
+use weft_model::{Aspect, Command, ItemId, Value, Verb, making};
+
+use crate::ui::{
+    components::{
+        button::{Button, Look},
+        empty::Empty,
+        icon::Sign,
+    },
+    state::{Editor, use_editor},
+    text::{say, say_with, t},
+    told,
+};
+
+/// The list.
+#[component]
+pub(super) fn Together() -> impl IntoView {
+    let editor = use_editor();
+    let cards = move || {
+        let all = editor.clashes().into_iter();
+        all.map(|clash| view! { <li><Card editor=editor clash=clash/></li> })
+            .collect_view()
+    };
+    view! {
+        <Show
+            when=move || !editor.clashes().is_empty()
+            fallback=|| view! {
+                <Empty title=t("review.nothing_together") text=t("review.nothing_together_text") sign=Sign::Tick/>
+            }
+        >
+            <p class="review-intro">{t("review.together_intro")}</p>
+            <ul class="clashes">{cards}</ul>
+        </Show>
+    }
+}
+
+#[component]
+fn Card(editor: Editor, clash: Clash) -> impl IntoView {
+    let subject = clash.subject();
+    let href = told::href_of(editor, subject);
+    let name = move || told::thing(editor, subject);
+    let title = match href {
+        Some(href) => view! { <a class="clash-title" href=href>{name}</a> }.into_any(),
+        None => view! { <span class="clash-title">{name}</span> }.into_any(),
+    };
+    let (what, rows) = match clash {
+        Clash::Value {
+            what,
+            shown,
+            others,
+        } => {
+            let aspect = what.clone();
+            (
+                view! { <span class="clash-what">{move || told::aspect(&aspect)}</span> }
+                    .into_any(),
+                values(editor, what, shown, others),
+            )
+        }
+        Clash::Deleted { item, by, edited } => (
+            view! { <span class="clash-what">{t("review.deleted_meanwhile")}</span> }.into_any(),
+            deleted(editor, item, by, edited),
+        ),
+    };
+    view! {
+        <article class="clash">
+            <h3 class="clash-head">{title} {what}</h3>
+            <ul class="claims">{rows}</ul>
+        </article>
+    }
+}
+
+fn values(editor: Editor, what: Aspect, shown: Claim, others: Vec<Claim>) -> AnyView {
+    let kept = Claim::clone(&shown);
+    let aspect = what.clone();
+    let keep = move || {
+        let what = aspect.clone();
+        editor.act(
+            Verb::Settle,
+            what.subject(),
+            vec![Command::Confirm { what }],
+        );
+    };
+    let first = row(
+        editor,
+        &what,
+        kept,
+        t("review.keep"),
+        Look::Primary,
+        true,
+        keep,
+    );
+    let others = others.into_iter().map(|claim| {
+        let (aspect, value) = (what.clone(), claim.value.clone());
+        let take = move || take(editor, &aspect, value.as_ref());
+        row(
+            editor,
+            &what,
+            claim,
+            t("review.take"),
+            Look::Plain,
+            false,
+            take,
+        )
+    });
+    let others = others.collect_view();
+    view! { {first} {others} }.into_any()
+}
+
+fn take(editor: Editor, what: &Aspect, value: Option<&Value>) {
+    let command = editor.plan(|plan| making(plan, what, value));
+    // It reads so already: then that is what was decided.
+    let command = command.unwrap_or_else(|| Command::Confirm { what: what.clone() });
+    editor.act(Verb::Settle, what.subject(), vec![command]);
+}
+
+fn row(
+    editor: Editor,
+    what: &Aspect,
+    claim: Claim,
+    label: Signal<String>,
+    look: Look,
+    shown: bool,
+    decide: impl Fn() + Send + Sync + 'static,
+) -> AnyView {
+    let (what, value) = (what.clone(), claim.value.clone());
+    let words = move || {
+        let words = told::value(editor, &what, value.as_ref());
+        if words.is_empty() {
+            say("told.nothing")
+        } else {
+            words
+        }
+    };
+    let by = by(editor, &claim);
+    view! {
+        <li class="claim" class:shown=shown>
+            <span class="claim-value">{words}</span>
+            <span class="caption claim-by">
+                {by}
+                {shown.then(|| view! { " · " {t("review.stands")} })}
+            </span>
+            <Button label=label look=look on_press=move |_| decide()/>
+        </li>
+    }
+    .into_any()
+}
+
+/// Who wrote it, and when.
+fn by(editor: Editor, claim: &Claim) -> impl Fn() -> String + Send + Sync + 'static + use<> {
+    let (author, at) = (claim.author, claim.at_millis);
+    move || {
+        let name = editor.names().remove(&author).unwrap_or_default();
+        let who = told::who(&name, author == editor.author());
+        say_with("review.by", &[("who", who), ("when", told::when(at))])
+    }
+}
+
+fn deleted(editor: Editor, item: ItemId, by_whom: Claim, edited: Vec<(Aspect, Claim)>) -> AnyView {
+    let by_whom = by(editor, &by_whom);
+    let edits = edited.into_iter().map(|(what, claim)| {
+        let by = by(editor, &claim);
+        let (subject, aspect) = (what.subject(), what.clone());
+        let whose = move || {
+            let mine = subject == item.into();
+            (!mine).then(|| told::thing(editor, subject))
+        };
+        let words = move || {
+            let value = told::value(editor, &aspect, claim.value.as_ref());
+            let field = told::aspect(&aspect);
+            if value.is_empty() {
+                field
+            } else {
+                format!("{field}: {value}")
+            }
+        };
+        view! {
+            <li class="claim">
+                <span class="claim-value">{whose} " " {words}</span>
+                <span class="caption claim-by">{by}</span>
+            </li>
+        }
+    });
+    let edits = edits.collect_view();
+    let restore = move |_| {
+        editor.act(Verb::Restore, item, vec![Command::Restore { item }]);
+    };
+    let leave = move |_| {
+        let what = Aspect::Presence(item);
+        editor.act(Verb::Settle, item, vec![Command::Confirm { what }]);
+    };
+    view! {
+        <li class="claim shown">
+            <span class="claim-value">{t("told.deleted")}</span>
+            <span class="caption claim-by">{by_whom} " · " {t("review.stands")}</span>
+            <Button label=t("review.leave_deleted") on_press=leave/>
+            <Button label=t("review.bring_back") look=Look::Primary on_press=restore/>
+        </li>
+        {edits}
+    }
+    .into_any()
+}

@@ -1,0 +1,89 @@
+//! What was done to the open plan, and what partners did at the same time.
+
+use std::collections::BTreeMap;
+
+use leptos::prelude::*;
+use weft_document::{Clash, Entry, Point, RecentAct};
+use weft_model::{ItemId, Plan, Uid};
+
+use crate::browser::device;
+use crate::browser::timer::Timer;
+use crate::ui::state::Editor;
+
+/// How long after a change it is looked for what was done at the same time.
+const LOOK_AFTER: u32 = 400;
+
+impl Editor {
+    /// What was done last, newest first; read from the history at each call.
+    pub fn recent(&self, limit: usize) -> Vec<RecentAct> {
+        self.session(|session| session.recent(limit))
+            .unwrap_or_default()
+    }
+
+    /// The plan with its whole history as a `.weft` file; empty when none is open.
+    pub fn weft_file(&self) -> Vec<u8> {
+        self.session(|session| session.file(device::now_millis()))
+            .unwrap_or_default()
+    }
+
+    /// All that was done, oldest first; with an item: to that. Reads the whole
+    /// history at each call.
+    pub fn chronicle(&self, about: Option<ItemId>) -> Vec<Entry> {
+        self.session(|session| session.chronicle(about))
+            .unwrap_or_default()
+    }
+
+    /// The plan as it read at a point of its history.
+    pub fn at(&self, point: &Point) -> Option<Plan> {
+        self.session(|session| session.at(point)).flatten()
+    }
+
+    /// Who edits here, by the uid.
+    pub fn author(&self) -> Uid {
+        self.session(|session| session.author().uid)
+            .unwrap_or_default()
+    }
+
+    /// The name of everybody who has written here, by their uid.
+    pub fn names(&self) -> BTreeMap<Uid, String> {
+        self.session(weft_session::Session::authors)
+            .unwrap_or_default()
+    }
+
+    /// What was changed on several sides at the same time and nobody has decided.
+    /// Reactive; it is brought up to date a moment after a change.
+    pub fn clashes(&self) -> Vec<Clash> {
+        self.clashes.get()
+    }
+
+    /// Looks for clashes a moment from now. They come with what others did, and
+    /// go with anything: only then the history has to be read.
+    pub(crate) fn look_for_clashes(&self) {
+        let merges = self
+            .session(weft_session::Session::merges)
+            .unwrap_or_default();
+        let none = self.clashes.with_untracked(Vec::is_empty);
+        if none && self.looked.get_value() == Some(merges) {
+            return;
+        }
+        let editor = *self;
+        let timer = Timer::after(LOOK_AFTER, move || {
+            if editor.clashes.is_disposed() {
+                return;
+            }
+            editor.looked.set_value(Some(merges));
+            let found = editor
+                .session(weft_session::Session::clashes)
+                .unwrap_or_default();
+            if editor.clashes.with_untracked(|known| *known != found) {
+                editor.clashes.set(found);
+            }
+        });
+        let before = self
+            .looking
+            .try_update_value(|looking| looking.replace(timer));
+        if let Some(Some(before)) = before {
+            before.stop();
+        }
+    }
+}

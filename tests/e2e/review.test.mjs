@@ -1,0 +1,114 @@
+// What partners did: the history, states side by side, and what both changed.
+
+import assert from "node:assert/strict";
+import { picture, weft } from "./support/browser.mjs";
+import { accessible } from "./support/axe.mjs";
+import { arrived, device, met, received, saved, sent } from "./support/partners.mjs";
+import { example, goTo, openPlan } from "./support/plans.mjs";
+
+const card = (page, code) => page.locator(".module-card", { has: page.locator(`.card-code:text-is("${code}")`) });
+
+/** Sets the hours of a module by its panel. */
+async function hours(page, plan, module, value) {
+  await goTo(page, plan, "modules");
+  await card(page, module).click();
+  const field = page.locator(".panel").getByLabel(/^(Hours|学时)$/).first();
+  await field.fill(value);
+  await field.press("Enter");
+  await saved(page);
+}
+
+const clash = (page) => page.locator(".clash");
+const review = (page) => page.locator(".rail-item").filter({ hasText: "Review" });
+
+/** A plan of which both devices changed the hours of one module. */
+async function apart(page, watch) {
+  const school = await openPlan(page, example());
+  const works = await device(watch);
+  await received(works, await sent(page, school));
+  await arrived(works);
+  await hours(page, school, "ZJ01", "40");
+  await hours(works, school, "ZJ01", "44");
+  await received(page, await sent(works, school));
+  await met(page).getByText("One thing was changed on both sides").waitFor();
+  await met(page).getByRole("button", { name: "Merge" }).click();
+  await arrived(page);
+  return { school, works };
+}
+
+weft("a value that both sides changed is listed with both, and one decision reaches both", async ({ page, watch }) => {
+  const { school, works } = await apart(page, watch);
+  await review(page).getByText("1", { exact: true }).waitFor();
+  await goTo(page, school, "review");
+  await page.getByRole("tab", { name: /At the same time/ }).click();
+  await clash(page).getByText("40", { exact: true }).waitFor();
+  await clash(page).getByText("44", { exact: true }).waitFor();
+  await picture(page, "review-together");
+  await accessible(page, "changed at the same time");
+  const other = clash(page).locator(".claim:not(.shown)");
+  const value = await other.locator(".claim-value").innerText();
+  await other.getByRole("button", { name: "Take this one" }).click();
+  await page.getByText("Nothing to decide").waitFor();
+  await saved(page);
+  await received(works, await sent(page, school));
+  await met(works).getByRole("button", { name: "Merge" }).click();
+  await arrived(works);
+  await goTo(works, school, "modules");
+  await card(works, "ZJ01").click();
+  assert.equal(await works.locator(".panel").getByLabel("Hours").first().inputValue(), value);
+  await goTo(works, school, "review");
+  await works.getByRole("tab", { name: "At the same time" }).click();
+  await works.getByText("Nothing to decide").waitFor();
+  await works.context().close();
+});
+
+weft("a module that one deleted while the other edited it comes back by one press", async ({ page, watch }) => {
+  const school = await openPlan(page, example());
+  const works = await device(watch);
+  await received(works, await sent(page, school));
+  await arrived(works);
+  await hours(works, school, "ZJ01", "44");
+  await goTo(page, school, "modules");
+  await card(page, "ZJ01").click();
+  await page.locator(".panel").getByRole("button", { name: "Delete" }).first().click();
+  await saved(page);
+  await received(page, await sent(works, school));
+  await met(page).getByRole("button", { name: "Merge" }).click();
+  await arrived(page);
+  await goTo(page, school, "review");
+  await page.getByRole("tab", { name: /At the same time/ }).click();
+  await clash(page).getByText("Deleted on one side, edited on the other").waitFor();
+  await clash(page).getByRole("button", { name: "Bring back" }).click();
+  await page.getByText("Nothing to decide").waitFor();
+  await goTo(page, school, "modules");
+  await card(page, "ZJ01").waitFor();
+  await works.context().close();
+});
+
+weft("the history says what changed, and the plan goes back to what it was", async ({ page }) => {
+  const plan = await openPlan(page, example());
+  await hours(page, plan, "ZJ01", "40");
+  await hours(page, plan, "ZJ02", "12");
+  await goTo(page, plan, "review");
+  const entry = page.locator(".entry").first();
+  await entry.getByText("ZJ02").first().waitFor();
+  assert.match(await page.locator(".entry").nth(1).innerText(), /Hours\s*96\s*→\s*40/);
+  await accessible(page, "the history");
+  await picture(page, "review-history");
+  await page.locator(".entry").nth(2).getByRole("button", { name: "What has changed since then" }).click();
+  await page.getByText("2 differences").waitFor();
+  await accessible(page, "two states side by side");
+  await page.locator(".compare-group").filter({ hasText: "ZJ02" }).getByRole("button", { name: "Bring back to then" }).click();
+  await page.getByText("1 difference", { exact: true }).waitFor();
+  await page.getByRole("button", { name: "Bring the whole plan back to then" }).click();
+  await page.getByText("Both read the same").waitFor();
+  await page.getByRole("button", { name: "Timeline" }).click();
+  await page.locator(".entry").first().getByText("brought back the plan").waitFor();
+  await goTo(page, plan, "modules");
+  await card(page, "ZJ01").click();
+  const panel = page.locator(".panel");
+  assert.equal(await panel.getByLabel("Hours").first().inputValue(), "96");
+  await panel.getByRole("button", { name: "History" }).click();
+  await panel.locator(".entry").nth(1).waitFor();
+  assert.match(await panel.locator(".entry").nth(1).innerText(), /Hours\s*96\s*→\s*40/);
+});

@@ -1,0 +1,36 @@
+// Partners: devices of their own, and files that go between them.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { browser, open, url } from "./browser.mjs";
+import { goTo } from "./plans.mjs";
+
+/** The plan of a page as a file, from Export. */
+export async function sent(page, plan) {
+  await goTo(page, plan, "export");
+  const coming = page.waitForEvent("download");
+  await page.getByRole("button", { name: /^(Download Weft file|下载 Weft 文件)$/ }).click();
+  const download = await coming;
+  assert.match(download.suggestedFilename(), /\.weft$/);
+  return readFileSync(await download.path());
+}
+
+/** Opens a file on Home, as a person does. */
+export async function received(page, body, name = "plan.weft") {
+  await open(page, `${url}#/`);
+  const chooser = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: /^(Open a file|打开文件)$/ }).click();
+  await (await chooser).setFiles({ name, mimeType: "application/octet-stream", buffer: body });
+}
+
+export const arrived = (page) => page.waitForURL(/#\/plan\/[0-9a-z]+\/overview/);
+export const saved = (page) => page.locator(".topbar .save-state.good").waitFor();
+export const met = (page) => page.getByRole("dialog", { name: /^(This plan is already here|此方案已在本机)$/ });
+
+/** A device of its own: nothing of the first one is there. */
+export async function device(watch) {
+  const context = await (await browser()).newContext({ locale: "en-GB", viewport: { width: 1280, height: 800 } });
+  const page = await context.newPage();
+  watch?.(page);
+  return page;
+}
