@@ -16,6 +16,7 @@ use crate::ui::components::shortcuts::{Shortcut, ShortcutOverlay, provide_shortc
 use crate::ui::desk::{Desk, Face, Stage, provide_desk};
 use crate::ui::find::finder;
 use crate::ui::frame::{Counts, Frame, Step};
+use crate::ui::me::{MePlace, provide_me};
 use crate::ui::pages;
 use crate::ui::pages::home::shelf::provide_shelf;
 use crate::ui::sentences;
@@ -30,6 +31,7 @@ pub fn App() -> impl IntoView {
     provide_shortcuts();
     let desk = provide_desk();
     let shelf = provide_shelf();
+    provide_me();
     let route = hash::current_route();
     let finding = RwSignal::new(false);
     let undo = step(desk, |face| face.undo);
@@ -98,6 +100,7 @@ pub fn App() -> impl IntoView {
             {page}
         </Frame>
         <Palette open=finding find=find/>
+        <MePlace/>
         <ShortcutOverlay/>
         <ToastRegion/>
     }

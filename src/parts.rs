@@ -20,11 +20,13 @@ use crate::browser::library::Library;
 use crate::browser::runtime::OpenFailure;
 use crate::browser::{task, timer};
 use crate::route::Page;
-use crate::ui::desk::Face;
+use crate::ui::desk::{Desk, Face};
+use crate::ui::me::Me;
 use crate::ui::opening;
 use crate::ui::pages::home::making::{self, Made, Outcome, Seed, Visitor};
 use crate::ui::pages::home::words::Trouble;
 use crate::ui::pages::transfer;
+use crate::ui::profile;
 use crate::ui::rehearsal;
 use crate::ui::state::Editor;
 
@@ -130,6 +132,14 @@ part! {
     transfer,
     history_file(library: Library, plan: Uid) -> Later<Result<Vec<u8>, Trouble>> {
         Box::pin(making::history_file(library, plan))
+    }
+}
+
+part! {
+    /// Draws the dialog in which people say who they are.
+    transfer,
+    profile_dialog(me: Me, desk: Desk) -> AnyView {
+        profile::dialog(me, desk)
     }
 }
 

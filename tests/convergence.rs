@@ -65,6 +65,7 @@ impl Network {
         let author = |number: u64| Author {
             uid: Uid(900 + number),
             name: format!("Partner {number}"),
+            ..Default::default()
         };
         let mut first = Document::create(PLAN, PeerId(1), &author(0), 0);
         // Some of the plans have something in them from the start.

@@ -95,6 +95,7 @@ fn lived_with(before: &Plan, act: &Act, plan: &Plan, what: &dyn Fn() -> String) 
     let author = Author {
         uid: Uid(7),
         name: "Lin".into(),
+        ..Default::default()
     };
     let mut document = Document::create(ID, PeerId(1), &author, 0);
     if before.modules.is_empty() {

@@ -9,12 +9,16 @@ use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Room → the rooms it may name.
-const MAY_KNOW: [(&str, &[&str]); 7] = [
+const MAY_KNOW: [(&str, &[&str]); 8] = [
     ("weft-model", &[]),
     ("weft-document", &["weft-model"]),
     ("weft-analysis", &["weft-model"]),
     ("weft-exchange", &["weft-model"]),
-    ("weft-session", &["weft-document", "weft-model"]),
+    ("weft-seal", &["weft-model"]),
+    (
+        "weft-session",
+        &["weft-document", "weft-model", "weft-seal"],
+    ),
     // For tests and benches alone: nothing that is shipped knows it.
     ("weft-sample", &["weft-model"]),
     (

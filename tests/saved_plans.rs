@@ -25,6 +25,7 @@ fn author() -> Author {
     Author {
         uid: Uid(7),
         name: "Zhou Mingyuan".into(),
+        ..Default::default()
     }
 }
 

@@ -1,13 +1,13 @@
 //! The plans on this device: listed, started, copied, deleted, without opening
 //! them in the editor.
 
-use weft_document::{Author, PeerId};
+use weft_document::PeerId;
 use weft_model::{Act, EditError, Uid};
 use weft_session::{Card, Effect, Event, OpenProblem, Opening, Session, StoreError, log};
 
 use super::channel::Channel;
 use super::device::{chance, now_millis};
-use super::prefs;
+use super::profile::author;
 use super::store::Store;
 
 /// Deleted plans can be brought back for this long, in milliseconds: 30 days.
@@ -172,28 +172,7 @@ fn open_session(
         plan,
         card,
         peer: PeerId(chance()),
-        author: author(),
+        author: author(Some(plan)),
         now: now_millis(),
     })
-}
-
-/// Who works on this device: a random id made at first use, and the name that
-/// the person gave, if they did.
-pub fn author() -> Author {
-    let uid = prefs::read("author")
-        .and_then(|uid| uid.parse().ok())
-        .unwrap_or_else(|| {
-            let uid = Uid(chance());
-            prefs::write("author", &uid.to_string());
-            uid
-        });
-    Author {
-        uid,
-        name: prefs::read("author.name").unwrap_or_default(),
-    }
-}
-
-/// Keeps the name that the person gave.
-pub fn set_author_name(name: &str) {
-    prefs::write("author.name", name);
 }

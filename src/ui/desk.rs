@@ -24,6 +24,12 @@ pub struct Face {
     pub save: Signal<SaveState>,
     /// How many findings are open.
     pub findings: Signal<usize>,
+    /// Which plan it is.
+    pub plan: Uid,
+    /// Its parties: id and name.
+    pub parties: Signal<Vec<(String, String)>>,
+    /// The person has changed who they are.
+    pub renamed: Callback<()>,
     /// How much partners left to be decided.
     pub undecided: Signal<usize>,
     /// Takes back the last act.

@@ -23,11 +23,15 @@ pub mod find;
 #[cfg(target_arch = "wasm32")]
 pub mod frame;
 #[cfg(target_arch = "wasm32")]
+pub mod me;
+#[cfg(target_arch = "wasm32")]
 pub mod opening;
 #[cfg(target_arch = "wasm32")]
 pub mod pages;
 #[cfg(target_arch = "wasm32")]
 pub mod past;
+#[cfg(target_arch = "wasm32")]
+pub mod profile;
 #[cfg(target_arch = "wasm32")]
 pub mod rehearsal;
 #[cfg(target_arch = "wasm32")]

@@ -3,11 +3,12 @@
 
 use leptos::prelude::*;
 use weft_exchange::{FormatInfo, weft_json};
-use weft_model::{ABOUT, Choice, Day, Intent, Uid, field};
-use weft_session::{Notice, SaveState};
+use weft_model::{ABOUT, Choice, Day, Intent, Kind, Uid, field};
+use weft_session::{Event, Notice, SaveState};
 
 use crate::browser::device;
-use crate::browser::library::{Library, author};
+use crate::browser::library::Library;
+use crate::browser::profile::author;
 use crate::browser::runtime::{OpenFailure, Runtime};
 use crate::browser::timer::Timer;
 use crate::parts;
@@ -35,7 +36,7 @@ const UNPACK_AFTER: u32 = 250;
 pub async fn open(library: Library, plan: Uid, owner: Owner) -> Result<Face, OpenFailure> {
     let editor = owner.with(Editor::new);
     let hear = move |heard| editor.hear(heard);
-    let runtime = Runtime::open(library.store(), plan, author(), hear).await?;
+    let runtime = Runtime::open(library.store(), plan, author(Some(plan)), hear).await?;
     editor.attach(runtime);
     Timer::after(UNPACK_AFTER, move || editor.unpack());
     Timer::after(FETCH_REST_AFTER, parts::expect_all);
@@ -49,6 +50,9 @@ fn face(editor: Editor) -> Face {
         // Looked at after every edit, drawn only when they differ.
         save: Memo::new(move |_| sentences::save_look(&editor.saving.get())).into(),
         findings: Memo::new(move |_| open_findings(editor)).into(),
+        plan: editor.id(),
+        parties: Memo::new(move |_| parties(editor)).into(),
+        renamed: Callback::new(move |()| editor.send(Event::Named(author(Some(editor.id()))))),
         undecided: Memo::new(move |_| editor.clashes().len()).into(),
         undo: Step {
             ready: Signal::derive(move || editor.undoable().is_some()),
@@ -81,6 +85,20 @@ fn draw(editor: Editor, page: Page) -> AnyView {
             pages::transfer::arriving(editor, page)
         }
     }
+}
+
+/// The parties of the plan: id and name.
+fn parties(editor: Editor) -> Vec<(String, String)> {
+    editor.follow(Kind::Party);
+    let lang = editor.lang();
+    editor.plan(|plan| {
+        let all = plan.parties.iter();
+        all.map(|party| {
+            let name = sentences::item_name(plan, &lang, party.id.into());
+            (party.id.to_string(), name)
+        })
+        .collect()
+    })
 }
 
 fn open_findings(editor: Editor) -> usize {

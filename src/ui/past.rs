@@ -3,15 +3,26 @@
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
-use weft_document::{Clash, Entry, Point, RecentAct};
+use weft_document::{Author, Clash, Entry, Point, RecentAct};
 use weft_model::{ItemId, Plan, Uid};
+use weft_seal::Key;
 
 use crate::browser::device;
 use crate::browser::timer::Timer;
 use crate::ui::state::Editor;
+use crate::ui::text::say_with;
 
 /// How long after a change it is looked for what was done at the same time.
 const LOOK_AFTER: u32 = 400;
+
+/// How somebody is told of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Named {
+    /// In words; empty where nobody knows.
+    pub name: String,
+    /// The number of a colour; 0: none.
+    pub colour: u8,
+}
 
 impl Editor {
     /// What was done last, newest first; read from the history at each call.
@@ -21,8 +32,8 @@ impl Editor {
     }
 
     /// The plan with its whole history as a `.weft` file; empty when none is open.
-    pub fn weft_file(&self) -> Vec<u8> {
-        self.session(|session| session.file(device::now_millis()))
+    pub fn weft_file(&self, key: Option<&Key>) -> Vec<u8> {
+        self.session(|session| session.file(device::now_millis(), key))
             .unwrap_or_default()
     }
 
@@ -44,10 +55,35 @@ impl Editor {
             .unwrap_or_default()
     }
 
-    /// The name of everybody who has written here, by their uid.
-    pub fn names(&self) -> BTreeMap<Uid, String> {
+    /// Everybody who has written here, by their uid.
+    pub fn authors(&self) -> BTreeMap<Uid, Author> {
         self.session(weft_session::Session::authors)
             .unwrap_or_default()
+    }
+
+    /// How everybody who has written here is told of: "Ding Hui (Haiheng)".
+    /// Reactive in the language.
+    pub fn names(&self) -> BTreeMap<Uid, Named> {
+        let lang = self.lang();
+        let named = |author: Author| {
+            let party = author
+                .party
+                .map(|party| self.plan(|plan| plan.title(party.into()).show(&lang).to_owned()));
+            let party = party.unwrap_or_default();
+            let name = match (author.name.is_empty(), party.is_empty()) {
+                (_, true) => author.name,
+                (true, false) => party,
+                (false, false) => {
+                    say_with("told.of_party", &[("name", author.name), ("party", party)])
+                }
+            };
+            Named {
+                name,
+                colour: author.colour,
+            }
+        };
+        let all = self.authors().into_iter();
+        all.map(|(uid, author)| (uid, named(author))).collect()
     }
 
     /// What was changed on several sides at the same time and nobody has decided.

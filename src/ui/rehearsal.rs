@@ -13,7 +13,7 @@ use weft_model::{
 use weft_session::{Effect, Event, OpenProblem, Opening, Session};
 
 use crate::browser::device::{chance, now_millis};
-use crate::browser::library::author;
+use crate::browser::profile::author;
 use crate::ui::pages::weave;
 
 /// Goes through all that opening a plan and showing its Weave calls, but for
@@ -60,7 +60,7 @@ fn open(plan: Uid, records: Vec<&[u8]>) -> Result<(Session, Vec<Effect>), OpenPr
         plan,
         card: None,
         peer: PeerId(chance()),
-        author: author(),
+        author: author(None),
         now: now_millis(),
     })
 }

@@ -47,6 +47,7 @@ fn main() {
     let author = Author {
         uid: Uid(1),
         name: "Ada".into(),
+        ..Default::default()
     };
     let clock = Instant::now();
     let start = stamp(&clock);

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use loro::ValueOrContainer;
-use loro::{CommitOptions, ExportMode, IdSpan, LoroDoc, LoroValue, Subscription};
-use weft_model::{Act, Change, EditError, Intent, Plan, Subject, TextAt, Uid, Verb, Write};
+use loro::{CommitOptions, ExportMode, IdSpan, LoroDoc, Subscription};
+use weft_model::{
+    Act, Change, EditError, Intent, PartyId, Plan, Subject, TextAt, Uid, Verb, Write,
+};
 
-use crate::layout::{self};
 use crate::project::{self, Spots};
 use crate::store::Pen;
 use crate::texts::{Aliases, TextEdit};
@@ -16,12 +16,20 @@ use crate::undo::{self, History, Others};
 pub const UPDATE_LIMIT: usize = 64 << 20;
 
 /// A person or a device that edits, as the plan names it. A claim, not a proof.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Author {
     /// Stable over sessions.
     pub uid: Uid,
     /// As others read it.
     pub name: String,
+    /// The party of the plan that it speaks for.
+    pub party: Option<PartyId>,
+    /// As what it works there.
+    pub role: String,
+    /// By which of the editor's colours it is known, from 1; 0: none.
+    pub colour: u8,
+    /// The public half of its key as hexadecimal letters; empty: none.
+    pub key: String,
 }
 
 /// Whether the plan may be changed.
@@ -129,22 +137,6 @@ impl Document {
         })
     }
 
-    /// The name of everybody who has written here, by their uid.
-    pub fn authors(&self) -> std::collections::BTreeMap<Uid, String> {
-        let mut all = std::collections::BTreeMap::new();
-        self.loro.get_map(layout::AUTHORS).for_each(|key, value| {
-            let uid = key
-                .strip_prefix("author/")
-                .and_then(|rest| rest.strip_suffix("/name"));
-            if let (Some(Ok(uid)), ValueOrContainer::Value(LoroValue::String(name))) =
-                (uid.map(str::parse::<Uid>), value)
-            {
-                all.insert(uid, name.to_string());
-            }
-        });
-        all
-    }
-
     /// Does a whole act, or nothing of it.
     pub fn apply(&mut self, act: &Act, now_millis: i64) -> Result<Applied, EditError> {
         if self.access != Access::Editable {
@@ -243,16 +235,6 @@ impl Document {
             .or_else(|_| self.loro.export(ExportMode::all_updates()))
             .unwrap_or_default()
     }
-
-    fn sign(&mut self) {
-        let map = self.loro.get_map(layout::AUTHORS);
-        let peer = layout::peer_key(self.loro.peer_id());
-        let name = layout::name_key(self.author.uid);
-        // Values equal to the present ones cost no operation.
-        let peer = map.insert(&peer, self.author.uid.to_string());
-        let name = map.insert(&name, self.author.name.as_str());
-        self.signed = peer.is_ok() && name.is_ok();
-    }
 }
 
 pub(crate) fn commit(loro: &LoroDoc, author: Uid, intent: Intent, now_millis: i64) {
@@ -274,6 +256,7 @@ mod tests {
         let author = Author {
             uid: Uid(100),
             name: "Ada".into(),
+            ..Author::default()
         };
         let mut document = Document::create(Uid(7), PeerId(1), &author, 1_000);
         let mut expected = Vec::new();

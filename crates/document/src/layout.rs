@@ -31,9 +31,42 @@ pub(crate) fn peer_key(peer: u64) -> String {
     format!("peer/{}", Uid(peer))
 }
 
-/// In `authors`: the name of an author.
-pub(crate) fn name_key(author: Uid) -> String {
-    format!("author/{author}/name")
+/// What `authors` says of an author.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum AuthorField {
+    /// What the author is called.
+    Name,
+    /// As what the author works.
+    Role,
+    /// The public key.
+    Key,
+    /// The uid of the party.
+    Party,
+    /// The number of a colour.
+    Colour,
+}
+
+impl AuthorField {
+    const ALL: [(Self, &'static str); 5] = [
+        (Self::Name, "name"),
+        (Self::Role, "role"),
+        (Self::Key, "key"),
+        (Self::Party, "party"),
+        (Self::Colour, "colour"),
+    ];
+}
+
+/// In `authors`: one thing about an author.
+pub(crate) fn author_key(author: Uid, field: AuthorField) -> String {
+    let name = AuthorField::ALL.iter().find(|(it, _)| *it == field);
+    format!("author/{author}/{}", name.map_or("", |(_, name)| name))
+}
+
+/// Reads such a key; nothing for one that this program does not know.
+pub(crate) fn read_author_key(text: &str) -> Option<(Uid, AuthorField)> {
+    let (author, name) = text.strip_prefix("author/")?.split_once('/')?;
+    let (field, _) = AuthorField::ALL.iter().find(|(_, it)| *it == name)?;
+    Some((author.parse().ok()?, *field))
 }
 
 /// What a key of the weave says of its link.

@@ -5,6 +5,7 @@
 //! Deliberately not here: where bytes are kept or sent, what a command means
 //! (`model`), clocks and randomness: peers and times are handed in.
 
+mod authors;
 mod chronicle;
 mod clashes;
 mod document;

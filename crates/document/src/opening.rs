@@ -136,10 +136,7 @@ impl Document {
             plan,
             id,
             access,
-            author: Author {
-                uid: Uid(0),
-                name: String::new(),
-            },
+            author: Author::default(),
             signed: false,
             spots,
             _notices: notices,

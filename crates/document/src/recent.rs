@@ -63,7 +63,7 @@ impl Document {
         let names = self.authors();
         let told = told.into_iter().map(|act| RecentAct {
             author: act.author,
-            name: names.get(&act.author).cloned().unwrap_or_default(),
+            name: (names.get(&act.author)).map_or_else(String::new, |author| author.name.clone()),
             own: act.author == self.author.uid,
             intent: act.intent,
             at_millis: act.last.saturating_mul(1_000),

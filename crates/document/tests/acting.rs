@@ -17,7 +17,7 @@ fn a_saved_plan_opens_as_it_was() {
     assert_eq!(there.fingerprint(), here.fingerprint());
     assert_eq!(there.version(), here.version());
     assert_eq!(there.id(), PLAN);
-    assert_eq!(there.authors().get(&Uid(100)).unwrap(), "Ada");
+    assert_eq!(there.authors().get(&Uid(100)).unwrap().name, "Ada");
 }
 
 #[test]

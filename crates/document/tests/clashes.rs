@@ -28,6 +28,7 @@ fn ben() -> Author {
     Author {
         uid: Uid(200),
         name: "Ben".into(),
+        ..Default::default()
     }
 }
 

@@ -385,16 +385,17 @@ fn authors_are_named_with_their_first_act_and_corrected_at_once() {
     let author = |name: &str| Author {
         uid: Uid(200),
         name: name.into(),
+        ..Default::default()
     };
     assert_eq!(ben.set_author(&author("Ben"), 0), None);
     assert_eq!(ben.authors().len(), 1);
     ben.apply(&link(10, 4, None), 0).unwrap();
-    assert_eq!(ben.authors().get(&Uid(200)).unwrap(), "Ben");
+    assert_eq!(ben.authors().get(&Uid(200)).unwrap().name, "Ben");
     let renamed = ben.set_author(&author("Benedikt"), 0).unwrap();
     assert!(!renamed.update.is_empty());
     let mut ada = ada;
     exchange(&mut ada, &mut ben);
-    assert_eq!(ada.authors().get(&Uid(200)).unwrap(), "Benedikt");
+    assert_eq!(ada.authors().get(&Uid(200)).unwrap().name, "Benedikt");
 }
 
 #[test]

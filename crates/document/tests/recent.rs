@@ -14,6 +14,7 @@ fn author(uid: u64, name: &str) -> Author {
     Author {
         uid: Uid(uid),
         name: name.into(),
+        ..Default::default()
     }
 }
 

@@ -140,6 +140,11 @@ choices! {
     }
     /// How much a broken rule weighs.
     Severity { Hard = "hard", Soft = "soft", Info = "info", }
+    /// How far a proposal has come.
+    ProposalStatus {
+        Open = "open", Accepted = "accepted", Rejected = "rejected", Countered = "countered",
+        Withdrawn = "withdrawn",
+    }
     /// What a signature covers.
     SigningScope { Whole = "whole", Order = "order", Modules = "modules", }
 }

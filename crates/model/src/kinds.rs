@@ -173,6 +173,8 @@ items! {
         source: Text, source_uri: String, licence: String,
         /// The plan that this one was copied from.
         lineage: String,
+        /// What others own is edited at once, without a proposal.
+        edit_freely: Option<bool>,
     }
     /// A level of the scale that the plan chooses.
     ScaleLevel ScaleLevelId scale_level scale_levels {
@@ -361,5 +363,40 @@ items! {
     Comment CommentId comment comments {
         anchor: String, body: Text, author: String, at: Option<Moment>,
         reply_to: Option<To<CommentId>>, resolved: Option<bool>,
+    }
+    /// A change that somebody proposes to what another party owns.
+    Proposal ProposalId proposal proposals {
+        /// What would change, as an aspect writes itself.
+        target: String,
+        /// The value that the proposer saw, and the one that is proposed, as JSON.
+        base: String, proposed: String,
+        /// The same of a text, in its language.
+        base_words: Text, words: Text,
+        reason: Text, author: String, at: Option<Moment>,
+        status: Option<Of<ProposalStatus>>, answer: Text, answered_by: String,
+        answered_at: Option<Moment>,
+        /// Of a counter-proposal: the one that it answers.
+        counters: Option<To<ProposalId>>,
+    }
+    /// A state of the plan with a name, and the hash under which it is signed.
+    NamedVersion VersionId version versions {
+        title: Text, digest: String,
+        /// The point of the history at which the plan reads so.
+        point: String, at: Option<Moment>, author: String, note: Text,
+    }
+    /// A signature under a version: made with a key, or on paper.
+    Signature SignatureId signature signatures owner version {
+        version: Option<To<VersionId>>,
+        /// The hash that was signed: the version's, or that of the stage's part.
+        digest: String, stage: Option<To<SignerStageId>>,
+        name: String, role: String, party: Option<To<PartyId>>, party_name: String,
+        party_kind: Option<Of<PartyKind>>, at: Option<Moment>,
+        key: String, proof: String,
+        /// Of one on paper: the day, and the hash of the scan.
+        on_paper: Option<Day>, scan_digest: String,
+    }
+    /// Why a frozen plan was changed all the same, and by whom.
+    Amendment AmendmentId amendment amendments {
+        reason: Text, author: String, at: Option<Moment>,
     }
 }

@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::command::{Command, Spot, TextAt};
+use crate::command::{Command, EditError, Spot, TextAt};
 use crate::difference::{Aspect, Difference, differences, item_differences};
-use crate::{ItemId, Kind, Plan, Rank, Splice, Uid, Value};
+use crate::{Choice, ItemId, Kind, Plan, Rank, Splice, Tier, Uid, Value};
 
 /// The command after which this reads so, as the plan stands; nothing where it
 /// does already or no command can do it. Values stand as in a [`Difference`].
@@ -166,8 +166,23 @@ impl Making {
 
     /// Does what can be done; what cannot is left as it is.
     fn push(&mut self, command: Command) {
-        let Ok(writes) = self.plan.resolve(&command) else {
-            return;
+        let writes = match self.plan.resolve(&command) {
+            Ok(writes) => writes,
+            // A line that was no competency any more kept its links, but gets no
+            // new ones: it is one while the link is made.
+            Err(EditError::WrongPlace(line)) if matches!(command, Command::Link { .. }) => {
+                let tier = Aspect::Value(line, crate::field::job_item::tier.key());
+                let Aspect::Value(_, key) = &tier else { return };
+                let now = self.plan.value(line, key);
+                let competency = Value::str(Tier::Competency.id());
+                if line.kind == Kind::JobItem && now.as_ref() != Some(&competency) {
+                    self.make(&tier, Some(&competency));
+                    self.push(command);
+                    self.make(&tier, now.as_ref());
+                }
+                return;
+            }
+            Err(_) => return,
         };
         let mut change = crate::Change::default();
         for write in &writes {

@@ -396,6 +396,7 @@ impl Kind {
             Self::Group => field::group::track,
             Self::Conversion => field::conversion::certificate,
             Self::RotationBlock => field::rotation_block::mode,
+            Self::Signature => field::signature::version,
             _ => return None,
         })
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use weft_document::{Clash, Entry, Point, RecentAct};
+use weft_document::{Author, Clash, Entry, Point, RecentAct};
 use weft_model::{Intent, ItemId, Plan, Uid};
 
 use crate::session::Session;
@@ -43,8 +43,8 @@ impl Session {
         self.document.at(point)
     }
 
-    /// The name of everybody who has written here.
-    pub fn authors(&self) -> BTreeMap<Uid, String> {
+    /// Everybody who has written here, by their uid.
+    pub fn authors(&self) -> BTreeMap<Uid, Author> {
         self.document.authors()
     }
 }

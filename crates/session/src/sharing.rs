@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use weft_document::{Clash, Document, MergeError, OpenError, PeerId};
 use weft_model::{Aspect, Change, Kind, Plan, item_differences, link_differences};
 
+use weft_seal::Key;
+
 use crate::session::Session;
 use crate::weft_file::{self, Head};
 
@@ -48,8 +50,9 @@ pub enum Untaken {
 }
 
 impl Session {
-    /// The plan with its whole history as a `.weft` file.
-    pub fn file(&self, now: i64) -> Vec<u8> {
+    /// The plan with its whole history as a `.weft` file, signed where there is a
+    /// key.
+    pub fn file(&self, now: i64, key: Option<&Key>) -> Vec<u8> {
         let head = Head {
             plan: self.id().to_string(),
             title: (self.plan().about().title.iter())
@@ -58,7 +61,7 @@ impl Session {
             saved_millis: now,
             saved_by: self.author.name.clone(),
         };
-        weft_file::write(&head, &self.document.save())
+        weft_file::write(&head, &self.document.save(), key)
     }
 
     /// Tries out on a copy what a history would do here. The copy is saved and

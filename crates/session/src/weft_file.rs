@@ -9,13 +9,15 @@
 //! | … | the head: JSON in UTF-8, to be read without the history |
 //! | … | the history: a snapshot of the document |
 //! | 32 | SHA-256 of everything before |
+//! | 0 or 97 | a signature: 1, the public key (32), Ed25519 over the sum (64) |
 //!
-//! What stands behind the sum is for signatures to come, and is passed over.
+//! What else stands behind the sum is passed over.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use weft_seal::{Key, PublicKey, Signature};
 
 /// The first bytes of every file.
 pub const MARK: [u8; 8] = *b"\x89WEFT\r\n\x1a";
@@ -24,8 +26,13 @@ pub const VERSION: u16 = 1;
 /// The longest head that is read, in bytes.
 pub const HEAD_LIMIT: usize = 1 << 20;
 
+/// For which purpose files are signed.
+pub const PURPOSE: &str = "weft file";
+
 const FIXED: usize = 22;
 const SUM: usize = 32;
+/// The first byte of a signature by Ed25519.
+const ED25519: u8 = 1;
 
 /// What can be read of a plan without its history. A claim, not a proof.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,6 +62,8 @@ pub enum FileProblem {
     Torn,
     /// Its bytes are not those that were written.
     Damaged,
+    /// It is whole, but it was changed after it had been signed.
+    Forged,
 }
 
 /// A file that is whole.
@@ -64,6 +73,8 @@ pub struct WeftFile<'a> {
     pub head: Head,
     /// The history.
     pub history: &'a [u8],
+    /// The key that signed it, if one did: that is certain.
+    pub signer: Option<PublicKey>,
 }
 
 /// Whether bytes claim to be such a file, or the beginning of one.
@@ -71,8 +82,8 @@ pub fn is_weft_file(bytes: &[u8]) -> bool {
     !bytes.is_empty() && (bytes.starts_with(&MARK) || MARK.starts_with(bytes))
 }
 
-/// Writes a file.
-pub fn write(head: &Head, history: &[u8]) -> Vec<u8> {
+/// Writes a file, signed where there is a key.
+pub fn write(head: &Head, history: &[u8], key: Option<&Key>) -> Vec<u8> {
     // Plain fields: this does not fail.
     let head = serde_json::to_vec(head).unwrap_or_default();
     let mut out = Vec::with_capacity(FIXED + head.len() + history.len() + SUM);
@@ -84,6 +95,11 @@ pub fn write(head: &Head, history: &[u8]) -> Vec<u8> {
     out.extend(history);
     let sum = Sha256::digest(&out);
     out.extend(sum);
+    if let Some(key) = key {
+        out.push(ED25519);
+        out.extend(key.public().bytes());
+        out.extend(key.sign(PURPOSE, &sum).bytes());
+    }
     out
 }
 
@@ -113,7 +129,25 @@ pub fn read(bytes: &[u8]) -> Result<WeftFile<'_>, FileProblem> {
     Ok(WeftFile {
         head,
         history: &bytes[body..end],
+        signer: signer(sum, &bytes[sum_end..])?,
     })
+}
+
+/// Who signed a sum, by what stands behind it.
+fn signer(sum: &[u8], behind: &[u8]) -> Result<Option<PublicKey>, FileProblem> {
+    let Some((&ED25519, rest)) = behind.split_first() else {
+        return Ok(None);
+    };
+    let (Some(key), Some(proof)) = (rest.first_chunk(), rest[32.min(rest.len())..].first_chunk())
+    else {
+        return Err(FileProblem::Torn);
+    };
+    let key = PublicKey::from_bytes(*key);
+    if key.verifies(PURPOSE, sum, &Signature::from_bytes(*proof)) {
+        Ok(Some(key))
+    } else {
+        Err(FileProblem::Forged)
+    }
 }
 
 fn number(bytes: &[u8]) -> u64 {
@@ -138,22 +172,42 @@ mod tests {
     #[test]
     fn a_file_reads_back_as_it_was_written() {
         for history in [&b""[..], b"history"] {
-            let bytes = write(&head(), history);
+            let bytes = write(&head(), history, None);
             let file = read(&bytes).unwrap();
             assert_eq!((file.head, file.history), (head(), history));
         }
     }
 
     #[test]
-    fn a_file_with_a_signature_behind_it_reads_as_well() {
-        let mut bytes = write(&head(), b"history");
+    fn what_this_program_does_not_know_behind_the_sum_is_passed_over() {
+        let mut bytes = write(&head(), b"history", None);
         bytes.extend(b"to come");
-        assert_eq!(read(&bytes).unwrap().history, b"history");
+        let file = read(&bytes).unwrap();
+        assert_eq!((file.history, file.signer), (&b"history"[..], None));
+    }
+
+    #[test]
+    fn a_signed_file_says_who_signed_it_and_one_changed_since_is_exposed() {
+        let key = Key::from_seed([7; 32]);
+        let bytes = write(&head(), b"history", Some(&key));
+        assert_eq!(read(&bytes).unwrap().signer, Some(key.public()));
+        // Somebody writes another history under the same signature.
+        let mut forged = write(&head(), b"hostile", None);
+        forged.extend(&bytes[bytes.len() - 97..]);
+        assert_eq!(read(&forged), Err(FileProblem::Forged));
+        // Or puts a key of his own over the proof of another.
+        let mut renamed = bytes.clone();
+        let at = bytes.len() - 96;
+        renamed[at..at + 32].copy_from_slice(&Key::from_seed([8; 32]).public().bytes());
+        assert_eq!(read(&renamed), Err(FileProblem::Forged));
+        for end in bytes.len() - 96..bytes.len() {
+            assert_eq!(read(&bytes[..end]), Err(FileProblem::Torn), "{end}");
+        }
     }
 
     #[test]
     fn a_file_cut_anywhere_is_refused_with_the_reason() {
-        let bytes = write(&head(), b"history");
+        let bytes = write(&head(), b"history", None);
         for end in 0..bytes.len() {
             let wanted = if end == 0 {
                 FileProblem::NotThisFormat
@@ -166,7 +220,7 @@ mod tests {
 
     #[test]
     fn every_flipped_bit_is_seen() {
-        let bytes = write(&head(), b"history");
+        let bytes = write(&head(), b"history", None);
         for bit in 0..bytes.len() * 8 {
             let mut bytes = bytes.clone();
             bytes[bit / 8] ^= 1 << (bit % 8);
@@ -176,7 +230,7 @@ mod tests {
 
     #[test]
     fn a_newer_file_says_so() {
-        let mut bytes = write(&head(), b"history");
+        let mut bytes = write(&head(), b"history", None);
         bytes[8] = 2;
         assert_eq!(read(&bytes), Err(FileProblem::Newer { version: 2 }));
     }

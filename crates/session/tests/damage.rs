@@ -80,6 +80,7 @@ fn author() -> Author {
     Author {
         uid: Uid(7),
         name: "Zhou Mingyuan".into(),
+        ..Default::default()
     }
 }
 

@@ -17,7 +17,7 @@ fn history(bytes: &[u8]) -> &[u8] {
 
 /// A second device that has got the plan as a file.
 fn partner(tab: &Tab) -> (Store, Tab) {
-    let file = tab.session.file(5);
+    let file = tab.session.file(5, None);
     let store = Store::default();
     let record = log::frame(log::RecordKind::Snapshot, history(&file));
     store.borrow_mut().records.push((0, record));
@@ -26,7 +26,7 @@ fn partner(tab: &Tab) -> (Store, Tab) {
 }
 
 fn receive(tab: &mut Tab, from: &Tab) -> Meeting {
-    let file = from.session.file(20);
+    let file = from.session.file(20, None);
     let meeting = tab.session.meet(history(&file), PEER).unwrap();
     tab.send(Event::Received(history(&file).to_vec()));
     meeting
@@ -79,7 +79,7 @@ fn a_file_says_before_what_it_would_change() {
     };
     works.act(weft_model::Act::one(Verb::Edit, Subject::Plan, code));
     let before = school.session.plan().clone();
-    let file = works.session.file(9);
+    let file = works.session.file(9, None);
     let meeting = school.session.meet(history(&file), PEER).unwrap();
     let modules = Counts {
         added: 1,
@@ -146,6 +146,7 @@ fn a_file_of_another_plan_or_of_half_a_history_is_not_taken() {
         &weft_document::Author {
             uid: Uid(9),
             name: String::new(),
+            ..Default::default()
         },
         0,
     );
@@ -154,7 +155,7 @@ fn a_file_of_another_plan_or_of_half_a_history_is_not_taken() {
         Err(Untaken::OtherPlan)
     );
     let before = school.session.plan().clone();
-    let file = school.session.file(1);
+    let file = school.session.file(1, None);
     let whole = history(&file);
     for end in [0, 1, whole.len() / 2, whole.len() - 1] {
         let torn = school.session.meet(&whole[..end], PEER);

@@ -5,6 +5,7 @@ use weft_document::Entry;
 use weft_model::Difference;
 
 use super::difference::DifferenceLine;
+use crate::ui::past::Named;
 use crate::ui::state::Editor;
 use crate::ui::text::{say, say_count};
 use crate::ui::told;
@@ -21,8 +22,8 @@ pub fn EntryLine(
     editor: Editor,
     /// The entry.
     entry: Entry,
-    /// What its author is called; empty where nobody knows.
-    name: String,
+    /// How its author is told of.
+    name: Named,
     /// Whether that is who edits here.
     own: bool,
     /// The time of the day alone: the day stands above.
@@ -62,7 +63,7 @@ pub fn EntryLine(
         <article class="entry">
             <header class="entry-head">
                 <p class="entry-words">
-                    <b class="entry-who">{move || told::who(&name, own)}</b>
+                    <b class=format!("entry-who person-{}", name.colour)>{move || told::who(&name.name, own)}</b>
                     " "
                     {did}
                 </p>

@@ -24,6 +24,10 @@ pub(super) fn is_findable(kind: Kind) -> bool {
             | Kind::Rule
             | Kind::Waiver
             | Kind::Comment
+            | Kind::Proposal
+            | Kind::NamedVersion
+            | Kind::Signature
+            | Kind::Amendment
             | Kind::ScaleLevel
             | Kind::SignerStage
     )
@@ -91,6 +95,9 @@ pub fn spot(plan: &Plan, id: &str, item: ItemId) -> Route {
             Route::spot(id, Page::Modules, [module])
         }
         Kind::Rule | Kind::Waiver => Route::spot(id, Page::Checks, [uid]),
+        Kind::Comment | Kind::Proposal | Kind::NamedVersion | Kind::Signature | Kind::Amendment => {
+            Route::page(id, Page::Review)
+        }
         kind => {
             // Parts of a mode, a cohort or a certificate stand with it.
             let shown = owner(plan, item).unwrap_or(item);
@@ -159,7 +166,8 @@ pub fn sign(kind: Kind) -> Sign {
         Kind::Place => Sign::Third,
         Kind::Person => Sign::Person,
         Kind::Venue => Sign::Venue,
-        Kind::Comment => Sign::Talk,
+        Kind::Comment | Kind::Proposal => Sign::Talk,
+        Kind::NamedVersion | Kind::Signature | Kind::Amendment => Sign::Key,
         Kind::Waiver | Kind::Rule => Sign::Checks,
         Kind::SignerStage => Sign::Key,
         _ => Sign::Plan,

@@ -14,6 +14,7 @@ use crate::{
             notice::Tone,
             shortcuts,
         },
+        me::use_me,
         text::{self, Language, t},
     },
 };
@@ -154,6 +155,15 @@ pub fn Rail(
     // The registry is found here, not in the handler: contexts follow owners.
     let show_shortcuts = shortcuts::opener();
     let language = Signal::derive(|| text::language().own_name().to_owned());
+    let me = use_me();
+    let my_name = move || {
+        let name = me.profile().name;
+        if name.is_empty() {
+            text::say("rail.me")
+        } else {
+            name
+        }
+    };
     view! {
         <nav class="rail" aria-label=move || text::say(if plan.get().is_some() { "rail.plan" } else { "rail.home" })>
             {pages}
@@ -162,6 +172,17 @@ pub fn Rail(
             <hr class={"rail-line"}/>
             <MenuButton label=t("rail.appearance") sign=Sign::Appearance items=themes class="rail-item"/>
             <MenuButton label=language sign=Sign::Language items=languages class="rail-item"/>
+            <button
+                type="button"
+                class="rail-item"
+                on:click=move |_| {
+                    drawer.set(false);
+                    me.show();
+                }
+            >
+                <Icon sign=Sign::Person/>
+                <span class={"rail-word"}>{my_name}</span>
+            </button>
             <button
                 type="button"
                 class="rail-item"

@@ -10,9 +10,25 @@ export async function sent(page, plan) {
   await goTo(page, plan, "export");
   const coming = page.waitForEvent("download");
   await page.getByRole("button", { name: /^(Download Weft file|下载 Weft 文件)$/ }).click();
+  // Asked once, where no name is known yet.
+  const unasked = page.getByRole("button", { name: /^(Go on without|不填写，继续)$/ });
+  if (!(await named(page))) await unasked.click();
   const download = await coming;
   assert.match(download.suggestedFilename(), /\.weft$/);
   return readFileSync(await download.path());
+}
+
+/** Whether this device knows who works on it. */
+const named = (page) => page.evaluate(() => JSON.parse(localStorage.getItem("weft.profile") ?? "{}").name);
+
+/** Says who works on this device, and for which party of the open plan. */
+export async function introduce(page, name, party) {
+  await page.locator(".rail-item").filter({ hasText: /^You$/ }).click();
+  const dialog = page.getByRole("dialog", { name: "Who you are" });
+  await dialog.getByLabel("Name", { exact: true }).fill(name);
+  if (party) await dialog.getByLabel("In this plan I speak for").selectOption({ label: party });
+  await dialog.getByRole("button", { name: "Save", exact: true }).click();
+  await dialog.waitFor({ state: "detached" });
 }
 
 /** Opens a file on Home, as a person does. */

@@ -15,6 +15,7 @@ pub fn ada() -> Author {
     Author {
         uid: Uid(100),
         name: "Ada".into(),
+        ..Default::default()
     }
 }
 

@@ -96,6 +96,7 @@ impl Tab {
                 author: Author {
                     uid: Uid(7),
                     name: "Lin Jing".into(),
+                    ..Default::default()
                 },
                 now,
             })?

@@ -8,7 +8,7 @@ use weft_model::{Command, Day, Kind, Spot, Value, Verb, WaiverId, field};
 
 use super::{row::waiver_words, sentence};
 use crate::{
-    browser::{device, library},
+    browser::{device, profile},
     ui::{
         components::{
             area::TextArea,
@@ -39,7 +39,7 @@ pub(super) fn WaiveDialog(
         if waiving.with(Option::is_some) {
             reason.set(String::new());
             until.set(String::new());
-            by.set(library::author().name);
+            by.set(profile::profile().name);
             no_reason.set(None);
             no_day.set(None);
             open.set(true);
@@ -64,7 +64,7 @@ pub(super) fn WaiveDialog(
         }
         let name = by.get_untracked().trim().to_owned();
         if add(editor, &finding, said, &name, day.flatten()) {
-            library::set_author_name(&name);
+            profile::keep_name(&name);
             open.set(false);
         }
     };

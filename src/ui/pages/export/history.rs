@@ -10,6 +10,8 @@ use crate::ui::components::head::SectionHead;
 use crate::ui::components::icon::Sign;
 use crate::ui::components::notice::{Note, Tone};
 use crate::ui::file_name::file_name;
+use crate::ui::me::use_me;
+use crate::ui::profile;
 use crate::ui::state::Editor;
 use crate::ui::text::{say, say_with, t};
 
@@ -17,10 +19,11 @@ use crate::ui::text::{say, say_with, t};
 #[component]
 pub(super) fn HistorySection(editor: Editor) -> impl IntoView {
     let told = RwSignal::new(None::<String>);
-    let hand = move |_| {
+    let me = use_me();
+    let hand = move || {
         let title = untrack(|| editor.title(ABOUT));
         let name = file_name(&[&title], "weft");
-        let bytes = editor.weft_file();
+        let bytes = editor.weft_file(profile::key().as_ref());
         let taken = files::download(&name, "application/octet-stream", &bytes);
         if taken {
             editor.send(Event::Exported);
@@ -37,7 +40,7 @@ pub(super) fn HistorySection(editor: Editor) -> impl IntoView {
             <p class="export-text">{t("export.history.about")}</p>
             {move || told.get().map(|text| view! { <Note tone=Tone::Good>{text}</Note> })}
             <div class="acts">
-                <Button label=t("export.history.act") look=Look::Primary sign=Sign::Export on_press=hand/>
+                <Button label=t("export.history.act") look=Look::Primary sign=Sign::Export on_press=move |_| me.ask(hand)/>
             </div>
         </section>
     }

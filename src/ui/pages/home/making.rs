@@ -7,11 +7,13 @@ use std::rc::Rc;
 use weft_document::{Document, PeerId};
 use weft_exchange::{templates, weft_json};
 use weft_model::{ABOUT, Act, Command, Plan, Subject, Uid, Value, Verb, field};
+use weft_seal::PublicKey;
 use weft_session::weft_file::{self, Head};
 use weft_session::{Card, Meeting};
 
 use super::words::Trouble;
 use crate::browser::{device, library::Library};
+use crate::ui::profile;
 
 /// What a new plan is made from.
 #[derive(Clone, Debug)]
@@ -40,7 +42,7 @@ pub enum Outcome {
     Known(Uid),
     /// The plan is here already, and the file knows more of it: the person says
     /// what is to happen.
-    Met(Visitor),
+    Met(Box<Visitor>),
 }
 
 /// A plan that came as a file and is here already.
@@ -52,6 +54,8 @@ pub struct Visitor {
     pub card: Card,
     /// What the file says of itself.
     pub head: Head,
+    /// The key that signed the file, if one did.
+    pub signer: Option<PublicKey>,
     /// What taking it in would do.
     pub meeting: Meeting,
     /// The file.
@@ -76,14 +80,15 @@ async fn receive(library: Library, file: Vec<u8>) -> Result<Outcome, Trouble> {
         library.restore(&card).await?;
         return Ok(Outcome::Known(plan));
     }
-    let head = read.head;
-    Ok(Outcome::Met(Visitor {
+    let (head, signer) = (read.head, read.signer);
+    Ok(Outcome::Met(Box::new(Visitor {
         plan,
         card,
         head,
+        signer,
         meeting,
         file: file.into(),
-    }))
+    })))
 }
 
 /// Takes a visitor into the plan that is here.
@@ -106,7 +111,10 @@ pub async fn keep_apart(library: Library, visitor: Visitor) -> Result<Made, Trou
 /// A plan of this device with its history, as a file.
 pub async fn history_file(library: Library, plan: Uid) -> Result<Vec<u8>, Trouble> {
     let now = device::now_millis();
-    Ok(library.peek(plan, |session| session.file(now)).await?)
+    let key = profile::key();
+    Ok(library
+        .peek(plan, |session| session.file(now, key.as_ref()))
+        .await?)
 }
 
 /// Makes a plan and keeps it.

@@ -2,13 +2,16 @@
 //! and the three ways to go on.
 
 use leptos::prelude::*;
+use weft_seal::PublicKey;
 use weft_session::Counts;
 
 use super::making::Visitor;
 use super::shelf::Shelf;
 use super::words::{card_title, when};
+use crate::browser::profile::known_keys;
 use crate::ui::components::button::{Button, Look};
 use crate::ui::components::dialog::Dialog;
+use crate::ui::profile::fingerprint::FingerprintView;
 use crate::ui::sentences::kind_names;
 use crate::ui::text::{number, say, say_count, say_with, t};
 
@@ -75,6 +78,7 @@ fn told(visitor: &Visitor) -> impl IntoView + use<> {
         <div class="met">
             <p class={"met-intro"}>{say_with("home.met.intro", &[("title", title)])}</p>
             <p class="caption">{from}</p>
+            <SignedBy signer=visitor.signer/>
             {deleted.then(|| view! { <p class={"met-deleted"}>{say("home.met.deleted")}</p> })}
             <h3 class={"met-head"}>{say("home.met.would")}</h3>
             {nothing.then(|| view! { <p class={"met-nothing"}>{say("home.met.nothing_seen")}</p> })}
@@ -86,6 +90,25 @@ fn told(visitor: &Visitor) -> impl IntoView + use<> {
             {visitor.meeting.ahead.then(|| view! { <p class="caption">{say("home.met.ahead")}</p> })}
         </div>
     }
+}
+
+/// Who signed the file: that alone is certain.
+#[component]
+fn SignedBy(signer: Option<PublicKey>) -> impl IntoView {
+    let Some(key) = signer else {
+        return view! { <p class="caption">{say("home.met.unsigned")}</p> }.into_any();
+    };
+    let text = match known_keys().remove(&key.to_string()) {
+        Some(name) => say_with("home.met.signed_known", &[("name", name)]),
+        None => say("home.met.signed"),
+    };
+    view! {
+        <div class="met-signed">
+            <p class="caption">{text}</p>
+            <FingerprintView public=key/>
+        </div>
+    }
+    .into_any()
 }
 
 fn figures(counts: Counts) -> String {

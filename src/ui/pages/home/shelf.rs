@@ -233,7 +233,7 @@ impl Shelf {
                 }
                 Ok(Outcome::Met(visitor)) => {
                     self.busy.set(false);
-                    self.visitor.set(Some(visitor));
+                    self.visitor.set(Some(*visitor));
                 }
                 Err(error) => self.fail(error),
             }

@@ -99,6 +99,7 @@ pub fn trouble(trouble: &Trouble) -> String {
         Trouble::WeftFile(FileProblem::Newer { .. }) | Trouble::Untaken(Untaken::Newer) => {
             say("home.error.newer")
         }
+        Trouble::WeftFile(FileProblem::Forged) => say("home.error.forged"),
         Trouble::WeftFile(FileProblem::Torn) => say("home.error.torn"),
         Trouble::WeftFile(FileProblem::Damaged) | Trouble::Untaken(Untaken::Damaged) => {
             say("home.error.damaged")

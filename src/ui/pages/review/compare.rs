@@ -195,7 +195,7 @@ fn points(editor: Editor, entries: Memo<Vec<Entry>>, chosen: [String; 2]) -> Vec
             numbered.filter(|(at, it)| *at < CHOICES || chosen.contains(&it.point.to_string()));
         kept.map(|(_, entry)| {
             let name = names.get(&entry.author).cloned().unwrap_or_default();
-            let who = told::who(&name, entry.author == editor.author());
+            let who = told::who(&name.name, entry.author == editor.author());
             let did = match entry.intent {
                 Some(intent) => told::did(editor, intent),
                 None => say("told.unknown_act"),

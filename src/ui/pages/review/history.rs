@@ -18,6 +18,7 @@ use crate::{
             entry::EntryLine,
             icon::Sign,
         },
+        past::Named,
         sentences::kind_names,
         state::{Editor, use_editor},
         text::{moment, say, say_count, t},
@@ -129,7 +130,7 @@ fn people(editor: Editor, entries: Memo<Vec<Entry>>) -> Vec<Choice> {
     let all = Choice::new("", say("review.everybody"));
     let each = counts.into_iter().map(|(author, count)| {
         let name = names.get(&author).cloned().unwrap_or_default();
-        let who = told::who(&name, author == own);
+        let who = told::who(&name.name, author == own);
         Choice::new(author.to_string(), format!("{who} ({count})"))
     });
     core::iter::once(all).chain(each).collect()
@@ -149,7 +150,7 @@ fn kinds(entries: Memo<Vec<Entry>>) -> Vec<Choice> {
 fn Line(
     editor: Editor,
     entry: Entry,
-    name: String,
+    name: Named,
     own: bool,
     span: RwSignal<Option<Span>>,
 ) -> impl IntoView {

@@ -3,11 +3,12 @@
 
 mod compare;
 mod history;
+mod partners;
 mod together;
 
 use leptos::prelude::*;
 
-use self::{history::History, together::Together};
+use self::{history::History, partners::Partners, together::Together};
 use crate::ui::{
     components::{
         head::PageHead,
@@ -37,6 +38,7 @@ pub fn ReviewPage() -> impl IntoView {
     let tabs = vec![
         Tab::new("history", t("review.history")),
         Tab::new("together", t("review.together")).count(clashes),
+        Tab::new("partners", t("review.partners")),
     ];
     view! {
         <div class="page-text review">
@@ -44,6 +46,7 @@ pub fn ReviewPage() -> impl IntoView {
             <Tabs group=GROUP label=t("page.review") tabs=tabs selected=selected/>
             <TabPanel group=GROUP tab="history" selected=selected><History/></TabPanel>
             <TabPanel group=GROUP tab="together" selected=selected><Together/></TabPanel>
+            <TabPanel group=GROUP tab="partners" selected=selected><Partners/></TabPanel>
         </div>
     }
 }

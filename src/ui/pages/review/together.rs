@@ -154,7 +154,7 @@ fn by(editor: Editor, claim: &Claim) -> impl Fn() -> String + Send + Sync + 'sta
     let (author, at) = (claim.author, claim.at_millis);
     move || {
         let name = editor.names().remove(&author).unwrap_or_default();
-        let who = told::who(&name, author == editor.author());
+        let who = told::who(&name.name, author == editor.author());
         say_with("review.by", &[("who", who), ("when", told::when(at))])
     }
 }
