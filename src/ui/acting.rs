@@ -5,6 +5,7 @@ use weft_model::{Act, Command, EditError, Field, Intent, ItemId, Lang, Subject, 
 use weft_session::Event;
 
 use crate::browser::{device, task};
+use crate::ui::frozen;
 use crate::ui::sentences;
 use crate::ui::state::{Editor, language_untracked};
 
@@ -16,6 +17,11 @@ impl Editor {
 
     /// Does something to the plan, or says why it is impossible.
     pub fn try_act(&self, act: Act) -> Result<(), EditError> {
+        let held = !self.thawed.get_value() && self.plan(|plan| frozen::holds_back(plan, &act));
+        if held {
+            self.held.set(Some(act));
+            return Err(EditError::ReadOnly);
+        }
         let done = self
             .runtime()
             .map_or(Err(EditError::ReadOnly), |runtime| runtime.act(act));
@@ -31,10 +37,34 @@ impl Editor {
     pub fn act(&self, verb: Verb, subject: impl Into<Subject>, commands: Vec<Command>) -> bool {
         match self.try_act(Act::many(verb, subject, commands)) {
             Ok(()) => true,
+            // The dialog asks.
+            Err(_) if self.held.with_untracked(Option::is_some) => false,
             Err(error) => {
                 self.toasts.say(sentences::edit_error(&error));
                 false
             }
+        }
+    }
+
+    /// Whether a frozen plan holds something back. Reactive.
+    pub fn held_back(&self) -> bool {
+        self.held.with(Option::is_some)
+    }
+
+    /// It was not approved: nothing happens.
+    pub fn drop_held(&self) {
+        if self.held.with_untracked(Option::is_some) {
+            self.held.set(None);
+        }
+    }
+
+    /// It was approved: does it, and asks no more while the plan is open.
+    pub fn do_held(&self) {
+        self.thawed.set_value(true);
+        if let Some(act) = self.held.try_update(Option::take).flatten()
+            && let Err(error) = self.try_act(act)
+        {
+            self.toasts.say(sentences::edit_error(&error));
         }
     }
 

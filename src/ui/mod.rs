@@ -23,6 +23,8 @@ pub mod find;
 #[cfg(target_arch = "wasm32")]
 pub mod frame;
 #[cfg(target_arch = "wasm32")]
+pub mod frozen;
+#[cfg(target_arch = "wasm32")]
 pub mod me;
 #[cfg(target_arch = "wasm32")]
 pub mod opening;

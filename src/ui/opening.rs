@@ -18,6 +18,7 @@ use crate::ui::components::notice::{Banner, Tone};
 use crate::ui::desk::Face;
 use crate::ui::find;
 use crate::ui::frame::Step;
+use crate::ui::frozen::FrozenDialog;
 use crate::ui::pages;
 use crate::ui::pages::export::{Outgoing, hand_out};
 use crate::ui::sentences;
@@ -138,6 +139,7 @@ fn Banners(editor: Editor) -> impl IntoView {
         notices.map(said).collect::<Vec<_>>()
     };
     view! {
+        <FrozenDialog editor=editor/>
         {move || failing.get().map(|error| view! {
             <Banner text=Signal::derive(move || sentences::store_error(&error)) tone=Tone::Gap>
                 <Button label=t("notice.download") on_press=move |_| download_copy(&editor)/>

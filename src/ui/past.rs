@@ -44,6 +44,11 @@ impl Editor {
             .unwrap_or_default()
     }
 
+    /// The point of the history that this is; nothing right after a merge.
+    pub fn point(&self) -> Option<Point> {
+        self.session(weft_session::Session::point).flatten()
+    }
+
     /// The plan as it read at a point of its history.
     pub fn at(&self, point: &Point) -> Option<Plan> {
         self.session(|session| session.at(point)).flatten()

@@ -12,7 +12,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use weft_analysis::Board;
 use weft_document::Clash;
-use weft_model::{Change, Intent, ItemId, Kind, Lang, Plan, Text, Uid};
+use weft_model::{Act, Change, Intent, ItemId, Kind, Lang, Plan, Text, Uid};
 use weft_session::{Notice, SaveState};
 
 use crate::browser::device;
@@ -34,6 +34,10 @@ pub struct Editor {
     closed: Memo<bool>,
     pub(super) steps: RwSignal<(Option<Intent>, Option<Intent>)>,
     pub(super) toasts: Toasts,
+    /// What a frozen plan holds back until it is asked for.
+    pub(super) held: RwSignal<Option<Act>, LocalStorage>,
+    /// Whether changing a frozen plan was approved.
+    pub(super) thawed: StoredValue<bool>,
     pub(super) clashes: RwSignal<Vec<Clash>>,
     /// After how many merges clashes were last looked for.
     pub(super) looked: StoredValue<Option<u64>>,
@@ -75,6 +79,8 @@ impl Editor {
             notices: RwSignal::new(Vec::new()),
             steps: RwSignal::new((None, None)),
             toasts: toasts(),
+            held: RwSignal::new_local(None),
+            thawed: StoredValue::new(false),
             clashes: RwSignal::new(Vec::new()),
             looked: StoredValue::new(None),
             looking: StoredValue::new_local(None),

@@ -70,6 +70,10 @@ pub enum Verb {
     Waive,
     Unwaive,
     Settle,
+    Comment,
+    Propose,
+    Answer,
+    Sign,
     Undo,
     Redo,
 }
@@ -92,12 +96,17 @@ impl Choice for Verb {
         Self::Waive,
         Self::Unwaive,
         Self::Settle,
+        Self::Comment,
+        Self::Propose,
+        Self::Answer,
+        Self::Sign,
         Self::Undo,
         Self::Redo,
     ];
     const IDS: &'static [&'static str] = &[
         "create", "add", "edit", "write", "move", "delete", "restore", "weave", "unweave", "fill",
-        "paste", "import", "template", "waive", "unwaive", "settle", "undo", "redo",
+        "paste", "import", "template", "waive", "unwaive", "settle", "comment", "propose",
+        "answer", "sign", "undo", "redo",
     ];
 
     fn id(self) -> &'static str {

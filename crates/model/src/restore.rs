@@ -82,7 +82,8 @@ pub fn making(plan: &Plan, what: &Aspect, value: Option<&Value>) -> Option<Comma
 /// made since is deleted, and can be brought back as well.
 pub fn restoring(now: &Plan, then: &Plan) -> Vec<Command> {
     let mut making = Making::new(now);
-    let all = differences(now, then);
+    let mut all = differences(now, then);
+    all.retain(|it| !is_about_the_plan(&it.what));
     let (came_back, rest): (Vec<_>, Vec<_>) =
         (all.iter()).partition(|it| matches!(it.what, Aspect::Presence(_)) && it.after.is_some());
     // Back first, for the rest may point to it; what goes, last.
@@ -112,6 +113,9 @@ pub fn restoring(now: &Plan, then: &Plan) -> Vec<Command> {
     }
     // What a link said that was away is told only now.
     for difference in differences(&making.plan, then) {
+        if is_about_the_plan(&difference.what) {
+            continue;
+        }
         making.value(&difference.what, difference.after.as_ref(), then);
     }
     for difference in gone {
@@ -141,6 +145,11 @@ pub fn restoring_item(now: &Plan, then: &Plan, item: ItemId) -> Vec<Command> {
         }
     }
     making.commands
+}
+
+/// See [`Kind::is_about_the_plan`].
+fn is_about_the_plan(what: &Aspect) -> bool {
+    subject_item(what).is_some_and(|item| item.kind.is_about_the_plan())
 }
 
 fn subject_item(what: &Aspect) -> Option<ItemId> {
@@ -222,7 +231,7 @@ impl Making {
 
     /// Brings siblings into the order that they had.
     fn put_in_order(&mut self, then: &Plan) {
-        for kind in Kind::ALL {
+        for kind in Kind::ALL.iter().filter(|kind| !kind.is_about_the_plan()) {
             let mut owners: BTreeMap<Option<Uid>, Vec<Uid>> = BTreeMap::new();
             for uid in then.any(*kind).live() {
                 owners

@@ -384,6 +384,16 @@ impl dyn AnyTable + '_ {
 }
 
 impl Kind {
+    /// Whether items of this kind are said about a plan and not in it: talk,
+    /// versions and what is signed under them. They are not in what is signed, and
+    /// bringing back an older state leaves them alone.
+    pub const fn is_about_the_plan(self) -> bool {
+        matches!(
+            self,
+            Self::Comment | Self::Proposal | Self::NamedVersion | Self::Signature | Self::Amendment
+        )
+    }
+
     /// The field that says what an item of this kind belongs to.
     pub fn owner_field(self) -> Option<crate::Field> {
         use crate::field;

@@ -22,13 +22,17 @@ fn two(seed: u64) -> (Plan, Plan) {
 /// What reads otherwise, keys among siblings aside.
 fn apart(one: &Plan, other: &Plan) -> Vec<Difference> {
     let mut all = differences(one, other);
+    all.retain(|it| match it.what.subject() {
+        Subject::Item(item) => !item.kind.is_about_the_plan(),
+        _ => true,
+    });
     all.retain(|it| !matches!(it.what, Aspect::Place(_)));
     all
 }
 
 fn rows(plan: &Plan) -> Vec<(Kind, Option<Uid>, Vec<Uid>)> {
     let mut all = Vec::new();
-    for kind in Kind::ALL {
+    for kind in Kind::ALL.iter().filter(|kind| !kind.is_about_the_plan()) {
         let table = plan.any(*kind);
         let mut owners: Vec<Option<Uid>> = table
             .live()

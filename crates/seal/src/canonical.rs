@@ -11,15 +11,6 @@ use weft_model::{ItemId, Kind, ModuleId, OrderId, Plan, TrackId, Uid, Value, fie
 
 use crate::key::{BadKey, read_hex, write_hex};
 
-/// What is said about a plan is not what is signed.
-pub(crate) const LEFT_OUT: [Kind; 5] = [
-    Kind::Comment,
-    Kind::Proposal,
-    Kind::NamedVersion,
-    Kind::Signature,
-    Kind::Amendment,
-];
-
 /// A SHA-256 of a plan in its canonical form. Written as 64 hexadecimal letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Digest([u8; 32]);
@@ -115,7 +106,7 @@ pub fn canonical(plan: &Plan) -> String {
 pub fn canonical_in(plan: &Plan, scope: &Scope) -> String {
     let mut top: BTreeMap<String, String> = BTreeMap::new();
     top.insert("weft_canonical".to_owned(), "1".to_owned());
-    for kind in Kind::ALL.iter().filter(|kind| !LEFT_OUT.contains(kind)) {
+    for kind in Kind::ALL.iter().filter(|kind| !kind.is_about_the_plan()) {
         let mut items: BTreeMap<String, String> = BTreeMap::new();
         let mut places: BTreeMap<Option<Uid>, usize> = BTreeMap::new();
         for uid in plan.any(*kind).live() {

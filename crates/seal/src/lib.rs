@@ -16,6 +16,5 @@ pub use canonical::{Digest, Scope, canonical, canonical_in, digest, digest_in, d
 pub use fingerprint::{Fingerprint, WordList};
 pub use key::{BadKey, Key, PublicKey, Signature};
 pub use signing::{
-    Need, PURPOSE, StageState, Standing, Statement, is_genuine, is_signed, scope, signers, stages,
-    standing,
+    Need, PURPOSE, StageState, Standing, Statement, is_genuine, scope, signers, stages, standing,
 };

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use weft_model::{
-    Choice, Kind, NamedVersion, PartyKind, Plan, Signature as Entry, SignerStage, SigningScope, Uid,
+    Choice, NamedVersion, PartyKind, Plan, Signature as Entry, SignerStage, SigningScope, Uid,
 };
 
 use crate::canonical::{Digest, Scope, digest_in, string_json};
@@ -218,11 +218,6 @@ fn state(
 /// not, the history or the version was tampered with.
 pub fn is_genuine(then: &Plan, version: &NamedVersion) -> bool {
     digest_in(then, &Scope::Whole).to_string() == version.digest
-}
-
-/// Kinds that nobody signs: talk about the plan, and the signatures themselves.
-pub fn is_signed(kind: Kind) -> bool {
-    !crate::canonical::LEFT_OUT.contains(&kind)
 }
 
 /// Everybody whose key has signed something in this plan.

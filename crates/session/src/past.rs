@@ -43,6 +43,11 @@ impl Session {
         self.document.at(point)
     }
 
+    /// The point of the history that this is; nothing right after a merge.
+    pub fn point(&self) -> Option<Point> {
+        self.document.point()
+    }
+
     /// Everybody who has written here, by their uid.
     pub fn authors(&self) -> BTreeMap<Uid, Author> {
         self.document.authors()

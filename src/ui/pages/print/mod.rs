@@ -1,4 +1,4 @@
-//! The printed plan: a preview of three prints and the button that prints the
+//! The printed plan: a preview of the prints and the button that prints the
 //! one shown. Paper is a picture of the plan as it stands, so the preview is
 //! made anew when the plan changes.
 
@@ -6,10 +6,13 @@ mod correspondence;
 mod findings;
 mod programme;
 mod progress;
+mod revision;
+mod signatures;
 mod weave;
 
 use leptos::prelude::*;
 use weft_model::{ABOUT, Lang, ModuleId, Plan};
+use weft_seal::digest;
 
 use crate::{
     browser::{device, dom, paper},
@@ -23,13 +26,15 @@ use crate::{
         pages::overview::partners,
         sentences::item_name,
         state::use_editor,
-        text::{day, say, t},
+        text::{day, say, say_with, t},
     },
 };
 
 const PROGRAMME: &str = "programme";
 const WEAVE: &str = "weave";
 const CORRESPONDENCE: &str = "correspondence";
+const REVISION: &str = "revision";
+const SIGNATURES: &str = "signatures";
 
 /// The page.
 #[component]
@@ -44,7 +49,11 @@ pub fn PrintPage() -> impl IntoView {
         paper::set_edges(&paper::Edges {
             top_left: title,
             top_right: editor.plan(|plan| partners(plan, &lang)),
-            bottom_left: format!("Weft 经纬 · {}", day(&device::today())),
+            bottom_left: format!(
+                "Weft 经纬 · {} · {}",
+                day(&device::today()),
+                editor.plan(digest).short()
+            ),
             of: " / ".to_owned(),
         });
     });
@@ -65,12 +74,24 @@ pub fn PrintPage() -> impl IntoView {
             label: t("print.correspondence"),
             sign: None,
         },
+        Segment {
+            value: REVISION,
+            label: t("print.revision"),
+            sign: None,
+        },
+        Segment {
+            value: SIGNATURES,
+            label: t("print.signatures"),
+            sign: None,
+        },
     ];
     let value = Signal::derive(move || which.get().to_owned());
     let note = Signal::derive(move || {
         say(match which.get() {
             WEAVE => "print.weave_note",
             CORRESPONDENCE => "print.correspondence_note",
+            REVISION => "print.revision_note",
+            SIGNATURES => "print.signatures_note",
             _ => "print.programme_note",
         })
     });
@@ -80,6 +101,8 @@ pub fn PrintPage() -> impl IntoView {
         editor.plan_and_board(|plan, board| match which.get() {
             WEAVE => weave::print(plan, board, &lang),
             CORRESPONDENCE => correspondence::print(plan, board, &lang),
+            REVISION => revision::print(editor, plan, &lang),
+            SIGNATURES => signatures::print(editor, plan, &lang),
             _ => programme::print(plan, board, &lang),
         })
     };
@@ -109,6 +132,7 @@ fn head(plan: &Plan, lang: &Lang, what: String) -> AnyView {
             <p class={"paper-what"}>{what}</p>
             <h2 class={"paper-title"}>{title}</h2>
             <p class={"paper-partners"}>{others}</p>
+            <p class={"paper-hash"}>{say_with("print.hash", &[("hash", digest(plan).short())])}</p>
         </header>
     }
     .into_any()

@@ -53,10 +53,16 @@ pub(super) fn Compare(
         let Span { from, to } = span.get()?;
         editor.follow_board();
         let then = editor.at(&from)?;
-        Some(match to {
+        let mut all = match to {
             Some(to) => differences(&then, &editor.at(&to)?),
             None => editor.plan(|now| differences(&then, now)),
-        })
+        };
+        // Talk and signatures are no part of what the plan reads.
+        all.retain(|it| match it.what.subject() {
+            Subject::Item(item) => !item.kind.is_about_the_plan(),
+            _ => true,
+        });
+        Some(all)
     });
     let groups = move || {
         let all = all.get().unwrap_or_default();

@@ -29,9 +29,9 @@ use crate::{
 /// Entries that are drawn at first, and with each further press.
 const DRAWN: usize = 60;
 
-/// The timeline, or two states side by side.
+/// The timeline, or two states side by side while there is a `span`.
 #[component]
-pub(super) fn History() -> impl IntoView {
+pub(super) fn History(span: RwSignal<Option<Span>>) -> impl IntoView {
     let editor = use_editor();
     let entries = Memo::new(move |_| {
         editor.follow_board();
@@ -42,7 +42,6 @@ pub(super) fn History() -> impl IntoView {
     let person = RwSignal::new(String::new());
     let kind = RwSignal::new(String::new());
     let drawn = RwSignal::new(DRAWN);
-    let span = RwSignal::new(None::<Span>);
     let shown = Memo::new(move |_| {
         let person: Option<Uid> = person.get().parse().ok();
         let kind = Kind::from_name(&kind.get());

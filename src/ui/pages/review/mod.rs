@@ -5,10 +5,11 @@ mod compare;
 mod history;
 mod partners;
 mod together;
+mod versions;
 
 use leptos::prelude::*;
 
-use self::{history::History, partners::Partners, together::Together};
+use self::{history::History, partners::Partners, together::Together, versions::Versions};
 use crate::ui::{
     components::{
         head::PageHead,
@@ -35,17 +36,24 @@ pub fn ReviewPage() -> impl IntoView {
         "history"
     };
     let selected = RwSignal::new(first);
+    let span = RwSignal::new(None);
+    let compare = Callback::new(move |since| {
+        span.set(Some(since));
+        selected.set("history");
+    });
     let tabs = vec![
         Tab::new("history", t("review.history")),
         Tab::new("together", t("review.together")).count(clashes),
+        Tab::new("versions", t("versions.tab")),
         Tab::new("partners", t("review.partners")),
     ];
     view! {
         <div class="page-text review">
             <PageHead title=t("page.review") large=true/>
             <Tabs group=GROUP label=t("page.review") tabs=tabs selected=selected/>
-            <TabPanel group=GROUP tab="history" selected=selected><History/></TabPanel>
+            <TabPanel group=GROUP tab="history" selected=selected><History span=span/></TabPanel>
             <TabPanel group=GROUP tab="together" selected=selected><Together/></TabPanel>
+            <TabPanel group=GROUP tab="versions" selected=selected><Versions compare=compare/></TabPanel>
             <TabPanel group=GROUP tab="partners" selected=selected><Partners/></TabPanel>
         </div>
     }

@@ -1,0 +1,118 @@
+//! A frozen plan asks before it changes: once, with the reason, which is kept in
+//! the plan for everybody to see. What is said about a plan is never asked for.
+
+use leptos::prelude::*;
+use weft_model::{Act, Aspect, Command, ItemId, Kind, Plan, PlanStatus, Spot, Value, Verb, field};
+
+use crate::browser::{device, timer};
+use crate::ui::components::area::TextArea;
+use crate::ui::components::button::{Button, Look};
+use crate::ui::components::dialog::Dialog;
+use crate::ui::state::{Editor, language_untracked};
+use crate::ui::text::{say, t};
+
+/// Whether an act must be asked for first.
+pub fn holds_back(plan: &Plan, act: &Act) -> bool {
+    let frozen = plan
+        .about()
+        .status
+        .is_some_and(|it| it.0 == PlanStatus::Frozen);
+    frozen && act.commands.iter().any(changes_it)
+}
+
+fn changes_it(command: &Command) -> bool {
+    let of = |item: &ItemId| !item.kind.is_about_the_plan();
+    match command {
+        // How far the plan has come is said of it.
+        Command::Set { key, .. } if key.field == field::about::status => false,
+        Command::Add { item, .. }
+        | Command::Set { item, .. }
+        | Command::Move { item, .. }
+        | Command::Delete { item }
+        | Command::Restore { item } => of(item),
+        Command::Write { at, .. } => match at {
+            weft_model::TextAt::Field(item, _) => of(item),
+            weft_model::TextAt::LinkNote(_) => true,
+        },
+        Command::Confirm { what } => match what {
+            Aspect::Presence(item) | Aspect::Place(item) | Aspect::Value(item, _) => of(item),
+            _ => true,
+        },
+        Command::Link { .. }
+        | Command::Unlink { .. }
+        | Command::Strength { .. }
+        | Command::ShowLink { .. } => true,
+    }
+}
+
+/// The dialog; open while an act waits.
+#[component]
+pub fn FrozenDialog(
+    /// The open plan.
+    editor: Editor,
+) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let reason = RwSignal::new(String::new());
+    let missing = RwSignal::new(None::<String>);
+    Effect::new(move || {
+        if editor.held_back() {
+            reason.set(String::new());
+            missing.set(None);
+            // Not before the key that brought this here has had its effect: an Enter
+            // would be typed into the reason.
+            timer::next_frame(move || open.set(true));
+        }
+    });
+    Effect::new(move || {
+        if !open.get() {
+            editor.drop_held();
+        }
+    });
+    let go_on = move |_| {
+        let words = reason.get_untracked().trim().to_owned();
+        if words.is_empty() {
+            missing.set(Some(say("frozen.no_reason")));
+            return;
+        }
+        let item = ItemId {
+            kind: Kind::Amendment,
+            uid: editor.fresh(),
+        };
+        let fields = vec![
+            (
+                field::amendment::reason.lang(language_untracked()),
+                Value::str(words),
+            ),
+            (
+                field::amendment::author.key(),
+                Value::str(editor.author().to_string()),
+            ),
+            (field::amendment::at.key(), Value::Int(device::now_millis())),
+        ];
+        let amend = Command::Add {
+            item,
+            owner: None,
+            spot: Spot::Last,
+            fields,
+        };
+        if editor.act(Verb::Add, item, vec![amend]) {
+            editor.do_held();
+            open.set(false);
+        }
+    };
+    let foot = move || {
+        view! {
+            <Button label=t("act.cancel") look=Look::Quiet on_press=move |_| open.set(false)/>
+            <Button label=t("frozen.go_on") look=Look::Primary on_press=go_on/>
+        }
+        .into_any()
+    };
+    view! {
+        <Dialog open=open title=t("frozen.title") foot=foot>
+            <div class="fields">
+                <p>{t("frozen.text")}</p>
+                <TextArea label=t("frozen.reason") value=reason problem=missing on_commit=move |it| reason.set(it)/>
+            </div>
+        </Dialog>
+    }
+}

@@ -1,0 +1,264 @@
+//! One version: whether it is valid, who has signed it, what has changed since.
+
+use leptos::prelude::*;
+use weft_document::Point;
+use weft_model::{Kind, Plan, Signature, SignatureId, VersionId, differences};
+use weft_seal::{StageState, Standing, is_genuine, stages, standing};
+
+use super::Asked;
+use crate::{
+    browser::profile::known_keys,
+    ui::{
+        components::{
+            button::{Button, Look},
+            icon::{Icon, Sign},
+        },
+        me::use_me,
+        pages::review::compare::Span,
+        past::Named,
+        profile::fingerprint::words,
+        sentences::choice_name,
+        state::{Editor, use_editor},
+        text::{day, number, say, say_count, say_with, t},
+        told,
+    },
+};
+
+/// How a version stands.
+#[derive(Clone, PartialEq)]
+struct State {
+    title: String,
+    note: String,
+    at: i64,
+    author: String,
+    short: String,
+    digest: String,
+    point: Option<Point>,
+    /// Whether the plan at its point is what its hash says; nothing where this
+    /// copy does not hold the point.
+    genuine: Option<bool>,
+    stages: Vec<(String, StageState)>,
+    signatures: Vec<SignatureId>,
+    /// How much has changed since.
+    since: usize,
+}
+
+fn look(editor: Editor, id: VersionId) -> Option<State> {
+    let lang = editor.lang();
+    let version = editor.plan(|plan| plan.versions.get(id).cloned())?;
+    let point: Option<Point> = version.point.parse().ok();
+    let then = point.and_then(|point| editor.at(&point));
+    editor.plan(|plan| {
+        let title_of = |stage: &StageState| {
+            let stage = stage
+                .stage
+                .and_then(|uid| plan.signer_stages.get(uid.into()));
+            stage
+                .map(|it| it.title.show(&lang).to_owned())
+                .unwrap_or_default()
+        };
+        let all = then.as_ref().map(|then| stages(plan, then, &version));
+        let mut signatures: Vec<&Signature> = (plan.signatures.iter())
+            .filter(|entry| entry.version.is_some_and(|of| of.0 == id))
+            .collect();
+        signatures.sort_by_key(|entry| (entry.at.map(|at| at.0), entry.id));
+        Some(State {
+            title: version.title.show(&lang).to_owned(),
+            note: version.note.show(&lang).to_owned(),
+            at: version.at.map_or(0, |at| at.0),
+            author: version.author.clone(),
+            short: (version.digest.parse::<weft_seal::Digest>())
+                .map(|digest| digest.short())
+                .unwrap_or_default(),
+            digest: version.digest.clone(),
+            point,
+            genuine: then.as_ref().map(|then| is_genuine(then, &version)),
+            stages: (all.unwrap_or_default().into_iter())
+                .map(|stage| (title_of(&stage), stage))
+                .collect(),
+            signatures: signatures.into_iter().map(|entry| entry.id).collect(),
+            since: then.as_ref().map_or(0, |then| changed_since(then, plan)),
+        })
+    })
+}
+
+/// How many things read otherwise than when it was signed.
+fn changed_since(then: &Plan, now: &Plan) -> usize {
+    let all = differences(then, now);
+    let signed = |it: &&weft_model::Difference| match it.what.subject() {
+        weft_model::Subject::Item(item) => !item.kind.is_about_the_plan(),
+        _ => true,
+    };
+    all.iter().filter(signed).count()
+}
+
+/// The card.
+#[component]
+pub(super) fn VersionCard(id: VersionId, asked: Asked, compare: Callback<Span>) -> impl IntoView {
+    let editor = use_editor();
+    let me = use_me();
+    let state = Memo::new(move |_| {
+        editor.follow_board();
+        editor.follow(Kind::Signature);
+        editor.follow(Kind::NamedVersion);
+        look(editor, id)
+    });
+    move || {
+        let state = state.get()?;
+        let names = editor.names();
+        let by = state
+            .author
+            .parse()
+            .ok()
+            .and_then(|uid| names.get(&uid).cloned());
+        let by = by.unwrap_or_else(Named::default).name;
+        let when = say_with(
+            "review.by",
+            &[
+                (
+                    "who",
+                    told::who(&by, state.author == editor.author().to_string()),
+                ),
+                ("when", told::when(state.at)),
+            ],
+        );
+        let span = state.point.map(|from| Span { from, to: None });
+        let signs = state.signatures.clone().into_iter();
+        let since = state.since;
+        Some(view! {
+            <article class="version">
+                <header class="version-head">
+                    <h3 class="clash-title">{state.title.clone()}</h3>
+                    {verdict(&state)}
+                    <span class="caption version-by">{when}</span>
+                </header>
+                {(!state.note.is_empty()).then(|| view! { <p class="version-note">{state.note.clone()}</p> })}
+                <p class="version-hash">
+                    <span class="caption">{t("versions.hash")}</span>
+                    <code class="code" title=state.digest.clone()>{state.short.clone()}</code>
+                </p>
+                <ul class="stages">{state.stages.iter().map(stage_line).collect_view()}</ul>
+                <ul class="signatures">
+                    {signs.map(|id| view! { <SignatureLine editor=editor id=id/> }).collect_view()}
+                </ul>
+                <footer class="version-foot">
+                    <span class="version-since">
+                        {if since == 0 {
+                            say("versions.as_now")
+                        } else {
+                            say_count("versions.since", since as f64, &[])
+                        }}
+                    </span>
+                    {(since > 0).then(|| span.map(|span| view! {
+                        <Button label=t("versions.show_since") look=Look::Quiet on_press=move |_| compare.run(span)/>
+                    }))}
+                    <Button label=t("versions.on_paper") look=Look::Quiet
+                        on_press=move |_| asked.on_paper.set(Some(id))/>
+                    <Button label=t("versions.sign") look=Look::Primary sign=Sign::Key
+                        on_press=move |_| me.ask(move || asked.signing.set(Some(id)))/>
+                </footer>
+            </article>
+        })
+    }
+}
+
+/// Valid, waiting, or broken: with a mark, never by colour alone.
+fn verdict(state: &State) -> AnyView {
+    let (class, sign, key) = match state.genuine {
+        None => ("verdict", Sign::Info, "versions.unknown"),
+        Some(false) => ("verdict gap", Sign::Alert, "versions.altered"),
+        Some(true) if state.stages.iter().all(|(_, stage)| stage.is_complete()) => {
+            ("verdict good", Sign::Tick, "versions.valid")
+        }
+        Some(true) => ("verdict", Sign::Info, "versions.waiting"),
+    };
+    view! { <span class=class><Icon sign=sign size=14/> {say(key)}</span> }.into_any()
+}
+
+fn stage_line((title, stage): &(String, StageState)) -> AnyView {
+    let needs = stage.needs.iter().map(|need| {
+        let kind = need.kind.map_or_else(
+            || say("versions.others"),
+            |kind| {
+                use weft_model::Choice as _;
+                choice_name(weft_model::field::party::kind, kind.id())
+            },
+        );
+        let all = [
+            ("kind", kind),
+            ("given", number(need.given as f64)),
+            ("wanted", number(need.wanted as f64)),
+        ];
+        let done = need.given >= need.wanted;
+        let sign = if done { Sign::Tick } else { Sign::Alert };
+        view! {
+            <span class="need" class:good=done><Icon sign=sign size=12/> {say_with("versions.need", &all)}</span>
+        }
+    });
+    let title = if title.is_empty() {
+        say("versions.two_keys")
+    } else {
+        title.clone()
+    };
+    view! { <li class="stage"><span class="stage-name">{title}</span> {needs.collect_view()}</li> }
+        .into_any()
+}
+
+#[component]
+fn SignatureLine(editor: Editor, id: SignatureId) -> impl IntoView {
+    move || {
+        let lang = editor.lang();
+        let entry = editor.plan(|plan| plan.signatures.get(id).cloned())?;
+        let party = if entry.party_name.is_empty() {
+            let party = entry.party.map(|party| party.0.into());
+            party.map_or_else(String::new, |party| {
+                editor.plan(|plan| plan.title(party).show(&lang).to_owned())
+            })
+        } else {
+            entry.party_name.clone()
+        };
+        let mut who = vec![entry.name.clone(), entry.role.clone(), party];
+        who.retain(|part| !part.is_empty());
+        let (class, sign, proof) = match standing(&entry) {
+            Standing::Proven(key) => match known_keys().remove(&key.to_string()) {
+                Some(name) => (
+                    "proof good",
+                    Sign::Tick,
+                    say_with("versions.proven_known", &[("name", name)]),
+                ),
+                None => (
+                    "proof",
+                    Sign::Key,
+                    say_with("versions.proven", &[("words", words(&key))]),
+                ),
+            },
+            Standing::OnPaper => {
+                let on = entry
+                    .on_paper
+                    .as_ref()
+                    .map(|on| day(on.as_str()))
+                    .unwrap_or_default();
+                let key = if entry.scan_digest.is_empty() {
+                    "versions.paper"
+                } else {
+                    "versions.paper_scan"
+                };
+                let scan = entry.scan_digest.chars().take(12).collect();
+                (
+                    "proof",
+                    Sign::Print,
+                    say_with(key, &[("day", on), ("scan", scan)]),
+                )
+            }
+            Standing::Forged => ("proof gap", Sign::Alert, say("versions.forged")),
+        };
+        let when = entry.at.map(|at| told::when(at.0)).unwrap_or_default();
+        Some(view! {
+            <li class="signature">
+                <span class="signature-who">{who.join(&say("finding.comma"))}</span>
+                <span class=class><Icon sign=sign size=14/> {proof}</span>
+                <span class="caption">{when}</span>
+            </li>
+        })
+    }
+}

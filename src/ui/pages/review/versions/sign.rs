@@ -1,0 +1,262 @@
+//! Signing a version with the key of this device.
+
+use leptos::prelude::*;
+use weft_model::{
+    Choice as _, Command, ItemId, Kind, PartyId, Spot, Uid, Value, Verb, VersionId, field,
+};
+use weft_seal::{Statement, digest_in, scope};
+
+use super::uid;
+use crate::{
+    browser::{device, profile as mine},
+    ui::{
+        components::{
+            button::{Button, Look},
+            choice::{Choice, SelectField},
+            dialog::Dialog,
+            notice::{Note, Tone},
+        },
+        profile,
+        sentences::{choice_name, item_name},
+        state::{Editor, language_untracked},
+        text::{say, say_with, t},
+    },
+};
+
+/// The dialog; open while there is a version to sign.
+#[component]
+pub(super) fn SignDialog(editor: Editor, version: RwSignal<Option<VersionId>>) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let stage = RwSignal::new(String::new());
+    let party = RwSignal::new(String::new());
+    let problem = RwSignal::new(None::<&'static str>);
+    Effect::new(move || {
+        if version.get().is_some() {
+            stage.set(String::new());
+            let spoken = mine::party_in(editor.id());
+            party.set(spoken.map(|party| party.to_string()).unwrap_or_default());
+            problem.set(None);
+            open.set(true);
+        }
+    });
+    Effect::new(move || {
+        if !open.get() && version.with_untracked(Option::is_some) {
+            version.set(None);
+        }
+    });
+    let sign = move |_| {
+        let Some(id) = version.get_untracked() else {
+            return;
+        };
+        let Ok(party) = party.get_untracked().parse::<Uid>() else {
+            problem.set(Some("versions.no_party"));
+            return;
+        };
+        mine::keep_party(editor.id(), Some(PartyId(party)));
+        match signed(
+            editor,
+            id,
+            PartyId(party),
+            stage.get_untracked().parse().ok(),
+        ) {
+            Ok(()) => open.set(false),
+            Err(key) => problem.set(Some(key)),
+        }
+    };
+    let foot = move || {
+        view! {
+            <Button label=t("act.cancel") look=Look::Quiet on_press=move |_| open.set(false)/>
+            <Button label=t("versions.sign") look=Look::Primary on_press=sign/>
+        }
+        .into_any()
+    };
+    let said = move || {
+        let title = version
+            .get()
+            .map(|id| editor.title(id.into()))
+            .unwrap_or_default();
+        say_with("versions.sign_what", &[("title", title)])
+    };
+    let who = move || {
+        let profile = mine::profile();
+        let parts = [profile.name, profile.role];
+        parts
+            .into_iter()
+            .filter(|it| !it.is_empty())
+            .collect::<Vec<_>>()
+            .join(" · ")
+    };
+    view! {
+        <Dialog open=open title=t("versions.sign_title") foot=foot>
+            <div class="fields">
+                <p>{said}</p>
+                <p class="sign-who">{who}</p>
+                <SelectField label=t("versions.for_party") value=party on_commit=move |it| party.set(it)
+                    choices=Signal::derive(move || parties(editor))/>
+                {move || {
+                    let stages = stages_of(editor);
+                    (stages.len() > 1).then(|| view! {
+                        <SelectField label=t("versions.stage") value=stage choices=Signal::stored(stages)
+                            on_commit=move |it| stage.set(it)/>
+                    })
+                }}
+                <p class="caption">{t("versions.proof_note")}</p>
+                <div role="status">
+                    {move || problem.get().map(|key| view! { <Note tone=Tone::Gap>{say(key)}</Note> })}
+                </div>
+            </div>
+        </Dialog>
+    }
+}
+
+/// The parties of the plan, with what they are.
+pub(super) fn parties(editor: Editor) -> Vec<Choice> {
+    editor.follow(Kind::Party);
+    let lang = editor.lang();
+    let none = Choice::new("", "");
+    let all = editor.plan(|plan| {
+        let each = plan.parties.iter().map(|party| {
+            let name = item_name(plan, &lang, party.id.into());
+            let kind = party
+                .kind
+                .map(|kind| choice_name(field::party::kind, kind.0.id()));
+            let label = match kind {
+                Some(kind) => format!("{name} · {kind}"),
+                None => name,
+            };
+            Choice::new(party.id.to_string(), label)
+        });
+        each.collect::<Vec<_>>()
+    });
+    core::iter::once(none).chain(all).collect()
+}
+
+/// The stages of the signing policy.
+pub(super) fn stages_of(editor: Editor) -> Vec<Choice> {
+    editor.follow(Kind::SignerStage);
+    let lang = editor.lang();
+    editor.plan(|plan| {
+        let mut stages: Vec<_> = plan.signer_stages.iter().collect();
+        stages.sort_by_key(|stage| (stage.order.clone(), stage.id));
+        let each = stages.into_iter();
+        each.map(|stage| {
+            Choice::new(
+                stage.id.to_string(),
+                item_name(plan, &lang, stage.id.into()),
+            )
+        })
+        .collect()
+    })
+}
+
+/// The stage that is signed: the chosen one, else the only one there is.
+pub(super) fn stage_or_only(editor: Editor, chosen: Option<Uid>) -> Option<Uid> {
+    let all = untrack(|| stages_of(editor));
+    chosen.or_else(|| all.first().and_then(|only| only.value.parse().ok()))
+}
+
+/// The hash that a stage of a version is signed under.
+pub(super) fn digest_for(
+    editor: Editor,
+    id: VersionId,
+    stage: Option<Uid>,
+) -> Result<String, &'static str> {
+    let version = editor.plan(|plan| plan.versions.get(id).cloned());
+    let version = version.ok_or("versions.unknown")?;
+    let point = version.point.parse().map_err(|_| "versions.unknown")?;
+    let then = editor.at(&point).ok_or("versions.unknown")?;
+    // Nobody puts a name under what is not what it says.
+    if !weft_seal::is_genuine(&then, &version) {
+        return Err("versions.altered_no_sign");
+    }
+    let stage = stage.and_then(|stage| then.signer_stages.get(stage.into()).cloned());
+    Ok(match stage {
+        Some(stage) => digest_in(&then, &scope(&stage)).to_string(),
+        None => version.digest,
+    })
+}
+
+fn signed(
+    editor: Editor,
+    id: VersionId,
+    party: PartyId,
+    stage: Option<Uid>,
+) -> Result<(), &'static str> {
+    let key = profile::key().ok_or("versions.no_key")?;
+    let stage = stage_or_only(editor, stage);
+    let digest = digest_for(editor, id, stage)?;
+    let lang = language_untracked();
+    let me = mine::profile();
+    let (party_name, party_kind) = editor.plan(|plan| {
+        let found = plan.parties.get(party);
+        (
+            found
+                .map(|it| it.name.show(&lang).to_owned())
+                .unwrap_or_default(),
+            found.and_then(|it| it.kind).map(|kind| kind.0),
+        )
+    });
+    let statement = Statement {
+        digest,
+        name: me.name,
+        role: me.role,
+        party: Some(party.0),
+        party_name,
+        party_kind,
+        stage,
+        at_millis: device::now_millis(),
+    };
+    let proof = statement.sign(&key);
+    let mut fields = fields_of(&statement);
+    fields.push((
+        field::signature::key.key(),
+        Value::str(key.public().to_string()),
+    ));
+    fields.push((field::signature::proof.key(), Value::str(proof.to_string())));
+    if add(editor, id, fields) {
+        Ok(())
+    } else {
+        Err("versions.refused")
+    }
+}
+
+/// A statement as the fields of an entry.
+pub(super) fn fields_of(statement: &Statement) -> Vec<(weft_model::FieldKey, Value)> {
+    let reference = |uid: Option<Uid>| uid.map(|uid| Value::str(uid.to_string()));
+    let text = |text: &str| (!text.is_empty()).then(|| Value::str(text));
+    let all = [
+        (field::signature::digest, text(&statement.digest)),
+        (field::signature::name, text(&statement.name)),
+        (field::signature::role, text(&statement.role)),
+        (field::signature::party, reference(statement.party)),
+        (field::signature::party_name, text(&statement.party_name)),
+        (
+            field::signature::party_kind,
+            statement.party_kind.map(|kind| Value::str(kind.id())),
+        ),
+        (field::signature::stage, reference(statement.stage)),
+        (field::signature::at, Some(Value::Int(statement.at_millis))),
+    ];
+    let given = all
+        .into_iter()
+        .filter_map(|(field, value)| Some((field.key(), value?)));
+    given.collect()
+}
+
+pub(super) fn add(
+    editor: Editor,
+    version: VersionId,
+    fields: Vec<(weft_model::FieldKey, Value)>,
+) -> bool {
+    let item = ItemId {
+        kind: Kind::Signature,
+        uid: editor.fresh(),
+    };
+    let command = Command::Add {
+        item,
+        owner: Some(uid(version)),
+        spot: Spot::Last,
+        fields,
+    };
+    editor.act(Verb::Sign, ItemId::from(version), vec![command])
+}
