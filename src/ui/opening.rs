@@ -54,7 +54,7 @@ fn face(editor: Editor) -> Face {
         plan: editor.id(),
         parties: Memo::new(move |_| parties(editor)).into(),
         renamed: Callback::new(move |()| editor.send(Event::Named(author(Some(editor.id()))))),
-        undecided: Memo::new(move |_| editor.clashes().len()).into(),
+        undecided: Memo::new(move |_| editor.clashes().len() + editor.unread()).into(),
         undo: Step {
             ready: Signal::derive(move || editor.undoable().is_some()),
             what: Signal::derive(move || step_name(editor, editor.undoable())),

@@ -6,13 +6,13 @@
 //! kept here: screen, except the plan itself.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 use leptos::prelude::*;
 use weft_analysis::Board;
 use weft_document::Clash;
-use weft_model::{Act, Change, Intent, ItemId, Kind, Lang, Plan, Text, Uid};
+use weft_model::{Act, Change, CommentId, Intent, ItemId, Kind, Lang, Plan, Text, Uid};
 use weft_session::{Notice, SaveState};
 
 use crate::browser::device;
@@ -20,6 +20,7 @@ use crate::browser::last_resort::{self, Rescue};
 use crate::browser::runtime::{Heard, Runtime};
 use crate::browser::timer::Timer;
 use crate::ui::components::notice::{Toasts, toasts};
+use crate::ui::talking;
 use crate::ui::text::language;
 
 /// An open plan. A handle: copy it freely.
@@ -38,6 +39,8 @@ pub struct Editor {
     pub(super) held: RwSignal<Option<Act>, LocalStorage>,
     /// Whether changing a frozen plan was approved.
     pub(super) thawed: StoredValue<bool>,
+    /// The comments that have been on this device's screen.
+    pub(super) seen: RwSignal<BTreeSet<CommentId>>,
     pub(super) clashes: RwSignal<Vec<Clash>>,
     /// After how many merges clashes were last looked for.
     pub(super) looked: StoredValue<Option<u64>>,
@@ -81,6 +84,7 @@ impl Editor {
             toasts: toasts(),
             held: RwSignal::new_local(None),
             thawed: StoredValue::new(false),
+            seen: RwSignal::new(BTreeSet::new()),
             clashes: RwSignal::new(Vec::new()),
             looked: StoredValue::new(None),
             looking: StoredValue::new_local(None),
@@ -95,6 +99,7 @@ impl Editor {
             .set(runtime.with(|session| session.save_state()));
         last_resort::set_rescuer(Some(rescuer(runtime.clone())));
         *inner.runtime.borrow_mut() = Some(runtime);
+        self.seen.set(talking::seen_of(self.id()));
         self.count_steps();
         self.look_for_clashes();
     }

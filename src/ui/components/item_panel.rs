@@ -8,6 +8,7 @@ use super::item_form::{ItemForm, ItemTitle, LangSwitch, form_fields};
 use super::item_history::ItemHistory;
 use super::item_list::ItemList;
 use super::panel::PanelSection;
+use super::talk::Talk;
 use crate::ui::sentences::kind_names;
 use crate::ui::text::t;
 use crate::ui::writing::provide_form_lang;
@@ -36,6 +37,7 @@ pub fn ItemPanel(
         {(item.kind != Kind::About).then(|| view! {
             <PanelSection title=t("form.visibility")><ItemForm item=item fields=seen/></PanelSection>
         })}
+        <Talk anchor=item.into()/>
         <ItemHistory item=item/>
     }
 }

@@ -140,4 +140,5 @@ pub mod panel;
 pub mod shortcuts;
 pub mod table;
 pub mod tabs;
+pub mod talk;
 pub mod windowed;

@@ -14,6 +14,7 @@ use crate::ui::components::item_field::ItemField;
 use crate::ui::components::item_form::{ItemForm, ItemTitle, LangSwitch, fields_named};
 use crate::ui::components::item_history::ItemHistory;
 use crate::ui::components::panel::{PanelSection, SidePanel};
+use crate::ui::components::talk::Talk;
 use crate::ui::spot::SpotOn;
 use crate::ui::text::{say, t};
 use crate::ui::writing::provide_form_lang;
@@ -83,6 +84,7 @@ fn About(line: JobItemId, tier: Tier, lines: Lines, spot: SpotOn) -> impl IntoVi
         <PanelSection title=t("jobs.section.words")><ItemForm item=item fields=words/></PanelSection>
         <PanelSection title=t("jobs.section.who")><ItemForm item=item fields=who/></PanelSection>
         <PanelSection title=t("jobs.section.origin")><ItemForm item=item fields=origin/></PanelSection>
+        <Talk anchor=item.into()/>
         <ItemHistory item=item/>
     }
 }

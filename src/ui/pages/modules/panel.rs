@@ -18,6 +18,7 @@ use crate::ui::components::item_panel::ItemPanel;
 use crate::ui::components::notice::{Note, Tone};
 use crate::ui::components::panel::{PanelSection, SidePanel};
 use crate::ui::components::tabs::{Tab, TabPanel, Tabs};
+use crate::ui::components::talk::Talk;
 use crate::ui::sentences::kind_name;
 use crate::ui::text::{number, say_with, t};
 use crate::ui::writing::provide_form_lang;
@@ -136,6 +137,7 @@ fn AboutModule(module: ModuleId, bench: Bench, tab: RwSignal<&'static str>) -> i
             <PanelSection title=t("modules.section.origin")>
                 <ItemForm item=item fields=named(&["origin_uri", "origin_source", "origin_release"])/>
             </PanelSection>
+            <Talk anchor=item.into()/>
             <ItemHistory item=item/>
         </TabPanel>
         <TabPanel group="module" tab="units" selected=tab>

@@ -1,6 +1,7 @@
 //! What partners did: what was changed on both sides at the same time, and the
 //! history with its states side by side.
 
+mod comments;
 mod compare;
 mod history;
 mod partners;
@@ -9,7 +10,10 @@ mod versions;
 
 use leptos::prelude::*;
 
-use self::{history::History, partners::Partners, together::Together, versions::Versions};
+use self::{
+    comments::Comments, history::History, partners::Partners, together::Together,
+    versions::Versions,
+};
 use crate::ui::{
     components::{
         head::PageHead,
@@ -30,6 +34,7 @@ pub fn ReviewPage() -> impl IntoView {
         let count = editor.clashes().len();
         (count > 0).then_some(count)
     });
+    let unread = Signal::derive(move || Some(editor.unread()).filter(|count| *count > 0));
     let first = if clashes.get_untracked().is_some() {
         "together"
     } else {
@@ -44,6 +49,7 @@ pub fn ReviewPage() -> impl IntoView {
     let tabs = vec![
         Tab::new("history", t("review.history")),
         Tab::new("together", t("review.together")).count(clashes),
+        Tab::new("comments", t("talk.title")).count(unread),
         Tab::new("versions", t("versions.tab")),
         Tab::new("partners", t("review.partners")),
     ];
@@ -53,6 +59,7 @@ pub fn ReviewPage() -> impl IntoView {
             <Tabs group=GROUP label=t("page.review") tabs=tabs selected=selected/>
             <TabPanel group=GROUP tab="history" selected=selected><History span=span/></TabPanel>
             <TabPanel group=GROUP tab="together" selected=selected><Together/></TabPanel>
+            <TabPanel group=GROUP tab="comments" selected=selected><Comments/></TabPanel>
             <TabPanel group=GROUP tab="versions" selected=selected><Versions compare=compare/></TabPanel>
             <TabPanel group=GROUP tab="partners" selected=selected><Partners/></TabPanel>
         </div>

@@ -3,7 +3,7 @@
 //! specification: how strongly, and which other modules support it.
 
 use leptos::prelude::*;
-use weft_model::{JobItemId, ModuleId, SpecificationItemId};
+use weft_model::{JobItemId, LinkKey, ModuleId, SpecificationItemId};
 
 use super::edit::Wanted;
 use super::grid::size_of;
@@ -14,6 +14,7 @@ use crate::browser::{dom, timer};
 use crate::route::{Page, Route};
 use crate::ui::components::chip::Level as LevelMark;
 use crate::ui::components::panel::{PanelSection, SidePanel};
+use crate::ui::components::talk::Talk;
 use crate::ui::grid::selection::Cell;
 use crate::ui::text::{say, t};
 
@@ -116,6 +117,7 @@ fn OfCompetency(loom: Loom, crossing: Crossing) -> impl IntoView {
         <TaughtIn loom=loom module=module competency=competency/>
         <Assessed loom=loom module=module competency=competency/>
         <Note loom=loom module=module competency=competency/>
+        <Talk anchor=LinkKey::of(module, competency).into()/>
     }
 }
 

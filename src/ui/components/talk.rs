@@ -1,0 +1,222 @@
+//! The conversation about one thing: threads with replies, what is new, what is
+//! settled. Comments are items of the plan: they merge, and nothing said is lost.
+
+use std::collections::BTreeSet;
+
+use leptos::{html, prelude::*};
+use weft_model::{Comment, CommentId, Subject};
+
+use super::{
+    area::TextArea,
+    button::{Button, IconButton, Look},
+    icon::{Icon, Sign},
+    menu::{MenuButton, MenuItem},
+};
+use crate::ui::me::use_me;
+use crate::ui::past::Named;
+use crate::ui::state::{Editor, use_editor};
+use crate::ui::talking::threads;
+use crate::ui::text::{say, say_count, t};
+use crate::ui::told;
+
+/// The section of a panel.
+#[component]
+pub fn Talk(
+    /// What is talked about.
+    anchor: Subject,
+) -> impl IntoView {
+    let editor = use_editor();
+    let all = Memo::new(move |_| {
+        editor.follow_comments();
+        editor.plan(|plan| threads(plan, anchor))
+    });
+    let writing = RwSignal::new(false);
+    let count = move || {
+        let open = all.with(|all| all.iter().filter(|thread| !thread.resolved).count());
+        (open > 0).then(|| say_count("talk.open", open as f64, &[]))
+    };
+    view! {
+        <section class="panel-section talk">
+            <h3 class="panel-section-head">
+                <span class={"panel-section-title"}>{t("talk.title")}</span>
+                <span class="panel-section-note">{count}</span>
+            </h3>
+            <ul class="threads">
+                <For each=move || all.get() key=|thread| thread.root let:thread>
+                    <li><ThreadView root=thread.root/></li>
+                </For>
+            </ul>
+            <Show
+                when=move || writing.get()
+                fallback=move || view! {
+                    <Button label=t("talk.write") look=Look::Quiet sign=Sign::Talk on_press=move |_| writing.set(true)/>
+                }
+            >
+                <Composer anchor=anchor on_done=move |()| writing.set(false)/>
+            </Show>
+        </section>
+    }
+}
+
+/// One thread.
+#[component]
+pub fn ThreadView(
+    /// Its first comment.
+    root: CommentId,
+) -> impl IntoView {
+    let editor = use_editor();
+    let thread = Memo::new(move |_| {
+        editor.follow_comments();
+        editor.plan(|plan| crate::ui::talking::thread(plan, root))
+    });
+    // What was unread when it came into sight stays marked while it is there.
+    let fresh = StoredValue::new(BTreeSet::<CommentId>::new());
+    Effect::new(move || {
+        if let Some(thread) = thread.get() {
+            let shown: Vec<CommentId> = thread.all().collect();
+            let new = shown.iter().filter(|id| editor.is_unread(**id));
+            fresh.update_value(|fresh| fresh.extend(new));
+            editor.mark_read(&shown);
+        }
+    });
+    let unfolded = RwSignal::new(false);
+    let replying = RwSignal::new(false);
+    let said = move || {
+        let thread = thread.get()?;
+        let (names, own) = (editor.names(), editor.author());
+        let resolved = thread.resolved;
+        let shown = !resolved || unfolded.get();
+        let rows = thread.all().filter_map(|id| {
+            let comment = editor.plan(|plan| plan.comments.get(id).cloned())?;
+            let author = comment.author.parse().unwrap_or_default();
+            let name = names.get(&author).cloned().unwrap_or_default();
+            let new =
+                fresh.with_value(|fresh| fresh.contains(&id)) || untrack(|| editor.is_unread(id));
+            Some(line(editor, comment, name, author == own, new))
+        });
+        let rows = shown.then(|| rows.collect::<Vec<_>>());
+        let settle = move |_| editor.resolve(root, !resolved);
+        let word = if resolved {
+            "talk.reopen"
+        } else {
+            "talk.resolve"
+        };
+        Some(view! {
+            <article class="thread" class:is-resolved=resolved>
+                {resolved.then(|| view! {
+                    <button type="button" class="button quiet fold" aria-expanded=unfolded.get().to_string()
+                        on:click=move |_| unfolded.update(|it| *it = !*it)>
+                        <Icon sign=Sign::Tick size=14/>
+                        <span class={"button-word"}>{say("talk.resolved")}</span>
+                    </button>
+                })}
+                <ul class="comments">{rows}</ul>
+                {shown.then(|| view! {
+                    <div class="thread-acts">
+                        <Button label=t("talk.reply") look=Look::Quiet on_press=move |_| replying.set(true)/>
+                        <Button label=t(word) look=Look::Quiet on_press=settle/>
+                    </div>
+                })}
+            </article>
+        })
+    };
+    // Apart from what is said: a partner's answer must not take a draft away.
+    let anchor =
+        move || thread.with_untracked(|it| it.as_ref().map_or(Subject::Plan, |it| it.anchor));
+    view! {
+        {said}
+        <Show when=move || replying.get()>
+            <Composer anchor=anchor() reply_to=root on_done=move |()| replying.set(false)/>
+        </Show>
+    }
+}
+
+fn line(editor: Editor, comment: Comment, name: Named, own: bool, new: bool) -> AnyView {
+    let id = comment.id;
+    let lang = editor.lang();
+    let words = comment.body.show(&lang).to_owned();
+    let at = comment.at.map_or(0, |at| at.0);
+    let mentioned = editor.mentions_me(&words);
+    view! {
+        <li class="comment" class:is-new=new>
+            <p class="comment-head">
+                <b class=format!("entry-who person-{}", name.colour)>{told::who(&name.name, own)}</b>
+                <time class="caption">{told::when(at)}</time>
+                {new.then(|| view! { <span class="comment-new">{say("talk.new")}</span> })}
+                {own.then(|| view! {
+                    <IconButton label=t("talk.delete") sign=Sign::Delete small=true
+                        on_press=move |_| { editor.delete(id.into()); }/>
+                })}
+            </p>
+            <p class="comment-words" class:is-mention=mentioned>{words}</p>
+        </li>
+    }
+    .into_any()
+}
+
+/// Where a comment is written.
+#[component]
+fn Composer(
+    /// What is talked about.
+    anchor: Subject,
+    /// The thread that is answered.
+    #[prop(optional, into)]
+    reply_to: Option<CommentId>,
+    /// Called when it was sent or left.
+    #[prop(into)]
+    on_done: Callback<()>,
+) -> impl IntoView {
+    let editor = use_editor();
+    let me = use_me();
+    let draft = RwSignal::new(String::new());
+    let place = NodeRef::<html::Div>::new();
+    let send = move || {
+        let words = draft.get_untracked().trim().to_owned();
+        if words.is_empty() {
+            return on_done.run(());
+        }
+        me.ask(move || {
+            if editor.comment(anchor, reply_to, &words) {
+                on_done.run(());
+            }
+        });
+    };
+    Effect::new(move || {
+        if let Some(place) = place.get() {
+            crate::browser::timer::as_soon(move || {
+                crate::browser::dom::first_within(&place, "textarea")
+                    .is_some_and(|area| crate::browser::dom::focus(&area))
+            });
+        }
+    });
+    let people = Signal::derive(move || {
+        let own = editor.author();
+        let others = editor.authors().into_values();
+        let others = others.filter(|author| author.uid != own && !author.name.is_empty());
+        let each = others.map(|author| {
+            let name = author.name.clone();
+            MenuItem::new(Signal::stored(author.name), move || {
+                draft.update(|draft| {
+                    if !draft.is_empty() && !draft.ends_with(' ') {
+                        draft.push(' ');
+                    }
+                    draft.push_str(&format!("@{name} "));
+                });
+            })
+        });
+        each.collect::<Vec<_>>()
+    });
+    let somebody = move || people.with(|people| !people.is_empty());
+    view! {
+        <div class="composer" node_ref=place>
+            <TextArea label=t("talk.words") hide_label=true value=draft on_commit=move |it| draft.set(it)/>
+            <div class="thread-acts">
+                <Button label=t("talk.send") look=Look::Primary on_press=move |_| send()/>
+                <Button label=t("act.cancel") look=Look::Quiet on_press=move |_| on_done.run(())/>
+                <Show when=somebody>
+                    <MenuButton label=t("talk.mention") items=people/>
+                </Show>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,87 @@
+//! All that is said about the plan, newest first, with where it is said.
+
+use leptos::prelude::*;
+use weft_model::Subject;
+
+use crate::ui::{
+    components::{
+        choice::{Segment, Segmented},
+        empty::Empty,
+        talk::{Talk, ThreadView},
+    },
+    state::use_editor,
+    talking::{Thread, all_threads},
+    text::t,
+    told,
+};
+
+const OPEN: &str = "open";
+const UNREAD: &str = "unread";
+const ALL: &str = "all";
+
+/// The list.
+#[component]
+pub(super) fn Comments() -> impl IntoView {
+    let editor = use_editor();
+    let which = RwSignal::new(OPEN);
+    // What is unread is asked once: reading must not take a thread away.
+    let unread = StoredValue::new(Vec::new());
+    let choose = move |value: &'static str| {
+        let all = editor.plan(all_threads);
+        let new = all
+            .into_iter()
+            .filter(|it| it.all().any(|id| editor.is_unread(id)));
+        unread.set_value(new.map(|it| it.root).collect());
+        which.set(value);
+    };
+    let shown = Memo::new(move |_| {
+        editor.follow_comments();
+        let which = which.get();
+        let mut all: Vec<Thread> = editor.plan(all_threads);
+        all.retain(|thread| match which {
+            OPEN => !thread.resolved,
+            UNREAD => unread.with_value(|unread| unread.contains(&thread.root)),
+            _ => true,
+        });
+        all.sort_by_key(|thread| core::cmp::Reverse((thread.last, thread.root)));
+        all.into_iter()
+            .map(|it| (it.root, it.anchor))
+            .collect::<Vec<_>>()
+    });
+    let option = |value, label| Segment {
+        value,
+        label,
+        sign: None,
+    };
+    let options = vec![
+        option(OPEN, t("talk.only_open")),
+        option(UNREAD, t("talk.only_unread")),
+        option(ALL, t("talk.all")),
+    ];
+    let value = Signal::derive(move || which.get().to_owned());
+    view! {
+        <div class="review-filters">
+            <Segmented label=t("talk.which") options=options value=value on_commit=choose/>
+        </div>
+        <ul class="all-threads">
+            <For each=move || shown.get() key=|it| *it let:it>
+                <li class="all-thread">
+                    <p class="all-thread-where">{where_is(editor, it.1)}</p>
+                    <ThreadView root=it.0/>
+                </li>
+            </For>
+        </ul>
+        <Show when=move || shown.with(Vec::is_empty)>
+            <Empty title=t("talk.none") text=t("talk.none_text")/>
+        </Show>
+        <div class="talk-plan"><Talk anchor=Subject::Plan/></div>
+    }
+}
+
+fn where_is(editor: crate::ui::state::Editor, anchor: Subject) -> AnyView {
+    let name = move || told::thing(editor, anchor);
+    match told::href_of(editor, anchor) {
+        Some(href) => view! { <a class="clash-title" href=href>{name}</a> }.into_any(),
+        None => view! { <span class="clash-title">{name}</span> }.into_any(),
+    }
+}
