@@ -12,6 +12,8 @@ const review = (page) => page.locator(".rail-item").filter({ hasText: "Review" }
 
 /** Writes a comment in the panel that is open. */
 async function say(page, words) {
+  const tab = page.locator(".panel").getByRole("tab", { name: /^Comments/ });
+  if (await tab.count()) await tab.click();
   const talk = page.locator(".panel .talk");
   await talk.getByRole("button", { name: "Comment", exact: true }).click();
   await talk.locator("textarea:focus").fill(words);
@@ -33,6 +35,7 @@ weft("a partner's comments arrive unread, are answered and settled, and the answ
   await review(works).getByText("1", { exact: true }).waitFor();
   await goTo(works, plan, "modules");
   await card(works, "ZJ01").click();
+  await works.locator(".panel").getByRole("tab", { name: /^Comments/ }).click();
   const thread = works.locator(".panel .thread");
   await thread.getByText("new", { exact: true }).waitFor();
   await review(works).locator(".rail-count").waitFor({ state: "detached" });

@@ -41,7 +41,7 @@ pub fn Talk(
                 <span class={"panel-section-title"}>{t("talk.title")}</span>
                 <span class="panel-section-note">{count}</span>
             </h3>
-            <ul class="threads">
+            <ul class="talk-threads">
                 <For each=move || all.get() key=|thread| thread.root let:thread>
                     <li><ThreadView root=thread.root/></li>
                 </For>

@@ -20,6 +20,7 @@ use crate::ui::components::panel::{PanelSection, SidePanel};
 use crate::ui::components::tabs::{Tab, TabPanel, Tabs};
 use crate::ui::components::talk::Talk;
 use crate::ui::sentences::kind_name;
+use crate::ui::talking::threads;
 use crate::ui::text::{number, say_with, t};
 use crate::ui::writing::provide_form_lang;
 
@@ -106,11 +107,20 @@ fn AboutModule(module: ModuleId, bench: Bench, tab: RwSignal<&'static str>) -> i
         });
         usize::try_from(count).ok().filter(|count| *count > 0)
     });
+    let said = Signal::derive(move || {
+        editor.follow_comments();
+        let open = editor.plan(|plan| {
+            let all = threads(plan, item.into());
+            all.iter().filter(|thread| !thread.resolved).count()
+        });
+        (open > 0).then_some(open)
+    });
     let tabs = vec![
         Tab::new("about", t("modules.tab.about")),
         Tab::new("units", t("modules.tab.units")).count(count(Kind::Unit)),
         Tab::new("assessments", t("modules.tab.assessments")).count(count(Kind::Assessment)),
         Tab::new("weave", t("modules.tab.weave")).count(taught),
+        Tab::new("talk", t("talk.title")).count(said),
     ];
     let named = |names: &'static [&'static str]| fields_named(Kind::Module, names);
     view! {
@@ -137,7 +147,6 @@ fn AboutModule(module: ModuleId, bench: Bench, tab: RwSignal<&'static str>) -> i
             <PanelSection title=t("modules.section.origin")>
                 <ItemForm item=item fields=named(&["origin_uri", "origin_source", "origin_release"])/>
             </PanelSection>
-            <Talk anchor=item.into()/>
             <ItemHistory item=item/>
         </TabPanel>
         <TabPanel group="module" tab="units" selected=tab>
@@ -155,6 +164,7 @@ fn AboutModule(module: ModuleId, bench: Bench, tab: RwSignal<&'static str>) -> i
             </PanelSection>
         </TabPanel>
         <TabPanel group="module" tab="weave" selected=tab><Teaches module=module bench=bench/></TabPanel>
+        <TabPanel group="module" tab="talk" selected=tab><Talk anchor=item.into()/></TabPanel>
     }
 }
 
