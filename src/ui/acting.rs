@@ -1,7 +1,9 @@
 //! What pages do to the open plan.
 
 use leptos::prelude::*;
-use weft_model::{Act, Command, EditError, Field, Intent, ItemId, Lang, Subject, Uid, Value, Verb};
+use weft_model::{
+    Act, Command, EditError, Field, Intent, ItemId, Lang, Split, Subject, Uid, Value, Verb, split,
+};
 use weft_session::Event;
 
 use crate::browser::{device, task};
@@ -17,6 +19,25 @@ impl Editor {
 
     /// Does something to the plan, or says why it is impossible.
     pub fn try_act(&self, act: Act) -> Result<(), EditError> {
+        // What a party owns it also decides about; an answer is a decision.
+        let Split { direct, drafts } = match act.intent.verb {
+            Verb::Answer | Verb::Propose => Split::default(),
+            _ => self.plan(|plan| split(plan, &act, self.party())),
+        };
+        if !drafts.is_empty() {
+            let Act { intent, .. } = act;
+            if !direct.is_empty() {
+                self.try_act(Act {
+                    intent,
+                    commands: direct,
+                })?;
+            }
+            return if self.propose(intent.subject, &drafts) {
+                Ok(())
+            } else {
+                Err(EditError::ReadOnly)
+            };
+        }
         let held = !self.thawed.get_value() && self.plan(|plan| frozen::holds_back(plan, &act));
         if held {
             self.held.set(Some(act));
@@ -53,8 +74,8 @@ impl Editor {
 
     /// It was not approved: nothing happens.
     pub fn drop_held(&self) {
-        if self.held.with_untracked(Option::is_some) {
-            self.held.set(None);
+        if self.held.try_update(Option::take).flatten().is_some() {
+            self.refused();
         }
     }
 

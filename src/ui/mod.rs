@@ -35,6 +35,10 @@ pub mod past;
 #[cfg(target_arch = "wasm32")]
 pub mod profile;
 #[cfg(target_arch = "wasm32")]
+pub mod proposing;
+#[cfg(target_arch = "wasm32")]
+pub mod reasons;
+#[cfg(target_arch = "wasm32")]
 pub mod rehearsal;
 #[cfg(target_arch = "wasm32")]
 pub mod sentences;

@@ -21,6 +21,7 @@ use crate::ui::frame::Step;
 use crate::ui::frozen::FrozenDialog;
 use crate::ui::pages;
 use crate::ui::pages::export::{Outgoing, hand_out};
+use crate::ui::reasons::ReasonDialog;
 use crate::ui::sentences;
 use crate::ui::state::Editor;
 use crate::ui::text::t;
@@ -54,7 +55,10 @@ fn face(editor: Editor) -> Face {
         plan: editor.id(),
         parties: Memo::new(move |_| parties(editor)).into(),
         renamed: Callback::new(move |()| editor.send(Event::Named(author(Some(editor.id()))))),
-        undecided: Memo::new(move |_| editor.clashes().len() + editor.unread()).into(),
+        undecided: Memo::new(move |_| {
+            editor.clashes().len() + editor.unread() + editor.to_decide()
+        })
+        .into(),
         undo: Step {
             ready: Signal::derive(move || editor.undoable().is_some()),
             what: Signal::derive(move || step_name(editor, editor.undoable())),
@@ -140,6 +144,7 @@ fn Banners(editor: Editor) -> impl IntoView {
     };
     view! {
         <FrozenDialog editor=editor/>
+        <ReasonDialog editor=editor/>
         {move || failing.get().map(|error| view! {
             <Banner text=Signal::derive(move || sentences::store_error(&error)) tone=Tone::Gap>
                 <Button label=t("notice.download") on_press=move |_| download_copy(&editor)/>

@@ -41,6 +41,9 @@ pub struct Editor {
     pub(super) thawed: StoredValue<bool>,
     /// The comments that have been on this device's screen.
     pub(super) seen: RwSignal<BTreeSet<CommentId>>,
+    refusals: Trigger,
+    /// The proposal whose reason is asked for.
+    pub(super) reasons: RwSignal<Option<ItemId>>,
     pub(super) clashes: RwSignal<Vec<Clash>>,
     /// After how many merges clashes were last looked for.
     pub(super) looked: StoredValue<Option<u64>>,
@@ -85,6 +88,8 @@ impl Editor {
             held: RwSignal::new_local(None),
             thawed: StoredValue::new(false),
             seen: RwSignal::new(BTreeSet::new()),
+            refusals: Trigger::new(),
+            reasons: RwSignal::new(None),
             clashes: RwSignal::new(Vec::new()),
             looked: StoredValue::new(None),
             looking: StoredValue::new_local(None),
@@ -286,6 +291,17 @@ impl Editor {
     /// Wakes the caller after every change: totals, coverage, findings.
     pub fn follow_board(&self) {
         self.inner.get_value().findings.track();
+    }
+
+    /// Wakes the caller where what was typed into a field was not taken: it shows
+    /// what stands.
+    pub fn follow_refusals(&self) {
+        self.refusals.track();
+    }
+
+    /// Tells the fields that what was typed was not taken.
+    pub(super) fn refused(&self) {
+        self.refusals.notify();
     }
 
     /// Calls `listener` with every change, at once; until the owner is gone.

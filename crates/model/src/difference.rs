@@ -1,7 +1,11 @@
 //! How two states of a plan differ, value by value. The one measure of change:
 //! for what a file would bring, for the history, for two versions side by side.
 
+use core::fmt;
+use core::str::FromStr;
 use std::collections::BTreeSet;
+
+use crate::id::NotAUid;
 
 use crate::{FieldKey, ItemId, Kind, Lang, Link, LinkKey, PartyId, Plan, Subject, Value};
 
@@ -35,6 +39,29 @@ impl Aspect {
         }
     }
 
+    /// What it reads in a plan, as a [`Difference`] tells it.
+    pub fn read(&self, plan: &Plan) -> Option<Value> {
+        let yes = |it: bool| it.then_some(Value::Bool(true));
+        match self {
+            Self::Presence(item) => yes(plan.any(item.kind).is_live(item.uid)),
+            Self::Place(item) => plan.any(item.kind).order(item.uid).map(Value::str),
+            Self::Value(item, key) => plan.value(*item, key),
+            Self::Link(key) => {
+                let link = plan.weave.get(key)?;
+                Some(Value::Int(i64::from(link.level.unwrap_or_default())))
+            }
+            Self::Strength(key) => {
+                let strength = plan.weave.get(key)?.strength?;
+                Some(Value::Int(i64::from(strength)))
+            }
+            Self::Shown(key, party) => yes(plan.weave.get(key)?.visible_to.contains(party)),
+            Self::Note(key, lang) => {
+                let words = plan.weave.get(key)?.note.get(lang);
+                (!words.is_empty()).then(|| Value::str(words))
+            }
+        }
+    }
+
     /// Whether it is about this item: it is one of its values, or a link that it
     /// is an end of.
     pub fn touches(&self, item: ItemId) -> bool {
@@ -47,6 +74,50 @@ impl Aspect {
                     || key.unit.is_some_and(|unit| item == unit.into())
             }
         }
+    }
+}
+
+impl fmt::Display for Aspect {
+    /// A word, the item or link, and what further tells it: `value
+    /// modules/… total_hours`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Presence(item) => write!(f, "presence {}", Subject::Item(*item)),
+            Self::Place(item) => write!(f, "place {}", Subject::Item(*item)),
+            Self::Value(item, key) => write!(f, "value {} {key}", Subject::Item(*item)),
+            Self::Link(key) => write!(f, "link {key}"),
+            Self::Strength(key) => write!(f, "strength {key}"),
+            Self::Shown(key, party) => write!(f, "shown {key} {party}"),
+            Self::Note(key, lang) => write!(f, "note {key} {lang}"),
+        }
+    }
+}
+
+impl FromStr for Aspect {
+    type Err = NotAUid;
+
+    fn from_str(text: &str) -> Result<Self, NotAUid> {
+        let mut parts = text.splitn(3, ' ');
+        let mut next = || parts.next().ok_or(NotAUid);
+        let (word, of) = (next()?, next()?);
+        let item = || match of.parse()? {
+            Subject::Item(item) => Ok(item),
+            Subject::Plan | Subject::Link(_) => Err(NotAUid),
+        };
+        Ok(match word {
+            "presence" => Self::Presence(item()?),
+            "place" => Self::Place(item()?),
+            "value" => {
+                let item = item()?;
+                let key = FieldKey::read(item.kind, next()?).ok_or(NotAUid)?;
+                Self::Value(item, key)
+            }
+            "link" => Self::Link(of.parse()?),
+            "strength" => Self::Strength(of.parse()?),
+            "shown" => Self::Shown(of.parse()?, PartyId(next()?.parse()?)),
+            "note" => Self::Note(of.parse()?, Lang::new(next()?).ok_or(NotAUid)?),
+            _ => return Err(NotAUid),
+        })
     }
 }
 

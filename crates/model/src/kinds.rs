@@ -368,7 +368,8 @@ items! {
     Proposal ProposalId proposal proposals {
         /// What would change, as an aspect writes itself.
         target: String,
-        /// The value that the proposer saw, and the one that is proposed, as JSON.
+        /// The value that the proposer saw, and the one that is proposed; see
+        /// [`Value::written`].
         base: String, proposed: String,
         /// The same of a text, in its language.
         base_words: Text, words: Text,

@@ -26,6 +26,27 @@ impl Value {
         }
     }
 
+    /// The value as one line of text: `true`, a whole number, or `=` and words.
+    pub fn written(&self) -> String {
+        match self {
+            Self::Bool(yes) => yes.to_string(),
+            Self::Int(number) => number.to_string(),
+            Self::Str(words) => format!("={words}"),
+        }
+    }
+
+    /// Reads what [`written`](Self::written) writes; nothing for anything else.
+    pub fn read_written(text: &str) -> Option<Self> {
+        if let Some(words) = text.strip_prefix('=') {
+            return Some(Self::str(words));
+        }
+        match text {
+            "true" => Some(Self::Bool(true)),
+            "false" => Some(Self::Bool(false)),
+            number => number.parse().ok().map(Self::Int),
+        }
+    }
+
     /// The number inside, if it is one.
     pub fn as_int(&self) -> Option<i64> {
         match self {

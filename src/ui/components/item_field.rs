@@ -20,15 +20,19 @@ use crate::ui::{
     writing::{self, FormLang, candidates, form_lang},
 };
 
-/// A value of an item, followed.
+/// A value of an item, followed; told again where what was typed was not taken.
 pub(super) fn value_of(
     editor: Editor,
     item: ItemId,
     key: weft_model::FieldKey,
-) -> Memo<Option<Value>> {
-    Memo::new(move |_| {
+) -> Signal<Option<Value>> {
+    let value = Memo::new(move |_| {
         editor.follow_item(item);
         editor.plan(|plan| plan.value(item, &key))
+    });
+    Signal::derive(move || {
+        editor.follow_refusals();
+        value.get()
     })
 }
 

@@ -5,14 +5,15 @@ mod comments;
 mod compare;
 mod history;
 mod partners;
+mod proposals;
 mod together;
 mod versions;
 
 use leptos::prelude::*;
 
 use self::{
-    comments::Comments, history::History, partners::Partners, together::Together,
-    versions::Versions,
+    comments::Comments, history::History, partners::Partners, proposals::Proposals,
+    together::Together, versions::Versions,
 };
 use crate::ui::{
     components::{
@@ -35,6 +36,7 @@ pub fn ReviewPage() -> impl IntoView {
         (count > 0).then_some(count)
     });
     let unread = Signal::derive(move || Some(editor.unread()).filter(|count| *count > 0));
+    let waiting = Signal::derive(move || Some(editor.to_decide()).filter(|count| *count > 0));
     let first = if clashes.get_untracked().is_some() {
         "together"
     } else {
@@ -49,6 +51,7 @@ pub fn ReviewPage() -> impl IntoView {
     let tabs = vec![
         Tab::new("history", t("review.history")),
         Tab::new("together", t("review.together")).count(clashes),
+        Tab::new("proposals", t("proposals.title")).count(waiting),
         Tab::new("comments", t("talk.title")).count(unread),
         Tab::new("versions", t("versions.tab")),
         Tab::new("partners", t("review.partners")),
@@ -59,6 +62,7 @@ pub fn ReviewPage() -> impl IntoView {
             <Tabs group=GROUP label=t("page.review") tabs=tabs selected=selected/>
             <TabPanel group=GROUP tab="history" selected=selected><History span=span/></TabPanel>
             <TabPanel group=GROUP tab="together" selected=selected><Together/></TabPanel>
+            <TabPanel group=GROUP tab="proposals" selected=selected><Proposals/></TabPanel>
             <TabPanel group=GROUP tab="comments" selected=selected><Comments/></TabPanel>
             <TabPanel group=GROUP tab="versions" selected=selected><Versions compare=compare/></TabPanel>
             <TabPanel group=GROUP tab="partners" selected=selected><Partners/></TabPanel>
