@@ -52,7 +52,7 @@ pub fn App() -> impl IntoView {
     // Going from item to item on a page must not build the page anew.
     let place = Memo::new(move |_| {
         route.get().map(|route| match route {
-            Route::Home => None,
+            Route::Home | Route::Open { .. } => None,
             Route::Plan { plan, page, .. } => Some((plan, page)),
         })
     });
@@ -60,6 +60,14 @@ pub fn App() -> impl IntoView {
     Effect::new(move || {
         let wanted = plan.get();
         desk.show(wanted.and_then(|plan| plan.parse().ok()));
+    });
+    // A plan that came in the address: it is opened at once, and leaves the
+    // address, so that it is not opened again.
+    Effect::new(move || {
+        if let Some(Route::Open { payload }) = route.get() {
+            hash::replace(&Route::Home);
+            shelf.open_link(payload);
+        }
     });
     let page = move || match place.get() {
         None => view! { <Lost/> }.into_any(),

@@ -8,6 +8,12 @@ pub enum Route {
     /// All plans on this device: `#/`.
     #[default]
     Home,
+    /// A plan in the address itself: `#/open/<payload>`. What the payload is, its
+    /// readers know.
+    Open {
+        /// Letters, figures, `-` and `_`.
+        payload: String,
+    },
     /// One page of one plan: `#/plan/<plan>/<page>`, with the items to show
     /// appended as further segments (`at`), for instance a module, or a module
     /// and a competency for a cell of the Weave.
@@ -149,6 +155,9 @@ impl Route {
             .collect();
         match segments.as_slice() {
             [] => Some(Self::Home),
+            ["open", payload] => Some(Self::Open {
+                payload: decode(payload)?,
+            }),
             ["plan", plan] => Some(Self::page(decode(plan)?, Page::Overview)),
             ["plan", plan, page, at @ ..] if at.len() <= MOST_ITEMS => Some(Self::Plan {
                 plan: decode(plan)?,
@@ -166,6 +175,7 @@ impl Route {
     pub fn href(&self) -> String {
         match self {
             Self::Home => "#/".to_owned(),
+            Self::Open { payload } => format!("#/open/{}", encode(payload)),
             Self::Plan { plan, page, at } => {
                 let mut href = format!("#/plan/{}/{}", encode(plan), page.segment());
                 for id in at.iter().take(MOST_ITEMS) {
@@ -181,7 +191,7 @@ impl Route {
     #[must_use]
     pub fn plan(&self) -> Option<&str> {
         match self {
-            Self::Home => None,
+            Self::Home | Self::Open { .. } => None,
             Self::Plan { plan, .. } => Some(plan),
         }
     }
@@ -225,6 +235,11 @@ mod tests {
     #[test]
     fn every_route_comes_back_from_its_address() {
         let mut routes = vec![Route::Home];
+        for payload in ["pAQ-_9", "k课程/1"] {
+            routes.push(Route::Open {
+                payload: payload.to_owned(),
+            });
+        }
         for page in Page::ALL {
             for plan in ["7f3a", "课程 1/2", "a%b#c?d", "ünï.-_~"] {
                 routes.push(Route::page(plan, page));
@@ -262,6 +277,8 @@ mod tests {
         for foreign in [
             "#/elsewhere",
             "#/plan",
+            "#/open",
+            "#/open/a/b",
             "#/plan/x/nowhere",
             "#/plan/%",
             "#/plan/%zz",

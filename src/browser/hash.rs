@@ -12,6 +12,13 @@ fn fragment() -> String {
         .unwrap_or_default()
 }
 
+/// The address of this page without its fragment.
+#[must_use]
+pub fn base() -> String {
+    let href = window().location().href().unwrap_or_default();
+    href.split('#').next().unwrap_or_default().to_owned()
+}
+
 /// The route in the address bar, kept current; `None` for an address that is
 /// none of ours. Every caller has a signal of its own.
 #[must_use]

@@ -102,24 +102,43 @@ impl Library {
     /// Takes a history into a plan that is here. Tabs that have the plan open
     /// hear of it at once.
     pub async fn take_in(&self, plan: Uid, history: Vec<u8>) -> Result<(), LibraryError> {
+        self.handle(plan, vec![Event::Received(history)]).await
+    }
+
+    /// Does something to a plan that is here, without opening it in the editor.
+    pub async fn act(&self, plan: Uid, acts: Vec<Act>) -> Result<(), LibraryError> {
+        let acts = acts.into_iter().map(Event::Acted);
+        self.handle(plan, acts.collect()).await
+    }
+
+    async fn handle(&self, plan: Uid, events: Vec<Event>) -> Result<(), LibraryError> {
         let name = plan.to_string();
         let records = self.store.log(&name).await?;
         let records = records.iter().map(|(_, bytes)| bytes.as_slice()).collect();
         let card = self.card(plan).await?;
         let (mut session, _) = open_session(plan, records, card).map_err(LibraryError::Plan)?;
         let line = Channel::open(&format!("weft:{name}"), |_| ());
-        for effect in session.handle(now_millis(), Event::Received(history)) {
-            match effect {
-                Effect::Append { records, card, .. } => {
-                    self.store.append(&name, &records, &card.write()).await?;
-                }
-                Effect::Tell(bytes) => {
-                    if let Some(line) = &line {
-                        line.tell(&bytes);
+        let mut waiting: std::collections::VecDeque<Event> = events.into();
+        while let Some(event) = waiting.pop_front() {
+            for effect in session.handle(now_millis(), event) {
+                match effect {
+                    Effect::Append {
+                        ticket,
+                        records,
+                        card,
+                    } => {
+                        self.store.append(&name, &records, &card.write()).await?;
+                        // The session hands out the next records only then.
+                        waiting.push_back(Event::Written { ticket });
                     }
+                    Effect::Tell(bytes) => {
+                        if let Some(line) = &line {
+                            line.tell(&bytes);
+                        }
+                    }
+                    Effect::Refuse(error) => return Err(LibraryError::Edit(error)),
+                    _ => {}
                 }
-                Effect::Refuse(error) => return Err(LibraryError::Edit(error)),
-                _ => {}
             }
         }
         Ok(())

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use weft_model::{
     Act, Choice as _, Command, Draft, ItemId, Kind, PartyId, Plan, Proposal, ProposalId,
-    ProposalStatus, Proposed, Spot, Subject, Uid, Value, Verb, decides, field,
+    ProposalStatus, Proposed, Spot, Subject, Uid, Value, Verb, decides, field, split,
 };
 
 use crate::browser::device;
@@ -25,12 +25,44 @@ pub fn decider(editor: Editor, proposal: &Proposal) -> Option<PartyId> {
     editor.plan(|plan| decides(plan, &target))
 }
 
-/// Open proposals, oldest first.
-pub fn open(plan: &Plan) -> Vec<ProposalId> {
-    let all = plan.proposals.iter().filter(|it| is_open(it));
-    let mut all: Vec<_> = all.map(|it| (it.at.map(|at| at.0), it.id)).collect();
-    all.sort_unstable();
-    all.into_iter().map(|(_, id)| id).collect()
+/// An act from elsewhere as somebody may do it: what another party owns becomes
+/// proposals, in an act of their own.
+pub fn acts(plan: &Plan, act: Act, author: &weft_document::Author) -> Vec<Act> {
+    let parts = split(plan, &act, author.party);
+    let proposals = parts.drafts.iter().map(|draft| {
+        let item = ItemId {
+            kind: Kind::Proposal,
+            uid: Uid(device::chance()),
+        };
+        stored(item, draft.fields(), author.uid)
+    });
+    let proposals: Vec<Command> = proposals.collect();
+    let mut all = Vec::new();
+    if !parts.direct.is_empty() {
+        all.push(Act {
+            intent: act.intent,
+            commands: parts.direct,
+        });
+    }
+    if !proposals.is_empty() {
+        all.push(Act::many(Verb::Propose, Subject::Plan, proposals));
+    }
+    all
+}
+
+/// A proposal as it is stored.
+fn stored(item: ItemId, mut fields: Vec<(weft_model::FieldKey, Value)>, author: Uid) -> Command {
+    fields.push((
+        field::proposal::author.key(),
+        Value::str(author.to_string()),
+    ));
+    fields.push((field::proposal::at.key(), Value::Int(device::now_millis())));
+    Command::Add {
+        item,
+        owner: None,
+        spot: Spot::Last,
+        fields,
+    }
 }
 
 /// Whether nobody has decided it.
@@ -101,23 +133,12 @@ impl Editor {
         self.plan(|plan| plan.title(item).show(&lang).to_owned())
     }
 
-    fn proposal(&self, mut fields: Vec<(weft_model::FieldKey, Value)>) -> (ItemId, Command) {
+    fn proposal(&self, fields: Vec<(weft_model::FieldKey, Value)>) -> (ItemId, Command) {
         let item = ItemId {
             kind: Kind::Proposal,
             uid: self.fresh(),
         };
-        fields.push((
-            field::proposal::author.key(),
-            Value::str(self.author().to_string()),
-        ));
-        fields.push((field::proposal::at.key(), Value::Int(device::now_millis())));
-        let add = Command::Add {
-            item,
-            owner: None,
-            spot: Spot::Last,
-            fields,
-        };
-        (item, add)
+        (item, stored(item, fields, self.author()))
     }
 
     /// Decides a proposal. Accepting does what is proposed, in the same act.

@@ -8,6 +8,7 @@
 
 mod error;
 mod imported;
+pub mod link;
 mod registry;
 pub mod tables;
 pub mod templates;

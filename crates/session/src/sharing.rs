@@ -49,6 +49,19 @@ pub enum Untaken {
     Damaged,
 }
 
+impl Meeting {
+    /// What a change did between two states of a plan.
+    pub fn between(before: &Plan, after: &Plan, change: &Change) -> Self {
+        let (items, links) = count(before, after, change);
+        Self {
+            known: items.is_empty() && links == Counts::default(),
+            items,
+            links,
+            ..Self::default()
+        }
+    }
+}
+
 impl Session {
     /// The plan with its whole history as a `.weft` file, signed where there is a
     /// key.

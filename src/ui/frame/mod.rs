@@ -64,7 +64,7 @@ pub fn Frame(
     // focus to the sheet, where a screen reader goes on reading.
     let place = Memo::new(move |_| {
         route.get().map(|route| match route {
-            Route::Home => (String::new(), None),
+            Route::Home | Route::Open { .. } => (String::new(), None),
             Route::Plan { plan, page, .. } => (plan, Some(page)),
         })
     });

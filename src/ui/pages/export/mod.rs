@@ -4,6 +4,7 @@
 
 mod formats;
 mod history;
+mod link;
 
 use std::sync::Arc;
 
@@ -14,6 +15,7 @@ use weft_session::Event;
 
 use self::formats::FormatSection;
 use self::history::HistorySection;
+use self::link::LinkSection;
 use crate::browser::{files, task, timer};
 use crate::route::{Page, Route};
 use crate::ui::components::button::ButtonLink;
@@ -107,6 +109,7 @@ pub fn ExportPage() -> impl IntoView {
         <div class="page-text export-page">
             <PageHead title=t("page.export") large=true note=t("export.note")/>
             <HistorySection editor=editor/>
+            <LinkSection editor=editor/>
             {sections}
             <section class="export-format">
                 <SectionHead title=t("page.print")/>

@@ -5,15 +5,17 @@
 use std::rc::Rc;
 
 use weft_document::{Document, PeerId};
+use weft_exchange::link::{self, LinkError};
 use weft_exchange::{templates, weft_json};
 use weft_model::{ABOUT, Act, Command, Plan, Subject, Uid, Value, Verb, field};
 use weft_seal::PublicKey;
 use weft_session::weft_file::{self, Head};
-use weft_session::{Card, Meeting};
+use weft_session::{Card, Meeting, Session};
 
 use super::words::Trouble;
+use crate::browser::secret;
 use crate::browser::{device, library::Library};
-use crate::ui::profile;
+use crate::ui::{profile, proposing};
 
 /// What a new plan is made from.
 #[derive(Clone, Debug)]
@@ -22,7 +24,14 @@ pub enum Seed {
     Template(&'static str),
     /// The bytes of a plan file.
     File(Vec<u8>),
+    /// What stands in a link, and the passphrase where it is locked with one.
+    Link(String, String),
 }
+
+/// The first letter of a payload: plain, or locked with a passphrase.
+pub const PLAIN: char = 'p';
+/// See [`PLAIN`].
+pub const LOCKED: char = 'k';
 
 /// A plan that was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,8 +100,80 @@ async fn receive(library: Library, file: Vec<u8>) -> Result<Outcome, Trouble> {
     })))
 }
 
-/// Takes a visitor into the plan that is here.
+/// Opens a link: a new plan, or changes for the one that is here.
+async fn follow(library: Library, payload: &str, passphrase: &str) -> Result<Outcome, Trouble> {
+    let mut letters = payload.chars();
+    let locked = match letters.next() {
+        Some(PLAIN) => false,
+        Some(LOCKED) => true,
+        _ => return Err(LinkError::NotALink.into()),
+    };
+    let bytes = link::from_text(letters.as_str())?;
+    let bytes = if locked {
+        secret::unlock(passphrase, &bytes).await?
+    } else {
+        bytes
+    };
+    let (plan, json) = link::unpack(&bytes)?;
+    let card = library.card(plan).await?;
+    let Some(card) = card.filter(|card| card.deleted_millis.is_none()) else {
+        return fresh_plan(&library, &json).await;
+    };
+    let meeting = library
+        .peek(plan, |session| preview(session, &json))
+        .await??;
+    if meeting.known {
+        return Ok(Outcome::Known(plan));
+    }
+    let head = Head {
+        plan: plan.to_string(),
+        title: card.title.clone(),
+        saved_millis: 0,
+        saved_by: String::new(),
+    };
+    Ok(Outcome::Met(Box::new(Visitor {
+        plan,
+        card,
+        head,
+        signer: None,
+        meeting,
+        file: json.into(),
+    })))
+}
+
+/// What a plan without a history would change here.
+fn preview(session: &Session, json: &[u8]) -> Result<Meeting, Trouble> {
+    let now = session.plan();
+    let commands = weft_json::import(json, now, &mut fresh)?.commands;
+    let mut then = now.clone();
+    let (change, _) = then.apply(&Act::many(Verb::Import, Subject::Plan, commands))?;
+    let meeting = Meeting::between(now, &then, &change);
+    Ok(meeting)
+}
+
+async fn fresh_plan(library: &Library, json: &[u8]) -> Result<Outcome, Trouble> {
+    let imported = weft_json::import(json, &Plan::new(), &mut fresh)?;
+    let left_out = imported.tray.len() + imported.warnings.len();
+    let act = Act::many(Verb::Import, Subject::Plan, imported.commands);
+    let plan = library.start(vec![act]).await?;
+    Ok(Outcome::Made(Made { plan, left_out }))
+}
+
+/// Takes a visitor into the plan that is here. What came without a history
+/// changes values like any edit: what another party owns is proposed to it.
 pub async fn merge(library: Library, visitor: Visitor) -> Result<(), Trouble> {
+    if !weft_file::is_weft_file(&visitor.file) {
+        let json = Rc::clone(&visitor.file);
+        let made = library.peek(visitor.plan, |session| {
+            let imported = weft_json::import(&json, session.plan(), &mut fresh)?;
+            let act = Act::many(Verb::Import, Subject::Plan, imported.commands);
+            let author = session.author();
+            Ok::<_, Trouble>(proposing::acts(session.plan(), act, author))
+        });
+        let acts = made.await??;
+        library.act(visitor.plan, acts).await?;
+        return Ok(());
+    }
     let history = weft_file::read(&visitor.file)?.history.to_vec();
     library.take_in(visitor.plan, history).await?;
     Ok(())
@@ -101,6 +182,13 @@ pub async fn merge(library: Library, visitor: Visitor) -> Result<(), Trouble> {
 /// Keeps a visitor as a plan of its own, which no longer merges with the one
 /// that is here.
 pub async fn keep_apart(library: Library, visitor: Visitor) -> Result<Made, Trouble> {
+    if !weft_file::is_weft_file(&visitor.file) {
+        return match fresh_plan(&library, &visitor.file).await? {
+            Outcome::Made(made) => Ok(made),
+            Outcome::Known(plan) => Ok(Made { plan, left_out: 0 }),
+            Outcome::Met(_) => Err(Trouble::Unreadable),
+        };
+    }
     let history = weft_file::read(&visitor.file)?.history;
     let opened = Document::open(visitor.plan, [history], PeerId(device::chance()));
     let theirs = opened.map_err(|_| Trouble::Unreadable)?.document;
@@ -119,24 +207,22 @@ pub async fn history_file(library: Library, plan: Uid) -> Result<Vec<u8>, Troubl
 
 /// Makes a plan and keeps it.
 pub async fn make(library: Library, seed: Seed) -> Result<Outcome, Trouble> {
-    let (act, left_out) = match seed {
+    let act = match seed {
         Seed::File(bytes) if weft_file::is_weft_file(&bytes) => {
             return receive(library, bytes).await;
+        }
+        Seed::Link(payload, passphrase) => {
+            return follow(library, &payload, &passphrase).await;
         }
         Seed::Template(id) => {
             let known = templates::TEMPLATES.iter().find(|known| known.id == id);
             let build = known.map_or(templates::blank as fn(_) -> _, |known| known.build);
-            (build(&mut fresh), 0)
+            build(&mut fresh)
         }
-        Seed::File(bytes) => {
-            let imported = weft_json::import(&bytes, &Plan::new(), &mut fresh)?;
-            let left_out = imported.tray.len() + imported.warnings.len();
-            let act = Act::many(Verb::Import, Subject::Plan, imported.commands);
-            (act, left_out)
-        }
+        Seed::File(bytes) => return fresh_plan(&library, &bytes).await,
     };
     let plan = library.start(vec![act]).await?;
-    Ok(Outcome::Made(Made { plan, left_out }))
+    Ok(Outcome::Made(Made { plan, left_out: 0 }))
 }
 
 /// Makes a copy beside a plan, under a title that says so.

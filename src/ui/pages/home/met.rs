@@ -50,7 +50,10 @@ pub(super) fn MetPlan(shelf: Shelf) -> impl IntoView {
 fn told(visitor: &Visitor) -> impl IntoView + use<> {
     let title = card_title(&visitor.card);
     let when = when(visitor.head.saved_millis);
-    let from = if visitor.head.saved_by.is_empty() {
+    let by_link = visitor.head.saved_millis == 0;
+    let from = if by_link {
+        say("home.met.from_link")
+    } else if visitor.head.saved_by.is_empty() {
         say_with("home.met.from", &[("when", when)])
     } else {
         let name = visitor.head.saved_by.clone();
@@ -78,7 +81,7 @@ fn told(visitor: &Visitor) -> impl IntoView + use<> {
         <div class="met">
             <p class={"met-intro"}>{say_with("home.met.intro", &[("title", title)])}</p>
             <p class="caption">{from}</p>
-            <SignedBy signer=visitor.signer/>
+            {(!by_link).then(|| view! { <SignedBy signer=visitor.signer/> })}
             {deleted.then(|| view! { <p class={"met-deleted"}>{say("home.met.deleted")}</p> })}
             <h3 class={"met-head"}>{say("home.met.would")}</h3>
             {nothing.then(|| view! { <p class={"met-nothing"}>{say("home.met.nothing_seen")}</p> })}

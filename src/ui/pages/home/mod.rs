@@ -6,6 +6,7 @@ mod met;
 mod plans;
 pub mod shelf;
 mod storage;
+mod unlock;
 pub mod words;
 
 use std::cell::Cell;
@@ -19,6 +20,7 @@ use self::{
     plans::{DeletedPlans, PlanTable},
     shelf::{Example, FILE_LIMIT, Shelf, use_shelf},
     storage::StorageHealth,
+    unlock::Unlock,
 };
 use crate::{
     browser::files,
@@ -66,6 +68,7 @@ pub fn HomePage() -> impl IntoView {
             </div>
             <StorageHealth shelf=shelf/>
             <MetPlan shelf=shelf/>
+            <Unlock shelf=shelf/>
         </div>
     }
 }

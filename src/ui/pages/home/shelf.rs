@@ -6,8 +6,9 @@ use leptos::prelude::*;
 use weft_model::Uid;
 use weft_session::{Card, StoreError};
 
-use super::making::{Made, Outcome, Seed, Visitor};
+use super::making::{LOCKED, Made, Outcome, Seed, Visitor};
 use super::words::{self, Trouble};
+use crate::browser::secret::LockError;
 use crate::{
     browser::{device, fetch, files, hash, library::Library, task},
     parts,
@@ -67,6 +68,8 @@ pub struct Shelf {
     trouble: RwSignal<Option<Trouble>>,
     busy: RwSignal<bool>,
     visitor: RwSignal<Option<Visitor>, LocalStorage>,
+    /// A link that waits for its passphrase.
+    locked: RwSignal<Option<String>>,
     library: StoredValue<Library, LocalStorage>,
     toasts: Toasts,
 }
@@ -78,6 +81,7 @@ pub fn provide_shelf() -> Shelf {
         trouble: RwSignal::new(None),
         busy: RwSignal::new(false),
         visitor: RwSignal::new_local(None),
+        locked: RwSignal::new(None),
         library: StoredValue::new_local(use_desk().library()),
         toasts: toasts(),
     };
@@ -215,10 +219,35 @@ impl Shelf {
         }
     }
 
+    /// Opens the plan in a link; one that is locked asks for its passphrase first.
+    pub fn open_link(self, payload: String) {
+        if payload.starts_with(LOCKED) {
+            self.locked.set(Some(payload));
+        } else {
+            self.start(Seed::Link(payload, String::new()), Page::Overview);
+        }
+    }
+
+    /// The link that waits for its passphrase. Reactive.
+    pub fn locked(self) -> RwSignal<Option<String>> {
+        self.locked
+    }
+
+    /// Opens it.
+    pub fn unlock(self, passphrase: String) {
+        if let Some(payload) = self.locked.try_update(Option::take).flatten() {
+            self.start(Seed::Link(payload, passphrase), Page::Overview);
+        }
+    }
+
     /// Keeps a new plan and goes there.
     fn start(self, seed: Seed, page: Page) {
         self.busy.set(true);
         self.trouble.set(None);
+        let again = match &seed {
+            Seed::Link(payload, _) => Some(payload.clone()),
+            Seed::Template(_) | Seed::File(_) => None,
+        };
         task::spawn(async move {
             let library = self.library.get_value();
             let made = match parts::make_plan(library, seed).await {
@@ -235,7 +264,13 @@ impl Shelf {
                     self.busy.set(false);
                     self.visitor.set(Some(*visitor));
                 }
-                Err(error) => self.fail(error),
+                Err(error) => {
+                    // Another passphrase may be the right one.
+                    if error == Trouble::Locked(LockError::WrongPassphrase) {
+                        self.locked.set(again);
+                    }
+                    self.fail(error);
+                }
             }
         });
     }

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use weft_exchange::link::LinkError;
 use weft_exchange::{ImportError, Limit};
 use weft_model::{Choice as _, EditError, Lang, PartyKind, Text};
 use weft_session::weft_file::FileProblem;
 use weft_session::{Card, StoreError, Untaken};
 
+use crate::browser::secret::LockError;
 use crate::{
     browser::{device, fetch::FetchError, files::FileError, intl::Moment, library::LibraryError},
     parts::Missing,
@@ -37,6 +39,10 @@ pub enum Trouble {
     WeftFile(FileProblem),
     /// A history that does not go with the plan that is here.
     Untaken(Untaken),
+    /// A link that holds no plan.
+    Link(LinkError),
+    /// A link that is locked with another passphrase, or cannot be unlocked here.
+    Locked(LockError),
     /// A part of the program that did not come.
     PartMissing,
 }
@@ -44,6 +50,24 @@ pub enum Trouble {
 impl From<FileProblem> for Trouble {
     fn from(problem: FileProblem) -> Self {
         Self::WeftFile(problem)
+    }
+}
+
+impl From<LinkError> for Trouble {
+    fn from(error: LinkError) -> Self {
+        Self::Link(error)
+    }
+}
+
+impl From<LockError> for Trouble {
+    fn from(error: LockError) -> Self {
+        Self::Locked(error)
+    }
+}
+
+impl From<EditError> for Trouble {
+    fn from(error: EditError) -> Self {
+        Self::Edit(error)
     }
 }
 
@@ -99,6 +123,14 @@ pub fn trouble(trouble: &Trouble) -> String {
         Trouble::WeftFile(FileProblem::Newer { .. }) | Trouble::Untaken(Untaken::Newer) => {
             say("home.error.newer")
         }
+        Trouble::Link(LinkError::NotALink) => say("link.none"),
+        Trouble::Link(LinkError::Damaged) => say("link.damaged"),
+        Trouble::Link(LinkError::TooLarge) => say("link.too_large"),
+        Trouble::Link(LinkError::Newer) | Trouble::Locked(LockError::Newer) => {
+            say("home.error.newer")
+        }
+        Trouble::Locked(LockError::WrongPassphrase) => say("link.wrong_passphrase"),
+        Trouble::Locked(LockError::Unavailable) => say("link.no_crypto"),
         Trouble::WeftFile(FileProblem::Forged) => say("home.error.forged"),
         Trouble::WeftFile(FileProblem::Torn) => say("home.error.torn"),
         Trouble::WeftFile(FileProblem::Damaged) | Trouble::Untaken(Untaken::Damaged) => {
