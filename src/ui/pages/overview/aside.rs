@@ -26,11 +26,44 @@ use crate::{
 pub(super) fn Aside() -> impl IntoView {
     view! {
         <aside class="overview-aside" aria-label=move || say("overview.aside")>
+            <ToDecide/>
             <CheckSums/>
             <Recent/>
             <Partners/>
             <Scale/>
         </aside>
+    }
+}
+
+/// What partners left for the person: not there while there is nothing.
+#[component]
+fn ToDecide() -> impl IntoView {
+    let editor = use_editor();
+    let counts = Memo::new(move |_| {
+        let all = [
+            ("overview.clashes", editor.clashes().len()),
+            ("overview.proposals", editor.to_decide()),
+            ("overview.unread", editor.unread()),
+        ];
+        all.into_iter()
+            .filter(|(_, count)| *count > 0)
+            .collect::<Vec<_>>()
+    });
+    let rows = move || {
+        let rows = counts.get().into_iter().map(|(key, count)| {
+            view! { <li class={"aside-line"}><span class={"aside-name"}>{say_count(key, count as f64, &[])}</span></li> }
+        });
+        rows.collect_view()
+    };
+    view! {
+        <Show when=move || !counts.with(Vec::is_empty)>
+            <section class="aside-section to-decide">
+                <SectionHead title=t("overview.to_decide")>
+                    <MoreLink label=t("page.review") href=page(editor, Page::Review)/>
+                </SectionHead>
+                <ul class="aside-list">{rows}</ul>
+            </section>
+        </Show>
     }
 }
 

@@ -69,11 +69,12 @@ fn Row(author: Author, named: Named, own: bool) -> impl IntoView {
         known.set(yes);
     };
     let role = author.role.clone();
+    let nameless = named.name.is_empty();
     view! {
         <article class="partner">
             <p class="partner-words">
                 <b class=format!("entry-who person-{}", named.colour)>{move || told::who(&name, own)}</b>
-                {own.then(|| view! { <span class="caption">{move || say("review.this_is_you")}</span> })}
+                {(own && !nameless).then(|| view! { <span class="caption">{move || say("review.this_is_you")}</span> })}
                 <span class="caption">{role}</span>
             </p>
             {match key {
