@@ -3,6 +3,7 @@
 //! business.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::rc::{Rc, Weak};
 
 use wasm_bindgen_futures::spawn_local;
@@ -16,6 +17,7 @@ use super::channel::Channel;
 use super::device::{chance, now_millis};
 use super::locks::Lead;
 use super::store::{Store, Upset};
+use super::timer;
 
 /// What the face hears of an open plan.
 #[derive(Clone, Debug)]
@@ -39,6 +41,47 @@ pub enum OpenFailure {
     Plan(OpenProblem),
     /// The part of the program that opens plans did not come.
     PartMissing,
+}
+
+thread_local! {
+    /// Writes on their way, by plan. A plan may be closed and opened again while
+    /// the last edits of the first opening are still being written one after the
+    /// other: the second one would read a log without them.
+    static WRITING: RefCell<HashMap<String, usize>> = RefCell::default();
+}
+
+/// For how many frames the opening of a plan waits for such writes, some seconds
+/// at most: a store that hangs must not keep the plan closed.
+const PATIENCE: u32 = 120;
+
+/// One write on its way, for as long as it lives.
+struct Writing(String);
+
+impl Writing {
+    fn begin(plan: &str) -> Self {
+        WRITING.with_borrow_mut(|all| *all.entry(plan.to_owned()).or_default() += 1);
+        Self(plan.to_owned())
+    }
+
+    /// Waits until no write of this plan is on its way.
+    async fn none_left(plan: &str) {
+        for _ in 0..PATIENCE {
+            if WRITING.with_borrow(|all| all.get(plan).is_none_or(|count| *count == 0)) {
+                return;
+            }
+            timer::breathe().await;
+        }
+    }
+}
+
+impl Drop for Writing {
+    fn drop(&mut self) {
+        WRITING.with_borrow_mut(|all| {
+            if let Some(count) = all.get_mut(&self.0) {
+                *count = count.saturating_sub(1);
+            }
+        });
+    }
 }
 
 /// An open plan. Clones are the same plan; it closes when the last one goes.
@@ -79,6 +122,7 @@ impl Runtime {
                 }
             }
         });
+        Writing::none_left(&name).await;
         let records = store.log(&name).await.map_err(OpenFailure::Store)?;
         if records.is_empty() {
             return Err(OpenFailure::NoSuchPlan);
@@ -215,6 +259,8 @@ impl Runtime {
 
     fn append(&self, ticket: u64, records: Vec<Vec<u8>>, card: Card) {
         let runtime = self.clone();
+        // Until what follows from this write, mostly the next one, has begun.
+        let writing = Writing::begin(&self.inner.plan);
         spawn_local(async move {
             let Inner { store, plan, .. } = &*runtime.inner;
             let event = match store.append(plan, &records, &card.write()).await {
@@ -222,6 +268,7 @@ impl Runtime {
                 Err(error) => Event::WriteFailed { ticket, error },
             };
             runtime.send(event);
+            drop(writing);
         });
     }
 
