@@ -69,6 +69,10 @@ export function weft(name, options, body) {
       const page = await context.newPage();
       const allow = (pattern) => allowed.push(pattern);
       await body({ t, page, context, url, subUrl, watch, complaints, allow });
+    } catch (error) {
+      // What the browser said tells more than what the test waited for.
+      for (const line of complaints) console.error(`${name}: ${line}`);
+      throw error;
     } finally {
       await context.close();
     }
