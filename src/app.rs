@@ -87,6 +87,11 @@ pub fn App() -> impl IntoView {
         Signal::derive(move || desk.face().map(|face| face.title.get()).unwrap_or_default());
     let status = Signal::derive(move || desk.face().and_then(|face| face.status.get()));
     let save = Signal::derive(move || desk.face().map(|face| face.save.get()));
+    let present = Signal::derive(move || {
+        desk.face()
+            .map(|face| face.present.get())
+            .unwrap_or_default()
+    });
     let counts = Signal::derive(move || Counts {
         checks: desk.face().map(|face| face.findings.get()),
         review: desk.face().map(|face| face.undecided.get()),
@@ -99,6 +104,7 @@ pub fn App() -> impl IntoView {
             title=title
             status=status
             save=save
+            present=present
             undo=undo
             redo=redo
             counts=counts

@@ -3,11 +3,12 @@
 
 use weft_document::PeerId;
 use weft_model::{Act, EditError, Uid};
-use weft_session::{Card, Effect, Event, OpenProblem, Opening, Session, StoreError, log};
+use weft_session::{Card, Effect, Event, LineKind, OpenProblem, Opening, Session, StoreError, log};
 
 use super::channel::Channel;
 use super::device::{chance, now_millis};
 use super::profile::author;
+use super::runtime::TABS;
 use super::store::Store;
 
 /// Deleted plans can be brought back for this long, in milliseconds: 30 days.
@@ -119,6 +120,9 @@ impl Library {
         let (mut session, _) = open_session(plan, records, card).map_err(LibraryError::Plan)?;
         let line = Channel::open(&format!("weft:{name}"), |_| ());
         let mut waiting: std::collections::VecDeque<Event> = events.into();
+        // Heard, but not answered: nobody is told that somebody has come.
+        let kind = LineKind::Tabs;
+        session.handle(now_millis(), Event::Joined { line: TABS, kind });
         while let Some(event) = waiting.pop_front() {
             for effect in session.handle(now_millis(), event) {
                 match effect {
@@ -131,14 +135,19 @@ impl Library {
                         // The session hands out the next records only then.
                         waiting.push_back(Event::Written { ticket });
                     }
-                    Effect::Tell(bytes) => {
+                    Effect::Say { frame, .. } => {
                         if let Some(line) = &line {
-                            line.tell(&bytes);
+                            line.tell(&frame);
                         }
                     }
                     Effect::Refuse(error) => return Err(LibraryError::Edit(error)),
                     _ => {}
                 }
+            }
+        }
+        for (_, frame) in session.goodbyes() {
+            if let Some(line) = &line {
+                line.tell(&frame);
             }
         }
         Ok(())

@@ -6,11 +6,13 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::{Rc, Weak};
 
+use gloo::events::EventListener;
 use wasm_bindgen_futures::spawn_local;
 use weft_document::{Author, PeerId};
 use weft_model::{Act, Change, EditError, Uid};
 use weft_session::{
-    Card, Effect, Event, Notice, OpenProblem, Opening, SaveState, Session, StoreError,
+    Card, Effect, Event, LineId, LineKind, Notice, OpenProblem, Opening, SaveState, Session,
+    StoreError,
 };
 
 use super::channel::Channel;
@@ -28,7 +30,12 @@ pub enum Heard {
     Saving(SaveState),
     /// Something that the person should know.
     Notice(Notice),
+    /// Who else is here, or where, is different now.
+    Presence,
 }
+
+/// The line to the other tabs of this device.
+pub(super) const TABS: LineId = LineId(0);
 
 /// Why a plan could not be opened.
 #[derive(Clone, Debug, PartialEq)]
@@ -90,6 +97,36 @@ pub struct Runtime {
     inner: Rc<Inner>,
 }
 
+/// What was said on the line between the tabs.
+fn heard_in_tab(frame: Vec<u8>) -> Event {
+    Event::Heard { line: TABS, frame }
+}
+
+impl Inner {
+    fn say(&self, line: LineId, frame: &[u8]) {
+        if line == TABS
+            && let Some(channel) = self.channel.borrow().as_ref()
+        {
+            channel.tell(frame);
+        }
+    }
+
+    fn take_leave(&self) {
+        let Ok(session) = self.session.try_borrow() else {
+            return;
+        };
+        for (line, frame) in session.goodbyes() {
+            self.say(line, &frame);
+        }
+    }
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        self.take_leave();
+    }
+}
+
 struct Inner {
     plan: String,
     session: RefCell<Session>,
@@ -97,6 +134,8 @@ struct Inner {
     listener: Box<dyn Fn(Heard)>,
     channel: RefCell<Option<Channel>>,
     lead: RefCell<Option<Lead>>,
+    /// Hears when the page is closed.
+    closing: RefCell<Option<EventListener>>,
 }
 
 impl Runtime {
@@ -117,7 +156,7 @@ impl Runtime {
             move |bytes| {
                 let inner = target.borrow().upgrade();
                 match inner {
-                    Some(inner) => Self { inner }.send(Event::Told(bytes)),
+                    Some(inner) => Self { inner }.send(heard_in_tab(bytes)),
                     None => early.borrow_mut().push(bytes),
                 }
             }
@@ -144,6 +183,7 @@ impl Runtime {
             listener: Box::new(listener),
             channel: RefCell::new(channel),
             lead: RefCell::new(None),
+            closing: RefCell::new(None),
         });
         let runtime = Self { inner };
         *target.borrow_mut() = Rc::downgrade(&runtime.inner);
@@ -160,9 +200,21 @@ impl Runtime {
             }
         });
         *runtime.inner.lead.borrow_mut() = Some(lead);
+        let weak = Rc::downgrade(&runtime.inner);
+        *runtime.inner.closing.borrow_mut() = web_sys::window().map(|window| {
+            EventListener::new(&window, "pagehide", move |_| {
+                if let Some(inner) = weak.upgrade() {
+                    inner.take_leave();
+                }
+            })
+        });
         runtime.perform(effects);
+        if runtime.inner.channel.borrow().is_some() {
+            let kind = LineKind::Tabs;
+            runtime.send(Event::Joined { line: TABS, kind });
+        }
         for bytes in early.take() {
-            runtime.send(Event::Told(bytes));
+            runtime.send(heard_in_tab(bytes));
         }
         Ok(runtime)
     }
@@ -227,11 +279,10 @@ impl Runtime {
                     card,
                 } => self.append(ticket, records, card),
                 Effect::Card(card) => self.put_card(card),
-                Effect::Tell(bytes) => {
-                    if let Some(channel) = self.inner.channel.borrow().as_ref() {
-                        channel.tell(&bytes);
-                    }
-                }
+                Effect::Say { line, frame } => self.inner.say(line, &frame),
+                // The line to the tabs is never closed from within.
+                Effect::Close(_) => {}
+                Effect::Presence => (self.inner.listener)(Heard::Presence),
                 Effect::Wake(at) => {
                     let wait = (at - now_millis()).clamp(0, 60_000) as u32;
                     let weak = Rc::downgrade(&self.inner);

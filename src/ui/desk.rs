@@ -32,6 +32,8 @@ pub struct Face {
     pub renamed: Callback<()>,
     /// How much partners left to be decided.
     pub undecided: Signal<usize>,
+    /// Who else has the plan open, and where, in words.
+    pub present: Signal<Vec<String>>,
     /// Takes back the last act.
     pub undo: Step,
     /// Does again what was taken back.

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use weft_exchange::{FormatInfo, weft_json};
 use weft_model::{ABOUT, Choice, Day, Intent, Kind, Uid, field};
-use weft_session::{Event, Notice, SaveState};
+use weft_session::{Event, Notice, Place, SaveState};
 
 use crate::browser::device;
 use crate::browser::library::Library;
@@ -59,6 +59,10 @@ fn face(editor: Editor) -> Face {
             editor.clashes().len() + editor.unread() + editor.to_decide()
         })
         .into(),
+        present: Signal::derive(move || {
+            let present = editor.present.get();
+            present.iter().map(sentences::present).collect()
+        }),
         undo: Step {
             ready: Signal::derive(move || editor.undoable().is_some()),
             what: Signal::derive(move || step_name(editor, editor.undoable())),
@@ -70,7 +74,13 @@ fn face(editor: Editor) -> Face {
             act: Callback::new(move |()| editor.redo()),
         },
         banners: Callback::new(move |()| view! { <Banners editor=editor/> }.into_any()),
-        page: Callback::new(move |page| draw(editor, page)),
+        page: Callback::new(move |page: Page| {
+            editor.send(Event::MovedTo(Place {
+                page: page.segment().to_owned(),
+                item: String::new(),
+            }));
+            draw(editor, page)
+        }),
         find: find::of_plan(editor),
         close: Callback::new(move |()| editor.detach()),
     }

@@ -3,8 +3,9 @@
 //! exhaustive: a new variant without a sentence does not compile.
 
 use weft_model::{BadValue, Choice, EditError, Field, Intent, ItemId, Kind, Plan, Subject};
-use weft_session::{Notice, SaveState, StoreError};
+use weft_session::{Notice, Parting, Present, SaveState, StoreError};
 
+use crate::route::Page;
 use crate::ui::text::{number, say, say_untracked, say_with};
 
 /// The name of a field.
@@ -148,6 +149,42 @@ pub fn notice(plan: &Plan, lang: &weft_model::Lang, notice: &Notice) -> String {
             say_with("notice.undo_left", &[("what", names.join(", "))])
         }
         Notice::StorageGone => say("notice.storage_gone"),
+        Notice::Parted { who, why } => {
+            let who = if who.is_empty() {
+                say("present.somebody")
+            } else {
+                who.clone()
+            };
+            let key = match why {
+                Parting::Newer => "parted.newer",
+                Parting::Older => "parted.older",
+                Parting::OtherPlan => "parted.other_plan",
+                Parting::Nonsense | Parting::Left => "parted.nonsense",
+                Parting::Flood => "parted.flood",
+                Parting::Diverged => "parted.diverged",
+            };
+            say_with(key, &[("who", who)])
+        }
+    }
+}
+
+/// Somebody who has the plan open, too, and where.
+pub fn present(it: &Present) -> String {
+    let who = if it.tab {
+        say("present.tab")
+    } else if it.name.is_empty() {
+        say("present.somebody")
+    } else {
+        it.name.clone()
+    };
+    let pages = Page::ALL.iter();
+    let mut pages = pages.filter(|page| page.segment() == it.place.page);
+    match pages.next() {
+        Some(page) => say_with(
+            "present.at",
+            &[("who", who), ("page", say(page.name_key()))],
+        ),
+        None => who,
     }
 }
 

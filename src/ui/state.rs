@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use weft_analysis::Board;
 use weft_document::Clash;
 use weft_model::{Act, Change, CommentId, Intent, ItemId, Kind, Lang, Plan, Text, Uid};
-use weft_session::{Notice, SaveState};
+use weft_session::{Notice, Present, SaveState};
 
 use crate::browser::device;
 use crate::browser::last_resort::{self, Rescue};
@@ -31,6 +31,8 @@ pub struct Editor {
     pub saving: RwSignal<SaveState>,
     /// What the person should know; each stays until it is put away.
     pub notices: RwSignal<Vec<Notice>>,
+    /// Who else has the plan open.
+    pub present: RwSignal<Vec<Present>>,
     /// Apart from `saving`, which changes twice with every edit.
     closed: Memo<bool>,
     pub(super) steps: RwSignal<(Option<Intent>, Option<Intent>)>,
@@ -83,6 +85,7 @@ impl Editor {
             saving,
             closed: Memo::new(move |_| saving.get() == SaveState::ReadOnly),
             notices: RwSignal::new(Vec::new()),
+            present: RwSignal::new(Vec::new()),
             steps: RwSignal::new((None, None)),
             toasts: toasts(),
             held: RwSignal::new_local(None),
@@ -107,6 +110,7 @@ impl Editor {
         self.seen.set(talking::seen_of(self.id()));
         self.count_steps();
         self.look_for_clashes();
+        self.see_who_is_here();
     }
 
     /// Lets the plan go: its tab line, its lock, its memory.
@@ -135,11 +139,20 @@ impl Editor {
                     self.saving.set(state);
                 }
             }
+            Heard::Presence => self.see_who_is_here(),
             Heard::Notice(notice) => self.notices.update(|all| {
                 if !all.contains(&notice) {
                     all.push(notice);
                 }
             }),
+        }
+    }
+
+    fn see_who_is_here(&self) {
+        let present = self.session(weft_session::Session::present);
+        let present = present.unwrap_or_default();
+        if self.present.with_untracked(|known| *known != present) {
+            self.present.set(present);
         }
     }
 

@@ -11,6 +11,7 @@ use crate::project::{self, Spots};
 use crate::store::Pen;
 use crate::texts::{Aliases, TextEdit};
 use crate::undo::{self, History, Others};
+use crate::version::PeerId;
 
 /// The most bytes that are taken in at once.
 pub const UPDATE_LIMIT: usize = 64 << 20;
@@ -106,6 +107,11 @@ impl Document {
     /// The plan as it reads now.
     pub fn plan(&self) -> &Plan {
         &self.plan
+    }
+
+    /// Under which number this session writes.
+    pub fn peer(&self) -> PeerId {
+        PeerId(self.loro.peer_id())
     }
 
     /// Whether it may be changed.

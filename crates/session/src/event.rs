@@ -4,8 +4,10 @@ use weft_document::Author;
 use weft_model::{Act, Change, EditError, Subject};
 
 use crate::card::Card;
+use crate::lines::{LineId, LineKind};
 use crate::log::Damage;
 use crate::saving::{SaveState, StoreError};
+use crate::wire::{Parting, Place};
 
 /// Something that happened outside.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,8 +30,24 @@ pub enum Event {
         /// Why.
         error: StoreError,
     },
-    /// Another tab said something.
-    Told(Vec<u8>),
+    /// There is a way to partners from now on.
+    Joined {
+        /// Which one.
+        line: LineId,
+        /// Who is at the other end.
+        kind: LineKind,
+    },
+    /// That way is there no longer.
+    Parted(LineId),
+    /// A partner said something.
+    Heard {
+        /// Over which line.
+        line: LineId,
+        /// What.
+        frame: Vec<u8>,
+    },
+    /// The person went somewhere else in the plan.
+    MovedTo(Place),
     /// This tab tidies up the log from now on, or no longer.
     Led(bool),
     /// The whole log of the plan, as the device has it.
@@ -72,8 +90,18 @@ pub enum Effect {
     /// Put the card in its place. Nobody waits for it: the next batch brings it
     /// too.
     Card(Card),
-    /// Say this to the other tabs.
-    Tell(Vec<u8>),
+    /// Send this over a line.
+    Say {
+        /// Which one.
+        line: LineId,
+        /// What.
+        frame: Vec<u8>,
+    },
+    /// Close a line: nothing more is said or heard over it.
+    Close(LineId),
+    /// Who else is here, or where, is different now: see
+    /// [`Session::present`](crate::Session::present).
+    Presence,
     /// Send `Woke` at this time, in milliseconds since 1970.
     Wake(i64),
     /// The plan changed.
@@ -115,6 +143,13 @@ pub enum Notice {
     NewerTab,
     /// Two tabs claim to be the same one: reload this one.
     Diverged,
+    /// An exchange with a partner has ended.
+    Parted {
+        /// The name it gave; empty: none.
+        who: String,
+        /// Why.
+        why: Parting,
+    },
     /// Undo left these as they are: a partner has changed them since.
     UndoLeft(Vec<Subject>),
     /// The storage was deleted; the plan was written again.

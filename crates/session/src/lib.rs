@@ -6,19 +6,22 @@
 
 mod card;
 mod event;
+mod lines;
 pub mod log;
 mod opening;
+mod partners;
 mod past;
 mod saving;
 mod session;
 mod sharing;
-mod tabs;
 pub mod weft_file;
+mod wire;
 
 pub use card::Card;
 pub use event::{Effect, Event, Notice};
+pub use lines::{LineId, LineKind, Present};
 pub use opening::{OpenProblem, Opening, open};
 pub use saving::{SaveState, StoreError};
 pub use session::Session;
 pub use sharing::{Counts, Meeting, Untaken};
-pub use tabs::PROGRAM;
+pub use wire::{PROGRAM, Parting, Place};

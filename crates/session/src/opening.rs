@@ -5,6 +5,7 @@ use weft_model::Uid;
 
 use crate::card::Card;
 use crate::event::{Effect, Notice};
+use crate::lines::Lines;
 use crate::log::{self, Damage, RecordKind};
 use crate::saving::Saving;
 use crate::session::Session;
@@ -72,6 +73,7 @@ pub fn open(opening: Opening<'_>) -> Result<(Session, Vec<Effect>), OpenProblem>
         saving: Saving::default(),
         card,
         author,
+        lines: Lines::default(),
         leads: false,
         tidying: false,
         stale: false,
@@ -89,7 +91,6 @@ pub fn open(opening: Opening<'_>) -> Result<(Session, Vec<Effect>), OpenProblem>
     } else if let Some(applied) = session.document.set_author(&session.author, now) {
         session.keep(&applied.update, &mut effects);
     }
-    effects.push(Effect::Tell(session.hello(true)));
     session.settle(now, &mut effects);
     Ok((session, effects))
 }

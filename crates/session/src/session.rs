@@ -1,13 +1,13 @@
 //! One open plan: acts, undo, saving, the other tabs, and tidying up the log.
 
-use weft_document::{Access, Applied, Author, Document, MergeError, UndoError};
+use weft_document::{Access, Applied, Author, Document, UndoError};
 use weft_model::{Act, EditError, Kind, Plan, Uid};
 
 use crate::card::Card;
 use crate::event::{Effect, Event, Notice};
+use crate::lines::Lines;
 use crate::log::{self, RecordKind};
 use crate::saving::{SaveState, Saving, StoreError};
-use crate::tabs::{BadMessage, Message, PROGRAM};
 
 /// Records in the log before it is tidied up.
 const TIDY_RECORDS: usize = 400;
@@ -25,6 +25,7 @@ pub struct Session {
     pub(crate) saving: Saving,
     pub(crate) card: Card,
     pub(crate) author: Author,
+    pub(crate) lines: Lines,
     pub(crate) leads: bool,
     pub(crate) tidying: bool,
     /// A newer program is at work on the same plan.
@@ -120,7 +121,10 @@ impl Session {
                 }
                 effects.extend(self.saving.failed(ticket, error, now).map(Effect::Wake));
             }
-            Event::Told(bytes) => self.hear(&bytes, &mut effects),
+            Event::Joined { line, kind } => self.join(now, line, kind, &mut effects),
+            Event::Parted(line) => self.leave(line, &mut effects),
+            Event::Heard { line, frame } => self.hear(now, line, &frame, &mut effects),
+            Event::MovedTo(place) => self.move_to(place, &mut effects),
             Event::Received(history) => self.receive(now, &history, &mut effects),
             Event::Led(leads) => {
                 self.leads = leads;
@@ -163,7 +167,7 @@ impl Session {
                     self.keep(&applied.update, &mut effects);
                 }
             }
-            Event::Woke => {}
+            Event::Woke => self.beat(now, &mut effects),
         }
         self.settle(now, &mut effects);
         effects
@@ -203,93 +207,17 @@ impl Session {
         }
     }
 
-    /// A change of this tab: onto the device and to the other tabs.
+    /// A change of this tab: onto the device and to everybody who listens.
     pub(crate) fn keep(&mut self, update: &[u8], effects: &mut Vec<Effect>) {
         if update.is_empty() {
             return;
         }
         self.saving.push(RecordKind::Update, update);
-        effects.push(Effect::Tell(Message::Updates(update.to_vec()).write()));
+        self.spread(update, None, effects);
     }
 
     fn edited(&mut self, now: i64) {
         self.card.edited_millis = now;
-    }
-
-    pub(crate) fn hello(&self, answer: bool) -> Vec<u8> {
-        let version = self.document.version();
-        let schema = weft_document::SCHEMA;
-        Message::Hello {
-            program: PROGRAM,
-            schema,
-            answer,
-            version,
-        }
-        .write()
-    }
-
-    fn hear(&mut self, bytes: &[u8], effects: &mut Vec<Effect>) {
-        match Message::read(bytes) {
-            Ok(Message::Hello {
-                program,
-                schema,
-                answer,
-                version,
-            }) => {
-                if program > PROGRAM || schema > weft_document::SCHEMA {
-                    self.grow_stale(effects);
-                    return;
-                }
-                let mine = self.document.version();
-                if !version.includes(&mine) {
-                    let updates = self.document.updates_since(&version);
-                    effects.push(Effect::Tell(Message::Updates(updates).write()));
-                }
-                if answer {
-                    effects.push(Effect::Tell(self.hello(false)));
-                }
-            }
-            Ok(Message::Updates(update)) => self.take_in(&update, effects),
-            Err(BadMessage::Newer) => self.grow_stale(effects),
-            // Something else uses our channel; it is none of our business.
-            Err(BadMessage::Nonsense) => {}
-        }
-    }
-
-    fn grow_stale(&mut self, effects: &mut Vec<Effect>) {
-        if !self.stale {
-            self.stale = true;
-            effects.push(Effect::Notify(Notice::NewerTab));
-        }
-    }
-
-    fn take_in(&mut self, update: &[u8], effects: &mut Vec<Effect>) {
-        let merged = match self.document.merge(update) {
-            Ok(merged) => merged,
-            Err(MergeError::SamePeer) => {
-                self.stale = true;
-                self.diverged = true;
-                effects.push(Effect::Notify(Notice::Diverged));
-                return;
-            }
-            Err(MergeError::Newer) => return self.grow_stale(effects),
-            // Nothing of it was taken in; the plan is as it was.
-            Err(MergeError::TooLarge { .. } | MergeError::Damaged | MergeError::OtherPlan) => {
-                return;
-            }
-        };
-        if merged.pending {
-            // Ask for what is missing; the answer comes as an update.
-            effects.push(Effect::Tell(self.hello(true)));
-        }
-        if merged.news && !self.read_only() {
-            // The other tab writes this too, but it may die before it has:
-            // what is edited here from now on builds on it.
-            self.saving.push(RecordKind::Update, update);
-        }
-        if !merged.change.is_empty() {
-            effects.push(Effect::Changed(merged.change));
-        }
     }
 
     /// A file was taken in: onto the device and to the other tabs goes only what

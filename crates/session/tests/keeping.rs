@@ -156,10 +156,11 @@ fn a_tab_that_meets_a_newer_program_stops_writing() {
     let store = Store::default();
     let mut tab = Tab::open(&store, 1, 0).unwrap();
     tab.act(add_module(1, "A"));
-    let mut hello = tab.said[0].clone();
-    // The program number stands behind version and kind.
-    hello[2] = 99;
-    tab.send(Event::Told(hello));
+    let other = Tab::open(&store, 2, 0).unwrap();
+    let (line, mut frame) = other.said[0].clone();
+    // The program number stands behind version, kind and both peers.
+    frame[18] = 99;
+    tab.send(Event::Heard { line, frame });
     assert_eq!(tab.state(), SaveState::ReadOnly);
     let before = store.borrow().records.clone();
     tab.act(add_module(2, "B"));
@@ -193,18 +194,20 @@ fn nonsense_from_another_tab_changes_nothing() {
     tab.act(add_module(1, "A"));
     let before = tab.session.plan().clone();
     let mut rng = ChaCha8Rng::seed_from_u64(9);
-    let real = tab.said.clone();
+    let mut other = Tab::open(&store, 2, 0).unwrap();
+    let real: Vec<_> = {
+        other.act(add_module(2, "B"));
+        std::mem::take(&mut other.said)
+    };
     for round in 0..2_000 {
-        let mut bytes = real[round % real.len()].clone();
+        let (line, mut frame) = real[round % real.len()].clone();
         for _ in 0..rng.random_range(1..4) {
-            let at = rng.random_range(0..bytes.len());
-            bytes[at] = rng.random();
+            // A higher program number is no nonsense; it is tested above.
+            let at = rng.random_range(26..frame.len());
+            frame[at] = rng.random();
         }
-        bytes.truncate(rng.random_range(0..=bytes.len()));
-        // A higher program number is no nonsense; it is tested above.
-        if bytes.first() == Some(&1) && bytes.get(1) == Some(&b'U') {
-            tab.send(Event::Told(bytes));
-        }
+        frame.truncate(rng.random_range(0..=frame.len()));
+        tab.send(Event::Heard { line, frame });
     }
     assert_eq!(tab.session.plan(), &before);
 }

@@ -41,6 +41,9 @@ pub fn Frame(
     /// How far everything is saved.
     #[prop(optional, into)]
     save: Signal<Option<SaveState>>,
+    /// Who else has the plan open.
+    #[prop(optional, into)]
+    present: Signal<Vec<String>>,
     /// Undo.
     #[prop(optional)]
     undo: Option<Step>,
@@ -100,7 +103,7 @@ pub fn Frame(
     view! {
         <div class="frame" class:in-plan=move || route.with(|route| route.as_ref().is_some_and(|route| route.plan().is_some()))>
             <a class="skip-link" href="#sheet" on:click=skip>{t("frame.skip")}</a>
-            <TopBar route=route title=title status=status save=save undo=undo redo=redo on_find=on_find drawer=drawer/>
+            <TopBar route=route title=title status=status save=save present=present undo=undo redo=redo on_find=on_find drawer=drawer/>
             <div
                 class="rail-scrim"
                 class:open=move || drawer.get()

@@ -13,7 +13,7 @@ use crate::{
             icon::{Icon, Mark, Sign},
             shortcuts::Keys,
         },
-        text::{say, t},
+        text::{number, say, say_with, t},
     },
 };
 
@@ -114,6 +114,24 @@ fn SaveNote(
     }
 }
 
+/// Who else has the plan open: how many, and on a second look who and where.
+#[component]
+fn Others(present: Signal<Vec<String>>) -> impl IntoView {
+    move || {
+        let who = present.get();
+        (!who.is_empty()).then(|| {
+            let count = number(who.len() as f64);
+            let label = say_with("present.label", &[("who", who.join(", "))]);
+            view! {
+                <span class="others-here" role="img" aria-label=label.clone() title=label>
+                    <Icon sign=Sign::Person size=14/>
+                    {count}
+                </span>
+            }
+        })
+    }
+}
+
 #[component]
 fn StepButton(step: Step, redo: bool) -> impl IntoView {
     let (key, with, sign) = if redo {
@@ -126,7 +144,7 @@ fn StepButton(step: Step, redo: bool) -> impl IntoView {
         if what.is_empty() {
             say(key)
         } else {
-            crate::ui::text::say_with(with, &[("what", what)])
+            say_with(with, &[("what", what)])
         }
     });
     let disabled = Signal::derive(move || !step.ready.get());
@@ -144,6 +162,8 @@ pub fn TopBar(
     status: Signal<Option<String>>,
     /// How far everything is saved.
     save: Signal<Option<SaveState>>,
+    /// Who else has the plan open.
+    present: Signal<Vec<String>>,
     /// Undo.
     undo: Option<Step>,
     /// Redo.
@@ -196,6 +216,7 @@ pub fn TopBar(
                 })}
                 {move || status.get().map(|status| view! { <Tag label=status/> })}
                 <SaveNote save=save route=route/>
+                <Others present=present/>
             </div>
             {move || plan.get().map(|_| view! {
                 <div class="topbar-steps">

@@ -10,9 +10,12 @@ use weft_model::{
     Act, Change, Command, ItemId, Kind, Lang, Spot, Subject, Uid, Value, Verb, field,
 };
 use weft_session::{
-    Card, Effect, Event, Notice, OpenProblem, Opening, SaveState, Session, StoreError,
+    Card, Effect, Event, LineId, LineKind, Notice, OpenProblem, Opening, SaveState, Session,
+    StoreError,
 };
 
+/// The line between the tabs of a device.
+pub const TABS: LineId = LineId(0);
 pub const PLAN: Uid = Uid(0x57EF7);
 
 /// What the next calls of a store do, one entry a call; then all succeed.
@@ -75,13 +78,22 @@ pub struct Tab {
     pub changes: Vec<Change>,
     pub notices: Vec<Notice>,
     pub shown: Vec<SaveState>,
-    pub said: Vec<Vec<u8>>,
+    pub said: Vec<(LineId, Vec<u8>)>,
+    pub closed: Vec<LineId>,
     pub wake: Option<i64>,
     pub refused: usize,
 }
 
 impl Tab {
     pub fn open(store: &Store, peer: u64, now: i64) -> Result<Self, OpenProblem> {
+        let mut tab = Self::open_alone(store, peer, now)?;
+        let kind = LineKind::Tabs;
+        tab.send(Event::Joined { line: TABS, kind });
+        Ok(tab)
+    }
+
+    /// Without a line to other tabs.
+    pub fn open_alone(store: &Store, peer: u64, now: i64) -> Result<Self, OpenProblem> {
         let (session, effects) = {
             let held = store.borrow();
             weft_session::open(Opening {
@@ -109,6 +121,7 @@ impl Tab {
             notices: Vec::new(),
             shown: Vec::new(),
             said: Vec::new(),
+            closed: Vec::new(),
             wake: None,
             refused: 0,
         };
@@ -119,6 +132,12 @@ impl Tab {
     pub fn send(&mut self, event: Event) {
         self.now += 1;
         let effects = self.session.handle(self.now, event);
+        self.perform(effects);
+    }
+
+    /// As `send`, at a moment of one's choice.
+    pub fn session_send_at(&mut self, now: i64, event: Event) {
+        let effects = self.session.handle(now, event);
         self.perform(effects);
     }
 
@@ -174,7 +193,9 @@ impl Tab {
                     });
                 }
                 Effect::Card(card) => self.store.borrow_mut().put_card(card),
-                Effect::Tell(bytes) => self.said.push(bytes),
+                Effect::Say { line, frame } => self.said.push((line, frame)),
+                Effect::Close(line) => self.closed.push(line),
+                Effect::Presence => {}
                 Effect::Wake(at) => self.wake = Some(self.wake.map_or(at, |known| known.min(at))),
                 Effect::Changed(change) => self.changes.push(change),
                 Effect::Show(state) => self.shown.push(state),
@@ -198,10 +219,11 @@ pub fn talk(tabs: &mut [Tab]) {
     for _ in 0..50 {
         let mut quiet = true;
         for from in 0..tabs.len() {
-            for bytes in std::mem::take(&mut tabs[from].said) {
+            for (line, frame) in std::mem::take(&mut tabs[from].said) {
                 quiet = false;
                 for to in (0..tabs.len()).filter(|to| *to != from) {
-                    tabs[to].send(Event::Told(bytes.clone()));
+                    let frame = frame.clone();
+                    tabs[to].send(Event::Heard { line, frame });
                 }
             }
         }

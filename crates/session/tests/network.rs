@@ -1,0 +1,473 @@
+//! Partners who have one plan open at once and talk over lines that lose, repeat
+//! and reorder frames, are cut and mended, and lose partners for good. Whatever
+//! happens, those who hear each other in the end hold the same plan, and nothing
+//! that anybody was told to be saved is gone.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod support;
+
+use rand::Rng;
+use rand::seq::IndexedRandom;
+use rand_chacha::ChaCha8Rng;
+use support::*;
+use weft_model::Uid;
+use weft_session::{Event, LineId, LineKind, Notice, Parting, Place};
+
+/// A device with the plan open, and the lines from it.
+struct Device {
+    store: Store,
+    tab: Tab,
+    /// Which device is at the other end of which line.
+    lines: Vec<(LineId, usize)>,
+    heard: Vec<(LineId, Vec<u8>)>,
+    acts: u64,
+}
+
+struct Network {
+    devices: Vec<Device>,
+    rng: ChaCha8Rng,
+    peers: u64,
+    /// Of a hundred frames, how many are lost.
+    loss: u32,
+    /// The lines between these two sides are cut for now.
+    parted: Option<usize>,
+}
+
+impl Network {
+    fn new(seed: u64) -> Self {
+        let mut rng = weft_sample::chance(seed);
+        let count = rng.random_range(2..=4);
+        let store = Store::default();
+        let mut first = Tab::open(&store, 1, 0).unwrap();
+        first.act(add_module(1, "Turning"));
+        let record = store.borrow().records.clone();
+        let mut devices = Vec::new();
+        for number in 0..count {
+            let store = Store::default();
+            store.borrow_mut().records.clone_from(&record);
+            // Their clocks are years apart.
+            let now = rng.random_range(-315_000_000_000..315_000_000_000);
+            devices.push(Device {
+                tab: Tab::open_alone(&store, 2 + number, now).unwrap(),
+                store,
+                lines: Vec::new(),
+                heard: Vec::new(),
+                acts: 0,
+            });
+        }
+        let loss = *[0, 5, 30].choose(&mut rng).unwrap();
+        let mut network = Self {
+            devices,
+            rng,
+            peers: 100,
+            loss,
+            parted: None,
+        };
+        // A chain, and some lines more: not everybody hears everybody directly.
+        for to in 1..network.devices.len() {
+            network.connect(to - 1, to);
+        }
+        if network.devices.len() > 2 && network.rng.random() {
+            network.connect(0, 2);
+        }
+        network
+    }
+
+    fn connect(&mut self, one: usize, two: usize) {
+        self.peers += 1;
+        let line = LineId(self.peers as u32);
+        for (at, other) in [(one, two), (two, one)] {
+            self.devices[at].lines.push((line, other));
+            let kind = LineKind::Partner;
+            self.devices[at].tab.send(Event::Joined { line, kind });
+        }
+    }
+
+    /// What was said goes onto its way.
+    fn carry(&mut self, honest: bool) {
+        for from in 0..self.devices.len() {
+            let said = std::mem::take(&mut self.devices[from].tab.said);
+            for (line, frame) in said {
+                let Some((_, to)) = self.devices[from].lines.iter().find(|it| it.0 == line) else {
+                    continue;
+                };
+                let to = *to;
+                let cut = self.parted.is_some_and(|at| (from < at) != (to < at));
+                if !honest && (cut || self.rng.random_ratio(self.loss, 100)) {
+                    continue;
+                }
+                let heard = &mut self.devices[to].heard;
+                if !honest && self.rng.random_ratio(self.loss, 100) {
+                    heard.push((line, frame.clone()));
+                }
+                heard.push((line, frame));
+                if !honest && self.loss > 0 && self.rng.random_ratio(1, 3) {
+                    let at = self.rng.random_range(0..heard.len());
+                    let last = heard.len() - 1;
+                    heard.swap(at, last);
+                }
+            }
+        }
+    }
+
+    fn hear(&mut self, who: usize, count: usize) {
+        let device = &mut self.devices[who];
+        let count = count.min(device.heard.len());
+        for (line, frame) in device.heard.drain(..count).collect::<Vec<_>>() {
+            device.tab.send(Event::Heard { line, frame });
+        }
+    }
+
+    fn step(&mut self) {
+        let who = self.rng.random_range(0..self.devices.len());
+        match self.rng.random_range(0..100) {
+            0..45 => {
+                let act =
+                    weft_sample::random_act(self.devices[who].tab.session.plan(), &mut self.rng);
+                self.devices[who].tab.act(act);
+                self.devices[who].acts += 1;
+            }
+            45..50 => self.devices[who].tab.send(Event::Undone),
+            50..80 => {
+                let count = self.rng.random_range(1..6);
+                self.hear(who, count);
+            }
+            80..90 => self.pass(who),
+            90..94 => self.restart(who),
+            94..96 => {
+                let device = &mut self.devices[who];
+                let place = Place {
+                    page: "weave".into(),
+                    item: format!("module:{}", device.acts),
+                };
+                device.tab.send(Event::MovedTo(place));
+            }
+            _ => {
+                let at = self.rng.random_range(0..self.devices.len());
+                self.parted = self.parted.is_none().then_some(at);
+            }
+        }
+        self.carry(false);
+    }
+
+    /// Time passes until the next beat.
+    fn pass(&mut self, who: usize) {
+        let tab = &mut self.devices[who].tab;
+        if let Some(at) = tab.wake.take() {
+            tab.now = tab.now.max(at);
+            tab.send(Event::Woke);
+        }
+    }
+
+    /// The program dies and is opened again from what the device has.
+    fn restart(&mut self, who: usize) {
+        self.peers += 1;
+        let device = &mut self.devices[who];
+        let kept = device.tab.session.plan().clone();
+        device.tab = Tab::open_alone(&device.store, self.peers, device.tab.now).unwrap();
+        assert_eq!(*device.tab.session.plan(), kept, "what was saved is there");
+        device.heard.clear();
+        for (line, _) in device.lines.clone() {
+            let kind = LineKind::Partner;
+            device.tab.send(Event::Joined { line, kind });
+        }
+    }
+
+    /// The lines are good from now on, and everybody has time.
+    fn settle(&mut self) {
+        self.parted = None;
+        for _ in 0..30 {
+            for who in 0..self.devices.len() {
+                self.devices[who].tab.now += 5_000;
+                self.pass(who);
+                self.carry(true);
+                self.hear(who, usize::MAX);
+                self.carry(true);
+            }
+        }
+    }
+}
+
+fn run(seed: u64, steps: usize) {
+    let mut network = Network::new(seed);
+    for _ in 0..steps {
+        network.step();
+    }
+    network.settle();
+    let first = network.devices[0].tab.session.plan();
+    for (at, device) in network.devices.iter().enumerate() {
+        assert_eq!(device.tab.session.plan(), first, "seed {seed}, device {at}");
+        let left = device.tab.notices.iter();
+        let left: Vec<_> = left
+            .filter(|it| matches!(it, Notice::Parted { .. } | Notice::Diverged))
+            .collect();
+        assert!(left.is_empty(), "seed {seed}, device {at}: {left:?}");
+        let again = Tab::open_alone(&device.store, 90_000, 0).unwrap();
+        assert_eq!(again.session.plan(), first, "seed {seed}, device {at}");
+    }
+}
+
+#[test]
+fn partners_over_bad_lines_end_with_the_same_plan() {
+    for seed in 0..150 {
+        run(seed, 120);
+    }
+}
+
+/// Two devices with a good line between them.
+fn pair() -> (Tab, Tab, LineId) {
+    let store = Store::default();
+    let mut school = Tab::open_alone(&store, 1, 0).unwrap();
+    school.act(add_module(1, "Turning"));
+    let copy = Store::default();
+    copy.borrow_mut()
+        .records
+        .clone_from(&store.borrow().records);
+    let works = Tab::open_alone(&copy, 2, 0).unwrap();
+    (school, works, LineId(9))
+}
+
+fn join(tabs: &mut [Tab], line: LineId) {
+    for tab in tabs.iter_mut() {
+        let kind = LineKind::Partner;
+        tab.send(Event::Joined { line, kind });
+    }
+    talk(tabs);
+}
+
+#[test]
+fn a_partner_who_joins_is_sent_what_it_lacks_in_parts_that_every_line_carries() {
+    let (mut school, works, line) = pair();
+    for seed in 0..30 {
+        let acts = weft_sample::sized(
+            weft_sample::Size {
+                modules: 20,
+                units_per_module: 2,
+                roles: 2,
+                tasks: 10,
+                competencies: 40,
+                links: 100,
+                comments: 10,
+            },
+            seed,
+        );
+        acts.into_iter().for_each(|act| school.act(act));
+    }
+    let mut tabs = [school, works];
+    for tab in &mut tabs {
+        let kind = LineKind::Partner;
+        tab.send(Event::Joined { line, kind });
+    }
+    let mut longest = 0;
+    let mut count = 0;
+    for _ in 0..20 {
+        for from in 0..2 {
+            for (line, frame) in std::mem::take(&mut tabs[from].said) {
+                longest = longest.max(frame.len());
+                count += 1;
+                tabs[1 - from].send(Event::Heard { line, frame });
+            }
+        }
+    }
+    assert_eq!(tabs[0].session.plan(), tabs[1].session.plan());
+    assert!(
+        longest < 64 << 10 && count > 5,
+        "{count} frames up to {longest} bytes"
+    );
+}
+
+#[test]
+fn partners_see_where_each_other_is_until_they_leave() {
+    let (school, works, line) = pair();
+    let mut tabs = [school, works];
+    join(&mut tabs, line);
+    let place = Place {
+        page: "weave".into(),
+        item: String::new(),
+    };
+    tabs[1].send(Event::MovedTo(place.clone()));
+    talk(&mut tabs);
+    let present = tabs[0].session.present();
+    assert_eq!(present.len(), 1);
+    assert_eq!((&present[0].name[..], present[0].tab), ("Lin Jing", false));
+    assert_eq!(present[0].place, place);
+    for (line, frame) in tabs[1].session.goodbyes() {
+        tabs[0].send(Event::Heard { line, frame });
+    }
+    assert!(tabs[0].session.present().is_empty());
+    assert!(tabs[0].notices.is_empty(), "somebody left: that is no news");
+}
+
+#[test]
+fn a_partner_who_falls_silent_is_gone_after_some_time_and_back_when_it_speaks_again() {
+    let (school, works, line) = pair();
+    let mut tabs = [school, works];
+    join(&mut tabs, line);
+    assert_eq!(tabs[0].session.present().len(), 1);
+    for _ in 0..10 {
+        let at = tabs[0].wake.take().unwrap();
+        tabs[0].session_send_at(at, Event::Woke);
+    }
+    assert!(tabs[0].session.present().is_empty());
+    // It was only asleep: it is asked who it is, and all goes on.
+    tabs[0].said.clear();
+    tabs[1].act(add_module(2, "Milling"));
+    talk(&mut tabs);
+    assert_eq!(tabs[0].titles().len(), 2);
+    assert_eq!(tabs[0].session.present().len(), 1);
+}
+
+fn parted(tab: &Tab) -> Option<Parting> {
+    tab.notices.iter().find_map(|notice| match notice {
+        Notice::Parted { why, .. } => Some(*why),
+        _ => None,
+    })
+}
+
+/// What a stranger who sends this meets with.
+fn meets(spoil: impl Fn(Vec<u8>) -> Vec<u8>) -> (Tab, Tab, Option<Parting>) {
+    let (school, works, line) = pair();
+    let mut tabs = [school, works];
+    let before = tabs[0].session.plan().clone();
+    for tab in &mut tabs {
+        let kind = LineKind::Partner;
+        tab.send(Event::Joined { line, kind });
+    }
+    let (_, hello) = tabs[1].said.remove(0);
+    let frame = spoil(hello);
+    tabs[0].send(Event::Heard { line, frame });
+    assert_eq!(*tabs[0].session.plan(), before);
+    let [school, works] = tabs;
+    let why = parted(&school);
+    (school, works, why)
+}
+
+#[test]
+fn a_partner_with_another_program_or_another_plan_is_told_so_and_harms_nothing() {
+    // Behind the head of 18 bytes: program, schema, plan.
+    let cases: [(usize, u8, Parting); 5] = [
+        (0, 99, Parting::Newer),
+        (0, 1, Parting::Older),
+        (22, 200, Parting::Newer),
+        (22, 0, Parting::Older),
+        (26, 1, Parting::OtherPlan),
+    ];
+    for (at, byte, wanted) in cases {
+        let (mut school, mut works, why) = meets(|mut hello| {
+            hello[at] = byte;
+            hello
+        });
+        assert_eq!(why, Some(wanted), "byte {at}");
+        assert_eq!(school.closed.len(), 1);
+        // The other side learns it, too, as it looks from there.
+        let (line, frame) = school.said.pop().unwrap();
+        works.send(Event::Heard { line, frame });
+        let mirrored = match wanted {
+            Parting::Newer => Parting::Older,
+            Parting::Older => Parting::Newer,
+            other => other,
+        };
+        assert_eq!(parted(&works), Some(mirrored));
+        // The plan can be edited as before.
+        school.act(add_module(9, "Grinding"));
+        assert_eq!(school.titles().len(), 2);
+    }
+}
+
+#[test]
+fn a_flood_ends_the_exchange_and_the_plan_stays() {
+    let (school, works, line) = pair();
+    let mut tabs = [school, works];
+    join(&mut tabs, line);
+    let [mut school, mut works] = tabs;
+    let place = Place {
+        page: "weave".into(),
+        item: String::new(),
+    };
+    works.send(Event::MovedTo(place));
+    let (line, frame) = works.said.remove(0);
+    for sent in 0.. {
+        let frame = frame.clone();
+        school.session_send_at(1_000, Event::Heard { line, frame });
+        if !school.closed.is_empty() {
+            break;
+        }
+        assert!(sent < 10_000, "nobody minds");
+    }
+    assert_eq!(parted(&school), Some(Parting::Flood));
+    assert_eq!(school.titles(), ["Turning"]);
+}
+
+#[test]
+fn nonsense_under_a_partners_name_never_harms_the_plan() {
+    let mut ended = 0;
+    for seed in 0..60 {
+        let (school, works, line) = pair();
+        let mut tabs = [school, works];
+        join(&mut tabs, line);
+        let mut rng = weft_sample::chance(seed);
+        tabs[1].act(add_module(2, "Milling"));
+        let before = tabs[0].session.plan().clone();
+        let real = std::mem::take(&mut tabs[1].said);
+        for round in 0..40 {
+            let Some((_, frame)) = real.get(round % real.len().max(1)) else {
+                break;
+            };
+            let mut frame = frame.clone();
+            // Behind the head, so that it stays the partner who speaks.
+            for _ in 0..rng.random_range(1..6) {
+                if frame.len() > 26 {
+                    let at = rng.random_range(26..frame.len());
+                    frame[at] = rng.random();
+                }
+            }
+            tabs[0].send(Event::Heard { line, frame });
+        }
+        ended += tabs[0].closed.len();
+        let after = tabs[0].session.plan();
+        assert!(
+            *after == before || *after == *tabs[1].session.plan(),
+            "seed {seed}"
+        );
+        tabs[0].act(add_module(77, "Still editable"));
+        assert!(tabs[0].titles().contains(&"Still editable".to_owned()));
+    }
+    assert!(ended > 40, "{ended} of 60 exchanges were ended");
+}
+
+#[test]
+fn what_comes_from_a_partner_reaches_the_other_tabs_and_the_other_way_round() {
+    let (mut school, works, line) = pair();
+    let mut second = Tab::open(&school.store, 5, 0).unwrap();
+    let kind = LineKind::Tabs;
+    school.send(Event::Joined { line: TABS, kind });
+    let mut tabs = [school, works];
+    for tab in &mut tabs {
+        let kind = LineKind::Partner;
+        tab.send(Event::Joined { line, kind });
+    }
+    tabs[1].act(add_module(2, "Milling"));
+    second.act(add_module(3, "Grinding"));
+    for _ in 0..20 {
+        for (over, frame) in std::mem::take(&mut tabs[0].said) {
+            let event = Event::Heard { line: over, frame };
+            if over == TABS {
+                second.send(event)
+            } else {
+                tabs[1].send(event)
+            }
+        }
+        for (line, frame) in std::mem::take(&mut tabs[1].said) {
+            tabs[0].send(Event::Heard { line, frame });
+        }
+        for (line, frame) in std::mem::take(&mut second.said) {
+            tabs[0].send(Event::Heard { line, frame });
+        }
+    }
+    let plans = [&tabs[0], &tabs[1], &second].map(|tab| tab.session.plan());
+    assert_eq!(plans[0].modules.iter().count(), 3);
+    assert!(plans[0] == plans[1] && plans[0] == plans[2]);
+    assert_eq!(tabs[0].session.present().len(), 2);
+    assert_eq!(tabs[0].session.id(), PLAN);
+    assert_ne!(Uid(0), PLAN);
+}
