@@ -32,4 +32,4 @@ pub use layout::SCHEMA;
 pub use opening::Kept;
 pub use recent::RecentAct;
 pub use undo::{TYPING_MILLIS, UNDO_LIMIT};
-pub use version::{NotAVersion, PEER_LIMIT, PeerId, Version};
+pub use version::{NotAVersion, PEER_LIMIT, PeerId, Span, Version};

@@ -6,7 +6,7 @@ use weft_model::Change;
 use crate::document::{Document, Merged, UPDATE_LIMIT};
 use crate::error::MergeError;
 use crate::opening::{access, genesis, real_peer, take};
-use crate::version::Version;
+use crate::version::{PeerId, Span, Version};
 use crate::{fingerprint, layout, project, reading};
 
 impl Document {
@@ -65,6 +65,20 @@ impl Document {
             return Err(MergeError::OtherPlan);
         }
         Ok(())
+    }
+
+    /// Which operations bytes hold, without taking them in.
+    pub fn spans(update: &[u8]) -> Result<Vec<Span>, MergeError> {
+        let meta = LoroDoc::decode_import_blob_meta(update, true).map_err(refusal)?;
+        let spans = meta.partial_end_vv.iter().map(|(peer, to)| {
+            let from = meta.partial_start_vv.get(peer).copied().unwrap_or_default();
+            Span {
+                peer: PeerId(*peer),
+                from: u32::try_from(from).unwrap_or_default(),
+                to: u32::try_from(*to).unwrap_or_default(),
+            }
+        });
+        Ok(spans.collect())
     }
 
     /// How far this copy has come.

@@ -8,6 +8,7 @@ use loro::ChangeMeta;
 use weft_model::{Intent, ItemId, Subject, Uid, Verb};
 
 use crate::document::Document;
+use crate::version::{PeerId, Version};
 
 /// The most stored changes that are looked at for one answer.
 const LOOKED_AT: usize = 2_000;
@@ -46,13 +47,23 @@ impl Document {
     /// What was done last, newest first, at most `limit` acts. That the plan was
     /// made, and what it was filled with as it was made, is no change of it.
     pub fn recent(&self, limit: usize) -> Vec<RecentAct> {
+        self.done_since(&Version::default(), limit)
+    }
+
+    /// The same, but only what a copy at this version lacks.
+    pub fn done_since(&self, version: &Version, limit: usize) -> Vec<RecentAct> {
         let mut told: Vec<Told> = Vec::new();
         let mut looked_at = 0;
         let ends: Vec<_> = self.loro.oplog_frontiers().iter().collect();
         // Fails where a history is cut short; what was seen until then stands.
         drop(self.loro.travel_change_ancestors(&ends, &mut |change| {
             looked_at += 1;
-            let flow = tell(&mut told, &change, limit);
+            let end = u32::try_from(change.id.counter).unwrap_or_default() + change.len as u32;
+            let flow = if end > version.of(PeerId(change.id.peer)) {
+                tell(&mut told, &change, limit)
+            } else {
+                ControlFlow::Continue(())
+            };
             if looked_at == LOOKED_AT {
                 return ControlFlow::Break(());
             }

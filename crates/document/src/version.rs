@@ -12,6 +12,17 @@ pub struct PeerId(pub u64);
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Version(BTreeMap<u64, u32>);
 
+/// Operations of one writer, one behind the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// Whose.
+    pub peer: PeerId,
+    /// The first of them, counted from 0.
+    pub from: u32,
+    /// How many there are with all before it.
+    pub to: u32,
+}
+
 /// The most peers that a version from outside may name.
 pub const PEER_LIMIT: usize = 100_000;
 
@@ -36,6 +47,19 @@ impl Version {
             .0
             .iter()
             .all(|(peer, count)| self.of(PeerId(*peer)) >= *count)
+    }
+
+    /// Takes in what somebody holds who has this, if it follows on from what is
+    /// held here: no operation of that writer is left out. Says whether it does.
+    pub fn extend(&mut self, span: Span) -> bool {
+        let held = self.of(span.peer);
+        if span.from > held {
+            return false;
+        }
+        if span.to > held {
+            self.0.insert(span.peer.0, span.to);
+        }
+        true
     }
 
     /// Twelve bytes a peer, little-endian, by ascending peer: its id (8) and
@@ -113,6 +137,20 @@ mod tests {
             Version::decode(&vec![0; 12 * (PEER_LIMIT + 1)]),
             Err(NotAVersion)
         );
+    }
+
+    #[test]
+    fn a_version_grows_only_by_what_follows_on() {
+        let mut version = Version([(3, 7)].into());
+        let span = |peer, from, to| Span {
+            peer: PeerId(peer),
+            from,
+            to,
+        };
+        assert!(!version.extend(span(3, 8, 9)), "the eighth is missing");
+        assert!(version.extend(span(3, 5, 6)) && version.of(PeerId(3)) == 7);
+        assert!(version.extend(span(3, 7, 9)) && version.of(PeerId(3)) == 9);
+        assert!(version.extend(span(4, 0, 1)) && !version.extend(span(5, 1, 2)));
     }
 
     #[test]

@@ -7,6 +7,7 @@ use crate::card::Card;
 use crate::lines::{LineId, LineKind};
 use crate::log::Damage;
 use crate::saving::{SaveState, StoreError};
+use crate::sharing::Untaken;
 use crate::wire::{Parting, Place};
 
 /// Something that happened outside.
@@ -66,6 +67,8 @@ pub enum Event {
     /// A history that came in as a file; [`Session::meet`](crate::Session::meet)
     /// has tried it out.
     Received(Vec<u8>),
+    /// Changes that came by a shared folder.
+    Followed(Vec<u8>),
     /// A copy of the plan left the device as a file.
     Exported,
     /// The person said who they are.
@@ -112,6 +115,8 @@ pub enum Effect {
     Notify(Notice),
     /// The person's act is impossible.
     Refuse(EditError),
+    /// What came in by a file or a folder was not taken.
+    Untaken(Untaken),
     /// Read the whole log and answer with `LogRead`.
     ReadLog,
     /// Replace these records by one, in one transaction; answer with

@@ -6,6 +6,7 @@
 
 mod card;
 mod event;
+pub mod folder;
 mod lines;
 pub mod log;
 mod opening;

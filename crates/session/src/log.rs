@@ -31,7 +31,7 @@ pub fn frame(kind: RecordKind, body: &[u8]) -> Vec<u8> {
     framed(letter(kind), body)
 }
 
-fn framed(letter: u8, body: &[u8]) -> Vec<u8> {
+pub(crate) fn framed(letter: u8, body: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(HEAD + body.len());
     out.extend_from_slice(MAGIC);
     out.push(letter);
@@ -141,7 +141,7 @@ fn split(bytes: &[u8]) -> Option<(RecordKind, &[u8], &[u8])> {
 }
 
 /// The first frame: its letter, its body and what stands behind it.
-fn parts(bytes: &[u8]) -> Option<(u8, &[u8], &[u8])> {
+pub(crate) fn parts(bytes: &[u8]) -> Option<(u8, &[u8], &[u8])> {
     let (head, rest) = bytes.split_at_checked(HEAD)?;
     if &head[..4] != MAGIC {
         return None;

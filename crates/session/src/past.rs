@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use weft_document::{Author, Clash, Entry, Point, RecentAct};
+use weft_document::{Author, Clash, Entry, Point, RecentAct, Version};
 use weft_model::{Intent, ItemId, Plan, Uid};
 
 use crate::session::Session;
@@ -21,6 +21,11 @@ impl Session {
     /// What was done last, newest first, at most `limit` acts.
     pub fn recent(&self, limit: usize) -> Vec<RecentAct> {
         self.document.recent(limit)
+    }
+
+    /// What was done that a copy at this version lacks, newest first.
+    pub fn done_since(&self, version: &Version, limit: usize) -> Vec<RecentAct> {
+        self.document.done_since(version, limit)
     }
 
     /// All that was done, oldest first; with an item: to that.

@@ -125,7 +125,8 @@ impl Session {
             Event::Parted(line) => self.leave(line, &mut effects),
             Event::Heard { line, frame } => self.hear(now, line, &frame, &mut effects),
             Event::MovedTo(place) => self.move_to(place, &mut effects),
-            Event::Received(history) => self.receive(now, &history, &mut effects),
+            Event::Received(history) => self.receive(now, &history, true, &mut effects),
+            Event::Followed(update) => self.receive(now, &update, false, &mut effects),
             Event::Led(leads) => {
                 self.leads = leads;
                 self.tidying &= leads;
@@ -220,23 +221,33 @@ impl Session {
         self.card.edited_millis = now;
     }
 
-    /// A file was taken in: onto the device and to the other tabs goes only what
-    /// was not here.
-    fn receive(&mut self, now: i64, history: &[u8], effects: &mut Vec<Effect>) {
+    /// Something was taken in, asked for or followed: onto the device and to
+    /// the other tabs goes only what was not here.
+    fn receive(&mut self, now: i64, history: &[u8], asked: bool, effects: &mut Vec<Effect>) {
         if self.read_only() {
             effects.push(Effect::Refuse(EditError::ReadOnly));
             return;
         }
         let before = self.document.version();
-        let Ok(merged) = self.document.merge(history) else {
-            return;
+        let merged = match self.document.merge(history) {
+            Ok(merged) => merged,
+            Err(error) => {
+                effects.push(Effect::Untaken(error.into()));
+                return;
+            }
         };
         if merged.news {
             let update = self.document.updates_since(&before);
             self.keep(&update, effects);
             self.edited(now);
-            // It was asked for: that brings a deleted plan back.
-            self.card.deleted_millis = None;
+            if asked {
+                // That brings a deleted plan back.
+                self.card.deleted_millis = None;
+            }
+        }
+        // In a folder the rest is mostly on its way.
+        if merged.pending && asked {
+            effects.push(Effect::Notify(Notice::WaitingForEarlier));
         }
         if !merged.change.is_empty() {
             effects.push(Effect::Changed(merged.change));

@@ -91,7 +91,7 @@ impl Session {
             });
         }
         let mut copy = open(self, &self.document.save(), peer)?;
-        let merged = copy.merge(history).map_err(untaken)?;
+        let merged = copy.merge(history)?;
         if merged.pending || open(self, &copy.save(), peer)?.plan() != copy.plan() {
             return Err(Untaken::Damaged);
         }
@@ -119,12 +119,14 @@ fn open(session: &Session, history: &[u8], peer: PeerId) -> Result<Document, Unt
     }
 }
 
-fn untaken(error: MergeError) -> Untaken {
-    match error {
-        MergeError::OtherPlan => Untaken::OtherPlan,
-        MergeError::Newer => Untaken::Newer,
-        MergeError::TooLarge { .. } => Untaken::TooLarge,
-        MergeError::Damaged | MergeError::SamePeer => Untaken::Damaged,
+impl From<MergeError> for Untaken {
+    fn from(error: MergeError) -> Self {
+        match error {
+            MergeError::OtherPlan => Self::OtherPlan,
+            MergeError::Newer => Self::Newer,
+            MergeError::TooLarge { .. } => Self::TooLarge,
+            MergeError::Damaged | MergeError::SamePeer => Self::Damaged,
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use weft_model::{
 };
 use weft_session::{
     Card, Effect, Event, LineId, LineKind, Notice, OpenProblem, Opening, SaveState, Session,
-    StoreError,
+    StoreError, Untaken,
 };
 
 /// The line between the tabs of a device.
@@ -82,6 +82,7 @@ pub struct Tab {
     pub closed: Vec<LineId>,
     pub wake: Option<i64>,
     pub refused: usize,
+    pub untaken: Vec<Untaken>,
 }
 
 impl Tab {
@@ -124,6 +125,7 @@ impl Tab {
             closed: Vec::new(),
             wake: None,
             refused: 0,
+            untaken: Vec::new(),
         };
         tab.perform(effects);
         Ok(tab)
@@ -201,6 +203,7 @@ impl Tab {
                 Effect::Show(state) => self.shown.push(state),
                 Effect::Notify(notice) => self.notices.push(notice),
                 Effect::Refuse(_) => self.refused += 1,
+                Effect::Untaken(why) => self.untaken.push(why),
             }
         }
     }
