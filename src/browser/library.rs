@@ -3,7 +3,9 @@
 
 use weft_document::PeerId;
 use weft_model::{Act, EditError, Uid};
-use weft_session::{Card, Effect, Event, LineKind, OpenProblem, Opening, Session, StoreError, log};
+use weft_session::{
+    Card, Effect, Event, LineKind, OpenProblem, Opening, Session, StoreError, Untaken, log,
+};
 
 use super::channel::Channel;
 use super::device::{chance, now_millis};
@@ -23,6 +25,8 @@ pub enum LibraryError {
     Edit(EditError),
     /// The plan to copy cannot be read.
     Plan(OpenProblem),
+    /// What came was not taken.
+    Untaken(Untaken),
 }
 
 impl From<StoreError> for LibraryError {
@@ -141,6 +145,7 @@ impl Library {
                         }
                     }
                     Effect::Refuse(error) => return Err(LibraryError::Edit(error)),
+                    Effect::Untaken(why) => return Err(LibraryError::Untaken(why)),
                     _ => {}
                 }
             }

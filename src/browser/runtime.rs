@@ -12,7 +12,7 @@ use weft_document::{Author, PeerId};
 use weft_model::{Act, Change, EditError, Uid};
 use weft_session::{
     Card, Effect, Event, LineId, LineKind, Notice, OpenProblem, Opening, SaveState, Session,
-    StoreError,
+    StoreError, Untaken,
 };
 
 use super::channel::Channel;
@@ -233,6 +233,20 @@ impl Runtime {
         }
     }
 
+    /// Takes in what came from elsewhere, or says why it was not taken.
+    pub fn take(&self, event: Event) -> Result<(), Untaken> {
+        let mut effects = self.handle(event);
+        let refused = effects
+            .iter()
+            .position(|effect| matches!(effect, Effect::Untaken(_)));
+        let refused = refused.map(|at| effects.remove(at));
+        self.perform(effects);
+        match refused {
+            Some(Effect::Untaken(why)) => Err(why),
+            _ => Ok(()),
+        }
+    }
+
     /// Lets the session know of something.
     pub fn send(&self, event: Event) {
         let effects = self.handle(event);
@@ -296,8 +310,8 @@ impl Runtime {
                 Effect::Changed(change) => (self.inner.listener)(Heard::Changed(change)),
                 Effect::Show(state) => (self.inner.listener)(Heard::Saving(state)),
                 Effect::Notify(notice) => (self.inner.listener)(Heard::Notice(notice)),
-                // Only acts are refused, and `act` has taken the answer out.
-                Effect::Refuse(_) => {}
+                // `act` and `take` have taken the answers out.
+                Effect::Refuse(_) | Effect::Untaken(_) => {}
                 Effect::ReadLog => self.read_log(),
                 Effect::Replace {
                     remove,

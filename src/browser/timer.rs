@@ -86,3 +86,11 @@ pub async fn breathe() {
     });
     drop(JsFuture::from(promise).await);
 }
+
+/// Resumes after this many milliseconds.
+pub async fn wait(millis: u32) {
+    let promise = js_sys::Promise::new(&mut |go_on, _| {
+        Timer::after(millis, move || drop(go_on.call0(&JsValue::NULL)));
+    });
+    drop(JsFuture::from(promise).await);
+}

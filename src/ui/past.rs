@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
-use weft_document::{Author, Clash, Entry, Point, RecentAct};
+use weft_document::{Author, Clash, Entry, Point, RecentAct, Version};
 use weft_model::{ItemId, Plan, Uid};
 use weft_seal::Key;
 
 use crate::browser::device;
+use crate::browser::following::FolderState;
+use crate::browser::seen;
 use crate::browser::timer::Timer;
 use crate::ui::state::Editor;
 use crate::ui::text::say_with;
@@ -24,7 +26,43 @@ pub struct Named {
     pub colour: u8,
 }
 
+/// Keeps how far those are who write into a shared folder.
+pub fn note_followers(plan: Uid, state: &FolderState) {
+    let FolderState::Following { followers, .. } = state else {
+        return;
+    };
+    for follower in followers.iter().filter(|it| !it.own) {
+        if let Some(version) = &follower.version {
+            seen::note(plan, follower.author, version, follower.changed);
+        }
+    }
+}
+
 impl Editor {
+    /// How far a partner was when this device last heard of it, and when.
+    pub fn reached(&self, author: Uid) -> Option<(Version, i64)> {
+        let live = self.session(|session| session.reached(author)).flatten();
+        let kept = seen::all(self.id()).remove(&author);
+        match (live, kept) {
+            (Some(live), Some((kept, _))) => Some((live.joined(&kept), device::now_millis())),
+            (Some(live), None) => Some((live, device::now_millis())),
+            (None, kept) => kept,
+        }
+    }
+
+    /// What was done that a copy at this version lacks, newest first.
+    pub fn done_since(&self, version: &Version, limit: usize) -> Vec<RecentAct> {
+        self.session(|session| session.done_since(version, limit))
+            .unwrap_or_default()
+    }
+
+    /// What is new for a copy at this version, as a `.weft` file.
+    pub fn weft_file_for(&self, version: &Version, key: Option<&Key>) -> Option<Vec<u8>> {
+        let now = device::now_millis();
+        self.session(|session| session.file_for(version, now, key))
+            .flatten()
+    }
+
     /// What was done last, newest first; read from the history at each call.
     pub fn recent(&self, limit: usize) -> Vec<RecentAct> {
         self.session(|session| session.recent(limit))

@@ -16,6 +16,7 @@ use weft_model::{Act, Change, CommentId, Intent, ItemId, Kind, Lang, Plan, Text,
 use weft_session::{Notice, Present, SaveState};
 
 use crate::browser::device;
+use crate::browser::following::{FolderState, Following};
 use crate::browser::last_resort::{self, Rescue};
 use crate::browser::runtime::{Heard, Runtime};
 use crate::browser::timer::Timer;
@@ -33,6 +34,9 @@ pub struct Editor {
     pub notices: RwSignal<Vec<Notice>>,
     /// Who else has the plan open.
     pub present: RwSignal<Vec<Present>>,
+    /// How it stands with the shared folder.
+    pub folder: RwSignal<FolderState>,
+    following: StoredValue<Option<Following>, LocalStorage>,
     /// Apart from `saving`, which changes twice with every edit.
     closed: Memo<bool>,
     pub(super) steps: RwSignal<(Option<Intent>, Option<Intent>)>,
@@ -86,6 +90,8 @@ impl Editor {
             closed: Memo::new(move |_| saving.get() == SaveState::ReadOnly),
             notices: RwSignal::new(Vec::new()),
             present: RwSignal::new(Vec::new()),
+            folder: RwSignal::new(FolderState::Off),
+            following: StoredValue::new_local(None),
             steps: RwSignal::new((None, None)),
             toasts: toasts(),
             held: RwSignal::new_local(None),
@@ -106,6 +112,13 @@ impl Editor {
         self.saving
             .set(runtime.with(|session| session.save_state()));
         last_resort::set_rescuer(Some(rescuer(runtime.clone())));
+        let (folder, id) = (self.folder, runtime.with(weft_session::Session::id));
+        let hear = move |state| {
+            crate::ui::past::note_followers(id, &state);
+            folder.try_set(state);
+        };
+        let following = Following::new(runtime.clone(), hear);
+        self.following.set_value(Some(following));
         *inner.runtime.borrow_mut() = Some(runtime);
         self.seen.set(talking::seen_of(self.id()));
         self.count_steps();
@@ -115,6 +128,9 @@ impl Editor {
 
     /// Lets the plan go: its tab line, its lock, its memory.
     pub fn detach(&self) {
+        if let Some(Some(following)) = self.following.try_update_value(Option::take) {
+            following.stop();
+        }
         if let Some(inner) = self.inner.try_get_value() {
             inner.runtime.borrow_mut().take();
         }
@@ -146,6 +162,11 @@ impl Editor {
                 }
             }),
         }
+    }
+
+    /// What follows the shared folder; nothing before the plan is there.
+    pub fn following(&self) -> Option<Following> {
+        self.following.try_get_value().flatten()
     }
 
     fn see_who_is_here(&self) {

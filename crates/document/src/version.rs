@@ -49,6 +49,16 @@ impl Version {
             .all(|(peer, count)| self.of(PeerId(*peer)) >= *count)
     }
 
+    /// The version of whoever holds both.
+    pub fn joined(&self, other: &Self) -> Self {
+        let mut all = self.clone();
+        for (peer, count) in &other.0 {
+            let held = all.0.entry(*peer).or_default();
+            *held = (*held).max(*count);
+        }
+        all
+    }
+
     /// Takes in what somebody holds who has this, if it follows on from what is
     /// held here: no operation of that writer is left out. Says whether it does.
     pub fn extend(&mut self, span: Span) -> bool {

@@ -82,6 +82,11 @@ pub struct Recovered<'a> {
     pub damage: Option<Damage>,
 }
 
+/// A number that tells one row of bytes from another.
+pub fn check_sum(bytes: &[u8]) -> u32 {
+    crc32fast::hash(bytes)
+}
+
 /// Reads records of a store. A damaged one is left out and reported; those
 /// behind it are still good, because each is framed by itself.
 pub fn read_records<'a>(records: impl IntoIterator<Item = &'a [u8]>) -> Recovered<'a> {

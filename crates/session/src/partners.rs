@@ -7,7 +7,8 @@
 //! again. What comes over one line goes on over the others. Nothing here depends
 //! on frames arriving at all, in order, or once.
 
-use weft_document::{MergeError, PeerId, SCHEMA};
+use weft_document::{MergeError, PeerId, SCHEMA, Version};
+use weft_model::Uid;
 
 use crate::event::{Effect, Notice};
 use crate::lines::{Added, BEAT, Line, LineId, LineKind, PARTNERS, Partner, Present, SILENCE, due};
@@ -19,6 +20,16 @@ impl Session {
     /// Who has the plan open, too, as far as is known.
     pub fn present(&self) -> Vec<Present> {
         self.lines.present()
+    }
+
+    /// How far a partner is who is here under this author's name.
+    pub fn reached(&self, author: Uid) -> Option<Version> {
+        let lines = self.lines.all.values();
+        let mut found = lines
+            .filter(|line| line.kind == LineKind::Partner)
+            .flat_map(|line| line.partners.values())
+            .filter(|it| it.greeted && it.author == author);
+        found.next().map(|it| it.version.clone())
     }
 
     pub(crate) fn join(

@@ -91,6 +91,11 @@ impl Session {
         }
     }
 
+    /// Whether this tab does what only one of a device's tabs does.
+    pub fn leads(&self) -> bool {
+        self.leads
+    }
+
     /// Whether nothing may be written.
     pub fn read_only(&self) -> bool {
         self.stale || self.document.access() != Access::Editable

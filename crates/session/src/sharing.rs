@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use weft_document::{Clash, Document, MergeError, OpenError, PeerId};
-use weft_model::{Aspect, Change, Kind, Plan, item_differences, link_differences};
+use weft_document::{Clash, Document, MergeError, OpenError, PeerId, Span, Version};
+use weft_model::{Aspect, Change, Kind, Plan, Uid, item_differences, link_differences};
 
 use weft_seal::Key;
 
@@ -45,7 +45,9 @@ pub enum Untaken {
     Newer,
     /// Larger than is taken in at once.
     TooLarge,
-    /// Not all of it is there, or it does not hold together.
+    /// It builds on changes that are not here.
+    Incomplete,
+    /// It does not hold together.
     Damaged,
 }
 
@@ -66,22 +68,47 @@ impl Session {
     /// The plan with its whole history as a `.weft` file, signed where there is a
     /// key.
     pub fn file(&self, now: i64, key: Option<&Key>) -> Vec<u8> {
-        let head = Head {
+        weft_file::write(&self.head(now, false), &self.document.save(), key)
+    }
+
+    /// A file with what a partner lacks whose copy is at this version, and no
+    /// more; nothing where it lacks nothing.
+    pub fn file_for(&self, version: &Version, now: i64, key: Option<&Key>) -> Option<Vec<u8>> {
+        let updates = self.document.updates_since(version);
+        let head = self.head(now, true);
+        (!updates.is_empty()).then(|| weft_file::write(&head, &updates, key))
+    }
+
+    fn head(&self, now: i64, only_new: bool) -> Head {
+        let author = self.author.uid;
+        Head {
             plan: self.id().to_string(),
             title: (self.plan().about().title.iter())
                 .map(|(lang, words)| (lang.to_string(), words.to_owned()))
                 .collect(),
             saved_millis: now,
             saved_by: self.author.name.clone(),
-        };
-        weft_file::write(&head, &self.document.save(), key)
+            author: if author == Uid(0) {
+                String::new()
+            } else {
+                author.to_string()
+            },
+            only_new,
+        }
     }
 
     /// Tries out on a copy what a history would do here. The copy is saved and
     /// opened again as well: what spoils that must not come near the plan.
     /// `peer` is a fresh random number.
     pub fn meet(&self, history: &[u8], peer: PeerId) -> Result<Meeting, Untaken> {
-        let theirs = open(self, history, peer)?.version();
+        let theirs = match open(self, history, peer) {
+            Ok(whole) => whole.version(),
+            // Only what was new: it makes sense to those who have the rest.
+            Err(Untaken::Damaged | Untaken::Incomplete) => {
+                self.with_spans(&Document::spans(history)?)?
+            }
+            Err(why) => return Err(why),
+        };
         let mine = self.document.version();
         if mine.includes(&theirs) {
             return Ok(Meeting {
@@ -92,7 +119,10 @@ impl Session {
         }
         let mut copy = open(self, &self.document.save(), peer)?;
         let merged = copy.merge(history)?;
-        if merged.pending || open(self, &copy.save(), peer)?.plan() != copy.plan() {
+        if merged.pending {
+            return Err(Untaken::Incomplete);
+        }
+        if open(self, &copy.save(), peer)?.plan() != copy.plan() {
             return Err(Untaken::Damaged);
         }
         let (items, links) = count(self.plan(), copy.plan(), &merged.change);
@@ -109,9 +139,31 @@ impl Session {
     }
 }
 
+impl Session {
+    /// The version of whoever has these changes and all that is here.
+    fn with_spans(&self, spans: &[Span]) -> Result<Version, Untaken> {
+        let mut version = self.document.version();
+        for span in spans {
+            if !version.extend(*span) {
+                return Err(Untaken::Incomplete);
+            }
+        }
+        Ok(version)
+    }
+}
+
+/// How far whoever wrote a history was.
+pub fn version_of(history: &[u8]) -> Version {
+    let mut version = Version::default();
+    for span in Document::spans(history).unwrap_or_default() {
+        version.extend(Span { from: 0, ..span });
+    }
+    version
+}
+
 fn open(session: &Session, history: &[u8], peer: PeerId) -> Result<Document, Untaken> {
     match Document::open(session.id(), [history], peer) {
-        Ok(opened) if opened.pending => Err(Untaken::Damaged),
+        Ok(opened) if opened.pending => Err(Untaken::Incomplete),
         Ok(opened) => Ok(opened.document),
         Err(OpenError::OtherPlan) => Err(Untaken::OtherPlan),
         Err(OpenError::TooLarge { .. }) => Err(Untaken::TooLarge),

@@ -46,6 +46,12 @@ pub struct Head {
     /// Who wrote it; empty where nobody gave a name.
     #[serde(default)]
     pub saved_by: String,
+    /// The same as the plan's authors are named; empty where nobody did.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub author: String,
+    /// It holds only what a partner lacked: of use where the plan is already.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub only_new: bool,
 }
 
 /// Why a file is none, or not whole.
@@ -166,6 +172,8 @@ mod tests {
             title: [("zh-CN".to_owned(), "数控".to_owned())].into(),
             saved_millis: 1_700_000_000_000,
             saved_by: "Lin Jing".into(),
+            author: "0000000000009".into(),
+            only_new: false,
         }
     }
 

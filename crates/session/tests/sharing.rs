@@ -164,3 +164,64 @@ fn a_file_of_another_plan_or_of_half_a_history_is_not_taken() {
     }
     assert_eq!(*school.session.plan(), before);
 }
+
+#[test]
+fn what_is_new_for_one_partner_is_a_small_file_that_only_those_take_who_have_the_rest() {
+    let store = Store::default();
+    let mut school = Tab::open(&store, 1, 0).unwrap();
+    for number in 1..40 {
+        school.act(add_module(number, "Turning and milling of simple parts"));
+    }
+    let (_, mut works) = partner(&school);
+    let known = works.session.version();
+    assert_eq!(
+        school.session.file_for(&known, 5, None),
+        None,
+        "nothing is new"
+    );
+    school.act(add_module(50, "Grinding"));
+    let whole = school.session.file(6, None);
+    let news = school.session.file_for(&known, 6, None).unwrap();
+    assert!(
+        news.len() * 2 < whole.len(),
+        "{} of {}",
+        news.len(),
+        whole.len()
+    );
+    assert!(weft_file::read(&news).unwrap().head.only_new);
+    let meeting = works.session.meet(history(&news), PEER).unwrap();
+    assert_eq!(meeting.items[&Kind::Module].added, 1);
+    // The other way round: all that is new is of a writer nobody knew.
+    let unknown = works.session.version();
+    works.act(add_module(60, "Welding"));
+    let first = works.session.file_for(&unknown, 6, None).unwrap();
+    let meeting = school.session.meet(history(&first), PEER).unwrap();
+    assert_eq!(meeting.items[&Kind::Module].added, 1);
+    school.send(Event::Received(history(&first).to_vec()));
+    // Who lacks what it builds on is told so.
+    school.act(add_module(51, "Fitting"));
+    let further = school.session.version();
+    let mut later = Vec::new();
+    later.extend(school.session.file_for(&known, 6, None));
+    school.act(add_module(52, "Assembly"));
+    let too_far = school.session.file_for(&further, 7, None).unwrap();
+    let refused = works.session.meet(history(&too_far), PEER);
+    assert_eq!(refused, Err(Untaken::Incomplete));
+    works.send(Event::Received(history(&later[0]).to_vec()));
+    works.send(Event::Received(history(&too_far).to_vec()));
+    assert_eq!(works.session.plan(), school.session.plan());
+    assert!(works.session.meet(history(&news), PEER).unwrap().known);
+}
+
+#[test]
+fn a_file_tells_how_far_its_sender_was() {
+    let store = Store::default();
+    let mut school = Tab::open(&store, 1, 0).unwrap();
+    school.act(add_module(1, "Turning"));
+    let file = school.session.file(5, None);
+    assert_eq!(
+        weft_session::version_of(history(&file)),
+        school.session.version()
+    );
+    assert_eq!(weft_session::version_of(b"nothing"), Default::default());
+}

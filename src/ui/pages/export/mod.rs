@@ -2,6 +2,7 @@
 //! looks like, what it does not carry, and the file itself. Print is a page of
 //! its own.
 
+mod folder;
 mod formats;
 mod history;
 mod link;
@@ -13,6 +14,7 @@ use weft_exchange::{FormatInfo, tables, weft_json};
 use weft_model::{ABOUT, Lang};
 use weft_session::Event;
 
+use self::folder::FolderSection;
 use self::formats::FormatSection;
 use self::history::HistorySection;
 use self::link::LinkSection;
@@ -109,6 +111,7 @@ pub fn ExportPage() -> impl IntoView {
         <div class="page-text export-page">
             <PageHead title=t("page.export") large=true note=t("export.note")/>
             <HistorySection editor=editor/>
+            <FolderSection editor=editor/>
             <LinkSection editor=editor/>
             {sections}
             <section class="export-format">

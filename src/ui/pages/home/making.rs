@@ -9,12 +9,11 @@ use weft_exchange::link::{self, LinkError};
 use weft_exchange::{templates, weft_json};
 use weft_model::{ABOUT, Act, Command, Plan, Subject, Uid, Value, Verb, field};
 use weft_seal::PublicKey;
-use weft_session::weft_file::{self, Head};
-use weft_session::{Card, Meeting, Session};
+use weft_session::weft_file::{self, Head, WeftFile};
+use weft_session::{Card, Meeting, Session, Untaken};
 
 use super::words::Trouble;
-use crate::browser::secret;
-use crate::browser::{device, library::Library};
+use crate::browser::{device, library::Library, secret, seen};
 use crate::ui::{profile, proposing};
 
 /// What a new plan is made from.
@@ -76,12 +75,17 @@ async fn receive(library: Library, file: Vec<u8>) -> Result<Outcome, Trouble> {
     let read = weft_file::read(&file)?;
     let plan: Uid = read.head.plan.parse().map_err(|_| Trouble::Unreadable)?;
     let Some(card) = library.card(plan).await? else {
+        if read.head.only_new {
+            return Err(Untaken::Incomplete.into());
+        }
         library.keep_history(plan, read.history).await?;
+        note_sender(plan, &read);
         return Ok(Outcome::Made(Made { plan, left_out: 0 }));
     };
     let peer = PeerId(device::chance());
     let meeting = library.peek(plan, |session| session.meet(read.history, peer));
     let meeting = meeting.await??;
+    note_sender(plan, &read);
     if meeting.known && card.deleted_millis.is_none() {
         return Ok(Outcome::Known(plan));
     }
@@ -98,6 +102,22 @@ async fn receive(library: Library, file: Vec<u8>) -> Result<Outcome, Trouble> {
         meeting,
         file: file.into(),
     })))
+}
+
+/// Whoever sent a file has seen what is in it.
+fn note_sender(plan: Uid, file: &WeftFile<'_>) {
+    let Ok(author) = file.head.author.parse() else {
+        return;
+    };
+    let reached = weft_session::version_of(file.history);
+    let known = seen::all(plan).remove(&author).map(|(version, _)| version);
+    let reached = match known {
+        Some(known) => reached.joined(&known),
+        // What it built on is not known.
+        None if file.head.only_new => return,
+        None => reached,
+    };
+    seen::note(plan, author, &reached, file.head.saved_millis);
 }
 
 /// Opens a link: a new plan, or changes for the one that is here.
@@ -130,6 +150,8 @@ async fn follow(library: Library, payload: &str, passphrase: &str) -> Result<Out
         title: card.title.clone(),
         saved_millis: 0,
         saved_by: String::new(),
+        author: String::new(),
+        only_new: false,
     };
     Ok(Outcome::Met(Box::new(Visitor {
         plan,

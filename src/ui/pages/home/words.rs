@@ -89,6 +89,7 @@ impl From<LibraryError> for Trouble {
             LibraryError::Store(error) => Self::Store(error),
             LibraryError::Edit(error) => Self::Edit(error),
             LibraryError::Plan(_) => Self::Unreadable,
+            LibraryError::Untaken(why) => Self::Untaken(why),
         }
     }
 }
@@ -136,6 +137,7 @@ pub fn trouble(trouble: &Trouble) -> String {
         Trouble::WeftFile(FileProblem::Damaged) | Trouble::Untaken(Untaken::Damaged) => {
             say("home.error.damaged")
         }
+        Trouble::Untaken(Untaken::Incomplete) => say("home.error.incomplete"),
         Trouble::Untaken(Untaken::OtherPlan) => say("home.error.other_plan"),
         Trouble::Untaken(Untaken::TooLarge) => say_with(
             "home.error.too_large",

@@ -2,10 +2,14 @@
 
 use leptos::prelude::*;
 use weft_document::Author;
+use weft_model::{ABOUT, Uid};
 use weft_seal::PublicKey;
 
 use crate::{
-    browser::profile::{known_keys, mark_key},
+    browser::{
+        files,
+        profile::{known_keys, mark_key},
+    },
     ui::{
         components::{
             button::{Button, Look},
@@ -13,14 +17,21 @@ use crate::{
             empty::Empty,
             icon::Sign,
         },
+        file_name::file_name,
         me::use_me,
+        pages::export,
         past::Named,
-        profile::fingerprint::FingerprintView,
+        profile::{self, fingerprint::FingerprintView},
         state::use_editor,
-        text::{say, t},
+        text::{say, say_count, say_with, t},
         told,
     },
 };
+
+/// More than this is not counted.
+const COUNTED: usize = 99;
+/// How much of it is listed.
+const SHOWN: usize = 6;
 
 /// The list.
 #[component]
@@ -87,6 +98,65 @@ fn Row(author: Author, named: Named, own: bool) -> impl IntoView {
                 .into_any(),
                 None => view! { <p class="caption">{t("review.no_key")}</p> }.into_any(),
             }}
+            {(!own).then(|| view! { <Unseen author=author.uid name=named.name/> })}
         </article>
+    }
+}
+
+/// What a partner has not seen yet, and a file with just that.
+#[component]
+fn Unseen(author: Uid, name: String) -> impl IntoView {
+    let editor = use_editor();
+    let me = use_me();
+    let told = RwSignal::new(None::<String>);
+    // One walk through the history for each of these, a moment after a change.
+    let lacking = Memo::new(move |_| {
+        editor.follow_board();
+        let (version, _) = editor.reached(author)?;
+        Some(editor.done_since(&version, COUNTED))
+    });
+    let send = move |name: String| {
+        let reached = editor.reached(author);
+        let key = profile::key();
+        let made = reached.and_then(|(it, _)| editor.weft_file_for(&it, key.as_ref()));
+        let Some(bytes) = made else { return };
+        let title = untrack(|| editor.title(ABOUT));
+        let part = say_with("file.new_for", &[("name", name)]);
+        let file = file_name(&[&title, &part], "weft");
+        let taken = files::download(&file, "application/octet-stream", &bytes);
+        let size = export::size(bytes.len()).get_untracked();
+        told.set(Some(if taken {
+            say_with("review.sent_new", &[("file", file), ("size", size)])
+        } else {
+            say("export.refused")
+        }));
+    };
+    let name = StoredValue::new(name);
+    let rows = move || {
+        let acts = lacking.get().unwrap_or_default();
+        let rows = acts.into_iter().take(SHOWN).map(|act| {
+            let did = move || told::did(editor, act.intent);
+            view! { <li class="unseen-line">{did}" "<span class="caption">{told::when(act.at_millis)}</span></li> }
+        });
+        rows.collect_view()
+    };
+    view! {
+        {move || match lacking.get().map(|acts| acts.len()) {
+            None => view! { <p class="caption">{t("review.never_heard")}</p> }.into_any(),
+            Some(0) => view! { <p class="caption">{t("review.seen_all")}</p> }.into_any(),
+            Some(count) => view! {
+                <p class="unseen-head">{move || say_count("review.not_seen", count as f64, &[])}</p>
+                <ul class="unseen">{rows}</ul>
+                <div class="acts">
+                    <Button
+                        label=t("review.send_new")
+                        sign=Sign::Export
+                        on_press=move |_| me.ask(move || send(name.get_value()))
+                    />
+                </div>
+            }
+            .into_any(),
+        }}
+        <p class="caption" role="status">{move || told.get()}</p>
     }
 }

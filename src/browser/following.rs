@@ -1,0 +1,318 @@
+//! Follows a shared folder for an open plan: looks every few seconds, takes in
+//! what the others wrote, writes what they lack. One tab of the device does it,
+//! the one that leads; which folder it is, is kept per plan.
+
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
+
+use weft_model::Uid;
+use weft_session::folder::{Folder, Follower, Listed};
+use weft_session::{Event, Session, Untaken};
+
+use super::device::chance;
+use super::drive::{Drive, DriveError, Permission};
+use super::prefs;
+use super::runtime::Runtime;
+use super::timer;
+
+/// Between two looks, in milliseconds.
+const LOOK: u32 = 4_000;
+/// The same while the folder does not answer as it should.
+const LOOK_LATER: u32 = 12_000;
+/// After how long an answer the folder counts as slow.
+const SLOW: i64 = 5_000;
+
+/// How it stands with the folder.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum FolderState {
+    /// None is shared.
+    #[default]
+    Off,
+    /// It has not been looked at yet.
+    Looking,
+    /// Another tab of this device follows it.
+    Elsewhere,
+    /// The browser wants to ask the person first.
+    Asks,
+    /// All is well, or at least readable.
+    Following {
+        /// Who writes there, this device among them.
+        followers: Vec<Follower>,
+        /// Why this device's changes do not get there.
+        unwritten: Option<DriveError>,
+        /// It takes long to answer.
+        slow: bool,
+    },
+    /// It cannot be read.
+    Lost(DriveError),
+}
+
+/// What follows. Clones are the same; it ends with [`Following::stop`] or when
+/// the plan is closed.
+#[derive(Clone)]
+pub struct Following {
+    inner: Rc<Inner>,
+}
+
+struct Inner {
+    plan: Uid,
+    runtime: Runtime,
+    drive: RefCell<Option<Drive>>,
+    folder: RefCell<Folder>,
+    state: RefCell<FolderState>,
+    hear: Box<dyn Fn(FolderState)>,
+    /// Each start ends the run before it.
+    run: Cell<u32>,
+}
+
+fn key(plan: Uid) -> String {
+    format!("folder.{plan}")
+}
+
+/// Names this device in folders, and nothing else.
+fn device() -> Uid {
+    let kept = prefs::read("device").and_then(|text| text.parse().ok());
+    kept.unwrap_or_else(|| {
+        let fresh = Uid(chance());
+        prefs::write("device", &fresh.to_string());
+        fresh
+    })
+}
+
+impl Following {
+    /// For an open plan; follows at once if a folder was chosen earlier.
+    pub fn new(runtime: Runtime, hear: impl Fn(FolderState) + 'static) -> Self {
+        let plan = runtime.with(Session::id);
+        let following = Self {
+            inner: Rc::new(Inner {
+                plan,
+                runtime,
+                drive: RefCell::new(None),
+                folder: RefCell::new(Folder::new(plan, device(), chance())),
+                state: RefCell::default(),
+                hear: Box::new(hear),
+                run: Cell::new(0),
+            }),
+        };
+        following.start();
+        following
+    }
+
+    /// The name of the folder, if one was chosen on this device.
+    pub fn chosen(&self) -> Option<String> {
+        prefs::read(&key(self.inner.plan)).filter(|name| !name.is_empty())
+    }
+
+    /// Lets the person choose a folder, and follows it. From a click.
+    pub async fn choose(&self) -> Result<(), DriveError> {
+        let Some(drive) = Drive::choose().await? else {
+            return Ok(());
+        };
+        drive.keep(&key(self.inner.plan)).await;
+        prefs::write(&key(self.inner.plan), &drive.name());
+        *self.inner.folder.borrow_mut() = Folder::new(self.inner.plan, device(), chance());
+        *self.inner.drive.borrow_mut() = Some(drive);
+        self.start();
+        Ok(())
+    }
+
+    /// Asks for the permission that the browser has taken back. From a click.
+    pub async fn permit(&self) {
+        let drive = self.inner.drive.borrow().clone();
+        if let Some(drive) = drive {
+            drive.permission(true, true).await;
+            self.start();
+        }
+    }
+
+    /// Follows no folder any more; what is in it stays.
+    pub async fn leave(&self) {
+        self.stop();
+        prefs::write(&key(self.inner.plan), "");
+        Drive::forget(&key(self.inner.plan)).await;
+        *self.inner.drive.borrow_mut() = None;
+        self.inner.tell(FolderState::Off);
+    }
+
+    /// Looks no more.
+    pub fn stop(&self) {
+        self.inner.run.set(self.inner.run.get() + 1);
+    }
+
+    /// Looks now, and again and again.
+    pub fn start(&self) {
+        self.stop();
+        let run = self.inner.run.get();
+        if self.chosen().is_none() {
+            return self.inner.tell(FolderState::Off);
+        }
+        let inner = Rc::downgrade(&self.inner);
+        wasm_bindgen_futures::spawn_local(look_on(inner, run));
+    }
+
+    /// This device's file with all that the plan holds, for those who have no
+    /// way into folders: its name and its bytes.
+    pub fn part(&self) -> Option<(String, Vec<u8>)> {
+        let folder = Folder::new(self.inner.plan, device(), chance());
+        let post = self.inner.runtime.with(|session| folder.post(session))?;
+        Some((post.file, post.bytes))
+    }
+
+    /// Takes in files of others that the person picked one by one; gives how
+    /// many brought something, and the first that could not be taken.
+    pub fn take_in(&self, files: &[(String, Vec<u8>)]) -> (usize, Option<(String, Untaken)>) {
+        let mut folder = Folder::new(self.inner.plan, device(), chance());
+        let listed = files.iter().map(|(name, bytes)| Listed {
+            name: name.clone(),
+            size: bytes.len() as u64,
+            changed: 0,
+        });
+        folder.listed(&listed.collect::<Vec<_>>());
+        let mut brought = 0;
+        let mut refused = None;
+        for (name, bytes) in files {
+            let before = self.inner.runtime.with(Session::version);
+            let pieces = folder.read(name, bytes);
+            let known = folder.followers().into_iter().find(|it| it.file == *name);
+            if !known.is_some_and(|it| it.version.is_some() || !pieces.is_empty()) {
+                refused.get_or_insert((name.clone(), Untaken::Damaged));
+            }
+            for piece in pieces {
+                if let Err(why) = self.inner.take(&piece.update) {
+                    refused.get_or_insert((name.clone(), why));
+                }
+            }
+            brought += usize::from(self.inner.runtime.with(Session::version) != before);
+        }
+        (brought, refused)
+    }
+}
+
+async fn look_on(inner: Weak<Inner>, run: u32) {
+    loop {
+        let Some(here) = inner.upgrade().filter(|it| it.run.get() == run) else {
+            return;
+        };
+        here.look(run).await;
+        let well = matches!(
+            &*here.state.borrow(),
+            FolderState::Following {
+                unwritten: None,
+                ..
+            }
+        );
+        drop(here);
+        timer::wait(if well { LOOK } else { LOOK_LATER }).await;
+    }
+}
+
+impl Inner {
+    fn tell(&self, state: FolderState) {
+        if *self.state.borrow() != state {
+            self.state.borrow_mut().clone_from(&state);
+            (self.hear)(state);
+        }
+    }
+
+    async fn look(&self, run: u32) {
+        if !self.runtime.with(Session::leads) {
+            return self.tell(FolderState::Elsewhere);
+        }
+        if *self.state.borrow() == FolderState::Off {
+            self.tell(FolderState::Looking);
+        }
+        let mut drive = self.drive.borrow().clone();
+        if drive.is_none() {
+            drive = Drive::kept(&key(self.plan)).await;
+            self.drive.borrow_mut().clone_from(&drive);
+        }
+        let Some(drive) = drive else {
+            return self.tell(FolderState::Lost(DriveError::Gone));
+        };
+        match drive.permission(false, false).await {
+            Permission::Granted => {}
+            Permission::Prompt => return self.tell(FolderState::Asks),
+            Permission::Denied => return self.tell(FolderState::Lost(DriveError::Denied)),
+        }
+        let begun = super::device::now_millis();
+        let beginning = format!("weft-{}-", self.plan);
+        let listing = match drive.list(|name| name.starts_with(&beginning)).await {
+            Ok(listing) => listing,
+            Err(error) => return self.tell(FolderState::Lost(error)),
+        };
+        let wanted = self.folder.borrow_mut().listed(&listing);
+        for (name, _) in wanted {
+            match drive.read(&name).await {
+                Ok(bytes) => self.read(&name, &bytes),
+                Err(_) => self.folder.borrow_mut().unreadable(&name),
+            }
+            // The page stays alive between two long files.
+            timer::breathe().await;
+            if self.run.get() != run {
+                return;
+            }
+        }
+        let unwritten = self.write(&drive).await;
+        let slow = super::device::now_millis() - begun > SLOW;
+        let followers = self.folder.borrow().followers();
+        self.tell(FolderState::Following {
+            followers,
+            unwritten,
+            slow,
+        });
+    }
+
+    fn read(&self, name: &str, bytes: &[u8]) {
+        let pieces = self.folder.borrow_mut().read(name, bytes);
+        for piece in pieces {
+            let taken = self.take(&piece.update);
+            let mut folder = self.folder.borrow_mut();
+            match taken {
+                Ok(()) => folder.took(&piece),
+                Err(why) => folder.refused(&piece, why),
+            }
+        }
+    }
+
+    /// Takes changes in. Crafted ones can end the program: which ones were begun
+    /// with is noted before, and such are passed over at the next start.
+    fn take(&self, update: &[u8]) -> Result<(), Untaken> {
+        let mark = format!("{}.{:08x}", self.plan, weft_session::log::check_sum(update));
+        let mut skipped = prefs::read("skip").unwrap_or_default();
+        if prefs::read("taking").is_some_and(|begun| begun == mark) {
+            skipped.push_str(&mark);
+            skipped.push(' ');
+            prefs::write("skip", &skipped);
+            prefs::write("taking", "");
+        }
+        if skipped.contains(&mark) {
+            return Err(Untaken::Damaged);
+        }
+        prefs::write("taking", &mark);
+        let taken = self.runtime.take(Event::Followed(update.to_vec()));
+        prefs::write("taking", "");
+        taken
+    }
+
+    async fn write(&self, drive: &Drive) -> Option<DriveError> {
+        let post = self.runtime.with(|session| {
+            if session.read_only() {
+                None
+            } else {
+                self.folder.borrow().post(session)
+            }
+        })?;
+        if drive.permission(true, false).await != Permission::Granted {
+            return Some(DriveError::Denied);
+        }
+        match drive.write(&post.file, post.at, &post.bytes).await {
+            Ok(changed) => {
+                self.folder.borrow_mut().posted(&post, changed);
+                None
+            }
+            // It is looked at again first.
+            Err(DriveError::Moved) => None,
+            Err(error) => Some(error),
+        }
+    }
+}
