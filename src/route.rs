@@ -187,6 +187,17 @@ impl Route {
         }
     }
 
+    /// Whether both lead to the same page of the same plan, wherever on it, or
+    /// neither to a plan.
+    #[must_use]
+    pub fn same_page(&self, other: &Self) -> bool {
+        let page_of = |route: &Self| match route {
+            Self::Plan { page, .. } => Some(*page),
+            Self::Home | Self::Open { .. } => None,
+        };
+        self.plan() == other.plan() && page_of(self) == page_of(other)
+    }
+
     /// The plan that the route belongs to.
     #[must_use]
     pub fn plan(&self) -> Option<&str> {
@@ -270,6 +281,15 @@ mod tests {
             Route::parse("#/plan/x/"),
             Some(Route::page("x", Page::Overview))
         );
+    }
+
+    #[test]
+    fn spots_of_one_page_are_told_from_other_pages_and_other_plans() {
+        let here = Route::spot("x", Page::Weave, ["m", "c"]);
+        assert!(here.same_page(&Route::page("x", Page::Weave)));
+        assert!(!here.same_page(&Route::spot("x", Page::Modules, ["m", "c"])));
+        assert!(!here.same_page(&Route::spot("y", Page::Weave, ["m", "c"])));
+        assert!(!here.same_page(&Route::Home));
     }
 
     #[test]

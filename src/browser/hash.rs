@@ -40,8 +40,18 @@ pub fn go(route: &Route) {
     drop(window().location().set_hash(&route.href()));
 }
 
-/// Puts another route into the address bar without a step in the history, for
-/// instance when the selection moves. Tells the signal as well.
+/// Puts another spot of the page that the address names into it, without a step
+/// in the history: the selection has moved. Where somebody has gone on to another
+/// page, nothing: a page hears of that only some moments later, and what it was
+/// still about must not take the person back.
+pub fn point(route: &Route) {
+    if Route::parse(&fragment()).is_some_and(|now| now.same_page(route)) {
+        replace(route);
+    }
+}
+
+/// Puts another route into the address bar without a step in the history,
+/// whatever stands there. Tells the signal as well.
 pub fn replace(route: &Route) {
     // `location.replace` with a fragment alone fires hashchange, unlike
     // history.replaceState.

@@ -54,7 +54,7 @@ impl SpotOn {
     /// Points to any segments behind the page.
     pub fn point(&self, at: Vec<String>) {
         if self.at.with_untracked(|now| *now != at) {
-            hash::replace(&Route::spot(self.plan.get_value(), self.page, at));
+            hash::point(&Route::spot(self.plan.get_value(), self.page, at));
         }
     }
 

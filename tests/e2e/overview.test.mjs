@@ -124,7 +124,7 @@ weft("recent changes say who did what, newest first, and follow an undo", async 
   const card = page.locator(".module-card", { has: page.locator('.card-code:text-is("ZH02")') });
   await card.focus();
   await page.keyboard.press("Alt+ArrowRight");
-  await page.waitForTimeout(200);
+  await page.getByRole("button", { name: /^Undo: move/ }).waitFor();
   await goTo(page, plan, "weave");
   await page.getByRole("grid").focus();
   await page.keyboard.press("Control+End");

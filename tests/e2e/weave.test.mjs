@@ -222,3 +222,30 @@ weft("an address leads to a cell, to a competency or to a module", async ({ page
   await page.getByRole("complementary", { name: "Cell" }).getByText("Turn shafts to IT8").waitFor();
   assert.match(await activeName(page), /^M3 .* × C4 /);
 });
+
+weft("who leaves the Weave right after a key is not taken back to it", async ({ page }) => {
+  // A page that is busy hears late that its address has changed: the Weave would
+  // put its new cell into the address before that.
+  await page.addInitScript(() => {
+    addEventListener("hashchange", (event) => {
+      if (!globalThis.weftBusy) return;
+      event.stopImmediatePropagation();
+      setTimeout(() => {
+        globalThis.weftBusy = false;
+        dispatchEvent(new HashChangeEvent("hashchange"));
+      }, 300);
+    });
+  });
+  await open(page);
+  await active(page, 1, 1);
+  await page.evaluate(() => {
+    const leave = () => {
+      globalThis.weftBusy = true;
+      location.hash = location.hash.replace(/weave.*$/, "overview");
+    };
+    addEventListener("keyup", leave, { capture: true, once: true });
+  });
+  await page.keyboard.press("ArrowDown");
+  await page.locator(".overview").waitFor();
+  assert.match(page.url(), /overview$/);
+});

@@ -16,6 +16,9 @@ export const url = required("WEFT_URL");
 /** The editor below a path of a host that sends none. */
 export const subUrl = required("WEFT_SUB_URL");
 
+/** How many times slower each page runs than this machine would let it. */
+const slowness = Number(process.env.WEFT_SLOW ?? 1);
+
 const flags = [
   "--no-sandbox",
   "--disable-gpu",
@@ -65,6 +68,7 @@ export function weft(name, options, body) {
     const watch = (page) => listen(page, complaints);
     await context.addInitScript(reportViolations);
     context.on("page", watch);
+    if (slowness > 1) context.on("page", slow);
     try {
       const page = await context.newPage();
       const allow = (pattern) => allowed.push(pattern);
@@ -79,6 +83,12 @@ export function weft(name, options, body) {
     const unexpected = complaints.filter((line) => !allowed.some((pattern) => pattern.test(line)));
     assert.deepEqual(unexpected, [], "the browser complained");
   });
+}
+
+/** Slows a page down, as `WEFT_SLOW` says: a test that leans on speed shows it. */
+async function slow(page) {
+  const protocol = await page.context().newCDPSession(page);
+  await protocol.send("Emulation.setCPUThrottlingRate", { rate: slowness });
 }
 
 function listen(page, complaints) {

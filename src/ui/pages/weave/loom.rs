@@ -285,7 +285,7 @@ impl Loom {
             return;
         }
         self.written.set_value(at.clone());
-        hash::replace(&Route::spot(self.plan.get_value(), Page::Weave, at));
+        hash::point(&Route::spot(self.plan.get_value(), Page::Weave, at));
     }
 
     /// Goes to what an address names: a cell, or a line by itself.
