@@ -299,11 +299,12 @@ impl Runtime {
                 Effect::Presence => (self.inner.listener)(Heard::Presence),
                 Effect::Wake(at) => {
                     let wait = (at - now_millis()).clamp(0, 60_000) as u32;
-                    let weak = Rc::downgrade(&self.inner);
+                    // Holds the plan, though it be closed meanwhile: what the
+                    // device did not take is nowhere else. Whoever opens it again
+                    // gets that over the channel, as from another tab.
+                    let runtime = self.clone();
                     gloo::timers::callback::Timeout::new(wait, move || {
-                        if let Some(inner) = weak.upgrade() {
-                            Self { inner }.send(Event::Woke);
-                        }
+                        runtime.send(Event::Woke);
                     })
                     .forget();
                 }

@@ -263,3 +263,35 @@ weft("a plan that is left while it is still opening, or while it is being writte
   }
   assert.equal((await told(page)).length, 7);
 });
+
+weft("a plan that is left and opened again while its last edits are still being written shows them", async ({ page, context }) => {
+  // A slow device: it says late that a write is done, and longer still takes
+  // all else that opening asks of it once the log is read.
+  await context.addInitScript(() => {
+    const late = (type, name, wait) => {
+      const { set, ...rest } = Object.getOwnPropertyDescriptor(type.prototype, name);
+      const wrapped = function (heard) {
+        const millis = globalThis.weftSlow ? wait(this) : 0;
+        set.call(this, heard && millis ? (event) => setTimeout(() => heard(event), millis) : heard);
+      };
+      Object.defineProperty(type.prototype, name, { ...rest, set: wrapped });
+    };
+    late(IDBTransaction, "oncomplete", () => 60);
+    late(IDBRequest, "onsuccess", ({ source }) => (source?.name === "cards" ? 400 : 0));
+  });
+  const plan = await blank(page);
+  await role(page, "Operator");
+  await saved(page);
+  await page.evaluate(() => (globalThis.weftSlow = true));
+  for (const [round, name] of ["Setter", "Inspector", "Planner"].entries()) {
+    await page.locator(".outline .line-words input").last().focus();
+    await page.keyboard.type(name);
+    await page.keyboard.press("Enter");
+    await page.evaluate((there) => {
+      location.hash = "#/";
+      addEventListener("hashchange", () => (location.hash = there), { once: true });
+    }, new URL(`${plan}/jobs`).hash);
+    await bySize(page, 3 + round);
+  }
+  assert.deepEqual(await told(page), ["Inspector", "Operator", "Planner", "Setter"]);
+});

@@ -104,6 +104,12 @@ impl Saving {
         self.retry_at
     }
 
+    /// It is time to try again: even where a clock was set back meanwhile, and
+    /// would have everything wait for years.
+    pub fn rouse(&mut self) {
+        self.retry_at = None;
+    }
+
     /// Leaves out of the queue what is not needed.
     pub fn shorten(&mut self) {
         for record in &mut self.queue {
@@ -180,5 +186,16 @@ mod tests {
         saving.failed(ticket, StoreError::Lost, 0);
         saving.push(RecordKind::Update, b"b");
         assert_eq!(saving.start(1).map(|(_, batch)| batch.len()), Some(2));
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_does_not_keep_a_failed_batch_waiting() {
+        let mut saving = Saving::default();
+        saving.push(RecordKind::Update, b"a");
+        let (ticket, _) = saving.start(1_000_000).unwrap_or_default();
+        saving.failed(ticket, StoreError::Lost, 1_000_000);
+        assert!(saving.start(0).is_none());
+        saving.rouse();
+        assert_eq!(saving.start(0).map(|(_, batch)| batch.len()), Some(1));
     }
 }

@@ -173,7 +173,10 @@ impl Session {
                     self.keep(&applied.update, &mut effects);
                 }
             }
-            Event::Woke => self.beat(now, &mut effects),
+            Event::Woke => {
+                self.saving.rouse();
+                self.beat(now, &mut effects);
+            }
         }
         self.settle(now, &mut effects);
         effects
