@@ -63,3 +63,26 @@ weft("a tab that dies on a full device leaves the plan as it was last saved", as
   await bySize(again, 2);
   assert.deepEqual(await told(again), ["Operator"]);
 });
+
+weft("edits that a full device did not take outlive leaving the plan, and are saved when it has room", async ({ page, context }) => {
+  const room = await littleRoom(context, url, 1_000_000);
+  const plan = await blank(page);
+  await role(page, "Operator");
+  await saved(page);
+  await ballast(room.page);
+  await role(page, "Setter");
+  await banner(page).waitFor();
+  await page.evaluate(() => (location.hash = "#/"));
+  await page.locator(".home-title").waitFor();
+  await page.evaluate((there) => (location.hash = there), new URL(`${plan}/jobs`).hash);
+  await bySize(page, 3);
+  assert.deepEqual(await told(page), ["Operator", "Setter"]);
+  await banner(page).waitFor();
+  await room.lift();
+  await saved(page);
+  await page.close({ runBeforeUnload: false });
+  const again = await context.newPage();
+  await open(again, `${plan}/jobs`);
+  await bySize(again, 3);
+  assert.deepEqual(await told(again), ["Operator", "Setter"]);
+});

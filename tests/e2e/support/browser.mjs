@@ -19,7 +19,7 @@ export const subUrl = required("WEFT_SUB_URL");
 /** How many times slower each page runs than this machine would let it. */
 const slowness = Number(process.env.WEFT_SLOW ?? 1);
 
-const flags = [
+export const flags = [
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",

@@ -1,0 +1,46 @@
+// A Chromium with a profile on the disk that can be killed like a program whose
+// machine has no more memory: all of its processes at once, without a word.
+
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { chromium } from "playwright-core";
+import { flags } from "./browser.mjs";
+
+/** An empty profile; `remove` takes it off the disk. */
+export function profile() {
+  const folder = mkdtempSync(join(tmpdir(), "weft-profile-"));
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }) };
+}
+
+/** Starts Chromium on a profile. Gives its one context, and `kill`. */
+export async function start({ folder }) {
+  const port = join(folder, "DevToolsActivePort");
+  // What a killed browser leaves behind would be taken for the new one's.
+  rmSync(port, { force: true });
+  const options = ["--headless", "--remote-debugging-port=0", `--user-data-dir=${folder}`, ...flags, "about:blank"];
+  // A group of processes of its own.
+  const program = spawn(process.env.WEFT_CHROMIUM, options, { detached: true, stdio: "ignore" });
+  const gone = once(program, "exit");
+  const kill = async () => {
+    if (program.exitCode === null && program.signalCode === null) process.kill(-program.pid, "SIGKILL");
+    await gone;
+  };
+  try {
+    let address;
+    for (let turn = 0; !address; turn += 1) {
+      if (program.exitCode !== null || turn > 600) throw new Error(`Chromium does not start: ${program.exitCode}`);
+      const [number, path] = existsSync(port) ? readFileSync(port, "utf8").split("\n") : [];
+      if (path) address = `ws://127.0.0.1:${number}${path}`;
+      else await pause(50);
+    }
+    const browser = await chromium.connectOverCDP(address);
+    return { context: browser.contexts()[0], kill };
+  } catch (error) {
+    await kill();
+    throw error;
+  }
+}
