@@ -29,7 +29,7 @@ pub fn reading(
             return fits.then(|| set(field.lang(lang.clone()), Some(Value::str(words))));
         }
         Shape::Set(kind) => return members(plan, item, field, kind, words),
-        Shape::Map(..) | Shape::Langs => return None,
+        Shape::Map(..) | Shape::Langs | Shape::Verbatim => return None,
         Shape::Line => {
             let fits = words.chars().count() <= LINE_LIMIT && !words.contains('\n');
             fits.then(|| Value::str(words))?

@@ -184,9 +184,12 @@ pub fn can_be_named(kind: Kind) -> bool {
 }
 
 /// Fields that forms leave out: what an item belongs to is set by moving it,
-/// and the tier of a line by the outline.
+/// the tier of a line by the outline, and what is kept for the way back by
+/// imports alone.
 pub fn is_form_field(field: Field) -> bool {
-    field.kind().owner_field() != Some(field) && field != field::job_item::tier
+    field.kind().owner_field() != Some(field)
+        && field != field::job_item::tier
+        && field.shape() != weft_model::Shape::Verbatim
 }
 
 /// Every field that a form of this kind shows.

@@ -80,7 +80,7 @@ impl Chance {
     fn scalar(&mut self, plan: &Plan, shape: &Shape) -> Option<Value> {
         let rng = &mut self.rng;
         Some(match shape {
-            Shape::Line | Shape::Text | Shape::Langs => {
+            Shape::Line | Shape::Verbatim | Shape::Text | Shape::Langs => {
                 Value::str(*["A1", "A2", " A1", "", "zh-CN"].choose(rng)?)
             }
             Shape::Bool => Value::Bool(rng.random()),

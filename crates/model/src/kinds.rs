@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::choice::*;
 use crate::id::typed_id;
 use crate::schema::{Field, FieldInfo};
-use crate::slot::{Day, Langs, Of, Slot, SlotValue, To, Whole};
+use crate::slot::{Day, Langs, Of, Slot, SlotValue, To, Verbatim, Whole};
 use crate::{
     AnyTable, BadValue, Credits, FieldKey, Hours, Item, Row, Table, Text, Uid, Value, Years,
 };
@@ -225,6 +225,28 @@ items! {
         equipment: Text, note: Text,
         /// The identifier at its source, kept verbatim.
         origin_uri: String, origin_source: String, origin_release: String,
+        /// The published framework that it was taken from.
+        framework: Option<To<FrameworkId>>,
+        /// What its source says of it beside all this.
+        kept: Verbatim,
+    }
+    /// A published framework that lines of the outline were taken from.
+    Framework FrameworkId framework frameworks {
+        title: Text, format: String,
+        /// The identifier and the address at its source, kept verbatim.
+        identifier: String, uri: String,
+        publisher: String, release: String,
+        /// When its source last changed it, as the source writes it.
+        changed: String,
+        licence: String,
+        kept: Verbatim,
+    }
+    /// A piece of such a framework that the plan has no place for.
+    FrameworkPart FrameworkPartId framework_part framework_parts owner framework {
+        framework: Option<To<FrameworkId>>,
+        /// Which part of the file it stood in.
+        part: String,
+        kept: Verbatim,
     }
     /// One requirement of the training specification.
     SpecificationItem SpecificationItemId specification_item specification {

@@ -42,7 +42,9 @@ pub use quantity::{Credits, Hours, Ratio, Years};
 pub use resolve::Performed;
 pub use restore::{making, restoring, restoring_item};
 pub use schema::{Field, FieldInfo, FieldKey, Shape, Sub, field};
-pub use slot::{Day, LINE_LIMIT, Langs, Of, Slot, SlotValue, TEXT_LIMIT, To, Whole};
+pub use slot::{
+    Day, LINE_LIMIT, Langs, Of, Slot, SlotValue, TEXT_LIMIT, To, VERBATIM_LIMIT, Verbatim, Whole,
+};
 pub use table::{AnyTable, Item, Row, Table};
 pub use text::{Lang, Splice, Text};
 pub use value::{BadValue, Value};

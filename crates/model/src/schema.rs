@@ -40,6 +40,9 @@ pub enum Shape {
     Map(Kind, &'static Shape),
     /// Language tags, in order.
     Langs,
+    /// A piece of a foreign file, kept verbatim for the way back. No form and
+    /// no table shows it.
+    Verbatim,
 }
 
 /// A field's name and shape.

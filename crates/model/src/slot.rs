@@ -12,6 +12,9 @@ pub const LINE_LIMIT: usize = 1_000;
 /// The most characters of a text in one language.
 pub const TEXT_LIMIT: usize = 100_000;
 
+/// The most characters of a piece that is kept for the way back.
+pub const VERBATIM_LIMIT: usize = 200_000;
+
 /// A field of an item, seen without its type.
 pub trait Slot {
     /// Writes a stored value, or takes it out. A refused value leaves the
@@ -227,6 +230,36 @@ impl Slot for String {
 
 impl SlotValue for String {
     const SHAPE: Shape = Shape::Line;
+}
+
+/// A piece of a foreign file, as that file wrote it: the plan has no other
+/// place for it and keeps it for the way back.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Verbatim(pub String);
+
+impl Slot for Verbatim {
+    fn put(&mut self, sub: &Sub, value: Option<&Value>) -> Result<(), BadValue> {
+        if *sub != Sub::None {
+            return Err(BadValue::WrongKey);
+        }
+        let text = match value {
+            None => "",
+            Some(value) => value.as_str().ok_or(BadValue::WrongType)?,
+        };
+        short_enough(text, VERBATIM_LIMIT)?;
+        text.clone_into(&mut self.0);
+        Ok(())
+    }
+
+    fn each(&self, emit: &mut dyn FnMut(Sub, Value)) {
+        if !self.0.is_empty() {
+            emit(Sub::None, Value::str(self.0.as_str()));
+        }
+    }
+}
+
+impl SlotValue for Verbatim {
+    const SHAPE: Shape = Shape::Verbatim;
 }
 
 impl Slot for Text {

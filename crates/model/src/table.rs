@@ -407,6 +407,7 @@ impl Kind {
             Self::Conversion => field::conversion::certificate,
             Self::RotationBlock => field::rotation_block::mode,
             Self::Signature => field::signature::version,
+            Self::FrameworkPart => field::framework_part::framework,
             _ => return None,
         })
     }

@@ -186,7 +186,7 @@ pub fn random_value(plan: &Plan, field: Field, rng: &mut impl Rng) -> Option<(Fi
 
 fn scalar(plan: &Plan, shape: &Shape, rng: &mut impl Rng) -> Option<Value> {
     Some(match shape {
-        Shape::Line => Value::Str(words::short(&Lang::en(), rng)),
+        Shape::Line | Shape::Verbatim => Value::Str(words::short(&Lang::en(), rng)),
         Shape::Bool => Value::Bool(rng.random()),
         Shape::Int { min, max } => match rng.random_range(0..10) {
             0 => Value::Int(*min),

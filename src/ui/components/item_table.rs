@@ -304,7 +304,7 @@ fn width(field: Field) -> String {
         Shape::Int { .. } | Shape::Hours | Shape::Credits | Shape::Years => 92,
         Shape::Line if field.name() == "code" => 92,
         Shape::Bool => 92,
-        Shape::Choice(_) | Shape::Day | Shape::Line | Shape::Langs => 132,
+        Shape::Choice(_) | Shape::Day | Shape::Line | Shape::Verbatim | Shape::Langs => 132,
         Shape::Ref(_) | Shape::Set(_) | Shape::Map(..) => 172,
     };
     format!("{pixels}px")

@@ -28,6 +28,7 @@ pub(super) fn is_findable(kind: Kind) -> bool {
             | Kind::NamedVersion
             | Kind::Signature
             | Kind::Amendment
+            | Kind::FrameworkPart
             | Kind::ScaleLevel
             | Kind::SignerStage
     )

@@ -11,7 +11,7 @@ use super::{BYTES_LIMIT, VALUES_LIMIT};
 use crate::{ImportError, Limit};
 
 /// Reads a whole file.
-pub(super) fn read(bytes: &[u8]) -> Result<Value, ImportError> {
+pub(crate) fn read(bytes: &[u8]) -> Result<Value, ImportError> {
     if bytes.len() > BYTES_LIMIT {
         return Err(ImportError::TooLarge {
             limit: Limit::Bytes(BYTES_LIMIT),

@@ -288,7 +288,8 @@ impl<'a> Sight<'a> {
     }
 }
 
-fn put(out: &mut Map<String, Json>, key: &FieldKey, value: &Value) {
+/// Writes one stored value into the fields of an item.
+pub(crate) fn put(out: &mut Map<String, Json>, key: &FieldKey, value: &Value) {
     let name = key.field.name();
     match (key.field.shape(), &key.sub) {
         (Shape::Set(_), Sub::Member(uid)) => {

@@ -3,12 +3,13 @@
 //! the history, and (unless asked) what was deleted. docs/formats/weft-plan.md
 //! describes it; the JSON Schema beside it is made by [`schema`].
 
-mod bounded;
+pub(crate) mod bounded;
 mod export;
 mod import;
 mod schema;
-mod values;
+pub(crate) mod values;
 
+pub(crate) use export::put;
 pub use export::{ExportOptions, export, export_with};
 pub use import::import;
 pub use schema::schema;

@@ -130,6 +130,11 @@ fn shape_schema(shape: Shape) -> Value {
             "propertyNames": uid(),
             "additionalProperties": shape_schema(*inner),
         }),
+        Shape::Verbatim => json!({
+            "type": "string",
+            "description": "A piece of a foreign file, kept for the way back.",
+            "maxLength": weft_model::VERBATIM_LIMIT,
+        }),
         Shape::Langs => {
             json!({ "type": "array", "items": { "$ref": "#/$defs/lang" }, "uniqueItems": true })
         }

@@ -19,7 +19,7 @@ pub(super) fn link_key(link: &Json) -> Option<LinkKey> {
 }
 
 /// The stored values of one field of the file.
-pub(super) fn read_field(
+pub(crate) fn read_field(
     field: Field,
     json: &Json,
     out: &mut Vec<(FieldKey, Value)>,
@@ -84,9 +84,10 @@ fn read_single(shape: Shape, json: &Json) -> Result<Value, BadValue> {
                 Err(BadValue::WrongType)
             }
         }
-        (Shape::Line | Shape::Day | Shape::Choice(_) | Shape::Ref(_), Json::String(text)) => {
-            Ok(Value::str(text))
-        }
+        (
+            Shape::Line | Shape::Verbatim | Shape::Day | Shape::Choice(_) | Shape::Ref(_),
+            Json::String(text),
+        ) => Ok(Value::str(text)),
         _ => Err(BadValue::WrongType),
     }
 }

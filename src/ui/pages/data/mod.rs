@@ -23,7 +23,7 @@ use crate::ui::text::{say, say_with, t};
 use crate::ui::writing::{add_named, item_label, writing_lang_now};
 
 /// The kinds, in the order of the list.
-const KINDS: [Kind; 16] = [
+const KINDS: [Kind; 17] = [
     Kind::About,
     Kind::Term,
     Kind::Party,
@@ -36,6 +36,7 @@ const KINDS: [Kind; 16] = [
     Kind::Track,
     Kind::Cohort,
     Kind::SpecificationItem,
+    Kind::Framework,
     Kind::Section,
     Kind::Certificate,
     Kind::Order,

@@ -70,7 +70,7 @@ fn About(line: JobItemId, tier: Tier, lines: Lines, spot: SpotOn) -> impl IntoVi
     } else {
         named(&["description", "note"])
     };
-    let origin = named(&["origin_uri", "origin_source", "origin_release"]);
+    let origin = named(&["origin_uri", "origin_source", "origin_release", "framework"]);
     view! {
         <div class="panel-lang"><LangSwitch/></div>
         <ItemTitle item=item field=field::job_item::statement/>

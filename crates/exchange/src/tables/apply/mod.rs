@@ -423,7 +423,9 @@ impl<'a> Importer<'a> {
                 Value::str("skill")
             }
             Shape::Choice(ids) => Value::str(words::choice(ids, cell)?),
-            Shape::Langs | Shape::Ref(_) | Shape::Set(_) | Shape::Map(..) => return None,
+            Shape::Verbatim | Shape::Langs | Shape::Ref(_) | Shape::Set(_) | Shape::Map(..) => {
+                return None;
+            }
         };
         Some((field.key(), value))
     }
