@@ -25,7 +25,9 @@ pub struct Imported {
     /// came in without a level); answers go into the options of the next
     /// `apply`.
     pub questions: Vec<Question>,
-    /// What became of each row: per sheet, one entry per row of the sheet.
+    /// What became of each row: per sheet, one entry per row of the sheet. Of
+    /// a foreign file of lines: per file, one entry per line with its head. Of
+    /// a foreign JSON file: per part, one entry per value of it.
     pub fates: Vec<Vec<Fate>>,
 }
 
@@ -68,6 +70,15 @@ pub enum Place {
     },
     /// A value of a JSON file, such as `modules/3/title`.
     Path(String),
+    /// A line of a file whose columns its format fixes.
+    Line {
+        /// The file's name.
+        file: String,
+        /// The line, counted from 1.
+        line: u64,
+        /// The head of the column; empty: the whole line.
+        column: String,
+    },
 }
 
 /// What became of a row.
@@ -87,6 +98,10 @@ pub enum Fate {
     Remark,
     /// Taken in.
     Applied,
+    /// Kept as it is, for the way back: the plan has no place for it.
+    Kept,
+    /// Belongs to something that was not chosen.
+    NotChosen,
     /// In the tray.
     Tray,
 }
@@ -212,6 +227,16 @@ pub enum WarningKind {
     /// A line of the outline stands below something that cannot hold it: it
     /// came in at the top.
     PutAtTop,
+    /// It stands deeper than the outline goes: it came in further up.
+    PutHigher,
+    /// The file has it below something else; it stays where the partners have
+    /// put it.
+    StaysWhere,
+    /// It belongs to several lines, of which the outline can show one.
+    AlsoBelow {
+        /// The other one.
+        text: String,
+    },
     /// Cells beyond the last known column, which hold something.
     CellsBeyond {
         /// How many.
@@ -301,6 +326,26 @@ pub enum QuestionKind {
         /// none of those known.
         scales: Vec<usize>,
     },
+    /// What of all that the files hold is meant, such as occupations? Nothing
+    /// comes in until something is chosen. Answer with ids in
+    /// [`crate::foreign::Options::chosen`].
+    WhichOf {
+        /// What there is to choose from, in the order of the file.
+        offers: Vec<Offer>,
+    },
+}
+
+/// Something to choose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// Its identifier, which the answer names.
+    pub id: String,
+    /// Its code, where it has one.
+    pub code: String,
+    /// Its name.
+    pub title: String,
+    /// How much comes in with it, as far as the files say.
+    pub holds: usize,
 }
 
 /// A person's answer to [`QuestionKind::WhichItem`].

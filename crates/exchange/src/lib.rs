@@ -6,10 +6,14 @@
 //! clipboards (`browser`), sentences (`ui`): a warning is a value with data.
 //! No clock, no randomness: fresh uids come from the caller.
 
+pub mod case;
 mod error;
+pub mod foreign;
 mod imported;
 pub mod link;
+pub mod moodle;
 mod registry;
+pub mod skills;
 pub mod tables;
 pub mod templates;
 pub mod weft_json;
@@ -17,7 +21,7 @@ mod work;
 
 pub use error::{ImportError, Limit};
 pub use imported::{
-    AnswerTarget, Check, CheckScope, Counted, Fate, Imported, Measure, Place, Question,
+    AnswerTarget, Check, CheckScope, Counted, Fate, Imported, Measure, Offer, Place, Question,
     QuestionKind, Reason, TrayRow, Warning, WarningKind,
 };
 pub use registry::{FormatInfo, Loss, formats};

@@ -45,6 +45,18 @@ pub enum Loss {
     Assessments,
     /// Languages other than those chosen.
     OtherLanguages,
+    /// All languages but one.
+    AllButOneLanguage,
+    /// Units of modules, and what they teach by themselves.
+    Units,
+    /// Terms, people, venues, certificates and all else beside modules and the
+    /// job outline.
+    Surroundings,
+    /// Modules, and what they teach.
+    Modules,
+    /// Tiers, kinds, levels and grades of lines, their notes and where they
+    /// came from.
+    Grades,
 }
 
 /// All formats, in the order of lists.
@@ -80,6 +92,80 @@ pub fn formats() -> &'static [FormatInfo] {
                 Loss::Assessments,
                 Loss::OtherLanguages,
             ],
+        },
+        FormatInfo {
+            id: "case",
+            name_key: "format.case",
+            extension: "json",
+            also: &[],
+            media_type: "application/json",
+            imports: true,
+            exports: true,
+            loses: &[
+                Loss::History,
+                Loss::Deleted,
+                Loss::Visibility,
+                Loss::Units,
+                Loss::Surroundings,
+            ],
+        },
+        FormatInfo {
+            id: "moodle",
+            name_key: "format.moodle",
+            extension: "csv",
+            also: &[],
+            media_type: "text/csv",
+            imports: true,
+            exports: true,
+            loses: &[
+                Loss::History,
+                Loss::Deleted,
+                Loss::Visibility,
+                Loss::Modules,
+                Loss::Grades,
+                Loss::Surroundings,
+                Loss::AllButOneLanguage,
+            ],
+        },
+        FormatInfo {
+            id: "opensalt",
+            name_key: "format.opensalt",
+            extension: "csv",
+            also: &[],
+            media_type: "text/csv",
+            imports: true,
+            exports: false,
+            loses: &[],
+        },
+        FormatInfo {
+            id: "esco",
+            name_key: "format.esco",
+            extension: "csv",
+            also: &[],
+            media_type: "text/csv",
+            imports: true,
+            exports: false,
+            loses: &[],
+        },
+        FormatInfo {
+            id: "onet",
+            name_key: "format.onet",
+            extension: "txt",
+            also: &["tsv"],
+            media_type: "text/tab-separated-values",
+            imports: true,
+            exports: false,
+            loses: &[],
+        },
+        FormatInfo {
+            id: "rsd",
+            name_key: "format.rsd",
+            extension: "json",
+            also: &["csv"],
+            media_type: "application/json",
+            imports: true,
+            exports: false,
+            loses: &[],
         },
     ];
     FORMATS

@@ -12,9 +12,9 @@ mod cells;
 mod dictionary;
 mod export;
 mod guess;
-mod sheet;
+pub(crate) mod sheet;
 mod target;
-mod words;
+pub(crate) mod words;
 
 pub use apply::{ApplyOptions, KnownLevel, KnownScale, SCALES, apply};
 pub use export::export_tables;

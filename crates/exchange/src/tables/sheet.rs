@@ -87,7 +87,7 @@ pub fn paste(text: &str) -> Result<Sheet, ImportError> {
     split("", text, delimiter)
 }
 
-fn decode(bytes: &[u8]) -> Result<String, ImportError> {
+pub(crate) fn decode(bytes: &[u8]) -> Result<String, ImportError> {
     let wide = |rest: &[u8], read: fn([u8; 2]) -> u16| {
         if rest.len() % 2 == 1 {
             // Half a letter: the file was cut off, or is something else.
@@ -159,7 +159,7 @@ impl OldLetters {
 }
 
 /// The delimiter by which the first lines fall into the most even rows.
-fn sniff(text: &str) -> u8 {
+pub(crate) fn sniff(text: &str) -> u8 {
     let mut end = text.len().min(64 << 10);
     while !text.is_char_boundary(end) {
         end -= 1;
@@ -240,7 +240,7 @@ fn split(name: &str, text: &str, delimiter: u8) -> Result<Sheet, ImportError> {
 
 /// Text that a spreadsheet could take for a formula gets an apostrophe in
 /// front; so does text that already has one there.
-pub(super) fn guarded(text: &str) -> String {
+pub(crate) fn guarded(text: &str) -> String {
     if text
         .trim_start_matches('\'')
         .starts_with(['=', '+', '-', '@', '\t', '\r'])
@@ -251,7 +251,7 @@ pub(super) fn guarded(text: &str) -> String {
     }
 }
 
-fn unguarded(text: &str) -> String {
+pub(crate) fn unguarded(text: &str) -> String {
     match text.strip_prefix('\'') {
         Some(rest) if guarded(rest) != rest => rest.to_owned(),
         _ => text.to_owned(),

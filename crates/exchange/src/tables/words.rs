@@ -4,7 +4,7 @@
 use weft_model::Lang;
 
 /// Letters and digits only, small, full-width ones as their narrow twins.
-pub(super) fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     let narrow = text.chars().map(narrow);
     narrow
         .flat_map(char::to_lowercase)
@@ -33,7 +33,7 @@ pub(super) fn narrow(letter: char) -> char {
 }
 
 /// Whether a text has Chinese letters.
-pub(super) fn is_chinese(text: &str) -> bool {
+pub(crate) fn is_chinese(text: &str) -> bool {
     text.chars()
         .any(|letter| matches!(letter, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'))
 }
@@ -132,7 +132,7 @@ const CHOICES: &[(&str, &str)] = &[
 ];
 
 /// The choice that a word means.
-pub(super) fn choice(ids: &'static [&'static str], text: &str) -> Option<&'static str> {
+pub(crate) fn choice(ids: &'static [&'static str], text: &str) -> Option<&'static str> {
     let word = plain(text);
     let exact = ids.iter().find(|id| plain(id) == word);
     exact.copied().or_else(|| {
@@ -144,7 +144,7 @@ pub(super) fn choice(ids: &'static [&'static str], text: &str) -> Option<&'stati
 }
 
 /// Yes or no.
-pub(super) fn yes(text: &str) -> Option<bool> {
+pub(crate) fn yes(text: &str) -> Option<bool> {
     match plain(text).as_str() {
         "yes" | "y" | "true" | "1" | "x" | "ja" | "j" | "是" | "有" | "√" | "对" => Some(true),
         "no" | "n" | "false" | "0" | "nein" | "否" | "无" | "没有" => Some(false),

@@ -124,6 +124,11 @@ fn loss_name(loss: Loss) -> String {
         Loss::OtherLanguages => "export.loss.other_languages",
         Loss::Places => "export.loss.places",
         Loss::Assessments => "export.loss.assessments",
+        Loss::AllButOneLanguage => "export.loss.all_but_one_language",
+        Loss::Units => "export.loss.units",
+        Loss::Surroundings => "export.loss.surroundings",
+        Loss::Modules => "export.loss.modules",
+        Loss::Grades => "export.loss.grades",
     })
 }
 

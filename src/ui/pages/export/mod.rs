@@ -10,7 +10,7 @@ mod link;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use weft_exchange::{FormatInfo, tables, weft_json};
+use weft_exchange::{FormatInfo, case, moodle, tables, weft_json};
 use weft_model::{ABOUT, Lang};
 use weft_session::Event;
 
@@ -18,7 +18,7 @@ use self::folder::FolderSection;
 use self::formats::FormatSection;
 use self::history::HistorySection;
 use self::link::LinkSection;
-use crate::browser::{files, task, timer};
+use crate::browser::{device, files, task, timer};
 use crate::route::{Page, Route};
 use crate::ui::components::button::ButtonLink;
 use crate::ui::components::head::{PageHead, SectionHead};
@@ -74,6 +74,27 @@ pub fn files_of(editor: Editor, format: &FormatInfo, choice: &TableChoice) -> Ve
                 }
             };
             all.into_iter().map(file).collect()
+        }
+        "case" => {
+            let options = case::CaseOptions {
+                plan: editor.id(),
+                at: device::now_millis(),
+                lang: untrack(|| editor.lang()),
+            };
+            vec![Outgoing {
+                part: String::new(),
+                bytes: editor.plan(|plan| case::export(plan, &options)).into(),
+            }]
+        }
+        "moodle" => {
+            let options = moodle::MoodleOptions {
+                plan: editor.id(),
+                lang: untrack(|| editor.lang()),
+            };
+            vec![Outgoing {
+                part: String::new(),
+                bytes: editor.plan(|plan| moodle::export(plan, &options)).into(),
+            }]
         }
         // A format that this page does not write yet is not drawn.
         _ => Vec::new(),

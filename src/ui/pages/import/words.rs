@@ -167,6 +167,15 @@ pub fn place(preview: &Preview, place: &Place) -> String {
             }
         }
         Place::Path(path) => cut(path),
+        Place::Line { file, line, column } => {
+            let file = ("file", file.clone());
+            let line = ("row", number(*line as f64));
+            if column.is_empty() {
+                say_with("import.place.row", &[file, line])
+            } else {
+                say_with("import.place.cell", &[file, line, ("column", cut(column))])
+            }
+        }
     }
 }
 
@@ -279,6 +288,9 @@ pub fn warning(kind: &WarningKind) -> String {
         WarningKind::LinkTwice => say("import.warning.link_twice"),
         WarningKind::Remark { text } => say_with("import.warning.remark", &[quoted(text)]),
         WarningKind::PutAtTop => say("import.warning.put_at_top"),
+        WarningKind::PutHigher => say("import.warning.put_higher"),
+        WarningKind::StaysWhere => say("import.warning.stays_where"),
+        WarningKind::AlsoBelow { text } => say_with("import.warning.also_below", &[quoted(text)]),
         WarningKind::CellsBeyond { cells } => {
             say_count("import.warning.cells_beyond", *cells as f64, &[])
         }

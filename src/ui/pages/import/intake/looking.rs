@@ -134,7 +134,7 @@ impl Intake {
                 ) => {
                     letters = Some((found.clone(), scales.clone()));
                 }
-                (QuestionKind::WhichItem { .. }, _) => {}
+                (QuestionKind::WhichItem { .. } | QuestionKind::WhichOf { .. }, _) => {}
             }
         }
         self.asked.set(asked);

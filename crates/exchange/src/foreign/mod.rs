@@ -1,0 +1,157 @@
+//! Files of formats that others have defined: which one a file is, and what
+//! it means for a plan. Unlike a table, its columns or keys are fixed; like a
+//! table, it becomes one act, with everything that was not understood in the
+//! tray. One call takes all files of one format together: ESCO and O*NET come
+//! as several.
+//!
+//! Not here: zip archives and letters other than Unicode, which the caller
+//! unpacks and decodes.
+
+mod outline;
+mod rows;
+mod source;
+mod tiers;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use weft_model::{Plan, Uid};
+
+use crate::{ImportError, Imported, Place};
+
+pub(crate) use outline::{Node, Planter};
+pub(crate) use rows::{Line, Rows, rest};
+pub(crate) use source::{Source, language_of};
+
+/// The largest file, in bytes. The relations of ESCO are 21 MB.
+pub const BYTES_LIMIT: usize = 64 << 20;
+/// The most lines of a file.
+pub const LINES_LIMIT: usize = 1_000_000;
+
+/// A format that others have defined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Foreign {
+    /// A 1EdTech CASE package, 1.0 or 1.1.
+    Case,
+    /// A Moodle competency framework as CSV.
+    Moodle,
+    /// A framework as CSV in the way of OpenSALT.
+    OpenSalt,
+    /// CSV files of ESCO.
+    Esco,
+    /// Text files of O*NET.
+    Onet,
+    /// Rich Skill Descriptors, JSON or CSV.
+    Rsd,
+}
+
+impl Foreign {
+    /// All of them.
+    pub const ALL: &'static [Self] = &[
+        Self::Case,
+        Self::Moodle,
+        Self::OpenSalt,
+        Self::Esco,
+        Self::Onet,
+        Self::Rsd,
+    ];
+
+    /// Its id in the registry.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Case => "case",
+            Self::Moodle => "moodle",
+            Self::OpenSalt => "opensalt",
+            Self::Esco => "esco",
+            Self::Onet => "onet",
+            Self::Rsd => "rsd",
+        }
+    }
+}
+
+/// A file to be read.
+#[derive(Clone, Copy, Debug)]
+pub struct File<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Its bytes, in UTF-8 or UTF-16.
+    pub bytes: &'a [u8],
+}
+
+/// Why the files cannot be read at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FileError {
+    /// Which of the files.
+    pub file: usize,
+    /// Why.
+    pub error: ImportError,
+}
+
+/// What a person decides about an import.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Answer to [`crate::QuestionKind::WhichOf`]: ids of offers.
+    pub chosen: BTreeSet<String>,
+    /// Corrected cells of lines that waited in the tray, by the place of the
+    /// whole line.
+    pub corrected: BTreeMap<Place, Vec<String>>,
+}
+
+/// Which format a file is, by what it holds; none: perhaps a table, or Weft
+/// JSON. Cheap: only the head of a file of lines is read.
+pub fn recognise(bytes: &[u8]) -> Option<Foreign> {
+    let bare = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let first = bare.iter().find(|byte| !byte.is_ascii_whitespace());
+    if matches!(first, Some(b'{' | b'[')) {
+        let has = |word: &str| {
+            bare.windows(word.len())
+                .any(|window| window == word.as_bytes())
+        };
+        if has("\"weft-plan\"") && !has("\"CFItems\"") {
+            return None;
+        }
+        if has("\"CFDocument\"") || has("\"CFItems\"") {
+            return Some(Foreign::Case);
+        }
+        return has("\"skillStatement\"").then_some(Foreign::Rsd);
+    }
+    let heads = rows::heads(bytes)?;
+    let has = |name: &str| heads.iter().any(|head| head == name);
+    let all = |names: &[&str]| names.iter().all(|name| has(name));
+    if all(&["parentidnumber", "idnumber", "shortname"]) {
+        Some(Foreign::Moodle)
+    } else if all(&["fullstatement", "humancodingscheme"]) {
+        Some(Foreign::OpenSalt)
+    } else if all(&["occupationuri", "relationtype", "skilluri"])
+        || all(&["concepturi", "preferredlabel", "skilltype"])
+        || all(&["concepturi", "preferredlabel", "iscogroup"])
+    {
+        Some(Foreign::Esco)
+    } else if has("onetsoccode") {
+        let known = has("task") || has("example") || all(&["title", "description"]);
+        known.then_some(Foreign::Onet)
+    } else if all(&["rsdname", "skillstatement"]) {
+        Some(Foreign::Rsd)
+    } else {
+        None
+    }
+}
+
+/// What the files mean for this plan. The commands are one act's worth; the
+/// same input gives the same answer, as far as `fresh` does.
+pub fn import(
+    format: Foreign,
+    files: &[File<'_>],
+    into: &Plan,
+    options: &Options,
+    fresh: &mut dyn FnMut() -> Uid,
+) -> Result<Imported, FileError> {
+    match format {
+        Foreign::Case => crate::case::import(files, into, fresh),
+        Foreign::Moodle => crate::moodle::import(files, into, options, fresh),
+        Foreign::OpenSalt => crate::case::import_csv(files, into, options, fresh),
+
+        Foreign::Esco => crate::skills::import_esco(files, into, options, fresh),
+        Foreign::Onet => crate::skills::import_onet(files, into, options, fresh),
+        Foreign::Rsd => crate::skills::import_rsd(files, into, options, fresh),
+    }
+}

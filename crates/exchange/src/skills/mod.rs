@@ -1,0 +1,17 @@
+//! Lists of occupations and skills: ESCO, O*NET and Rich Skill Descriptors.
+//! Of the first two a person chooses occupations; what belongs to these comes
+//! in, the rest of the files is read over. docs/formats/skills.md describes
+//! them.
+
+mod esco;
+mod onet;
+mod rsd;
+
+pub use esco::import_esco;
+pub use onet::import_onet;
+pub use rsd::import_rsd;
+
+/// The importance of what a source calls essential or core.
+pub(crate) const ESSENTIAL: i64 = 5;
+/// The importance of what a source calls optional or supplemental.
+pub(crate) const OPTIONAL: i64 = 3;
