@@ -308,6 +308,16 @@ impl Runtime {
                     })
                     .forget();
                 }
+                Effect::Beat(at) => {
+                    let wait = (at - now_millis()).clamp(0, 60_000) as u32;
+                    let weak = Rc::downgrade(&self.inner);
+                    gloo::timers::callback::Timeout::new(wait, move || {
+                        if let Some(inner) = weak.upgrade() {
+                            Self { inner }.send(Event::Beat);
+                        }
+                    })
+                    .forget();
+                }
                 Effect::Changed(change) => (self.inner.listener)(Heard::Changed(change)),
                 Effect::Show(state) => (self.inner.listener)(Heard::Saving(state)),
                 Effect::Notify(notice) => (self.inner.listener)(Heard::Notice(notice)),

@@ -75,6 +75,8 @@ pub enum Event {
     Named(Author),
     /// A time that was asked for has come.
     Woke,
+    /// The time of a beat has come.
+    Beat,
 }
 
 /// Something that must happen outside.
@@ -105,8 +107,11 @@ pub enum Effect {
     /// Who else is here, or where, is different now: see
     /// [`Session::present`](crate::Session::present).
     Presence,
-    /// Send `Woke` at this time, in milliseconds since 1970.
+    /// Send `Woke` at this time, in milliseconds since 1970, even if the plan is
+    /// closed meanwhile: something is still to be saved.
     Wake(i64),
+    /// Send `Beat` at this time, if the plan is still open then.
+    Beat(i64),
     /// The plan changed.
     Changed(Change),
     /// Show how safe the plan is.

@@ -94,7 +94,7 @@ impl Session {
         }
         let Some(at) = self.lines.beat else {
             self.lines.beat = Some(now + BEAT);
-            effects.push(Effect::Wake(now + BEAT));
+            effects.push(Effect::Beat(now + BEAT));
             return;
         };
         // A clock that was put back must not stop the beat.

@@ -173,10 +173,8 @@ impl Session {
                     self.keep(&applied.update, &mut effects);
                 }
             }
-            Event::Woke => {
-                self.saving.rouse();
-                self.beat(now, &mut effects);
-            }
+            Event::Woke => self.saving.rouse(),
+            Event::Beat => self.beat(now, &mut effects),
         }
         self.settle(now, &mut effects);
         effects

@@ -153,9 +153,9 @@ impl Network {
     /// Time passes until the next beat.
     fn pass(&mut self, who: usize) {
         let tab = &mut self.devices[who].tab;
-        if let Some(at) = tab.wake.take() {
+        if let Some(at) = tab.beat.take() {
             tab.now = tab.now.max(at);
-            tab.send(Event::Woke);
+            tab.send(Event::Beat);
         }
     }
 
@@ -305,8 +305,8 @@ fn a_partner_who_falls_silent_is_gone_after_some_time_and_back_when_it_speaks_ag
     join(&mut tabs, line);
     assert_eq!(tabs[0].session.present().len(), 1);
     for _ in 0..10 {
-        let at = tabs[0].wake.take().unwrap();
-        tabs[0].session_send_at(at, Event::Woke);
+        let at = tabs[0].beat.take().unwrap();
+        tabs[0].session_send_at(at, Event::Beat);
     }
     assert!(tabs[0].session.present().is_empty());
     // It was only asleep: it is asked who it is, and all goes on.

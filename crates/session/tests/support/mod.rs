@@ -81,6 +81,7 @@ pub struct Tab {
     pub said: Vec<(LineId, Vec<u8>)>,
     pub closed: Vec<LineId>,
     pub wake: Option<i64>,
+    pub beat: Option<i64>,
     pub refused: usize,
     pub untaken: Vec<Untaken>,
 }
@@ -124,6 +125,7 @@ impl Tab {
             said: Vec::new(),
             closed: Vec::new(),
             wake: None,
+            beat: None,
             refused: 0,
             untaken: Vec::new(),
         };
@@ -199,6 +201,7 @@ impl Tab {
                 Effect::Close(line) => self.closed.push(line),
                 Effect::Presence => {}
                 Effect::Wake(at) => self.wake = Some(self.wake.map_or(at, |known| known.min(at))),
+                Effect::Beat(at) => self.beat = Some(self.beat.map_or(at, |known| known.min(at))),
                 Effect::Changed(change) => self.changes.push(change),
                 Effect::Show(state) => self.shown.push(state),
                 Effect::Notify(notice) => self.notices.push(notice),

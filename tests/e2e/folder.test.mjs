@@ -1,0 +1,223 @@
+// A shared folder between two devices. The browser's own file system stands in for
+// the drive (same handles, same API), and the test for the program that syncs it.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { open, weft } from "./support/browser.mjs";
+import { accessible } from "./support/axe.mjs";
+import { arrived, device, introduce, met, received, saved, sent } from "./support/partners.mjs";
+import { example, goTo, openPlan } from "./support/plans.mjs";
+
+/** Lets the chooser of a page give a folder of the browser's own. */
+const drive = (context) =>
+  context.addInitScript(() => {
+    window.showDirectoryPicker = async () => {
+      const root = await navigator.storage.getDirectory();
+      return root.getDirectoryHandle("shared", { create: true });
+    };
+  });
+
+/** All files in the folder of a page: name and bytes as base64. */
+const files = (page) =>
+  page.evaluate(async () => {
+    const root = await navigator.storage.getDirectory();
+    const folder = await root.getDirectoryHandle("shared", { create: true });
+    const all = {};
+    for await (const handle of folder.values()) {
+      const bytes = new Uint8Array(await (await handle.getFile()).arrayBuffer());
+      all[handle.name] = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
+    }
+    return all;
+  });
+
+/** What a program that syncs does: files that are longer there are copied here. */
+async function sync(...pages) {
+  const all = {};
+  for (const page of pages)
+    for (const [name, bytes] of Object.entries(await files(page)))
+      if (!all[name] || all[name].length < bytes.length) all[name] = bytes;
+  for (const page of pages)
+    await page.evaluate(async (all) => {
+      const root = await navigator.storage.getDirectory();
+      const folder = await root.getDirectoryHandle("shared", { create: true });
+      for (const [name, text] of Object.entries(all)) {
+        const handle = await folder.getFileHandle(name, { create: true });
+        const bytes = Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+        if ((await handle.getFile()).size === bytes.length) continue;
+        const stream = await handle.createWritable();
+        await stream.write(bytes);
+        await stream.close();
+      }
+    }, all);
+}
+
+/** Gives the first module another title. */
+async function entitle(page, plan, words) {
+  await goTo(page, plan, "modules");
+  await page.locator(".module-card").first().click();
+  const title = page.locator(".panel").getByLabel("Title").first();
+  await title.fill(words);
+  await title.press("Enter");
+  await saved(page);
+}
+
+const choose = async (page, plan) => {
+  await goTo(page, plan, "export");
+  await page.getByRole("button", { name: "Choose a folder…" }).click();
+  await page.getByText("is followed").waitFor();
+};
+
+/** Syncs until something is so. */
+async function until(pages, so, what) {
+  for (let round = 0; round < 60; round++) {
+    await sync(...pages);
+    if (await so()) return;
+    await pages[0].waitForTimeout(500);
+  }
+  assert.fail(`it never came to this: ${what}`);
+}
+
+weft("two devices that share a folder see each other's edits and how far the other is", async ({ page, context, watch }) => {
+  await drive(context);
+  const plan = await openPlan(page, example());
+  await introduce(page, "Lin Jing");
+  const file = await sent(page, plan);
+  await choose(page, plan);
+  await page.getByText("Nobody else has written there yet").waitFor();
+
+  const other = await device(watch);
+  await drive(other.context());
+  await received(other, file);
+  await arrived(other);
+  await introduce(other, "Weber");
+  await choose(other, plan);
+  const written = async () => Object.keys(await files(page)).length === 2;
+  await until([page, other], written, "both have written a file");
+
+  // An edit there arrives here, and the other way round.
+  for (const [from, to, words] of [
+    [other, page, "Grinding to size"],
+    [page, other, "Milling of slots"],
+  ]) {
+    await entitle(from, plan, words);
+    await goTo(to, plan, "modules");
+    const there = async () => (await to.getByText(words).count()) > 0;
+    await until([page, other], there, `“${words}” is on the other device`);
+  }
+
+  await goTo(page, plan, "export");
+  const follower = page.locator(".folder-follower").filter({ hasText: "Weber" });
+  const equal = async () => (await follower.filter({ hasText: "has everything" }).count()) > 0;
+  await until([page, other], equal, "the other one has taken in everything");
+  await accessible(page, "the shared folder");
+  await other.context().close();
+});
+
+weft("a folder that goes away is named, and followed again after a reload when it is back", async ({ page, context }) => {
+  await drive(context);
+  const plan = await openPlan(page, example());
+  await goTo(page, plan, "export");
+  await page.getByRole("button", { name: "Choose a folder…" }).click();
+  await page.getByRole("button", { name: /^Go on without$/ }).click();
+  await page.getByText("is followed").waitFor();
+  await page.evaluate(async () => {
+    const root = await navigator.storage.getDirectory();
+    await root.removeEntry("shared", { recursive: true });
+  });
+  await page.getByText("is not there").waitFor();
+  await page.evaluate(async () => {
+    const root = await navigator.storage.getDirectory();
+    await root.getDirectoryHandle("shared", { create: true });
+  });
+  await page.reload();
+  await page.getByText("is followed").waitFor();
+  assert.equal(Object.keys(await files(page)).length, 1);
+  await page.getByRole("button", { name: "Stop sharing" }).click();
+  await page.getByRole("button", { name: "Choose a folder…" }).waitFor();
+});
+
+weft("where the browser lets no page into folders, parts go out and come in as files", async ({ page, context, watch }) => {
+  await context.addInitScript(() => delete window.showDirectoryPicker);
+  const plan = await openPlan(page, example());
+  await introduce(page, "Lin Jing");
+  const file = await sent(page, plan);
+  const other = await device(watch);
+  await other.context().addInitScript(() => delete window.showDirectoryPicker);
+  await received(other, file);
+  await arrived(other);
+  await introduce(other, "Weber");
+  await entitle(other, plan, "Grinding to size");
+  await goTo(other, plan, "export");
+  const coming = other.waitForEvent("download");
+  await other.getByRole("button", { name: "Save my part" }).click();
+  const part = await (await coming).path();
+  const name = (await coming).suggestedFilename();
+  assert.match(name, /^weft-.*\.weftpart$/);
+
+  await goTo(page, plan, "export");
+  const take = async (buffer) => {
+    const chooser = page.waitForEvent("filechooser");
+    await page.getByRole("button", { name: "Take in files…" }).click();
+    await (await chooser).setFiles({ name, mimeType: "application/octet-stream", buffer });
+  };
+  await take(Buffer.from("this is no part"));
+  await page.getByText("was not taken in").waitFor();
+  await take(readFileSync(part));
+  await page.getByText("1 file brought something new").waitFor();
+  await take(readFileSync(part));
+  await page.getByText("Nothing in these files is new here").waitFor();
+  await goTo(page, plan, "modules");
+  await page.getByText("Grinding to size").waitFor();
+  await other.context().close();
+});
+
+weft("what a partner has not seen is listed, and goes to them as a small file", async ({ page, watch }) => {
+  const plan = await openPlan(page, example());
+  await introduce(page, "Lin Jing");
+  const file = await sent(page, plan);
+  const other = await device(watch);
+  await received(other, file);
+  await arrived(other);
+  await introduce(other, "Weber");
+  await entitle(other, plan, "Grinding to size");
+  const back = await sent(other, plan);
+  await received(page, back);
+  await met(page).getByRole("button", { name: "Merge" }).click();
+  await arrived(page);
+
+  await entitle(page, plan, "Milling of slots");
+  await goTo(page, plan, "review");
+  await page.getByRole("tab", { name: "Partners" }).click();
+  const row = page.locator(".partner").filter({ hasText: "Weber" });
+  await row.getByText(/Has not seen \d+ changes?, as far as this device knows/).waitFor();
+  await accessible(page, "what partners have not seen");
+  const coming = page.waitForEvent("download");
+  await row.getByRole("button", { name: "Send what is new" }).click();
+  const news = readFileSync(await (await coming).path());
+  assert.ok(news.length * 4 < back.length, `${news.length} bytes of ${back.length}`);
+
+  await received(other, news, "news.weft");
+  await met(other).getByRole("button", { name: "Merge" }).click();
+  await arrived(other);
+  await goTo(other, plan, "modules");
+  await other.getByText("Milling of slots").waitFor();
+
+  // Whoever has no plan yet is told to ask for the whole.
+  const third = await device(watch);
+  await received(third, news, "news.weft");
+  await third.getByText("Ask its sender for the whole plan").waitFor();
+  await third.context().close();
+  await other.context().close();
+});
+
+weft("two tabs of one plan show each other, and where", async ({ page, context }) => {
+  const plan = await openPlan(page, example());
+  const second = await context.newPage();
+  await open(second, `${plan}/jobs`);
+  const others = page.locator(".others-here");
+  await page.locator(".others-here[aria-label='Also open here: another tab of yours (Jobs)']").waitFor();
+  await goTo(second, plan, "weave");
+  await page.locator(".others-here[aria-label*='Weave']").waitFor();
+  await second.close();
+  await others.waitFor({ state: "detached" });
+});
