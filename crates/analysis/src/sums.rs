@@ -25,6 +25,10 @@ pub struct CategorySums {
     pub hours: Hours,
     /// Counted credits.
     pub credits: Credits,
+    /// Counted theory hours, as far as they are known.
+    pub theory: Hours,
+    /// Counted practice hours, as far as they are known.
+    pub practice: Hours,
 }
 
 /// What the whole plan sums up to. All hours and credits are counted ones:
@@ -281,6 +285,8 @@ impl Sums {
             (theory, practice) => {
                 self.theory += theory.unwrap_or_default();
                 self.practice += practice.unwrap_or_default();
+                of_category.theory += theory.unwrap_or_default();
+                of_category.practice += practice.unwrap_or_default();
             }
         }
         *self.by_role.entry(figures.role).or_default() += hours;

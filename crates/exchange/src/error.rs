@@ -16,6 +16,16 @@ pub enum Limit {
     Cells(usize),
     /// So many values (JSON) at most.
     Values(usize),
+    /// An archive: so many entries at most.
+    Entries(usize),
+    /// An archive: so many bytes at most when unpacked.
+    Unpacked(usize),
+    /// An archive: a part may be so many times as large as it is packed.
+    Ratio(usize),
+    /// So many elements within each other at most.
+    Depth(usize),
+    /// So many bytes of text at most in all cells together.
+    Letters(usize),
 }
 
 /// Why a file cannot be read at all.
@@ -45,6 +55,9 @@ pub enum ImportError {
         /// The first byte that does not fit.
         at: usize,
     },
+    /// A password locks it, or it is a workbook of before 2007: save it again
+    /// as .xlsx without a password.
+    Locked,
     /// Nothing is in it.
     Empty,
 }

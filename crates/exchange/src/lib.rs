@@ -8,20 +8,27 @@
 
 pub mod case;
 mod error;
+mod figures;
 pub mod foreign;
 mod imported;
 pub mod link;
 pub mod moodle;
+mod pack;
 mod registry;
 pub mod skills;
 pub mod tables;
 pub mod templates;
 pub mod weft_json;
+pub mod word;
+mod words;
 mod work;
+pub mod workbook;
 
 pub use error::{ImportError, Limit};
+pub use figures::{Covered, Figures, Gap, Total, Woven};
 pub use imported::{
     AnswerTarget, Check, CheckScope, Counted, Fate, Imported, Measure, Offer, Place, Question,
     QuestionKind, Reason, TrayRow, Warning, WarningKind,
 };
 pub use registry::{FormatInfo, Loss, formats};
+pub use words::Words;

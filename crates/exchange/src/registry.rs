@@ -57,7 +57,15 @@ pub enum Loss {
     /// Tiers, kinds, levels and grades of lines, their notes and where they
     /// came from.
     Grades,
+    /// Texts longer than a cell can be.
+    LongTexts,
+    /// It is for people: nothing of it is read back.
+    WayBack,
 }
+
+const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 /// All formats, in the order of lists.
 pub fn formats() -> &'static [FormatInfo] {
@@ -166,6 +174,59 @@ pub fn formats() -> &'static [FormatInfo] {
             imports: true,
             exports: false,
             loses: &[],
+        },
+        FormatInfo {
+            id: "xlsx",
+            name_key: "format.xlsx",
+            extension: "xlsx",
+            also: &[],
+            media_type: WORKBOOK,
+            imports: true,
+            exports: true,
+            loses: &[
+                Loss::History,
+                Loss::Deleted,
+                Loss::Visibility,
+                Loss::Sections,
+                Loss::Comments,
+                Loss::Rules,
+                Loss::Cooperation,
+                Loss::Places,
+                Loss::Assessments,
+                Loss::OtherLanguages,
+                Loss::LongTexts,
+            ],
+        },
+        FormatInfo {
+            id: "xlsx_progress",
+            name_key: "format.xlsx_progress",
+            extension: "xlsx",
+            also: &[],
+            media_type: WORKBOOK,
+            // As a workbook like any other.
+            imports: false,
+            exports: true,
+            loses: &[Loss::WayBack],
+        },
+        FormatInfo {
+            id: "docx_programme",
+            name_key: "format.docx_programme",
+            extension: "docx",
+            also: &[],
+            media_type: WORD,
+            imports: false,
+            exports: true,
+            loses: &[Loss::WayBack],
+        },
+        FormatInfo {
+            id: "docx_correspondence",
+            name_key: "format.docx_correspondence",
+            extension: "docx",
+            also: &[],
+            media_type: WORD,
+            imports: false,
+            exports: true,
+            loses: &[Loss::WayBack],
         },
     ];
     FORMATS

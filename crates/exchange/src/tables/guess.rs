@@ -163,6 +163,9 @@ fn head(table: TableKind, cell: &str) -> Option<Column> {
     if let Some(target) = find(cell) {
         return Some(Column::new(target));
     }
+    if let Some(target) = without_unit(cell).and_then(|name| find(&name)) {
+        return Some(Column::new(target));
+    }
     if let (Some(target), Some(lang)) = (find(&name), lang) {
         return Some(Column {
             lang: Some(lang),
@@ -208,6 +211,18 @@ fn meaning(table: TableKind, word: &str) -> Option<Target> {
     all.get(&table)?.get(word).copied()
 }
 
+/// A head without the unit behind it: `总学时（学时）`, `Hours [h]`, `学分/分`.
+fn without_unit(cell: &str) -> Option<String> {
+    let narrowed: String = cell.trim().chars().map(narrow).collect();
+    let trimmed = narrowed.trim_end_matches([')', ']']);
+    let (name, unit) = trimmed.rsplit_once(['(', '[', '/'])?;
+    let known = [
+        "h", "hrs", "hours", "std", "ustd", "stunden", "min", "学时", "课时", "小时", "节", "分",
+        "学分", "周", "个", "人", "w", "weeks", "wochen", "cr", "credits", "lp", "%", "门",
+    ];
+    (known.contains(&plain(unit).as_str()) && !name.trim().is_empty()).then(|| name.to_owned())
+}
+
 /// A head without the mark of its language: `title_en`, `课程名称（英文）`.
 fn without_lang(cell: &str) -> (String, Option<Lang>) {
     let small: String = cell
@@ -219,6 +234,11 @@ fn without_lang(cell: &str) -> (String, Option<Lang>) {
         ("英文", Lang::en()),
         ("中文", Lang::zh()),
         ("德文", Lang::de()),
+        ("英语", Lang::en()),
+        ("德语", Lang::de()),
+        ("chinese", Lang::zh()),
+        ("english", Lang::en()),
+        ("german", Lang::de()),
         ("deutsch", Lang::de()),
         ("englisch", Lang::en()),
     ] {

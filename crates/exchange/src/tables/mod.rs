@@ -4,7 +4,7 @@
 //! waits in the tray is corrected in its sheet, and the sheets are applied
 //! anew.
 //!
-//! Not here: workbooks (xlsx), and decoding letters other than UTF-8 and UTF-16;
+//! Not here: workbooks ([`crate::workbook`]), and decoding letters other than UTF-8 and UTF-16;
 //! [`OldLetters`] says which they are, and a browser decodes them.
 
 mod apply;
@@ -18,6 +18,7 @@ pub(crate) mod words;
 
 pub use apply::{ApplyOptions, KnownLevel, KnownScale, SCALES, apply};
 pub use export::export_tables;
+pub(crate) use export::{chosen, columns, grids, mark};
 pub use guess::{guess, match_as, targets};
-pub use sheet::{OldLetters, Row, Sheet, paste, read};
+pub use sheet::{CELLS_LIMIT, COLUMNS_LIMIT, OldLetters, ROWS_LIMIT, Row, Sheet, paste, read};
 pub use target::{Column, Matching, TableKind, Target};

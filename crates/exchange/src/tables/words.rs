@@ -72,16 +72,16 @@ const CHOICES: &[(&str, &str)] = &[
     ("required", "必修|必修课|compulsory|mandatory|pflicht|pflichtfach|core"),
     ("restricted", "限选|限定选修|限选课|restricted elective|wahlpflicht|wahlpflichtfach"),
     ("free", "任选|选修|公选|任选课|选修课|任意选修|free elective|elective|optional|wahl|wahlfach"),
-    ("a", "a类|纯理论|理论课|theory"),
-    ("b", "b类|理论+实践|理实一体|理论实践|theory and practice"),
-    ("c", "c类|纯实践|实践课|practice only"),
+    ("a", "a类|纯理论|理论课|theory|a: theory|a：纯理论"),
+    ("b", "b类|理论+实践|理实一体|理论实践|theory and practice|b: theory and practice|b：理论+实践"),
+    ("c", "c类|纯实践|实践课|practice only|c: practice|c：纯实践"),
     ("exam", "考试|考试课|examination|prüfung|klausur"),
     ("check", "考查|考查课|assessment|leistungsnachweis"),
     ("face", "线下|面授|face to face|präsenz|classroom teaching"),
     ("online", "线上|网络|在线"),
     ("blended", "混合|线上线下混合|hybrid|gemischt"),
     ("hours", "按学时|学时|by hours|stunden"),
-    ("weeks", "按周|周|by weeks|wochen"),
+    ("weeks", "按周|周|by weeks|wochen|周数"),
     ("fixed", "固定|fest"),
     ("professional", "p|职业能力|专业能力|职业技能|professional competency|fachkompetenz"),
     ("general", "g|通用能力|通用|general competency"),
@@ -99,14 +99,14 @@ const CHOICES: &[(&str, &str)] = &[
     ("industry_body", "行业协会|行业组织|kammer|chamber"),
     ("assessment_body", "评价机构|认定机构|prüfungsausschuss|awarding body"),
     ("third", "第三方|基地|third place|dritter ort"),
-    ("lead", "负责人|专业带头人|leiter"),
-    ("teacher", "教师|学校教师|校内教师|lehrer|lehrkraft"),
-    ("mentor", "导师|企业导师|师傅|ausbilder|trainer"),
-    ("expert", "专家|企业专家|experte"),
-    ("officer", "教务|管理人员|verwaltung"),
+    ("lead", "负责人|专业带头人|leiter|programme lead"),
+    ("teacher", "教师|学校教师|校内教师|lehrer|lehrkraft|school teacher"),
+    ("mentor", "导师|企业导师|师傅|ausbilder|trainer|enterprise mentor"),
+    ("expert", "专家|企业专家|experte|enterprise expert"),
+    ("officer", "教务|管理人员|verwaltung|academic office|教务人员"),
     ("committee", "委员会|专业建设委员会"),
     ("vocational_skill_level", "职业技能等级证书|vocational skill level|职业技能等级"),
-    ("one_plus_x", "1+x|1+x证书|x证书"),
+    ("one_plus_x", "1+x|1+x证书|x证书|1+x certificate"),
     ("qualification", "职业资格|职业资格证书|abschluss"),
     ("open", "有效|开放|offen"),
     ("closed", "已停|停止|geschlossen"),
@@ -114,7 +114,7 @@ const CHOICES: &[(&str, &str)] = &[
     ("laboratory", "实验室|实训室|机房|labor|lab"),
     ("workshop", "车间|实训车间|werkstatt"),
     ("production_line", "产线|生产线|校中厂|fertigungslinie"),
-    ("sports", "体育|体育场馆|sporthalle"),
+    ("sports", "体育|体育场馆|sporthalle|sports ground|运动场馆"),
     ("workplace", "岗位|工作现场|arbeitsplatz"),
     ("public_basic", "公共基础课|公共基础课程|公共课|公共必修课|公共基础|general education"),
     ("professional_basic", "专业基础课|专业基础课程|专业基础"),
@@ -128,11 +128,21 @@ const CHOICES: &[(&str, &str)] = &[
     ("high", "h|强|高|hoch"),
     ("medium", "m|中|mittel"),
     ("low", "l|弱|低|niedrig"),
+    ("research", "研究机构|科研院所"),
+    ("authority", "主管部门|教育行政部门"),
     ("other", "其他|其它|sonstige|andere"),
 ];
 
-/// The choice that a word means.
+/// The choice that a word means. `职业能力（P）` is 职业能力.
 pub(crate) fn choice(ids: &'static [&'static str], text: &str) -> Option<&'static str> {
+    meant(ids, text).or_else(|| {
+        let text = text.trim();
+        let bare = text.strip_suffix([')', '）'])?;
+        meant(ids, bare.get(..bare.rfind(['(', '（'])?)?)
+    })
+}
+
+fn meant(ids: &'static [&'static str], text: &str) -> Option<&'static str> {
     let word = plain(text);
     let exact = ids.iter().find(|id| plain(id) == word);
     exact.copied().or_else(|| {
@@ -266,4 +276,38 @@ pub(super) fn year_number(text: &str) -> Option<u8> {
             "jahr",
         ],
     )
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::tables::{TableKind, columns};
+    use std::collections::BTreeMap;
+    use weft_model::Shape;
+
+    #[test]
+    fn every_choice_that_a_workbook_shows_is_read_back() {
+        let mut wrong = Vec::new();
+        for tag in ["en", "zh-CN"] {
+            let path = format!("{}/../../locales/{tag}.json", env!("CARGO_MANIFEST_DIR"));
+            let texts: BTreeMap<String, String> =
+                serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+            let find = |key: &str| texts.get(key).cloned();
+            let lang = Lang::en();
+            let words = crate::Words::new(&find, &lang);
+            for (_, field) in TableKind::ALL.iter().flat_map(|table| columns(*table)) {
+                let Shape::Choice(ids) = field.shape() else {
+                    continue;
+                };
+                for id in ids {
+                    let shown = words.choice(*field, id);
+                    if choice(ids, &shown) != Some(id) {
+                        wrong.push(format!("{tag} {field:?} {id} {shown}"));
+                    }
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
 }

@@ -129,6 +129,8 @@ fn loss_name(loss: Loss) -> String {
         Loss::Surroundings => "export.loss.surroundings",
         Loss::Modules => "export.loss.modules",
         Loss::Grades => "export.loss.grades",
+        Loss::LongTexts => "export.loss.long_texts",
+        Loss::WayBack => "export.loss.way_back",
     })
 }
 

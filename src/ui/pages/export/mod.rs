@@ -30,6 +30,9 @@ use crate::ui::text::{t, t_with};
 /// The mark by which spreadsheets take a file for UTF-8.
 const MARK: &[u8] = b"\xef\xbb\xbf";
 
+/// The formats that `files_of` makes.
+const WRITTEN: [&str; 2] = ["weft_json", "tables"];
+
 /// One file that a format makes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outgoing {
@@ -123,7 +126,7 @@ pub fn ExportPage() -> impl IntoView {
     let editor = use_editor();
     let formats = weft_exchange::formats()
         .iter()
-        .filter(|format| format.exports);
+        .filter(|format| format.exports && WRITTEN.contains(&format.id));
     let sections = formats
         .map(|format| view! { <FormatSection editor=editor format=format/> })
         .collect_view();

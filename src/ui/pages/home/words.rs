@@ -159,6 +159,7 @@ fn import(error: &ImportError) -> String {
     match error {
         ImportError::NotThisFormat => say("home.error.not_a_plan"),
         ImportError::Empty => say("home.error.empty"),
+        ImportError::Locked => say("home.error.locked"),
         ImportError::Encoding { .. } => say("home.error.encoding"),
         ImportError::Newer { .. } => say("home.error.newer"),
         ImportError::Malformed { line, column } => say_with(
@@ -171,7 +172,12 @@ fn import(error: &ImportError) -> String {
                 Limit::Rows(limit)
                 | Limit::Columns(limit)
                 | Limit::Cells(limit)
-                | Limit::Values(limit) => number(*limit as f64),
+                | Limit::Values(limit)
+                | Limit::Entries(limit)
+                | Limit::Unpacked(limit)
+                | Limit::Ratio(limit)
+                | Limit::Depth(limit)
+                | Limit::Letters(limit) => number(*limit as f64),
             };
             say_with("home.error.too_large", &[("limit", limit)])
         }

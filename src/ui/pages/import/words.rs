@@ -222,6 +222,11 @@ fn error_text(name: &str, error: ImportError, json: bool) -> String {
             Limit::Columns(columns) => limited("import.refused.columns", columns),
             Limit::Cells(cells) => limited("import.refused.cells", cells),
             Limit::Values(values) => limited("import.refused.values", values),
+            Limit::Entries(_)
+            | Limit::Unpacked(_)
+            | Limit::Ratio(_)
+            | Limit::Depth(_)
+            | Limit::Letters(_) => say_with("import.refused.bomb", &[file]),
         },
         ImportError::Malformed { line, column } => {
             let at = [
@@ -241,6 +246,7 @@ fn error_text(name: &str, error: ImportError, json: bool) -> String {
         ),
         ImportError::Encoding { .. } => say_with("import.refused.encoding", &[file]),
         ImportError::Empty => say_with("import.refused.empty", &[file]),
+        ImportError::Locked => say_with("import.refused.locked", &[file]),
     }
 }
 

@@ -24,9 +24,15 @@ impl Importer<'_> {
                     if cell.is_empty() || cell == "-" || cell == "—" || cell == "/" {
                         continue;
                     }
-                    match cells::stretch(cell) {
-                        Some(stretch) => {
-                            all.extend(self.term_number(at, number).map(|term| (term, stretch)))
+                    // `4/8W+2W`: two stretches in one term.
+                    let parts: Option<Vec<Stretch>> =
+                        cell.split(['+', '＋']).map(cells::stretch).collect();
+                    match parts {
+                        Some(parts) => {
+                            for stretch in parts {
+                                let term = self.term_number(at, number);
+                                all.extend(term.map(|term| (term, stretch)));
+                            }
                         }
                         None => self.bad_pattern(at, column, cell),
                     }

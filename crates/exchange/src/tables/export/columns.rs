@@ -5,7 +5,7 @@ use weft_model::{Field, field};
 use crate::tables::target::TableKind;
 
 /// The plain columns of a table: head and field.
-pub(super) fn columns(table: TableKind) -> &'static [(&'static str, Field)] {
+pub(crate) fn columns(table: TableKind) -> &'static [(&'static str, Field)] {
     use field::{
         certificate, job_item, module, party, person, specification_item, term, unit, venue,
     };

@@ -11,7 +11,7 @@ use weft_model::{
 mod columns;
 mod woven;
 
-use columns::columns;
+pub(crate) use columns::columns;
 
 use super::sheet::guarded;
 use super::target::TableKind;
@@ -19,25 +19,33 @@ use super::target::TableKind;
 /// All tables that have rows, as file names with bytes. No language named:
 /// those of the plan.
 pub fn export_tables(plan: &Plan, langs: &[Lang]) -> Vec<(String, Vec<u8>)> {
+    let tables = grids(plan, &chosen(plan, langs)).into_iter();
+    tables
+        .map(|(table, rows)| (format!("{}.csv", table.id()), bytes(&rows)))
+        .collect()
+}
+
+/// The languages named, or else those of the plan.
+pub(crate) fn chosen(plan: &Plan, langs: &[Lang]) -> Vec<Lang> {
+    if langs.is_empty() {
+        languages(plan)
+    } else {
+        langs.to_vec()
+    }
+}
+
+/// All tables that have rows: a row of heads, then the rows.
+pub(crate) fn grids(plan: &Plan, langs: &[Lang]) -> Vec<(TableKind, Vec<Vec<String>>)> {
     let writer = Tables {
         plan,
-        langs: if langs.is_empty() {
-            languages(plan)
-        } else {
-            langs.to_vec()
-        },
+        langs: langs.to_vec(),
     };
-    let mut files = Vec::new();
-    for table in TableKind::ALL
-        .iter()
-        .filter(|table| **table != TableKind::Progress)
-    {
-        let rows = writer.rows(*table);
-        if rows.len() > 1 {
-            files.push((format!("{}.csv", table.id()), bytes(&rows)));
-        }
-    }
-    files
+    let kinds = TableKind::ALL.iter().copied();
+    kinds
+        .filter(|table| *table != TableKind::Progress)
+        .map(|table| (table, writer.rows(table)))
+        .filter(|(_, rows)| rows.len() > 1)
+        .collect()
 }
 
 fn languages(plan: &Plan) -> Vec<Lang> {
@@ -77,7 +85,7 @@ struct Tables<'a> {
 }
 
 /// The English words of a language column's mark.
-fn mark(lang: &Lang) -> String {
+pub(crate) fn mark(lang: &Lang) -> String {
     if *lang == Lang::zh() {
         "zh".into()
     } else {

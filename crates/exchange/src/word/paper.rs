@@ -1,0 +1,332 @@
+//! A Word file in the making: paragraphs, headings, tables, a table of
+//! contents, pages upright or across.
+
+use super::styles::{HEAD, MAIN, OFFICE, RELATIONS, ROOT, TYPES, settings, styles};
+use crate::pack::{Pack, escape};
+use weft_model::Lang;
+
+/// The width of the text upright and across, in twentieths of a point.
+const UPRIGHT: usize = 9_070;
+const ACROSS: usize = 13_950;
+
+/// A Word file.
+pub(super) struct Paper {
+    title: String,
+    lang: Lang,
+    body: String,
+    /// Headings for the table of contents: level, words.
+    headings: Vec<(usize, String)>,
+    contents_at: Option<(usize, String)>,
+    /// The page that is being written lies across.
+    across: bool,
+}
+
+/// A cell of a table.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Cell {
+    /// Its lines.
+    pub text: String,
+    /// How many columns it takes; 0 counts as one.
+    pub span: usize,
+    /// A head or a band.
+    pub strong: bool,
+    /// In the middle.
+    pub centre: bool,
+}
+
+impl Cell {
+    /// A text.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            ..Self::default()
+        }
+    }
+
+    /// A figure or a letter.
+    pub fn figure(text: impl Into<String>) -> Self {
+        Self {
+            centre: true,
+            ..Self::new(text)
+        }
+    }
+
+    /// A band over several columns.
+    pub fn band(text: impl Into<String>, span: usize) -> Self {
+        Self {
+            span,
+            strong: true,
+            ..Self::new(text)
+        }
+    }
+}
+
+impl Paper {
+    /// An empty file.
+    pub fn new(title: &str, lang: &Lang) -> Self {
+        Self {
+            title: title.to_owned(),
+            lang: lang.clone(),
+            body: String::new(),
+            headings: Vec::new(),
+            contents_at: None,
+            across: false,
+        }
+    }
+
+    /// A paragraph for each line that says something.
+    pub fn lines(&mut self, style: &str, text: &str) {
+        for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+            self.paragraph(style, line);
+        }
+    }
+
+    /// One paragraph; the usual style has no name.
+    pub fn paragraph(&mut self, style: &str, text: &str) {
+        self.body.push_str("<w:p>");
+        self.style(style);
+        run(text, false, &mut self.body);
+        self.body.push_str("</w:p>");
+    }
+
+    fn style(&mut self, style: &str) {
+        if !style.is_empty() {
+            self.body
+                .push_str(&format!("<w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>"));
+        }
+    }
+
+    /// A heading, from 1 to 3. The first two stand in the table of contents.
+    pub fn heading(&mut self, level: usize, text: &str) {
+        let level = level.clamp(1, 3);
+        self.body.push_str("<w:p>");
+        self.style(&format!("Heading{level}"));
+        let listed = level < 3;
+        let mark = self.headings.len() + 1;
+        if listed {
+            self.body.push_str(&format!(
+                "<w:bookmarkStart w:id=\"{mark}\" w:name=\"_Toc{mark:06}\"/>"
+            ));
+        }
+        run(text, false, &mut self.body);
+        if listed {
+            self.body
+                .push_str(&format!("<w:bookmarkEnd w:id=\"{mark}\"/>"));
+            self.headings.push((level, text.to_owned()));
+        }
+        self.body.push_str("</w:p>");
+    }
+
+    /// A place for the table of contents, with a title.
+    pub fn contents(&mut self, title: &str) {
+        self.contents_at = Some((self.body.len(), title.to_owned()));
+    }
+
+    /// A new page.
+    pub fn page(&mut self) {
+        self.body
+            .push_str("<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>");
+    }
+
+    /// What follows stands on pages that lie across, or upright again.
+    pub fn turn(&mut self, across: bool) {
+        if across != self.across {
+            // A file that begins across needs no page before it.
+            if self.body.is_empty() {
+                self.across = across;
+                return;
+            }
+            let ends = section(self.across);
+            self.body
+                .push_str(&format!("<w:p><w:pPr>{ends}</w:pPr></w:p>"));
+            self.across = across;
+        }
+    }
+
+    /// A table: heads (which come again on each page), the parts of the width
+    /// that its columns take, rows.
+    pub fn table(&mut self, heads: &[String], parts: &[usize], rows: &[Vec<Cell>]) {
+        let whole = if self.across { ACROSS } else { UPRIGHT };
+        let sum: usize = parts.iter().sum::<usize>().max(1);
+        let widths: Vec<usize> = parts.iter().map(|part| part * whole / sum).collect();
+        let out = &mut self.body;
+        out.push_str(&format!(
+            "<w:tbl><w:tblPr><w:tblStyle w:val=\"TableGrid\"/><w:tblW w:w=\"{}\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid>",
+            widths.iter().sum::<usize>()
+        ));
+        for width in &widths {
+            out.push_str(&format!("<w:gridCol w:w=\"{width}\"/>"));
+        }
+        out.push_str("</w:tblGrid>");
+        if !heads.is_empty() {
+            let heads: Vec<Cell> = heads
+                .iter()
+                .map(|head| Cell {
+                    strong: true,
+                    centre: true,
+                    ..Cell::new(head.as_str())
+                })
+                .collect();
+            row(&heads, &widths, true, out);
+        }
+        for cells in rows {
+            row(cells, &widths, false, out);
+        }
+        out.push_str("</w:tbl>");
+        // A table must not touch the next, nor end the text.
+        out.push_str("<w:p><w:pPr><w:pStyle w:val=\"WeftCell\"/></w:pPr></w:p>");
+    }
+
+    /// The file.
+    pub fn bytes(mut self) -> Vec<u8> {
+        let contents = self.listed();
+        if let Some((at, _)) = self.contents_at {
+            self.body.insert_str(at, &contents);
+        }
+        let tag = if self.lang == Lang::zh() {
+            "en-US"
+        } else {
+            self.lang.as_str()
+        };
+        let tag = if tag == "en" { "en-GB" } else { tag };
+        let mut pack = Pack::default();
+        pack.part("[Content_Types].xml", TYPES);
+        pack.part("_rels/.rels", ROOT);
+        pack.part("docProps/core.xml", core(&self.title));
+        pack.part(
+            "word/document.xml",
+            format!(
+                "{HEAD}<w:document xmlns:w=\"{MAIN}\" xmlns:r=\"{OFFICE}\"><w:body>{}{}</w:body></w:document>",
+                self.body,
+                section(self.across)
+            ),
+        );
+        pack.part("word/_rels/document.xml.rels", RELATIONS);
+        pack.part("word/styles.xml", styles(tag, "zh-CN"));
+        pack.part("word/settings.xml", settings(tag, "zh-CN"));
+        pack.part("word/footer1.xml", footer(&self.title));
+        pack.bytes()
+    }
+
+    /// The table of contents: a field that Word brings up to date, filled with
+    /// the headings for programs that do not.
+    fn listed(&self) -> String {
+        let Some((_, title)) = &self.contents_at else {
+            return String::new();
+        };
+        let mut out = String::from("<w:p><w:pPr><w:pStyle w:val=\"WeftContents\"/></w:pPr>");
+        run(title, false, &mut out);
+        out.push_str("</w:p>");
+        let begin = "<w:r><w:fldChar w:fldCharType=\"begin\" w:dirty=\"true\"/></w:r><w:r><w:instrText xml:space=\"preserve\"> TOC \\o \"1-2\" \\h \\z \\u </w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>";
+        let end = "<w:p><w:r><w:fldChar w:fldCharType=\"end\"/></w:r></w:p>";
+        if self.headings.is_empty() {
+            return format!("{out}<w:p>{begin}</w:p>{end}");
+        }
+        for (at, (level, words)) in self.headings.iter().enumerate() {
+            let mark = format!("_Toc{:06}", at + 1);
+            out.push_str(&format!(
+                "<w:p><w:pPr><w:pStyle w:val=\"TOC{level}\"/></w:pPr>"
+            ));
+            if at == 0 {
+                out.push_str(begin);
+            }
+            out.push_str(&format!(
+                "<w:hyperlink w:anchor=\"{mark}\" w:history=\"1\">"
+            ));
+            run(words, false, &mut out);
+            out.push_str(&format!(
+                "<w:r><w:tab/></w:r><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText xml:space=\"preserve\"> PAGEREF {mark} \\h </w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r><w:r><w:t></w:t></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r></w:hyperlink></w:p>"
+            ));
+        }
+        out.push_str(end);
+        out
+    }
+}
+
+/// A run of text; lines are kept.
+fn run(text: &str, strong: bool, out: &mut String) {
+    let looks = if strong {
+        "<w:rPr><w:b/><w:bCs/></w:rPr>"
+    } else {
+        ""
+    };
+    for (at, line) in text.lines().enumerate() {
+        out.push_str(&format!("<w:r>{looks}"));
+        if at > 0 {
+            out.push_str("<w:br/>");
+        }
+        out.push_str("<w:t xml:space=\"preserve\">");
+        escape(line, out);
+        out.push_str("</w:t></w:r>");
+    }
+}
+
+fn row(cells: &[Cell], widths: &[usize], head: bool, out: &mut String) {
+    out.push_str("<w:tr><w:trPr><w:cantSplit/>");
+    if head {
+        out.push_str("<w:tblHeader/>");
+    }
+    out.push_str("</w:trPr>");
+    let mut at = 0;
+    for cell in cells {
+        let span = cell.span.max(1).min(widths.len().saturating_sub(at).max(1));
+        let width: usize = widths.iter().skip(at).take(span).sum();
+        at += span;
+        out.push_str(&format!(
+            "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>"
+        ));
+        if span > 1 {
+            out.push_str(&format!("<w:gridSpan w:val=\"{span}\"/>"));
+        }
+        if cell.strong {
+            let fill = if head { "E9ECF5" } else { "F4F5FA" };
+            out.push_str(&format!(
+                "<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"{fill}\"/>"
+            ));
+        }
+        out.push_str(
+            "<w:vAlign w:val=\"center\"/></w:tcPr><w:p><w:pPr><w:pStyle w:val=\"WeftCell\"/>",
+        );
+        if cell.strong && !head {
+            out.push_str("<w:keepNext/>");
+        }
+        if cell.centre {
+            out.push_str("<w:jc w:val=\"center\"/>");
+        }
+        out.push_str("</w:pPr>");
+        run(&cell.text, cell.strong, out);
+        out.push_str("</w:p></w:tc>");
+    }
+    out.push_str("</w:tr>");
+}
+
+/// A4, upright or across.
+fn section(across: bool) -> String {
+    let (width, height, way) = if across {
+        (16_838, 11_906, " w:orient=\"landscape\"")
+    } else {
+        (11_906, 16_838, "")
+    };
+    format!(
+        "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId3\"/><w:pgSz w:w=\"{width}\" w:h=\"{height}\"{way}/><w:pgMar w:top=\"1418\" w:right=\"1418\" w:bottom=\"1304\" w:left=\"1418\" w:header=\"709\" w:footer=\"709\" w:gutter=\"0\"/></w:sectPr>"
+    )
+}
+
+fn core(title: &str) -> String {
+    let mut out = format!(
+        "{HEAD}<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:title>"
+    );
+    escape(title, &mut out);
+    out.push_str("</dc:title><dc:creator>Weft</dc:creator></cp:coreProperties>");
+    out
+}
+
+/// Title and page number at the foot.
+fn footer(title: &str) -> String {
+    let mut out = format!(
+        "{HEAD}<w:ftr xmlns:w=\"{MAIN}\"><w:p><w:pPr><w:pStyle w:val=\"WeftNote\"/><w:jc w:val=\"center\"/></w:pPr>"
+    );
+    run(title, false, &mut out);
+    out.push_str("<w:r><w:t xml:space=\"preserve\"> · </w:t></w:r><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText xml:space=\"preserve\"> PAGE </w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r><w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r></w:p></w:ftr>");
+    out
+}

@@ -1,0 +1,124 @@
+//! The programme, in the order of the plan's own chapters: each table stands in
+//! the chapter whose key it belongs to, or, where the plan has no such chapter,
+//! behind them in the usual order.
+
+use weft_model::{ABOUT, Choice as _, Plan, field};
+
+use super::chapters::From;
+use super::paper::Paper;
+use crate::{Figures, Words};
+
+/// The tables of the programme by the key of the chapter in which they stand
+/// (the keys are those of the templates).
+type Table = fn(From<'_>, &mut Paper);
+const TABLES: [(&str, Table); 9] = [
+    ("objectives", |from, paper| from.specification(paper)),
+    ("orientation", |from, paper| from.outline(paper)),
+    ("courses", |from, paper| from.modules(paper)),
+    ("progress", |from, paper| from.calendar(paper)),
+    ("progress", |from, paper| from.progress(paper)),
+    ("conditions", |from, paper| from.parties(paper)),
+    ("conditions", |from, paper| from.venues(paper)),
+    ("graduation", |from, paper| from.certificates(paper)),
+    ("", |from, paper| from.signatures(paper)),
+];
+
+/// The programme as a Word file. The same input gives the same bytes.
+pub fn programme(plan: &Plan, figures: &Figures, words: Words<'_>) -> Vec<u8> {
+    let title = words.item(plan, ABOUT);
+    let mut paper = Paper::new(&title, words.lang());
+    let from = From {
+        plan,
+        figures,
+        words,
+    };
+    cover(&mut paper, from, &title);
+    paper.contents(&words.say("book.contents"));
+    paper.page();
+    let mut done = [false; TABLES.len()];
+    for section in plan.sections.iter() {
+        paper.heading(1, section.title.show(words.lang()));
+        paper.lines("", section.body.show(words.lang()));
+        if section.key == "programme" {
+            about(&mut paper, from);
+        }
+        for ((key, table), done) in TABLES.iter().zip(&mut done) {
+            if *key == section.key && !key.is_empty() && !*done {
+                table(from, &mut paper);
+                *done = true;
+            }
+        }
+    }
+    if !plan
+        .sections
+        .iter()
+        .any(|section| section.key == "programme")
+    {
+        about(&mut paper, from);
+    }
+    for ((_, table), done) in TABLES.iter().zip(done) {
+        if !done {
+            table(from, &mut paper);
+        }
+    }
+    paper.bytes()
+}
+
+fn cover(paper: &mut Paper, from: From<'_>, title: &str) {
+    paper.paragraph("Title", title);
+    paper.paragraph("WeftCover", &from.words.say("print.programme"));
+    for party in from.plan.parties.iter() {
+        paper.paragraph("WeftCover", &from.words.item(from.plan, party.id.into()));
+    }
+    if let Some(year) = from.plan.about().intake_year {
+        let name = from.words.field(field::about::intake_year);
+        paper.paragraph("WeftCover", &format!("{name}: {}", year.0));
+    }
+    paper.page();
+}
+
+fn about(paper: &mut Paper, from: From<'_>) {
+    let (about, words) = (from.plan.about(), from.words);
+    let choice =
+        |field, id: Option<&str>| id.map_or_else(String::new, |id| words.choice(field, id));
+    let told = |value: Option<String>| value.unwrap_or_default();
+    from.facts(
+        paper,
+        &[
+            (field::about::code, about.code.clone()),
+            (
+                field::about::kind,
+                choice(field::about::kind, about.kind.map(|it| it.0.id())),
+            ),
+            (
+                field::about::level,
+                about.level.show(words.lang()).to_owned(),
+            ),
+            (
+                field::about::status,
+                choice(field::about::status, about.status.map(|it| it.0.id())),
+            ),
+            (
+                field::about::length_normal,
+                told(about.length_normal.map(|it| it.to_string())),
+            ),
+            (
+                field::about::length_max,
+                told(about.length_max.map(|it| it.to_string())),
+            ),
+            (
+                field::about::hour_minutes,
+                told(about.hour_minutes.map(|it| it.0.to_string())),
+            ),
+            (
+                field::about::hours_per_credit,
+                told(about.hours_per_credit.map(|it| it.to_string())),
+            ),
+            (
+                field::about::source,
+                about.source.show(words.lang()).to_owned(),
+            ),
+            (field::about::licence, about.licence.clone()),
+        ],
+    );
+}

@@ -1,0 +1,265 @@
+//! One sheet, read as a stream: only cells that say something are kept. Cells
+//! merged downwards hand their words to the rows below, as a person reads
+//! them; numbers they do not: hours merged over two rows are hours of both
+//! together.
+
+use std::collections::BTreeMap;
+
+use super::cell::{LAST_LINE, Merge, address};
+use super::number::{Format, shown};
+use super::read::{Bounds, broken};
+use crate::pack::{Markup, Node, Part, local};
+use crate::tables::{Row, Sheet};
+use crate::{ImportError, Limit};
+
+/// The most merged areas that are looked at.
+const MERGES_LIMIT: usize = 50_000;
+
+/// What all sheets of a workbook share.
+#[derive(Default)]
+pub(super) struct Shared {
+    /// Texts by their number.
+    pub strings: Vec<String>,
+    /// Formats of numbers, by the number of a cell's style.
+    pub formats: Vec<Format>,
+    /// Days count from 1904.
+    pub from_1904: bool,
+}
+
+/// A sheet as it was read.
+pub(super) struct Grid {
+    pub sheet: Sheet,
+    /// Formulas without a value, as row of the sheet and column.
+    pub uncalculated: Vec<(usize, usize)>,
+}
+
+/// A cell on its way.
+#[derive(Default)]
+struct Cell {
+    column: usize,
+    kind: String,
+    style: usize,
+    value: Option<String>,
+    text: String,
+    formula: bool,
+}
+
+/// Reads a sheet.
+pub(super) fn grid(
+    name: &str,
+    part: Part<'_, '_>,
+    shared: &Shared,
+    bounds: &mut Bounds,
+) -> Result<Grid, ImportError> {
+    let mut markup = Markup::new(part);
+    let mut out = Grid {
+        sheet: Sheet {
+            name: name.to_owned(),
+            rows: Vec::new(),
+        },
+        uncalculated: Vec::new(),
+    };
+    let mut merges: Vec<Merge> = Vec::new();
+    let (mut line, mut next) = (0_u64, 0_usize);
+    let mut row = Vec::new();
+    let mut cell: Option<Cell> = None;
+    // Where text that comes now belongs.
+    let (mut in_value, mut in_text, mut in_reading) = (false, false, false);
+    loop {
+        match markup.next()? {
+            Node::Open(tag) => match tag.local_name().as_ref() {
+                "row" => {
+                    let said = local(&tag, "r").and_then(|line| line.parse().ok());
+                    line = said.unwrap_or(line + 1);
+                    if line > LAST_LINE {
+                        return Err(broken());
+                    }
+                    next = 0;
+                }
+                "c" => {
+                    let said = local(&tag, "r").and_then(|at| address(&at));
+                    let column = said.map_or(next, |(column, _)| column);
+                    next = column + 1;
+                    cell = Some(Cell {
+                        column,
+                        kind: local(&tag, "t").unwrap_or_default(),
+                        style: local(&tag, "s")
+                            .and_then(|style| style.parse().ok())
+                            .unwrap_or(0),
+                        ..Cell::default()
+                    });
+                }
+                "v" => in_value = true,
+                "t" => in_text = !in_reading,
+                // How Chinese or Japanese letters are read aloud.
+                "rPh" => in_reading = true,
+                "f" => {
+                    if let Some(cell) = &mut cell {
+                        cell.formula = true;
+                    }
+                }
+                "mergeCell" => {
+                    let merge = local(&tag, "ref").and_then(|area| Merge::parse(&area));
+                    merges.extend(merge.filter(|_| merges.len() < MERGES_LIMIT));
+                }
+                _ => {}
+            },
+            Node::Text(text) => {
+                if let Some(cell) = &mut cell {
+                    if in_value {
+                        cell.value.get_or_insert_default().push_str(&text);
+                    } else if in_text {
+                        cell.text.push_str(&text);
+                    }
+                }
+            }
+            Node::Close(name) => match name.as_str() {
+                "v" => in_value = false,
+                "t" => in_text = false,
+                "rPh" => in_reading = false,
+                "c" => {
+                    if let Some(cell) = cell.take() {
+                        keep(cell, shared, bounds, &mut row, &mut out)?;
+                    }
+                }
+                "row" => {
+                    let cells: Vec<String> = core::mem::take(&mut row);
+                    if cells.iter().any(|cell| !cell.is_empty()) {
+                        bounds.row(out.sheet.rows.len())?;
+                        out.sheet.rows.push(Row { line, cells });
+                    }
+                }
+                _ => {}
+            },
+            Node::End => break,
+        }
+    }
+    hand_down(&mut out.sheet, &merges, bounds)?;
+    Ok(out)
+}
+
+/// Puts a cell's text into the row.
+fn keep(
+    cell: Cell,
+    shared: &Shared,
+    bounds: &mut Bounds,
+    row: &mut Vec<String>,
+    out: &mut Grid,
+) -> Result<(), ImportError> {
+    let format = shared.formats.get(cell.style).unwrap_or(&Format::Plain);
+    let value = cell.value.as_deref().unwrap_or("");
+    let text = match cell.kind.as_str() {
+        "s" => {
+            let at = value.trim().parse::<usize>().ok();
+            at.and_then(|at| shared.strings.get(at))
+                .cloned()
+                .unwrap_or_default()
+        }
+        "inlineStr" => unescaped(cell.text),
+        "b" => match value.trim() {
+            "1" | "true" => "TRUE".to_owned(),
+            "0" | "false" => "FALSE".to_owned(),
+            other => other.to_owned(),
+        },
+        "str" | "e" | "d" => unescaped(value.to_owned()),
+        _ => shown(value, format, shared.from_1904),
+    };
+    if text.is_empty() {
+        if cell.formula && cell.value.is_none() && out.uncalculated.len() < MERGES_LIMIT {
+            out.uncalculated.push((out.sheet.rows.len(), cell.column));
+        }
+        return Ok(());
+    }
+    bounds.cell(row.len(), cell.column, text.len())?;
+    if row.len() <= cell.column {
+        row.resize(cell.column + 1, String::new());
+    }
+    if let Some(slot) = row.get_mut(cell.column) {
+        *slot = text;
+    }
+    Ok(())
+}
+
+/// `_x000D_` as the letter that it stands for: Excel writes so what XML cannot
+/// hold.
+pub(super) fn unescaped(text: String) -> String {
+    if !text.contains("_x") {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some(at) = rest.find("_x") {
+        let (before, found) = rest.split_at(at);
+        out.push_str(before);
+        let code = found.get(2..6).filter(|_| found.get(6..7) == Some("_"));
+        let letter = code
+            .filter(|code| code.bytes().all(|digit| digit.is_ascii_hexdigit()))
+            .and_then(|code| u32::from_str_radix(code, 16).ok())
+            .and_then(char::from_u32);
+        match letter {
+            Some(letter) => {
+                out.push(letter);
+                rest = &found[7..];
+            }
+            None => {
+                out.push_str("_x");
+                rest = &found[2..];
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Hands the words of cells that are merged downwards to the rows below that
+/// hold something themselves.
+fn hand_down(sheet: &mut Sheet, merges: &[Merge], bounds: &mut Bounds) -> Result<(), ImportError> {
+    let rows: BTreeMap<u64, usize> = (sheet.rows.iter().enumerate())
+        .map(|(at, row)| (row.line, at))
+        .collect();
+    for merge in merges {
+        let (column, first) = merge.first;
+        let Some(top) = rows
+            .get(&first)
+            .map(|at| sheet.cell(*at, column).to_owned())
+        else {
+            continue;
+        };
+        let words = top.chars().any(char::is_alphabetic);
+        if !words || merge.last.1 == first {
+            continue;
+        }
+        for at in rows.range(first + 1..=merge.last.1).map(|(_, at)| *at) {
+            let Some(row) = sheet.rows.get_mut(at) else {
+                continue;
+            };
+            // What else stands in the area is a leftover that nobody sees.
+            let own = row.cells.iter().enumerate().any(|(at, cell)| {
+                !cell.trim().is_empty() && !(column..=merge.last.0).contains(&at)
+            });
+            if !own {
+                continue;
+            }
+            bounds.cell(row.cells.len(), column, top.len())?;
+            if row.cells.len() <= column {
+                row.cells.resize(column + 1, String::new());
+            }
+            if let Some(slot) = row.cells.get_mut(column) {
+                slot.clone_from(&top);
+            }
+        }
+    }
+    Ok(())
+}
+
+impl Bounds {
+    /// Counts a row.
+    fn row(&mut self, rows: usize) -> Result<(), ImportError> {
+        if rows >= crate::tables::ROWS_LIMIT {
+            return Err(ImportError::TooLarge {
+                limit: Limit::Rows(crate::tables::ROWS_LIMIT),
+            });
+        }
+        Ok(())
+    }
+}

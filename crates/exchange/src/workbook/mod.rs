@@ -1,0 +1,28 @@
+//! Workbooks (.xlsx) in and out. Coming in, each sheet becomes a table as a
+//! CSV file would, with the same guesses, tray and checks: [`read`] →
+//! [`crate::tables::apply`]. Going out, a plan becomes a workbook that people
+//! read and that reads back ([`export`]), or a teaching-progress table as
+//! Chinese offices keep it ([`progress_table`]).
+//!
+//! Not here: the container (`pack`), what a column is for (`tables`), what
+//! follows from a plan ([`crate::Figures`]).
+
+mod about;
+mod analysis;
+mod book;
+mod cell;
+mod export;
+mod grid;
+mod number;
+mod package;
+mod progress;
+mod read;
+mod styles;
+mod tables;
+mod weave;
+
+pub use export::export;
+pub use progress::progress_table;
+pub(crate) use progress::{cell as progress_cell, term_name};
+pub use read::{BOOK_CELLS_LIMIT, BookSheet, LETTERS_LIMIT, SHEETS_LIMIT, read};
+pub use weave::weave;
