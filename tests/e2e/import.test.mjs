@@ -26,7 +26,8 @@ weft("a broken, foreign or empty file is refused with its reason, and the plan s
     [json("other.json", '{"CFDocument":{}}'), /no Weft plan/],
     [json("newer.json", '{"format":"weft-plan","version":99}'), /newer Weft/],
     [{ name: "picture.png", mimeType: "image/png", buffer: Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 255]) }, /no text that can be read/],
-    [{ name: "book.xlsx", mimeType: "", buffer: Buffer.concat([Buffer.from("PK\x03\x04"), whole.subarray(0, 400)]) }, /is a workbook/],
+    [{ name: "book.xls", mimeType: "", buffer: Buffer.from("\xd0\xcf\x11\xe0 of before 2007", "latin1") }, /is a workbook of before 2007/],
+    [{ name: "book.xlsx", mimeType: "", buffer: Buffer.concat([Buffer.from("PK\x03\x04"), whole.subarray(0, 400)]) }, /book\.xlsx/],
     [csv("empty.csv", ""), /empty\.csv is empty/],
     [csv("wide.csv", `a${",".repeat(5000)}\n1`), /at most 1,000 columns/],
     [csv("long.csv", `code,title,hours\n${"A,B,1\n".repeat(25000)}`), /at most 20,000 rows/],
@@ -255,6 +256,16 @@ weft("a teaching-progress table says its sums, and they hold", async ({ page }) 
   await preview(page);
   await page.locator(".import-check.good").filter({ hasText: "the sheet says 2,688 h, we read 2,688 h" }).first().waitFor();
   assert.equal(await page.locator(".import-check.gap").count(), 0);
+});
+
+weft("the same table as a workbook comes in as it is, and says the same sums", async ({ page }) => {
+  await planForTables(page);
+  await chooseFiles(page, [fixture("example-cn/terms.csv"), fixture("example-cn/progress-table.xlsx")]);
+  await page.locator(".import-columns").waitFor();
+  await preview(page);
+  await page.locator(".import-check.good").filter({ hasText: "the sheet says 2,688 h, we read 2,688 h" }).first().waitFor();
+  assert.equal(await page.locator(".import-check.gap").count(), 0);
+  await bringIn(page);
 });
 
 weft("a plan that changes meanwhile is looked at again before anything is written", async ({ page, context }) => {

@@ -12,7 +12,8 @@ use crate::ui::components::icon::{Icon, Sign};
 use crate::ui::text::{say, t};
 
 /// What the chooser offers first; anything else is judged by its content.
-const ACCEPT: &str = ".csv,.tsv,.txt,.json,text/csv,text/tab-separated-values,application/json";
+const ACCEPT: &str =
+    ".csv,.tsv,.txt,.xlsx,.json,text/csv,text/tab-separated-values,application/json";
 
 /// The first step.
 #[component]

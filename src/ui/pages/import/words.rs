@@ -215,7 +215,8 @@ fn error_text(name: &str, error: ImportError, json: bool) -> String {
         )
     };
     match error {
-        ImportError::NotThisFormat => say_with("import.refused.other_json", &[file]),
+        ImportError::NotThisFormat if json => say_with("import.refused.other_json", &[file]),
+        ImportError::NotThisFormat => say_with("import.refused.not_a_workbook", &[file]),
         ImportError::TooLarge { limit } => match limit {
             Limit::Bytes(bytes) => too_large(name, (bytes as u64).min(FILE_LIMIT)),
             Limit::Rows(rows) => limited("import.refused.rows", rows),

@@ -2,8 +2,8 @@
 //! file, or a refusal with its reason.
 
 use leptos::prelude::*;
-use weft_exchange::ImportError;
-use weft_exchange::tables::{self, OldLetters, Sheet};
+use weft_exchange::tables::{self, Matching, OldLetters, Sheet};
+use weft_exchange::{ImportError, workbook};
 
 use super::{Intake, Json, ROWS_LIMIT, Refusal, Step, Table, Work};
 use crate::browser::files::{self, FileError, Incoming};
@@ -78,8 +78,11 @@ impl Intake {
 
     fn read(self, file: Incoming) -> Result<(), Refusal> {
         let Incoming { name, bytes } = file;
-        if is_workbook(&bytes) {
+        if bytes.starts_with(OLD_WORKBOOK) {
             return Err(Refusal::Workbook { name });
+        }
+        if bytes.starts_with(ARCHIVE) {
+            return self.read_workbook(&name, &bytes);
         }
         if !is_json(&bytes) {
             return match tables::read(&name, &bytes) {
@@ -100,14 +103,47 @@ impl Intake {
         Ok(())
     }
 
+    /// Each sheet that seems to be a table of a plan waits as a table of its own;
+    /// where none does, all that the workbook shows, for the person to say.
+    fn read_workbook(self, name: &str, bytes: &[u8]) -> Result<(), Refusal> {
+        let mut sheets =
+            workbook::read(bytes).map_err(|error| unreadable(name.to_owned(), error, bytes))?;
+        if sheets.iter().any(|it| it.suggested) {
+            sheets.retain(|it| it.suggested);
+        } else {
+            sheets.retain(|it| !it.hidden);
+        }
+        if sheets.is_empty() {
+            return Err(unreadable(name.to_owned(), ImportError::Empty, bytes));
+        }
+        for it in sheets {
+            let called = format!("{name} · {}", it.sheet.name);
+            let sheet = Sheet {
+                name: called,
+                ..it.sheet
+            };
+            self.add_matched(sheet, it.matching, None)?;
+        }
+        Ok(())
+    }
+
     fn add(self, sheet: Sheet, letters: Option<OldLetters>) -> Result<(), Refusal> {
+        let matching = tables::guess(&sheet);
+        self.add_matched(sheet, matching, letters)
+    }
+
+    fn add_matched(
+        self,
+        sheet: Sheet,
+        matching: Matching,
+        letters: Option<OldLetters>,
+    ) -> Result<(), Refusal> {
         if self.json.with_untracked(Option::is_some) {
             return Err(Refusal::Alone { name: sheet.name });
         }
         if self.rows() + sheet.rows.len() > ROWS_LIMIT {
             return Err(Refusal::Rows { name: sheet.name });
         }
-        let matching = tables::guess(&sheet);
         let id = self.next_table.get_value();
         self.next_table.set_value(id + 1);
         let table = self.owner.get_value().with(|| Table {
@@ -163,11 +199,10 @@ fn is_json(bytes: &[u8]) -> bool {
     first.is_some_and(|byte| matches!(byte, b'{' | b'['))
 }
 
-/// Whether the bytes are a zip archive, or the older compound file: what Excel
-/// saves by itself.
-fn is_workbook(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xd0\xcf\x11\xe0")
-}
+/// How a zip archive begins, and with it a workbook.
+const ARCHIVE: &[u8] = b"PK\x03\x04";
+/// How a workbook of before 2007 begins, or one with a password.
+const OLD_WORKBOOK: &[u8] = b"\xd0\xcf\x11\xe0";
 
 /// Reads a table whose letters are from before Unicode, as spreadsheets still
 /// save them.
