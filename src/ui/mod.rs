@@ -25,6 +25,8 @@ pub mod frame;
 #[cfg(target_arch = "wasm32")]
 pub mod frozen;
 #[cfg(target_arch = "wasm32")]
+pub mod judging;
+#[cfg(target_arch = "wasm32")]
 pub mod me;
 #[cfg(target_arch = "wasm32")]
 pub mod opening;

@@ -92,10 +92,10 @@ impl Editor {
             let open = plan.proposals.iter().filter(|it| is_open(it));
             open.cloned().collect::<Vec<_>>()
         });
-        let own = self.author().to_string();
+        let own = self.author();
         let mine = all
             .iter()
-            .filter(|it| it.author != own && self.may_decide(it));
+            .filter(|it| !it.is_of(own) && self.may_decide(it));
         mine.count()
     }
 

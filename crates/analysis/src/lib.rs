@@ -12,6 +12,7 @@ mod board;
 mod coverage;
 mod facts;
 mod finding;
+mod opinion;
 mod order;
 mod reach;
 mod rules;
@@ -22,6 +23,9 @@ pub use board::{Board, Touched};
 pub use coverage::{Cell, Coverage, CoverageState, Tally};
 pub use facts::Facts;
 pub use finding::{Figure, Figures, Finding, FindingTally, Waived};
+pub use opinion::{
+    Opinion, Spread, TaskCard, has_looked, is_confirmed, opinion, said_in, task_cards, unconfirmed,
+};
 pub use order::TermGroup;
 pub use rules::{Group, RuleInfo, rule, rules};
 pub use sums::{CategorySums, Sums, TermFigures, hundredths};

@@ -133,7 +133,7 @@ impl Document {
                 what,
                 Aspect::Value(..) | Aspect::Link(_) | Aspect::Strength(_) | Aspect::Shown(..)
             );
-            if heads.len() < 2 || !listed || !visible(&self.plan, what) {
+            if heads.len() < 2 || !listed || is_a_note(what) || !visible(&self.plan, what) {
                 continue;
             }
             let Some(shown) = heads.iter().rfind(|head| head.value == shows) else {
@@ -216,6 +216,17 @@ fn owner(plan: &Plan, item: ItemId) -> Option<ItemId> {
         .and_then(|field| field.shape().target())?;
     let uid = plan.any(item.kind).owner(item.uid)?;
     Some(ItemId { kind, uid })
+}
+
+/// Whether it only notes who said something, and when: nobody decides between those.
+fn is_a_note(what: &Aspect) -> bool {
+    match what {
+        Aspect::Value(item, key) => {
+            let notes = ["author", "at", "confirmed", "confirmed_at"];
+            item.kind.is_about_the_plan() && notes.contains(&key.field.name())
+        }
+        _ => false,
+    }
 }
 
 /// Whether what it is about is there to be seen.

@@ -145,6 +145,8 @@ choices! {
         Open = "open", Accepted = "accepted", Rejected = "rejected", Countered = "countered",
         Withdrawn = "withdrawn",
     }
+    /// What an expert says of a task as it is taught.
+    Judgement { Right = "right", Outdated = "outdated", Missing = "missing", }
     /// What a signature covers.
     SigningScope { Whole = "whole", Order = "order", Modules = "modules", }
 }

@@ -74,6 +74,8 @@ pub enum Verb {
     Propose,
     Answer,
     Sign,
+    Judge,
+    Confirm,
     Undo,
     Redo,
 }
@@ -100,13 +102,15 @@ impl Choice for Verb {
         Self::Propose,
         Self::Answer,
         Self::Sign,
+        Self::Judge,
+        Self::Confirm,
         Self::Undo,
         Self::Redo,
     ];
     const IDS: &'static [&'static str] = &[
         "create", "add", "edit", "write", "move", "delete", "restore", "weave", "unweave", "fill",
         "paste", "import", "template", "waive", "unwaive", "settle", "comment", "propose",
-        "answer", "sign", "undo", "redo",
+        "answer", "sign", "judge", "confirm", "undo", "redo",
     ];
 
     fn id(self) -> &'static str {

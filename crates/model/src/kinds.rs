@@ -385,6 +385,26 @@ items! {
     Comment CommentId comment comments {
         anchor: String, body: Text, author: String, at: Option<Moment>,
         reply_to: Option<To<CommentId>>, resolved: Option<bool>,
+        /// Whose words they are, where the author typed them for somebody.
+        expert: Option<To<ExpertId>>,
+    }
+    /// Somebody who judges the tasks: alone, or at a workshop where another types.
+    Expert ExpertId expert experts {
+        name: Text, role: String, party: Option<To<PartyId>>,
+        /// Who it is among the people of the plan.
+        person: Option<To<PersonId>>,
+        /// Of one who judges alone: the author that they are.
+        author: String,
+    }
+    /// What one expert says of one task; its uid follows from the two.
+    Verdict VerdictId verdict verdicts owner task {
+        task: Option<To<JobItemId>>, expert: Option<To<ExpertId>>,
+        judgement: Option<Of<Judgement>>,
+        importance: Option<Grade>, frequency: Option<Grade>, difficulty: Option<Grade>,
+        /// Who typed it last.
+        author: String, at: Option<Moment>,
+        /// What it said when the expert confirmed it; anything else ends that.
+        confirmed: String, confirmed_at: Option<Moment>,
     }
     /// A change that somebody proposes to what another party owns.
     Proposal ProposalId proposal proposals {
@@ -400,6 +420,8 @@ items! {
         answered_at: Option<Moment>,
         /// Of a counter-proposal: the one that it answers.
         counters: Option<To<ProposalId>>,
+        /// Who proposes it, where the author typed it for somebody.
+        expert: Option<To<ExpertId>>,
     }
     /// A state of the plan with a name, and the hash under which it is signed.
     NamedVersion VersionId version versions {

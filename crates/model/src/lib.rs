@@ -25,6 +25,7 @@ mod slot;
 mod table;
 mod text;
 mod value;
+mod verdict;
 mod weave;
 
 pub use cell::CellEdit;
@@ -37,7 +38,7 @@ pub use kinds::*;
 pub use order::{order_after, order_between};
 pub use outline::{Outline, OutlineRow};
 pub use plan::{ABOUT, Plan, Violation, pointed_to, title_field};
-pub use proposal::{Draft, Proposed, Split, decides, owner_of, split};
+pub use proposal::{Draft, Proposed, Split, decides, owner_of, proposing, split};
 pub use quantity::{Credits, Hours, Ratio, Years};
 pub use resolve::Performed;
 pub use restore::{making, restoring, restoring_item};
@@ -48,4 +49,5 @@ pub use slot::{
 pub use table::{AnyTable, Item, Row, Table};
 pub use text::{Lang, Splice, Text};
 pub use value::{BadValue, Value};
+pub use verdict::{Said, addition, judging, putting};
 pub use weave::{Link, LinkKey, Rank, Weave};

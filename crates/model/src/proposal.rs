@@ -7,7 +7,7 @@ use crate::difference::Aspect;
 use crate::restore::making;
 use crate::{
     Choice, FieldKey, ItemId, JobItemId, Kind, ModuleId, PartyId, Plan, Proposal, ProposalStatus,
-    Sub, Subject, Value, VenueId, field,
+    Sub, Subject, Uid, Value, VenueId, field,
 };
 
 /// How many lines up the outline an owner is looked for.
@@ -127,39 +127,41 @@ fn draft(plan: &Plan, command: &Command) -> Option<Draft> {
 impl Draft {
     /// The values that a proposal is stored with, without who, when and why.
     pub fn fields(&self) -> Vec<(FieldKey, Value)> {
-        let mut fields = vec![
-            (
-                field::proposal::target.key(),
-                Value::str(self.target.to_string()),
-            ),
-            (
-                field::proposal::status.key(),
-                Value::str(ProposalStatus::Open.id()),
-            ),
-        ];
-        let sides = [
-            (
-                &self.base,
-                field::proposal::base,
-                field::proposal::base_words,
-            ),
-            (
-                &self.proposed,
-                field::proposal::proposed,
-                field::proposal::words,
-            ),
-        ];
-        for (value, plain, words) in sides {
-            match (value, lang_of(&self.target)) {
-                (Some(value), None) => fields.push((plain.key(), Value::str(value.written()))),
-                (Some(Value::Str(text)), Some(lang)) if !text.is_empty() => {
-                    fields.push((words.lang(lang), Value::str(text)));
-                }
-                _ => {}
-            }
-        }
-        fields
+        proposing(&self.target, self.base.as_ref(), self.proposed.as_ref())
     }
+}
+
+/// The values that a proposal to change something is stored with, without who,
+/// when and why: the value that was seen, and the one that is proposed.
+pub fn proposing(
+    target: &Aspect,
+    base: Option<&Value>,
+    proposed: Option<&Value>,
+) -> Vec<(FieldKey, Value)> {
+    let mut fields = vec![
+        (
+            field::proposal::target.key(),
+            Value::str(target.to_string()),
+        ),
+        (
+            field::proposal::status.key(),
+            Value::str(ProposalStatus::Open.id()),
+        ),
+    ];
+    let sides = [
+        (base, field::proposal::base, field::proposal::base_words),
+        (proposed, field::proposal::proposed, field::proposal::words),
+    ];
+    for (value, plain, words) in sides {
+        match (value, lang_of(target)) {
+            (Some(value), None) => fields.push((plain.key(), Value::str(value.written()))),
+            (Some(Value::Str(text)), Some(lang)) if !text.is_empty() => {
+                fields.push((words.lang(lang), Value::str(text)));
+            }
+            _ => {}
+        }
+    }
+    fields
 }
 
 fn lang_of(target: &Aspect) -> Option<crate::Lang> {
@@ -170,6 +172,14 @@ fn lang_of(target: &Aspect) -> Option<crate::Lang> {
         },
         Aspect::Note(_, lang) => Some(lang.clone()),
         _ => None,
+    }
+}
+
+impl Proposal {
+    /// Whether somebody proposes it for themselves. What they typed for another
+    /// they may decide about.
+    pub fn is_of(&self, author: Uid) -> bool {
+        self.expert.is_none() && self.author == author.to_string()
     }
 }
 

@@ -361,7 +361,9 @@ impl Plan {
             .owner_field()
             .and_then(|field| field.shape().target());
         match (kind, owner) {
-            (None, None) | (Some(Kind::JobItem), None) => Ok(()),
+            (None, None) => Ok(()),
+            // A line of the outline may stand at the top, nothing else stands alone.
+            (Some(_), None) if item.kind == Kind::JobItem => Ok(()),
             (Some(kind), Some(uid)) => self.live(ItemId { kind, uid }),
             _ => Err(EditError::WrongPlace(item)),
         }

@@ -385,12 +385,18 @@ impl dyn AnyTable + '_ {
 
 impl Kind {
     /// Whether items of this kind are said about a plan and not in it: talk,
-    /// versions and what is signed under them. They are not in what is signed, and
+    /// what experts say, versions and what is signed under them. They are not in what is signed, and
     /// bringing back an older state leaves them alone.
     pub const fn is_about_the_plan(self) -> bool {
         matches!(
             self,
-            Self::Comment | Self::Proposal | Self::NamedVersion | Self::Signature | Self::Amendment
+            Self::Comment
+                | Self::Proposal
+                | Self::Expert
+                | Self::Verdict
+                | Self::NamedVersion
+                | Self::Signature
+                | Self::Amendment
         )
     }
 
@@ -406,6 +412,7 @@ impl Kind {
             Self::Group => field::group::track,
             Self::Conversion => field::conversion::certificate,
             Self::RotationBlock => field::rotation_block::mode,
+            Self::Verdict => field::verdict::task,
             Self::Signature => field::signature::version,
             Self::FrameworkPart => field::framework_part::framework,
             _ => return None,

@@ -12,6 +12,7 @@ use super::{
     icon::{Icon, Sign},
     menu::{MenuButton, MenuItem},
 };
+use crate::ui::judging::spoken_for;
 use crate::ui::me::use_me;
 use crate::ui::past::Named;
 use crate::ui::state::{Editor, use_editor};
@@ -137,10 +138,13 @@ fn line(editor: Editor, comment: Comment, name: Named, own: bool, new: bool) -> 
     let words = comment.body.show(&lang).to_owned();
     let at = comment.at.map_or(0, |at| at.0);
     let mentioned = editor.mentions_me(&words);
+    let typist = told::who(&name.name, own);
+    let spoken = spoken_for(editor, comment.expert.map(|to| to.0), &typist);
+    let who = spoken.unwrap_or(typist);
     view! {
         <li class="comment" class:is-new=new>
             <p class="comment-head">
-                <b class=format!("entry-who person-{}", name.colour)>{told::who(&name.name, own)}</b>
+                <b class=format!("entry-who person-{}", name.colour)>{who}</b>
                 <time class="caption">{told::when(at)}</time>
                 {new.then(|| view! { <span class="comment-new">{say("talk.new")}</span> })}
                 {own.then(|| view! {

@@ -42,7 +42,15 @@ pub(super) fn places(route: Signal<Option<Route>>) -> Vec<PaletteItem> {
 
 /// What can be done to the open plan.
 pub(super) fn of_plan(editor: Editor) -> Vec<PaletteItem> {
-    let mut all = Vec::new();
+    let id = editor.id().to_string();
+    let at = |name_key: &str, segment: &str| {
+        let to = Route::spot(id.clone(), Page::Review, [segment]);
+        page(say(name_key), Sign::Go, to)
+    };
+    let mut all = vec![
+        at("experts.to_tasks", "tasks"),
+        at("experts.to_workshop", "workshop"),
+    ];
     if !editor.read_only() {
         all.push(command(say("find.new_module"), Sign::Add, move || {
             new_module(editor)

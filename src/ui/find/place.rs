@@ -25,6 +25,8 @@ pub(super) fn is_findable(kind: Kind) -> bool {
             | Kind::Waiver
             | Kind::Comment
             | Kind::Proposal
+            | Kind::Expert
+            | Kind::Verdict
             | Kind::NamedVersion
             | Kind::Signature
             | Kind::Amendment
@@ -96,6 +98,7 @@ pub fn spot(plan: &Plan, id: &str, item: ItemId) -> Route {
             Route::spot(id, Page::Modules, [module])
         }
         Kind::Rule | Kind::Waiver => Route::spot(id, Page::Checks, [uid]),
+        Kind::Expert | Kind::Verdict => Route::spot(id, Page::Review, ["experts"]),
         Kind::Comment | Kind::Proposal | Kind::NamedVersion | Kind::Signature | Kind::Amendment => {
             Route::page(id, Page::Review)
         }
@@ -167,7 +170,7 @@ pub fn sign(kind: Kind) -> Sign {
         Kind::Place => Sign::Third,
         Kind::Person => Sign::Person,
         Kind::Venue => Sign::Venue,
-        Kind::Comment | Kind::Proposal => Sign::Talk,
+        Kind::Comment | Kind::Proposal | Kind::Expert | Kind::Verdict => Sign::Talk,
         Kind::NamedVersion | Kind::Signature | Kind::Amendment => Sign::Key,
         Kind::Waiver | Kind::Rule => Sign::Checks,
         Kind::SignerStage => Sign::Key,

@@ -146,8 +146,10 @@ impl<'a> Sight<'a> {
             match (owner_kind, table.owner(at.uid)) {
                 (None, _) => return true,
                 // A line of the outline may stand alone, nothing else may.
-                (Some(kind), None) => return kind == Kind::JobItem,
-                (Some(Kind::JobItem), Some(uid)) if !self.plan.any(Kind::JobItem).has(uid) => {
+                (Some(_), None) => return at.kind == Kind::JobItem,
+                (Some(Kind::JobItem), Some(uid))
+                    if at.kind == Kind::JobItem && !self.plan.any(Kind::JobItem).has(uid) =>
+                {
                     return true;
                 }
                 (Some(kind), Some(uid)) => at = ItemId { kind, uid },

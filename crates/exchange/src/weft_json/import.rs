@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value as Json};
 use weft_model::{
     ABOUT, Choice as _, Command, EditError, Field, FieldKey, ItemId, JobItemId, Kind, Lang,
-    LinkKey, PartyId, Plan, Splice, Spot, TextAt, Tier, Uid, Value, field,
+    LinkKey, PartyId, Plan, Splice, Spot, TextAt, Tier, Uid, Value, field, pointed_to,
 };
 
 use super::export::is_pointing;
@@ -322,12 +322,19 @@ impl Reader<'_> {
         self.work
             .plan
             .any(entry.item.kind)
-            .values(entry.item.uid, &mut |key, _| {
+            .values(entry.item.uid, &mut |key, value| {
                 if entry.whole.contains(&key.field) && !named.contains(&key) {
-                    gone.push(key);
+                    gone.push((key, value));
                 }
             });
-        for key in gone {
+        for (key, value) in gone {
+            // A file does not name what is deleted; it comes back with its item. Parties
+            // that something is shown to are named all the same.
+            let hidden = key.field.name() != "visible_to"
+                && pointed_to(&key, &value).is_some_and(|to| !self.work.plan.is_live(to));
+            if hidden {
+                continue;
+            }
             if let Err(error) = self.work.set(entry.item, key, None) {
                 self.warn(&entry.path, WarningKind::Refused(error));
             }

@@ -15,23 +15,28 @@ use crate::ui::profile;
 use crate::ui::state::Editor;
 use crate::ui::text::{say, say_with, t};
 
+/// Hands the plan with its history to the browser; the file's name where it took
+/// it. Notes that a copy has left the device.
+pub fn send_history(editor: Editor) -> Option<String> {
+    let title = untrack(|| editor.title(ABOUT));
+    let name = file_name(&[&title], "weft");
+    let bytes = editor.weft_file(profile::key().as_ref());
+    let taken = files::download(&name, "application/octet-stream", &bytes);
+    taken.then(|| {
+        editor.send(Event::Exported);
+        name
+    })
+}
+
 /// What it is, and the download.
 #[component]
 pub(super) fn HistorySection(editor: Editor) -> impl IntoView {
     let told = RwSignal::new(None::<String>);
     let me = use_me();
     let hand = move || {
-        let title = untrack(|| editor.title(ABOUT));
-        let name = file_name(&[&title], "weft");
-        let bytes = editor.weft_file(profile::key().as_ref());
-        let taken = files::download(&name, "application/octet-stream", &bytes);
-        if taken {
-            editor.send(Event::Exported);
-        }
-        told.set(Some(if taken {
-            say_with("export.done", &[("file", name)])
-        } else {
-            say("export.refused")
+        told.set(Some(match send_history(editor) {
+            Some(name) => say_with("export.done", &[("file", name)]),
+            None => say("export.refused"),
         }));
     };
     view! {

@@ -17,6 +17,7 @@ use weft_session::Event;
 use self::folder::FolderSection;
 use self::formats::FormatSection;
 use self::history::HistorySection;
+pub use self::history::send_history;
 use self::link::LinkSection;
 use crate::browser::{device, files, task, timer};
 use crate::route::{Page, Route};

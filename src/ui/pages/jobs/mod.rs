@@ -7,6 +7,7 @@ mod keys;
 mod line;
 mod lines;
 mod menus;
+mod opinion;
 mod panel;
 mod taught;
 

@@ -5,6 +5,7 @@ use weft_model::{ItemId, JobItemId, Kind, Tier, field};
 
 use super::line::tier_name;
 use super::lines::Lines;
+use super::opinion::Opinions;
 use super::taught::letter;
 use crate::route::Page;
 use crate::ui::components::button::IconButton;
@@ -81,6 +82,7 @@ fn About(line: JobItemId, tier: Tier, lines: Lines, spot: SpotOn) -> impl IntoVi
             <ItemForm item=item fields=asks/>
         </PanelSection>
         {(tier == Tier::Competency).then(|| view! { <TaughtIn line=line lines=lines spot=spot/> })}
+        <Opinions line=line/>
         <PanelSection title=t("jobs.section.words")><ItemForm item=item fields=words/></PanelSection>
         <PanelSection title=t("jobs.section.who")><ItemForm item=item fields=who/></PanelSection>
         <PanelSection title=t("jobs.section.origin")><ItemForm item=item fields=origin/></PanelSection>

@@ -6,6 +6,7 @@ mod coverage;
 mod figures;
 mod gaps;
 mod hours;
+mod invitation;
 mod recent;
 
 use leptos::prelude::*;
@@ -13,6 +14,7 @@ use weft_model::{ABOUT, Kind, Lang, PartyKind, Plan};
 
 use self::{
     aside::Aside, coverage::CoverageByRole, figures::KeyFigures, gaps::Gaps, hours::HoursByTerm,
+    invitation::Invitation,
 };
 use crate::{
     route::{Page, Route},
@@ -61,6 +63,7 @@ pub fn OverviewPage() -> impl IntoView {
                 when=move || !bare.get()
                 fallback=move || view! { <Bare editor=editor/> }
             >
+                <Invitation/>
                 <KeyFigures/>
                 <div class="overview-columns">
                     <div class="overview-main">

@@ -3,6 +3,7 @@
 
 mod comments;
 mod compare;
+mod experts;
 mod history;
 mod partners;
 mod proposals;
@@ -12,14 +13,21 @@ mod versions;
 use leptos::prelude::*;
 
 use self::{
-    comments::Comments, history::History, partners::Partners, proposals::Proposals,
-    together::Together, versions::Versions,
+    comments::Comments,
+    experts::{Experts, Mode, Walk},
+    history::History,
+    partners::Partners,
+    proposals::Proposals,
+    together::Together,
+    versions::Versions,
 };
+use crate::route::Page;
 use crate::ui::{
     components::{
         head::PageHead,
         tabs::{Tab, TabPanel, Tabs},
     },
+    spot::SpotOn,
     state::use_editor,
     text::t,
 };
@@ -27,9 +35,20 @@ use crate::ui::{
 /// The name that joins the tabs and what they show.
 const GROUP: &str = "review";
 
-/// The page.
+/// The page: the tabs, or the tasks one by one where the address names them.
 #[component]
 pub fn ReviewPage() -> impl IntoView {
+    let editor = use_editor();
+    let spot = SpotOn::new(&editor, Page::Review);
+    let mode = Memo::new(move |_| Mode::of(&spot.first()?));
+    move || match mode.get() {
+        Some(mode) => view! { <Walk spot=spot mode=mode/> }.into_any(),
+        None => view! { <Tabbed spot=spot/> }.into_any(),
+    }
+}
+
+#[component]
+fn Tabbed(spot: SpotOn) -> impl IntoView {
     let editor = use_editor();
     let clashes = Signal::derive(move || {
         let count = editor.clashes().len();
@@ -37,7 +56,10 @@ pub fn ReviewPage() -> impl IntoView {
     });
     let unread = Signal::derive(move || Some(editor.unread()).filter(|count| *count > 0));
     let waiting = Signal::derive(move || Some(editor.to_decide()).filter(|count| *count > 0));
-    let first = if clashes.get_untracked().is_some() {
+    let at = untrack(|| spot.first());
+    let first = if at.as_deref() == Some("experts") {
+        "experts"
+    } else if clashes.get_untracked().is_some() {
         "together"
     } else {
         "history"
@@ -53,6 +75,7 @@ pub fn ReviewPage() -> impl IntoView {
         Tab::new("together", t("review.together")).count(clashes),
         Tab::new("proposals", t("proposals.title")).count(waiting),
         Tab::new("comments", t("talk.title")).count(unread),
+        Tab::new("experts", t("experts.title")),
         Tab::new("versions", t("versions.tab")),
         Tab::new("partners", t("review.partners")),
     ];
@@ -64,6 +87,7 @@ pub fn ReviewPage() -> impl IntoView {
             <TabPanel group=GROUP tab="together" selected=selected><Together/></TabPanel>
             <TabPanel group=GROUP tab="proposals" selected=selected><Proposals/></TabPanel>
             <TabPanel group=GROUP tab="comments" selected=selected><Comments/></TabPanel>
+            <TabPanel group=GROUP tab="experts" selected=selected><Experts/></TabPanel>
             <TabPanel group=GROUP tab="versions" selected=selected><Versions compare=compare/></TabPanel>
             <TabPanel group=GROUP tab="partners" selected=selected><Partners/></TabPanel>
         </div>

@@ -3,7 +3,8 @@
 
 use leptos::prelude::*;
 use weft_model::{
-    Aspect, ItemId, Kind, Proposal, ProposalId, ProposalStatus, Proposed, Shape, Sub, Value, field,
+    Aspect, Choice as _, ItemId, JobItemId, Kind, Proposal, ProposalId, ProposalStatus, Proposed,
+    Shape, Sub, Value, field,
 };
 
 use crate::ui::{
@@ -16,6 +17,7 @@ use crate::ui::{
         field::TextField,
         icon::{Icon, Sign},
     },
+    judging::spoken_for,
     number,
     proposing::{decider, is_open},
     sentences::choice_name,
@@ -66,10 +68,9 @@ pub(super) fn Proposals() -> impl IntoView {
             let open = plan.proposals.iter().filter(|it| is_open(it));
             open.cloned().collect::<Vec<_>>()
         });
-        let own = editor.author().to_string();
+        let own = editor.author();
         let mine = all.into_iter();
-        let mine =
-            mine.filter(|it| it.author != own && editor.may_decide(it) && !moved(editor, it));
+        let mine = mine.filter(|it| !it.is_of(own) && editor.may_decide(it) && !moved(editor, it));
         mine.map(|it| it.id).collect::<Vec<_>>()
     };
     let accept_all = move |_| {
@@ -114,7 +115,7 @@ fn Card(editor: Editor, id: ProposalId, answering: RwSignal<Option<Answer>>) -> 
             Some(href) => view! { <a class="clash-title" href=href>{name}</a> }.into_any(),
             None => view! { <span class="clash-title">{name}</span> }.into_any(),
         };
-        let aspect = told::aspect(&read.target);
+        let aspect = aspect(editor, &read);
         let lang = editor.lang();
         let reason = proposal.reason.show(&lang).to_owned();
         let open = is_open(&proposal);
@@ -123,7 +124,7 @@ fn Card(editor: Editor, id: ProposalId, answering: RwSignal<Option<Answer>>) -> 
             <article class="clash proposal" class:is-settled=!open>
                 <h3 class="clash-head">
                     {title} <span class="clash-what">{aspect}</span>
-                    <span class="caption proposal-by">{who(editor, &proposal.author, proposal.at.map_or(0, |at| at.0))}</span>
+                    <span class="caption proposal-by">{proposed_by(editor, &proposal)}</span>
                 </h3>
                 {values(editor, &read, open)}
                 {(!reason.is_empty()).then(|| view! { <p class="proposal-reason">{reason}</p> })}
@@ -134,19 +135,61 @@ fn Card(editor: Editor, id: ProposalId, answering: RwSignal<Option<Answer>>) -> 
     }
 }
 
-fn who(editor: Editor, author: &str, at: i64) -> String {
+fn name_of(editor: Editor, author: &str) -> String {
     let name = author
         .parse()
         .ok()
         .and_then(|uid| editor.names().remove(&uid));
     let own = author == editor.author().to_string();
-    let who = told::who(&name.unwrap_or_default().name, own);
+    told::who(&name.unwrap_or_default().name, own)
+}
+
+fn who(editor: Editor, author: &str, at: i64) -> String {
+    let who = name_of(editor, author);
     say_with("review.by", &[("who", who), ("when", told::when(at))])
+}
+
+/// Who proposes it, and where another typed it, who did.
+fn proposed_by(editor: Editor, proposal: &Proposal) -> String {
+    let typist = name_of(editor, &proposal.author);
+    let spoken = spoken_for(editor, proposal.expert.map(|to| to.0), &typist);
+    let at = proposal.at.map_or(0, |at| at.0);
+    let who = spoken.unwrap_or(typist);
+    say_with("review.by", &[("who", who), ("when", told::when(at))])
+}
+
+/// Whether it is a line that is there only once it is accepted.
+fn is_addition(read: &Proposed) -> bool {
+    matches!(read.target, Aspect::Presence(_)) && read.base.is_none()
+}
+
+/// What would change: the field, or of a new line what it is and where it goes.
+fn aspect(editor: Editor, read: &Proposed) -> String {
+    match &read.target {
+        Aspect::Presence(item) if is_addition(read) && item.kind == Kind::JobItem => {
+            let line = JobItemId(item.uid);
+            let line = editor.plan(|plan| plan.job_items.raw(line).cloned());
+            let tier = line.as_ref().and_then(|it| it.tier);
+            let tier = tier.map(|tier| choice_name(field::job_item::tier, tier.0.id()));
+            let above = line.and_then(|it| it.parent);
+            let above = above.map(|to| told::thing(editor, ItemId::from(to.0).into()));
+            let what = tier.unwrap_or_default();
+            match above {
+                Some(above) => say_with("proposals.new_below", &[("what", what), ("above", above)]),
+                None => say_with("proposals.new_line", &[("what", what)]),
+            }
+        }
+        _ => told::aspect(&read.target),
+    }
 }
 
 /// The value before and after; where somebody changed it since, all three.
 fn values(editor: Editor, read: &Proposed, open: bool) -> AnyView {
+    let added = is_addition(read);
     let words = |value: &Option<Value>| {
+        if added && value.is_none() {
+            return say("proposals.not_there");
+        }
         let words = told::value(editor, &read.target, value.as_ref());
         if words.is_empty() {
             say("told.nothing")
@@ -177,7 +220,6 @@ fn values(editor: Editor, read: &Proposed, open: bool) -> AnyView {
 }
 
 fn outcome(editor: Editor, proposal: &Proposal) -> AnyView {
-    use weft_model::Choice as _;
     let status = proposal.status.map_or("open", |status| status.0.id());
     let word = choice_name(field::proposal::status, status);
     let by = who(
@@ -198,10 +240,13 @@ fn acts(
     proposal: &Proposal,
     answering: RwSignal<Option<Answer>>,
 ) -> AnyView {
-    let mine = proposal.author == editor.author().to_string();
+    let mine = proposal.is_of(editor.author());
     if !editor.may_decide(proposal) || (mine && editor.party().is_some()) {
         let party = decider(editor, proposal).map(|party| editor.title(party.into()));
-        let waits = say_with("proposals.waits", &[("party", party.unwrap_or_default())]);
+        let waits = match party {
+            Some(party) => say_with("proposals.waits", &[("party", party)]),
+            None => say("proposals.waits_all"),
+        };
         let item = ItemId::from(id);
         return view! {
             <footer class="version-foot">
