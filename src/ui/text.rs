@@ -112,6 +112,13 @@ pub fn say(key: &str) -> String {
     shown(language().sentence(key), key)
 }
 
+/// The text of a key, if it has one.
+#[must_use]
+pub fn find(key: &str) -> Option<String> {
+    let language = signal_of_language().get_untracked();
+    Some(language.sentence(key).to_owned()).filter(|text| !text.is_empty())
+}
+
 /// The text of a key without following the language, for the last-resort
 /// screen: nothing reactive can be relied on there.
 #[must_use]

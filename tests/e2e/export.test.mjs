@@ -55,6 +55,38 @@ weft("without the mark for spreadsheets a table starts with its first head", asy
   assert.match(readFileSync(await download.path(), "utf8"), /^weft id,/);
 });
 
+weft("the workbook of a plan reads back as the same plan, and the other office files come whole", async ({ page }) => {
+  await plan(page);
+  const before = await exported(page);
+  await goTo(page, "export");
+  const files = new Map();
+  for (const name of [
+    "Download Workbook (Excel)",
+    "Download Teaching-progress table (Excel)",
+    "Download Programme (Word)",
+    "Download Correspondence list (Word)",
+  ]) {
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name }).click(),
+    ]);
+    const buffer = readFileSync(await download.path());
+    assert.equal(buffer.subarray(0, 2).toString(), "PK", name);
+    // A zip archive ends with its directory; where that is cut off, it is none.
+    assert.ok(buffer.subarray(-22).toString("latin1").startsWith("PK\x05\x06"), `${name} is whole`);
+    files.set(download.suggestedFilename(), buffer);
+  }
+  assert.equal(files.size, 4, [...files.keys()].join());
+  const [name, buffer] = [...files].find(([name]) => name === "Mechaniker 1 2.xlsx");
+  await goTo(page, "import");
+  await chooseFiles(page, { name, mimeType: "", buffer });
+  await page.locator(".import-columns").waitFor();
+  await preview(page);
+  await page.getByText("Nothing would change").waitFor();
+  const after = await exported(page);
+  assert.ok(before.bytes.equals(after.bytes));
+});
+
 weft("with the keyboard alone: a new plan, to its export, and the file", async ({ page }) => {
   await open(page);
   const focus = async (name) => {

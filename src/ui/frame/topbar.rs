@@ -215,8 +215,10 @@ pub fn TopBar(
                     <b class="topbar-name" title=title.clone()>{title.clone()}</b>
                 })}
                 {move || status.get().map(|status| view! { <Tag label=status/> })}
-                <SaveNote save=save route=route/>
-                <Others present=present/>
+                <span class="topbar-state">
+                    <SaveNote save=save route=route/>
+                    <Others present=present/>
+                </span>
             </div>
             {move || plan.get().map(|_| view! {
                 <div class="topbar-steps">

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use weft_exchange::{FormatInfo, Loss};
 use weft_model::{ABOUT, Lang};
 
-use super::{Outgoing, TableChoice, files_of, follow_files, hand_out, size};
+use super::{Outgoing, TableChoice, files_of, follow_files, hand_out, is_office, size};
 use crate::ui::components::button::{Button, Look};
 use crate::ui::components::choice::{CheckboxField, Choice, SelectField};
 use crate::ui::components::head::SectionHead;
@@ -25,7 +25,12 @@ const LETTERS_SHOWN: usize = 240;
 #[component]
 pub fn FormatSection(editor: Editor, format: &'static FormatInfo) -> impl IntoView {
     let choice = RwSignal::new(TableChoice::default());
-    let files = follow_files(editor, format, choice);
+    let office = is_office(format);
+    let files = if office {
+        Signal::stored(None)
+    } else {
+        follow_files(editor, format, choice)
+    };
     let told = RwSignal::new(None::<String>);
     // Made anew when pressed: what is handed out is the plan of this moment.
     let hand = move |only: Option<String>| {
@@ -68,7 +73,9 @@ pub fn FormatSection(editor: Editor, format: &'static FormatInfo) -> impl IntoVi
         told.get()
             .map(|text| view! { <Note tone=Tone::Good>{text}</Note> })
     };
-    let body = if several {
+    let body = if office {
+        ().into_any()
+    } else if several {
         view! { <Tables editor=editor format=format files=files choice=choice hand=hand/> }
             .into_any()
     } else {

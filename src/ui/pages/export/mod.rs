@@ -2,6 +2,7 @@
 //! looks like, what it does not carry, and the file itself. Print is a page of
 //! its own.
 
+mod figures;
 mod folder;
 mod formats;
 mod history;
@@ -10,8 +11,8 @@ mod link;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use weft_exchange::{FormatInfo, case, moodle, tables, weft_json};
-use weft_model::{ABOUT, Lang};
+use weft_exchange::{Figures, FormatInfo, Words, case, moodle, tables, weft_json, word, workbook};
+use weft_model::{ABOUT, Lang, Plan};
 use weft_session::Event;
 
 use self::folder::FolderSection;
@@ -26,13 +27,28 @@ use crate::ui::components::head::{PageHead, SectionHead};
 use crate::ui::components::icon::Sign;
 use crate::ui::file_name::file_name;
 use crate::ui::state::{Editor, use_editor};
-use crate::ui::text::{t, t_with};
+use crate::ui::text::{say, t, t_with};
 
 /// The mark by which spreadsheets take a file for UTF-8.
 const MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// The formats that `files_of` makes.
-const WRITTEN: [&str; 2] = ["weft_json", "tables"];
+const WRITTEN: [&str; 8] = [
+    "weft_json",
+    "tables",
+    "case",
+    "moodle",
+    "xlsx",
+    "xlsx_progress",
+    "docx_programme",
+    "docx_correspondence",
+];
+
+/// Whether a format is for office programs: made when it is asked for, and
+/// nothing that could be shown as lines.
+pub fn is_office(format: &FormatInfo) -> bool {
+    matches!(format.extension, "xlsx" | "docx")
+}
 
 /// One file that a format makes.
 #[derive(Clone, Debug, PartialEq)]
@@ -100,8 +116,36 @@ pub fn files_of(editor: Editor, format: &FormatInfo, choice: &TableChoice) -> Ve
                 bytes: editor.plan(|plan| moodle::export(plan, &options)).into(),
             }]
         }
+        "xlsx" => {
+            let write = |plan: &Plan, figures: &Figures, words: Words<'_>| {
+                workbook::export(plan, figures, words, &[])
+            };
+            vec![office(editor, "", write)]
+        }
+        "xlsx_progress" => vec![office(
+            editor,
+            &say("export.part.progress"),
+            workbook::progress_table,
+        )],
+        "docx_programme" => vec![office(editor, "", word::programme)],
+        "docx_correspondence" => vec![office(
+            editor,
+            &say("export.part.correspondence"),
+            word::correspondence,
+        )],
         // A format that this page does not write yet is not drawn.
         _ => Vec::new(),
+    }
+}
+
+fn office(
+    editor: Editor,
+    part: &str,
+    write: impl FnOnce(&Plan, &Figures, Words<'_>) -> Vec<u8>,
+) -> Outgoing {
+    Outgoing {
+        part: part.to_owned(),
+        bytes: figures::written(editor, write).into(),
     }
 }
 
