@@ -201,6 +201,10 @@ impl Writer<'_> {
             let [Some(from), Some(to)] = ends else {
                 continue;
             };
+            // What a deleted unit taught is taught no more.
+            if key.unit.is_some_and(|unit| !self.plan.is_live(unit.into())) {
+                continue;
+            }
             if !seen.insert((key.module, key.competency)) {
                 continue;
             }
