@@ -10,6 +10,8 @@ const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 
 /** Fails with one line for each element that breaks a rule. */
 export async function accessible(page, what) {
+  // While an edit is being written what says "saved" is faded.
+  await page.locator(".save-state.pending").waitFor({ state: "detached" });
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source);
   const violations = await page.evaluate(async (tags) => {
     const result = await window.axe.run(document, {
