@@ -69,4 +69,37 @@ export async function work(page) {
   return 1000 * (seconds("ScriptDuration") + seconds("RecalcStyleDuration") + seconds("LayoutDuration"));
 }
 
+/** What the page's own script takes from each key to the end of the frame that
+ * follows it, in milliseconds of processor time: what the key's event and its
+ * microtasks run, and what draws before that frame. Style, layout and paint are
+ * the browser's and not in it, nor is what runs as a task of its own, such as
+ * saving. By the browser's trace. */
+export async function workToTheFrame(page, pressAll) {
+  const events = [];
+  const collect = ({ value }) => events.push(...value);
+  page.protocol.on("Tracing.dataCollected", collect);
+  await page.protocol.send("Tracing.start", {
+    transferMode: "ReportEvents",
+    traceConfig: { includedCategories: ["devtools.timeline"] },
+  });
+  await pressAll();
+  const ended = new Promise((done) => page.protocol.once("Tracing.tracingComplete", done));
+  await page.protocol.send("Tracing.end");
+  await ended;
+  page.protocol.off("Tracing.dataCollected", collect);
+  const isKey = ({ name, args }) => name === "EventDispatch" && args?.data?.type === "keydown";
+  const keys = events.filter(isKey).sort((a, b) => a.ts - b.ts);
+  if (!keys.length) return [];
+  const { pid, tid } = keys[0];
+  const own = events.filter((event) => event.ph === "X" && event.pid === pid && event.tid === tid);
+  return keys.map((key, index) => {
+    const until = keys[index + 1]?.ts ?? Infinity;
+    const within = own.filter(({ ts }) => ts > key.ts && ts < until);
+    // Drawn is drawn once the frame's layers are made.
+    const drawn = Math.min(...within.filter(({ name }) => name === "Layerize").map(({ ts }) => ts));
+    const frames = within.filter(({ name, ts }) => name === "FireAnimationFrame" && ts < drawn);
+    return [key, ...frames].reduce((sum, { tdur, dur }) => sum + (tdur ?? dur) / 1000, 0);
+  });
+}
+
 export const pause = (millis) => new Promise((done) => setTimeout(done, millis));

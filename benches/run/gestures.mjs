@@ -1,7 +1,7 @@
 // P5: gestures in the open plan. The space bar steps the cell in the middle, a
 // held arrow key walks, the view moves diagonally once a frame.
 
-import { countWork, pause, work } from "./chromium.mjs";
+import { countWork, pause, work, workToTheFrame } from "./chromium.mjs";
 import { median, number, p95, table, times, whole } from "./figures.mjs";
 import { grids, opened, reallyPainted, turned } from "./subjects.mjs";
 
@@ -25,6 +25,7 @@ export async function gestures(context, plans, repeats) {
       times(median(weft(sparse)[which].millis) / median(figures[which].millis)),
       number(median(figures[which].work)),
       number(p95(figures[which].work)),
+      ...(which === "toggle" ? [number(median(figures.own)), number(p95(figures.own))] : []),
     ]);
   const scrollRows = (found) =>
     list(found).map(([subject, figures]) => [
@@ -42,9 +43,9 @@ export async function gestures(context, plans, repeats) {
 
 All in ms. Key → the first task after the frame that follows it; *work* is processor time of script, style and layout, all that the key sets off within ${SETTLE} ms (for a held key: of one step).
 
-Toggle a cell, totals with it:
+Toggle a cell, totals with it (*own* is the page's own script up to that frame, without style, layout and paint):
 
-${table(["", "p50", "p95", "Weft ÷ this", "work p50", "p95"], keyRows("toggle"))}
+${table(["", "p50", "p95", "Weft ÷ this", "work p50", "p95", "own p50", "p95"], keyRows("toggle"))}
 
 The frame after the key already shows the final picture: ${finals.join(", ")}.
 
@@ -67,7 +68,7 @@ async function measure(context, subjects, repeats, withKeys) {
   for (const subject of subjects) {
     await subject.seed(context);
     const key = () => ({ millis: [], work: [] });
-    found.set(subject, { toggle: key(), held: key(), frames: [], frameWork: [], most: 0 });
+    found.set(subject, { toggle: key(), held: key(), own: [], frames: [], frameWork: [], most: 0 });
   }
   // One more than asked: the first fills caches, proves the picture and is thrown away.
   for (let repeat = 0; repeat <= repeats; repeat += 1) {
@@ -86,6 +87,7 @@ async function measure(context, subjects, repeats, withKeys) {
         await pause(300);
         if (kept) {
           await toggle(page, figures.toggle);
+          figures.own.push(...(await ownOfToggles(page)));
           await hold(page, figures.held);
         } else {
           figures.final = await finalAtOnce(page, subject);
@@ -117,6 +119,20 @@ async function toggle(page, into) {
   const millis = await noted(page);
   if (millis.length !== STEPS) throw new Error(`${STEPS} keys were pressed, ${millis.length} seen`);
   into.millis.push(...millis);
+}
+
+async function ownOfToggles(page) {
+  const quiet = (is) => page.evaluate((is) => void (window.__probe.quiet = is), is);
+  await quiet(true);
+  const own = await workToTheFrame(page, async () => {
+    for (let step = 0; step < STEPS; step += 1) {
+      await page.keyboard.press("Space");
+      await pause(SETTLE);
+    }
+  });
+  await quiet(false);
+  if (own.length !== STEPS) throw new Error(`${STEPS} keys were pressed, ${own.length} traced`);
+  return own;
 }
 
 async function hold(page, into) {

@@ -98,6 +98,7 @@
   addEventListener(
     "keydown",
     (event) => {
+      if (window.__probe.quiet) return;
       const { timeStamp, key } = event;
       void afterFrame().then((at) => keys.push({ key, millis: at - timeStamp }));
     },
@@ -107,6 +108,8 @@
   window.__probe = {
     kinds,
     keys,
+    /** Notes no keys while true, for what counts the work of a key. */
+    quiet: false,
     afterFrame,
     /** The time at which the condition holds after a frame; looks once a frame. */
     async until(condition, limit = 60_000) {

@@ -293,7 +293,7 @@ impl Runtime {
                     card,
                 } => self.append(ticket, records, card),
                 Effect::Card(card) => self.put_card(card),
-                Effect::Say { line, frame } => self.inner.say(line, &frame),
+                Effect::Say { line, frame } => self.say_soon(line, frame),
                 // The line to the tabs is never closed from within.
                 Effect::Close(_) => {}
                 Effect::Presence => (self.inner.listener)(Heard::Presence),
@@ -333,12 +333,25 @@ impl Runtime {
         }
     }
 
+    /// As `Inner::say`, once the person sees what they have done. What was said
+    /// first is heard first.
+    fn say_soon(&self, line: LineId, frame: Vec<u8>) {
+        let runtime = self.clone();
+        spawn_local(async move {
+            timer::next_task().await;
+            runtime.inner.say(line, &frame);
+        });
+    }
+
     fn append(&self, ticket: u64, records: Vec<Vec<u8>>, card: Card) {
         let runtime = self.clone();
         // Until what follows from this write, mostly the next one, has begun.
         let writing = Writing::begin(&self.inner.plan);
         spawn_local(async move {
             let Inner { store, plan, .. } = &*runtime.inner;
+            // Talking to the store takes as long as the edit itself: the person
+            // sees the edit first.
+            timer::next_task().await;
             let event = match store.append(plan, &records, &card.write()).await {
                 Ok(()) => Event::Written { ticket },
                 Err(error) => Event::WriteFailed { ticket, error },

@@ -81,6 +81,7 @@ pub fn open(opening: Opening<'_>) -> Result<(Session, Vec<Effect>), OpenProblem>
         log_records: count,
         log_bytes: bytes,
         spare: false,
+        card_is_old: true,
     };
     if let Access::ReadOnly { schema } = session.document.access() {
         effects.push(Effect::Notify(Notice::NewerPlan { schema }));

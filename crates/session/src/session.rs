@@ -36,6 +36,8 @@ pub struct Session {
     pub(crate) log_bytes: u64,
     /// The device is short of room: nothing is kept that is not needed.
     pub(crate) spare: bool,
+    /// Items changed since the card was made: it names and counts some of them.
+    pub(crate) card_is_old: bool,
 }
 
 impl Session {
@@ -301,8 +303,15 @@ impl Session {
         });
     }
 
-    fn fresh_card(&self) -> Card {
+    fn fresh_card(&mut self) -> Card {
         let bytes = self.card.bytes.max(self.log_bytes);
+        // It knows nothing of links, and a click in the weave changes nothing else.
+        if !std::mem::take(&mut self.card_is_old) {
+            return Card {
+                bytes,
+                ..self.card.clone()
+            };
+        }
         Card {
             exported_millis: self.card.exported_millis,
             deleted_millis: self.card.deleted_millis,
@@ -317,6 +326,10 @@ impl Session {
 
     /// Starts the next write if there is one, and shows how things stand.
     pub(crate) fn settle(&mut self, now: i64, effects: &mut Vec<Effect>) {
+        self.card_is_old |= effects.iter().any(|effect| match effect {
+            Effect::Changed(change) => change.whole || !change.items.is_empty(),
+            _ => false,
+        });
         // What was done before this tab became an older one still goes out:
         // records are only put behind others, which a newer program can read.
         if !self.diverged
