@@ -23,7 +23,12 @@ const MAY_KNOW: [(&str, &[&str]); 8] = [
     ("weft-sample", &["weft-model"]),
     (
         "weft-sandbox",
-        &["weft-document", "weft-exchange", "weft-model"],
+        &[
+            "weft-document",
+            "weft-exchange",
+            "weft-model",
+            "weft-session",
+        ],
     ),
 ];
 

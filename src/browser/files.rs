@@ -6,8 +6,7 @@ use leptos::prelude::document;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
-    Blob, BlobPropertyBag, DragEvent, Event, File, HtmlAnchorElement, HtmlInputElement,
-    TextDecoder, TextDecoderOptions, Url,
+    Blob, BlobPropertyBag, DragEvent, Event, File, HtmlAnchorElement, HtmlInputElement, Url,
 };
 
 /// A file that came in.
@@ -17,6 +16,28 @@ pub struct Incoming {
     pub name: String,
     /// Its bytes.
     pub bytes: Vec<u8>,
+}
+
+/// A file that was chosen and not read: a handle, which is cheap to copy and to
+/// give to a Worker.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Chosen {
+    /// Its name, without a folder.
+    pub name: String,
+    pub(super) blob: Blob,
+}
+
+impl Chosen {
+    /// Bytes that are here already, such as pasted ones, as if from a file;
+    /// nothing where the browser has no room for them.
+    #[must_use]
+    pub fn of(name: &str, bytes: &[u8]) -> Option<Self> {
+        let parts = Array::of1(&Uint8Array::from(bytes));
+        Some(Self {
+            name: name.to_owned(),
+            blob: Blob::new_with_u8_array_sequence(&parts).ok()?,
+        })
+    }
 }
 
 /// Why a file did not come in.
@@ -34,16 +55,6 @@ pub enum FileError {
         /// Its name.
         name: String,
     },
-}
-
-/// The text of bytes in an encoding, by its name in the Encoding Standard;
-/// nothing where they are not in it.
-#[must_use]
-pub fn decode(label: &str, bytes: &[u8]) -> Option<String> {
-    let options = TextDecoderOptions::new();
-    options.set_fatal(true);
-    let decoder = TextDecoder::new_with_label_and_options(label, &options).ok()?;
-    decoder.decode_with_u8_array(bytes).ok()
 }
 
 /// An address for bytes within this page, to be linked or downloaded.
@@ -94,6 +105,19 @@ pub fn pick(
     limit: u64,
     done: impl Fn(Vec<Result<Incoming, FileError>>) + 'static,
 ) {
+    let done = std::rc::Rc::new(done);
+    pick_files(accept, several, move |files| {
+        let done = done.clone();
+        spawn_local(async move { done(read_all(files, limit).await) });
+    });
+}
+
+/// The same, without reading the files.
+pub fn choose(accept: &str, limit: u64, done: impl Fn(Vec<Result<Chosen, FileError>>) + 'static) {
+    pick_files(accept, true, move |files| done(as_chosen(files, limit)));
+}
+
+fn pick_files(accept: &str, several: bool, done: impl Fn(Vec<File>) + 'static) {
     let Some(input) = document()
         .create_element("input")
         .ok()
@@ -105,11 +129,8 @@ pub fn pick(
     input.set_accept(accept);
     input.set_multiple(several);
     let chosen = input.clone();
-    let done = std::rc::Rc::new(done);
     let changed = Closure::<dyn Fn(Event)>::new(move |_| {
-        let files = chosen.files().map(listed).unwrap_or_default();
-        let done = done.clone();
-        spawn_local(async move { done(read_all(files, limit).await) });
+        done(chosen.files().map(listed).unwrap_or_default());
     });
     input.set_onchange(Some(changed.as_ref().unchecked_ref()));
     // Freed with the input: a chooser that is dismissed never tells.
@@ -134,12 +155,39 @@ pub fn dropped(
     limit: u64,
     done: impl FnOnce(Vec<Result<Incoming, FileError>>) + 'static,
 ) {
-    let files = event
-        .data_transfer()
-        .and_then(|data| data.files())
-        .map(listed)
-        .unwrap_or_default();
+    let files = in_drop(event);
     spawn_local(async move { done(read_all(files, limit).await) });
+}
+
+/// The files of a drop, without reading them.
+#[must_use]
+pub fn chosen_by_drop(event: &DragEvent, limit: u64) -> Vec<Result<Chosen, FileError>> {
+    as_chosen(in_drop(event), limit)
+}
+
+fn in_drop(event: &DragEvent) -> Vec<File> {
+    let files = event.data_transfer().and_then(|data| data.files());
+    files.map(listed).unwrap_or_default()
+}
+
+fn as_chosen(files: Vec<File>, limit: u64) -> Vec<Result<Chosen, FileError>> {
+    let one = |file: File| {
+        let name = file.name();
+        if is_too_large(&file, limit) {
+            return Err(FileError::TooLarge { name, limit });
+        }
+        let blob = file.into();
+        Ok(Chosen { name, blob })
+    };
+    files.into_iter().map(one).collect()
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "limits are far below 2^52 bytes"
+)]
+fn is_too_large(file: &File, limit: u64) -> bool {
+    file.size() > limit as f64
 }
 
 fn listed(list: web_sys::FileList) -> Vec<File> {
@@ -150,12 +198,7 @@ async fn read_all(files: Vec<File>, limit: u64) -> Vec<Result<Incoming, FileErro
     let mut read = Vec::with_capacity(files.len());
     for file in files {
         let name = file.name();
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "limits are far below 2^52 bytes"
-        )]
-        let too_large = file.size() > limit as f64;
-        read.push(if too_large {
+        read.push(if is_too_large(&file, limit) {
             Err(FileError::TooLarge { name, limit })
         } else {
             match JsFuture::from(file.array_buffer()).await {

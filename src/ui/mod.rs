@@ -11,6 +11,8 @@ pub mod phrase;
 #[cfg(target_arch = "wasm32")]
 pub mod acting;
 #[cfg(target_arch = "wasm32")]
+pub mod apart;
+#[cfg(target_arch = "wasm32")]
 pub mod cell_read;
 #[cfg(target_arch = "wasm32")]
 pub mod cell_text;

@@ -23,7 +23,7 @@ weft("a broken, foreign or empty file is refused with its reason, and the plan s
   const plan = before.bytes.toString();
   const hostile = [
     [json("cut.json", plan.slice(0, plan.length / 2)), /cut\.json is broken/],
-    [json("other.json", '{"CFDocument":{}}'), /no Weft plan/],
+    [json("other.json", '{"hello":1}'), /no Weft plan/],
     [json("newer.json", '{"format":"weft-plan","version":99}'), /newer Weft/],
     [{ name: "picture.png", mimeType: "image/png", buffer: Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 255]) }, /no text that can be read/],
     [{ name: "book.xls", mimeType: "", buffer: Buffer.from("\xd0\xcf\x11\xe0 of before 2007", "latin1") }, /is a workbook of before 2007/],

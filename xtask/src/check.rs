@@ -52,5 +52,9 @@ fn lint_browser() -> Result<()> {
             .args(["--target", need::WASM, "--features", features])
             .args(["--", "-D", "warnings"]))?;
     }
-    Ok(())
+    // The Worker's program, with the shell around its core.
+    run(cargo()
+        .args(["clippy", "--quiet", "--package", "weft-sandbox", "--lib"])
+        .args(["--target", need::WASM, "--features", "worker"])
+        .args(["--", "-D", "warnings"]))
 }

@@ -19,6 +19,7 @@ mod need;
 mod pack;
 mod policy;
 mod run;
+mod sandbox;
 mod serve;
 mod site;
 mod size;

@@ -10,6 +10,7 @@ use crate::hash;
 use crate::hosts;
 use crate::policy::POLICY;
 use crate::run::root;
+use crate::sandbox::{self, Sandbox};
 use crate::styles::styles;
 use crate::wasm::{self, Profile, Program};
 use anyhow::{Context, Result, bail};
@@ -54,14 +55,12 @@ pub fn dist_folder() -> PathBuf {
 /// Builds `target/dist` anew.
 pub fn dist() -> Result<()> {
     let inputs = dist_inputs()?;
-    let program = wasm::bind(
-        "weft",
-        &wasm::compile("weft", Profile::Release)?,
-        Profile::Release,
-    )?;
+    let compiled = wasm::compile_editor(Profile::Release)?;
+    let program = wasm::bind("weft", &compiled, Profile::Release)?;
+    let sandbox = sandbox::build(Profile::Release)?;
     println!("Packing and compressing.");
     let folder = dist_folder();
-    pack(&program, &folder, Purpose::Release)?;
+    pack(&program, &sandbox, &folder, Purpose::Release)?;
     fs::write(dist_stamp(), inputs).context("target/dist.inputs")?;
     println!("{} holds the release.", folder.display());
     Ok(())
@@ -91,8 +90,8 @@ fn dist_inputs() -> Result<String> {
 
 /// Writes the folder beside its place and then swaps, so that whoever serves it
 /// never serves half of it.
-pub fn pack(program: &Program, folder: &Path, purpose: Purpose) -> Result<()> {
-    let files = lay_out(&root(), program, purpose)?;
+pub fn pack(program: &Program, sandbox: &Sandbox, folder: &Path, purpose: Purpose) -> Result<()> {
+    let files = lay_out(&root(), program, sandbox, purpose)?;
     let fresh = folder.with_extension("new");
     let old = folder.with_extension("old");
     for leftover in [&fresh, &old] {
@@ -122,9 +121,15 @@ pub fn pack(program: &Program, folder: &Path, purpose: Purpose) -> Result<()> {
 }
 
 /// Every file of the site by its relative name.
-fn lay_out(root: &Path, program: &Program, purpose: Purpose) -> Result<BTreeMap<String, Vec<u8>>> {
+fn lay_out(
+    root: &Path,
+    program: &Program,
+    sandbox: &Sandbox,
+    purpose: Purpose,
+) -> Result<BTreeMap<String, Vec<u8>>> {
     let mut site = Site::default();
     let assets = site.add_assets(root)?;
+    let later = site.add_sandbox(sandbox);
     site.add_examples(root)?;
 
     let style = assets.rewrite_in_style(&styles(root)?);
@@ -159,6 +164,7 @@ fn lay_out(root: &Path, program: &Program, purpose: Purpose) -> Result<BTreeMap<
         head.push("<script type=\"module\" src=\"-/reload.js\"></script>".to_owned());
     }
     head.extend(assets.metas());
+    head.extend(later);
 
     let index = read(&root.join("index.html"))?;
     let meta = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">");
@@ -237,6 +243,14 @@ impl Site {
         folder
     }
 
+    /// The Worker's script and program, which the editor asks for by their plain
+    /// names when it first needs them. Gives the elements that say where they are.
+    fn add_sandbox(&mut self, sandbox: &Sandbox) -> [String; 2] {
+        let script = self.add("app/sandbox.js", sandbox.script.clone().into_bytes());
+        let wasm = self.add("app/sandbox.wasm", sandbox.wasm.clone());
+        [meta("sandbox.js", &script), meta("sandbox.wasm", &wasm)]
+    }
+
     fn add_assets(&mut self, root: &Path) -> Result<Assets> {
         let below = root.join("assets");
         let mut names = BTreeMap::new();
@@ -283,10 +297,12 @@ impl Assets {
     /// How the program finds what it loads later: one element for each file, with
     /// the plain name in `data-name` and the address in `content`.
     fn metas(&self) -> impl Iterator<Item = String> + '_ {
-        self.names.iter().map(|(plain, hashed)| {
-            format!("<meta name=\"weft-asset\" data-name=\"{plain}\" content=\"{hashed}\">")
-        })
+        self.names.iter().map(|(plain, hashed)| meta(plain, hashed))
     }
+}
+
+fn meta(plain: &str, hashed: &str) -> String {
+    format!("<meta name=\"weft-asset\" data-name=\"{plain}\" content=\"{hashed}\">")
 }
 
 /// `app/x` as seen from another file of `app/`.
@@ -361,7 +377,11 @@ mod tests {
                 needs: BTreeMap::from([("plan".to_owned(), vec!["split_plan".to_owned()])]),
             }),
         };
-        lay_out(&root(), &program, purpose).unwrap()
+        let sandbox = Sandbox {
+            script: "let wasm_bindgen;".to_owned(),
+            wasm: b"\0asm sandbox".to_vec(),
+        };
+        lay_out(&root(), &program, &sandbox, purpose).unwrap()
     }
 
     fn text(site: &BTreeMap<String, Vec<u8>>, start: &str, end: &str) -> String {
@@ -427,6 +447,21 @@ mod tests {
             .find(|word| word.ends_with("split_plan.wasm"));
         let address = address.unwrap().trim_start_matches("./");
         assert!(site.contains_key(&format!("app/{address}")), "{address}");
+    }
+
+    #[test]
+    fn the_worker_is_named_in_the_index_and_nothing_else_asks_for_it() {
+        let site = site(Purpose::Release);
+        let index = text(&site, "index.html", "");
+        for name in ["sandbox.js", "sandbox.wasm"] {
+            let line = index
+                .lines()
+                .find(|line| line.contains(&format!("data-name=\"{name}\"")));
+            let address = line.unwrap().split("content=\"").nth(1).unwrap();
+            let address = address.split('"').next().unwrap();
+            assert!(site.contains_key(address), "{address}");
+            assert_eq!(index.matches(address).count(), 1);
+        }
     }
 
     #[test]

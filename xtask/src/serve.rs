@@ -4,6 +4,7 @@
 
 use crate::pack::{self, AROUND, PROGRAM, Purpose};
 use crate::run::{program, root, works};
+use crate::sandbox::{self, Sandbox};
 use crate::site;
 use crate::wasm::{self, Profile, Program};
 use crate::{hash, need};
@@ -106,7 +107,7 @@ struct Builder {
     profile: Profile,
     folder: PathBuf,
     purpose: Purpose,
-    last: Option<(String, Program)>,
+    last: Option<(String, Program, Sandbox)>,
 }
 
 impl Builder {
@@ -124,15 +125,18 @@ impl Builder {
             need::node_packages()?;
         }
         let sources = hash::tree(&root(), &PROGRAM)?;
-        let program = match self.last.take() {
-            Some((held, program)) if held == sources => program,
+        let (program, sandbox) = match self.last.take() {
+            Some((held, program, sandbox)) if held == sources => (program, sandbox),
             _ => {
-                let compiled = wasm::compile("weft", self.profile)?;
-                wasm::bind("weft", &compiled, self.profile)?
+                let compiled = wasm::compile_editor(self.profile)?;
+                (
+                    wasm::bind("weft", &compiled, self.profile)?,
+                    sandbox::build(self.profile)?,
+                )
             }
         };
-        let packed = pack::pack(&program, &self.folder, self.purpose);
-        self.last = Some((sources, program));
+        let packed = pack::pack(&program, &sandbox, &self.folder, self.purpose);
+        self.last = Some((sources, program, sandbox));
         packed
     }
 }

@@ -9,6 +9,9 @@ use std::fs;
 /// Brotli-11 bytes that the first screen may load.
 const LIMIT: usize = 750_000;
 
+/// How the names of what the sandbox Worker loads begin.
+const WORKER: &str = "app/sandbox-";
+
 /// How a line says that what it names comes later: assets that the program asks
 /// for, parts that it loads, parts that only the address of a plan needs.
 const LATER: [&str; 3] = ["name=\"weft-asset\"", "fetch(new URL(", "const plan ="];
@@ -29,10 +32,19 @@ pub fn size() -> Result<()> {
     }
     let first = first_screen(&files)?;
     let sum = print_sizes("first screen", &files, first.iter())?;
+    let in_worker = |name: &&String| name.starts_with(WORKER);
+    if let Some(name) = first.iter().find(in_worker) {
+        bail!("the first screen loads {name}, which only a Worker needs");
+    }
     let later = files
         .keys()
-        .filter(|name| name.ends_with(".wasm") && !first.contains(*name));
+        .filter(|name| name.ends_with(".wasm") && !first.contains(*name) && !in_worker(name));
     print_sizes("parts that come when they are needed", &files, later)?;
+    print_sizes(
+        "the Worker that opens files from elsewhere, at the first one",
+        &files,
+        files.keys().filter(in_worker),
+    )?;
     println!("The first screen may load {LIMIT} bytes.");
     if sum > LIMIT {
         bail!(
@@ -102,8 +114,9 @@ mod tests {
         let files = BTreeMap::from([
             file(
                 "index.html",
-                "<link href=\"app/a-1.css\">\n<script src=\"app/p-5/main.js\">\n<meta name=\"weft-asset\" content=\"app/late-4.json\">",
+                "<link href=\"app/a-1.css\">\n<script src=\"app/p-5/main.js\">\n<meta name=\"weft-asset\" content=\"app/late-4.json\">\n<meta name=\"weft-asset\" content=\"app/sandbox-6.js\">",
             ),
+            file("app/sandbox-6.js", ""),
             file("app/a-1.css", "src: url(./f-2.woff2)"),
             file("app/f-2.woff2", ""),
             file("app/late-4.json", "{}"),

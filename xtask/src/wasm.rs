@@ -66,8 +66,14 @@ const WASM_OPT: [&str; 7] = [
 ];
 
 /// Compiles the package for the browser; cargo's diagnostics go to the terminal.
-/// Gives the path of the `.wasm` file.
-pub fn compile(package: &str, profile: Profile) -> Result<PathBuf> {
+/// `linker` goes to the linker of the package alone. Gives the path of the
+/// `.wasm` file.
+pub fn compile(
+    package: &str,
+    profile: Profile,
+    features: &[&str],
+    linker: &[&str],
+) -> Result<PathBuf> {
     need::wasm_target()?;
     let mut command = cargo();
     command
@@ -77,15 +83,17 @@ pub fn compile(package: &str, profile: Profile) -> Result<PathBuf> {
         .stdin(Stdio::null())
         .stderr(Stdio::inherit());
     if profile == Profile::Release {
-        // The cuts are made after linking, by what the linker says of who
-        // names whom.
-        command
-            .args(["--release", "--features", "parts"])
-            .args(["--", "-Clink-arg=--emit-relocs"]);
+        command.arg("--release");
+    }
+    if !features.is_empty() {
+        command.args(["--features", &features.join(",")]);
+    }
+    if !linker.is_empty() {
+        command.arg("--").args(linker);
     }
     let output = command.output().context("cargo build")?;
     if !output.status.success() {
-        bail!("the editor does not compile");
+        bail!("{package} does not compile");
     }
     // The last artifact with a .wasm file is the package's own.
     String::from_utf8_lossy(&output.stdout)
@@ -101,6 +109,19 @@ pub fn compile(package: &str, profile: Profile) -> Result<PathBuf> {
         })
         .next_back()
         .with_context(|| format!("cargo built no .wasm file for {package}"))
+}
+
+/// Compiles the editor.
+pub fn compile_editor(profile: Profile) -> Result<PathBuf> {
+    match profile {
+        Profile::Dev => compile("weft", profile, &[], &[]),
+        // The cuts are made after linking, by what the linker says of who
+        // names whom.
+        Profile::Release => {
+            let relocations = ["-Clink-arg=--emit-relocs"];
+            compile("weft", profile, &["parts"], &relocations)
+        }
+    }
 }
 
 /// The script that loads the parts, and the main one, as they import each other.
@@ -200,7 +221,8 @@ fn names_kept() -> bool {
     std::env::var_os("WEFT_NAMES").is_some()
 }
 
-fn optimise(path: &Path) -> Result<()> {
+/// wasm-opt, in place.
+pub fn optimise(path: &Path) -> Result<()> {
     need::node_packages()?;
     run(program("node")
         .arg("node_modules/binaryen/bin/wasm-opt")

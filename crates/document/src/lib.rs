@@ -30,6 +30,7 @@ pub use document::{Access, Applied, Author, Document, Merged, Opened, UPDATE_LIM
 pub use error::{MergeError, OpenError, UndoError};
 pub use layout::SCHEMA;
 pub use opening::Kept;
+pub use reading::{pack_plan, unpack_plan};
 pub use recent::RecentAct;
 pub use undo::{TYPING_MILLIS, UNDO_LIMIT};
 pub use version::{NotAVersion, PEER_LIMIT, PeerId, Span, Version};

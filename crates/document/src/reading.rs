@@ -85,6 +85,17 @@ fn stamp() -> u64 {
     hash(START, all.as_bytes())
 }
 
+/// A plan as it reads, without its history, for another program of this very
+/// build.
+pub fn pack_plan(plan: &Plan) -> Vec<u8> {
+    write(plan, &Version::default())
+}
+
+/// A plan that [`pack_plan`] of this very build has written.
+pub fn unpack_plan(bytes: &[u8]) -> Option<Plan> {
+    read(bytes, &Version::default())
+}
+
 /// Writes the plan as it reads at this version of its document.
 pub(crate) fn write(plan: &Plan, version: &Version) -> Vec<u8> {
     let mut out = Vec::new();

@@ -2,9 +2,10 @@
 //! value of [`crate::Imported`].
 
 use core::fmt;
+use serde::{Deserialize, Serialize};
 
 /// A bound that a file breaks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Limit {
     /// So many bytes at most.
     Bytes(usize),
@@ -29,7 +30,7 @@ pub enum Limit {
 }
 
 /// Why a file cannot be read at all.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ImportError {
     /// It is readable, but not what it was taken for.
     NotThisFormat,

@@ -2,12 +2,13 @@
 //! change, and everything that a person should look at first. All values, no
 //! sentences: the screen turns them into words.
 
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 use weft_model::{BadValue, Command, EditError, Field, ItemId, Kind};
 
 /// What came of reading one or more files for one plan.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Imported {
     /// One act's worth. Each is possible after those before it.
     pub commands: Vec<Command>,
@@ -32,7 +33,7 @@ pub struct Imported {
 }
 
 /// How many came, changed and stayed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counted {
     /// Not in the plan before.
     pub new: usize,
@@ -50,7 +51,7 @@ impl Counted {
 }
 
 /// Where in a file something stands.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Place {
     /// The file as a whole.
     File,
@@ -82,7 +83,7 @@ pub enum Place {
 }
 
 /// What became of a row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Fate {
     /// Above the header: a title or a second head line.
     Above,
@@ -107,7 +108,7 @@ pub enum Fate {
 }
 
 /// What a check sum is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Measure {
     /// A field of modules, in halves.
     Halves(Field),
@@ -116,7 +117,7 @@ pub enum Measure {
 }
 
 /// Which rows a check sum covers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum CheckScope {
     /// Those since the last subtotal.
     Subtotal,
@@ -127,7 +128,7 @@ pub enum CheckScope {
 }
 
 /// A sum: what the sheet says and what was read.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Check {
     /// The row of the sum, or the sheet.
     pub place: Place,
@@ -149,7 +150,7 @@ impl Check {
 }
 
 /// Something taken in with a reservation.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Warning {
     /// Where.
     pub place: Place,
@@ -158,7 +159,7 @@ pub struct Warning {
 }
 
 /// What a warning is about.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum WarningKind {
     /// A value that does not fit its field; the rest of the row came in.
     BadValue {
@@ -247,7 +248,7 @@ pub enum WarningKind {
 }
 
 /// Something that was not taken in.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TrayRow {
     /// Where.
     pub place: Place,
@@ -258,7 +259,7 @@ pub struct TrayRow {
 }
 
 /// Why something waits in the tray.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Reason {
     /// Neither a code nor a title, name or statement.
     NoName,
@@ -302,7 +303,7 @@ pub enum Reason {
 }
 
 /// What only a person can decide.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Question {
     /// Where.
     pub place: Place,
@@ -311,7 +312,7 @@ pub struct Question {
 }
 
 /// What is asked.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum QuestionKind {
     /// Which item of the plan is this row? Answer with [`AnswerTarget`].
     WhichItem {
@@ -336,7 +337,7 @@ pub enum QuestionKind {
 }
 
 /// Something to choose.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Offer {
     /// Its identifier, which the answer names.
     pub id: String,

@@ -6,6 +6,7 @@
 //! clipboards (`browser`), sentences (`ui`): a warning is a value with data.
 //! No clock, no randomness: fresh uids come from the caller.
 
+pub mod archive;
 pub mod case;
 mod error;
 mod figures;

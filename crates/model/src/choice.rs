@@ -16,6 +16,7 @@ pub trait Choice: Copy + Ord + 'static {
 macro_rules! choices {
     ($($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $id:literal,)* })*) => {$(
         $(#[$meta])*
+        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[allow(missing_docs, reason = "the ids say what each choice is")]
         pub enum $name { $($(#[$vmeta])* $variant,)* }

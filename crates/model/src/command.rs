@@ -206,6 +206,7 @@ impl FromStr for Intent {
 }
 
 /// Where among its siblings an item goes.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Spot {
     /// Before all others.
@@ -217,6 +218,7 @@ pub enum Spot {
 }
 
 /// Where a text lies.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TextAt {
     /// A text field of an item.
@@ -226,6 +228,7 @@ pub enum TextAt {
 }
 
 /// An edit that a person wants.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
     /// A new item below `owner` (where its kind has owners), with first values.
@@ -316,6 +319,7 @@ pub enum Command {
 
 /// Why an edit is impossible. Between partners this is normal: somebody else
 /// may just have changed what the edit was about.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EditError {
     /// The item was never there.

@@ -10,6 +10,7 @@ use crate::id::NotAUid;
 use crate::{FieldKey, ItemId, Kind, Lang, Link, LinkKey, PartyId, Plan, Subject, Value};
 
 /// One thing that a plan says and that can change by itself.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Aspect {
     /// Whether an item is there.

@@ -6,6 +6,7 @@ use core::str::FromStr;
 
 /// 64 random bits, written as 13 characters of Crockford's base 32. Chance
 /// comes from outside: this room has no randomness.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Uid(pub u64);
 
@@ -84,6 +85,7 @@ pub trait Id: Copy + Ord + From<Uid> + Into<Uid> + 'static {
 macro_rules! typed_id {
     ($(#[$meta:meta])* $id:ident, $kind:ident) => {
         $(#[$meta])*
+        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
         pub struct $id(pub $crate::Uid);
 
@@ -110,6 +112,7 @@ macro_rules! typed_id {
 pub(crate) use typed_id;
 
 /// Any item of a plan: its kind and its uid.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ItemId {
     /// What it is.

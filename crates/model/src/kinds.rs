@@ -35,6 +35,7 @@ macro_rules! items {
         }
     )*) => {
         /// What an item is.
+        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[allow(missing_docs, reason = "documented at each item's struct")]
         pub enum Kind { $($kind,)* }

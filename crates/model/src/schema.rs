@@ -55,6 +55,8 @@ pub struct FieldInfo {
 }
 
 /// One field of one kind of item. The constants are in [`field`].
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(try_from = "(Kind, u8)", into = "(Kind, u8)"))]
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Field {
     kind: Kind,
@@ -116,6 +118,22 @@ impl Field {
     }
 }
 
+#[cfg(feature = "serde")]
+impl From<Field> for (Kind, u8) {
+    fn from(field: Field) -> Self {
+        (field.kind, field.index)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl TryFrom<(Kind, u8)> for Field {
+    type Error = &'static str;
+
+    fn try_from((kind, index): (Kind, u8)) -> Result<Self, Self::Error> {
+        kind.field_at(index.into()).ok_or("no such field")
+    }
+}
+
 impl fmt::Debug for Field {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}.{}", self.kind.name(), self.name())
@@ -141,6 +159,7 @@ impl Kind {
 }
 
 /// What stands beside a field's name in a key.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Sub {
     /// Nothing: the field has one value.
@@ -153,6 +172,7 @@ pub enum Sub {
 
 /// Where in an item one stored value lies. Written `title@zh-CN`,
 /// `prerequisites/0123456789abc` or `total_hours`.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FieldKey {
     /// The field.

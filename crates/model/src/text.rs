@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 
 /// A language tag such as `en`, `zh-CN` or `de`: 2 to 16 letters, digits and
 /// hyphens.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(try_from = "String"))]
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Lang(String);
 
@@ -35,6 +37,15 @@ impl Lang {
     /// The tag.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+#[cfg(feature = "serde")]
+impl TryFrom<String> for Lang {
+    type Error = &'static str;
+
+    fn try_from(tag: String) -> Result<Self, Self::Error> {
+        Self::new(&tag).ok_or("no language tag")
     }
 }
 
@@ -114,6 +125,7 @@ impl Text {
 
 /// One stretch of a text replaced by another. Positions count Unicode scalar
 /// values, not bytes.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Splice {
     /// Where the stretch begins.

@@ -2,6 +2,7 @@
 
 /// A stored primitive. Quantities in steps of one half are stored as a whole
 /// number of halves, so that no value depends on floating point.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Value {
     /// Yes or no.
@@ -81,6 +82,7 @@ impl From<bool> for Value {
 }
 
 /// Why a value does not fit a field.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BadValue {
     /// Another type of value is wanted here.

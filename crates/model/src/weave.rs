@@ -12,6 +12,7 @@ use crate::{JobItemId, ModuleId, PartyId, Text, Uid, UnitId};
 pub type Rank = u8;
 
 /// What a link ties together. The same link made on two copies is one link.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LinkKey {
     /// The module that teaches.

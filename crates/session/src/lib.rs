@@ -24,5 +24,5 @@ pub use lines::{LineId, LineKind, Present};
 pub use opening::{OpenProblem, Opening, open};
 pub use saving::{SaveState, StoreError};
 pub use session::Session;
-pub use sharing::{Counts, Meeting, Untaken, version_of};
+pub use sharing::{Counts, Meeting, Untaken, meeting, version_of};
 pub use wire::{PROGRAM, Parting, Place};

@@ -71,6 +71,11 @@ impl Session {
         weft_file::write(&self.head(now, false), &self.document.save(), key)
     }
 
+    /// The plan with its whole history, as a document saves it.
+    pub fn history(&self) -> Vec<u8> {
+        self.document.save()
+    }
+
     /// A file with what a partner lacks whose copy is at this version, and no
     /// more; nothing where it lacks nothing.
     pub fn file_for(&self, version: &Version, now: i64, key: Option<&Key>) -> Option<Vec<u8>> {
@@ -97,59 +102,62 @@ impl Session {
         }
     }
 
-    /// Tries out on a copy what a history would do here. The copy is saved and
-    /// opened again as well: what spoils that must not come near the plan.
-    /// `peer` is a fresh random number.
+    /// What a history would do here; see [`meeting`].
     pub fn meet(&self, history: &[u8], peer: PeerId) -> Result<Meeting, Untaken> {
-        let theirs = match open(self, history, peer) {
-            Ok(whole) => whole.version(),
-            // Only what was new: it makes sense to those who have the rest.
-            Err(Untaken::Damaged | Untaken::Incomplete) => {
-                self.with_spans(&Document::spans(history)?)?
-            }
-            Err(why) => return Err(why),
-        };
-        let mine = self.document.version();
-        if mine.includes(&theirs) {
-            return Ok(Meeting {
-                known: true,
-                ahead: !theirs.includes(&mine),
-                ..Meeting::default()
-            });
-        }
-        let mut copy = open(self, &self.document.save(), peer)?;
-        let merged = copy.merge(history)?;
-        if merged.pending {
-            return Err(Untaken::Incomplete);
-        }
-        if open(self, &copy.save(), peer)?.plan() != copy.plan() {
-            return Err(Untaken::Damaged);
-        }
-        let (items, links) = count(self.plan(), copy.plan(), &merged.change);
-        let before = self.document.clashes();
-        let mut clashes = copy.clashes();
-        clashes.retain(|clash| !before.contains(clash));
-        Ok(Meeting {
-            items,
-            links,
-            known: false,
-            ahead: !theirs.includes(&mine),
-            clashes,
-        })
+        meeting(&self.document, history, peer)
     }
 }
 
-impl Session {
-    /// The version of whoever has these changes and all that is here.
-    fn with_spans(&self, spans: &[Span]) -> Result<Version, Untaken> {
-        let mut version = self.document.version();
-        for span in spans {
-            if !version.extend(*span) {
-                return Err(Untaken::Incomplete);
-            }
+/// Tries out on a copy what a history would do to a plan. The copy is saved and
+/// opened again as well: what spoils that must not come near the plan.
+/// `peer` is a fresh random number.
+pub fn meeting(here: &Document, history: &[u8], peer: PeerId) -> Result<Meeting, Untaken> {
+    let theirs = match open(here.id(), history, peer) {
+        Ok(whole) => whole.version(),
+        // Only what was new: it makes sense to those who have the rest.
+        Err(Untaken::Damaged | Untaken::Incomplete) => {
+            with_spans(here, &Document::spans(history)?)?
         }
-        Ok(version)
+        Err(why) => return Err(why),
+    };
+    let mine = here.version();
+    if mine.includes(&theirs) {
+        return Ok(Meeting {
+            known: true,
+            ahead: !theirs.includes(&mine),
+            ..Meeting::default()
+        });
     }
+    let mut copy = open(here.id(), &here.save(), peer)?;
+    let merged = copy.merge(history)?;
+    if merged.pending {
+        return Err(Untaken::Incomplete);
+    }
+    if open(here.id(), &copy.save(), peer)?.plan() != copy.plan() {
+        return Err(Untaken::Damaged);
+    }
+    let (items, links) = count(here.plan(), copy.plan(), &merged.change);
+    let before = here.clashes();
+    let mut clashes = copy.clashes();
+    clashes.retain(|clash| !before.contains(clash));
+    Ok(Meeting {
+        items,
+        links,
+        known: false,
+        ahead: !theirs.includes(&mine),
+        clashes,
+    })
+}
+
+/// The version of whoever has these changes and all that is here.
+fn with_spans(here: &Document, spans: &[Span]) -> Result<Version, Untaken> {
+    let mut version = here.version();
+    for span in spans {
+        if !version.extend(*span) {
+            return Err(Untaken::Incomplete);
+        }
+    }
+    Ok(version)
 }
 
 /// How far whoever wrote a history was.
@@ -161,8 +169,8 @@ pub fn version_of(history: &[u8]) -> Version {
     version
 }
 
-fn open(session: &Session, history: &[u8], peer: PeerId) -> Result<Document, Untaken> {
-    match Document::open(session.id(), [history], peer) {
+fn open(plan: Uid, history: &[u8], peer: PeerId) -> Result<Document, Untaken> {
+    match Document::open(plan, [history], peer) {
         Ok(opened) if opened.pending => Err(Untaken::Incomplete),
         Ok(opened) => Ok(opened.document),
         Err(OpenError::OtherPlan) => Err(Untaken::OtherPlan),

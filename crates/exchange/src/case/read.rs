@@ -9,7 +9,7 @@ use weft_model::{Choice as _, FieldKey, Kind, Plan, Tier, Uid, Value, field};
 
 use super::edges::Edges;
 use super::{PARTS, identity, json, own};
-use crate::foreign::{File, FileError, Node, Planter, Source, language_of};
+use crate::foreign::{File, FileError, Node, Options, Planter, Source, language_of};
 use crate::tables::words::choice;
 use crate::weft_json::bounded;
 use crate::{Fate, ImportError, Imported, Place, Reason, WarningKind};
@@ -18,9 +18,10 @@ use crate::{Fate, ImportError, Imported, Place, Reason, WarningKind};
 pub fn import(
     files: &[File<'_>],
     into: &Plan,
+    options: &Options,
     fresh: &mut dyn FnMut() -> Uid,
 ) -> Result<Imported, FileError> {
-    let mut planter = Planter::new(into, fresh);
+    let mut planter = Planter::new(into, fresh).below(options);
     for (file, given) in files.iter().enumerate() {
         let package = read(given.bytes).map_err(|error| FileError { file, error })?;
         let prefix = if files.len() > 1 {

@@ -4,14 +4,15 @@
 //! tray. One call takes all files of one format together: ESCO and O*NET come
 //! as several.
 //!
-//! Not here: zip archives and letters other than Unicode, which the caller
-//! unpacks and decodes.
+//! Not here: zip archives ([`crate::archive`]) and letters other than Unicode,
+//! which the caller unpacks and decodes.
 
 mod outline;
 mod rows;
 mod source;
 mod tiers;
 
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 use weft_model::{Plan, Uid};
@@ -28,7 +29,7 @@ pub const BYTES_LIMIT: usize = 64 << 20;
 pub const LINES_LIMIT: usize = 1_000_000;
 
 /// A format that others have defined.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Foreign {
     /// A 1EdTech CASE package, 1.0 or 1.1.
     Case,
@@ -87,13 +88,16 @@ pub struct FileError {
 }
 
 /// What a person decides about an import.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Options {
     /// Answer to [`crate::QuestionKind::WhichOf`]: ids of offers.
     pub chosen: BTreeSet<String>,
     /// Corrected cells of lines that waited in the tray, by the place of the
     /// whole line.
     pub corrected: BTreeMap<Place, Vec<String>>,
+    /// The line of the job outline that lines come in below which the file has
+    /// at its top; none, or one that is not there or is a competency: at the top.
+    pub below: Option<Uid>,
 }
 
 /// Which format a file is, by what it holds; none: perhaps a table, or Weft
@@ -146,7 +150,7 @@ pub fn import(
     fresh: &mut dyn FnMut() -> Uid,
 ) -> Result<Imported, FileError> {
     match format {
-        Foreign::Case => crate::case::import(files, into, fresh),
+        Foreign::Case => crate::case::import(files, into, options, fresh),
         Foreign::Moodle => crate::moodle::import(files, into, options, fresh),
         Foreign::OpenSalt => crate::case::import_csv(files, into, options, fresh),
 

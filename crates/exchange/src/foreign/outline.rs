@@ -12,6 +12,7 @@ use weft_model::{
     Value, field,
 };
 
+use super::Options;
 use super::source::{Source, short};
 use super::tiers::tiers;
 use crate::work::Work;
@@ -50,6 +51,8 @@ pub(crate) struct Planter<'a> {
     by_words: BTreeMap<(String, String), BTreeSet<JobItemId>>,
     pub(super) parts: BTreeMap<(String, String), ItemId>,
     taken: BTreeSet<JobItemId>,
+    /// The line of the plan that what is at the top of the file comes in below.
+    below: Option<JobItemId>,
 }
 
 impl<'a> Planter<'a> {
@@ -64,7 +67,16 @@ impl<'a> Planter<'a> {
             by_words: BTreeMap::new(),
             parts: BTreeMap::new(),
             taken: BTreeSet::new(),
+            below: None,
         }
+    }
+
+    /// Puts what is at the top of the files below the line that the person chose.
+    pub fn below(mut self, options: &Options) -> Self {
+        self.below = options.below.map(JobItemId).filter(|line| {
+            self.work.plan.is_live((*line).into()) && self.tier(*line) < Tier::Competency
+        });
+        self
     }
 
     /// Begins with a source. `keeps`: whether it becomes a framework of the
@@ -293,7 +305,8 @@ impl<'a> Planter<'a> {
                 }
             }
         }
-        let lowest = parent.map_or(Tier::Role, |line| next_below(self.tier(line)));
+        let chosen = parent.or(self.below);
+        let lowest = chosen.map_or(Tier::Role, |line| next_below(self.tier(line)));
         let tier = node.tier.unwrap_or(wanted).max(lowest);
         if let Some(kept) = &node.kept {
             let above = match found {
@@ -304,7 +317,7 @@ impl<'a> Planter<'a> {
                     .get(line)
                     .and_then(|line| line.parent)
                     .map(|to| to.0),
-                None => parent,
+                None => chosen,
             };
             let mut kept = kept.clone();
             if let Some(above) = above {
@@ -328,7 +341,8 @@ impl<'a> Planter<'a> {
                 .get(line)
                 .and_then(|line| line.parent)
                 .map(|to| to.0);
-            if above != parent {
+            // Where the file has it at the top, the person said where that is.
+            if above != parent && (parent.is_some() || self.below.is_none()) {
                 self.warn(place.clone(), WarningKind::StaysWhere);
             }
             self.fate(node.fate, Fate::Applied);
@@ -345,7 +359,7 @@ impl<'a> Planter<'a> {
             },
             None => self.work.fresh(Kind::JobItem),
         };
-        match self.work.add(item, parent.map(|line| line.0), values) {
+        match self.work.add(item, chosen.map(|line| line.0), values) {
             Ok(refused) => self.refused(place, refused),
             Err(error) => {
                 self.tray(

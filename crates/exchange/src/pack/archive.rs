@@ -77,6 +77,18 @@ impl<'a> Archive<'a> {
         })
     }
 
+    /// The paths of all files, as the archive spells them.
+    pub fn paths(&self) -> Vec<String> {
+        let mut entries: Vec<usize> = self.names.values().copied().collect();
+        entries.sort_unstable();
+        let names = entries.into_iter();
+        names
+            .filter_map(|at| self.zip.name_for_index(at)?.ok())
+            .map(|name| name.replace('\\', "/"))
+            .filter(|name| !name.ends_with('/'))
+            .collect()
+    }
+
     /// A part, as a reader that ends with an error at the bounds; none where
     /// the archive has no such part.
     pub fn part(&mut self, name: &str) -> Result<Option<Part<'_, 'a>>, ImportError> {
@@ -121,7 +133,15 @@ pub(crate) struct Bounded<'z, 'a> {
 /// A bound that was met while reading, on its way through readers that know
 /// of nothing but `io::Error`.
 #[derive(Debug)]
-pub(super) struct Met(pub ImportError);
+struct Met(ImportError);
+
+/// What an error of reading a part means.
+pub(crate) fn met(error: &std::io::Error) -> ImportError {
+    let met = error
+        .get_ref()
+        .and_then(|inner| inner.downcast_ref::<Met>());
+    met.map_or(BROKEN, |met| met.0)
+}
 
 impl core::fmt::Display for Met {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {

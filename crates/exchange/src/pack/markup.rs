@@ -6,7 +6,7 @@ use std::io::BufRead;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::archive::{BROKEN, Met};
+use super::archive::{BROKEN, met};
 use crate::{ImportError, Limit};
 
 /// How deep elements may stand in each other; sheets come to about ten.
@@ -100,14 +100,10 @@ fn entity(name: &quick_xml::events::BytesRef<'_>) -> Result<String, ImportError>
 }
 
 fn told(error: &quick_xml::Error) -> ImportError {
-    if let quick_xml::Error::Io(error) = error
-        && let Some(met) = error
-            .get_ref()
-            .and_then(|inner| inner.downcast_ref::<Met>())
-    {
-        return met.0;
+    match error {
+        quick_xml::Error::Io(error) => met(error),
+        _ => BROKEN,
     }
-    BROKEN
 }
 
 /// An attribute by its local name, with its entities resolved.

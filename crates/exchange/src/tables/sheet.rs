@@ -2,6 +2,7 @@
 //! stands; only the apostrophe that guards against formulas is taken off.
 
 use crate::{ImportError, Limit};
+use serde::{Deserialize, Serialize};
 
 /// The largest file, in bytes.
 pub const BYTES_LIMIT: usize = 16 << 20;
@@ -13,7 +14,7 @@ pub const COLUMNS_LIMIT: usize = 1_000;
 pub const CELLS_LIMIT: usize = 1_000_000;
 
 /// One table as it stands in a file.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sheet {
     /// The file's name, or what the person calls it.
     pub name: String,
@@ -22,7 +23,7 @@ pub struct Sheet {
 }
 
 /// One row of a sheet.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
     /// The line of the file, counted from 1.
     pub line: u64,
@@ -119,7 +120,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<String, ImportError> {
 
 /// The encodings that tables had before Unicode, by their names for a browser's
 /// decoder.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum OldLetters {
     /// What Chinese spreadsheets save as plain CSV.
     Gb18030,

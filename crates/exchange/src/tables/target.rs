@@ -1,9 +1,10 @@
 //! What a column is for, and what table a sheet is.
 
+use serde::{Deserialize, Serialize};
 use weft_model::{Field, Kind, Lang, PlaceKind, Tier};
 
 /// What table a sheet is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum TableKind {
     /// Schools, enterprises and others.
     Parties,
@@ -91,7 +92,7 @@ impl TableKind {
 }
 
 /// What a column is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Target {
     /// Nothing: the column stays out.
     Skip,
@@ -175,7 +176,7 @@ pub enum Target {
 }
 
 /// A column and what it is for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Column {
     /// What it is for.
     pub target: Target,
@@ -198,7 +199,7 @@ impl Column {
 
 /// What a sheet is and what its columns are for. A guess that a person may
 /// change before it is applied.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Matching {
     /// What table it is; none: nothing fits.
     pub table: Option<TableKind>,

@@ -1,6 +1,7 @@
 //! A workbook's bytes as tables, one per sheet, each with a guess of what it
 //! is.
 
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 use super::analysis;
@@ -20,7 +21,7 @@ pub const BOOK_CELLS_LIMIT: usize = 2 * CELLS_LIMIT;
 pub const LETTERS_LIMIT: usize = 64 << 20;
 
 /// One sheet of a workbook.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BookSheet {
     /// Its cells; its name is the sheet's own.
     pub sheet: Sheet,

@@ -8,12 +8,15 @@ use weft_document::{Document, PeerId};
 use weft_exchange::link::{self, LinkError};
 use weft_exchange::{templates, weft_json};
 use weft_model::{ABOUT, Act, Command, Plan, Subject, Uid, Value, Verb, field};
+use weft_sandbox::{Here, Job};
 use weft_seal::PublicKey;
 use weft_session::weft_file::{self, Head, WeftFile};
 use weft_session::{Card, Meeting, Session, Untaken};
 
 use super::words::Trouble;
-use crate::browser::{device, library::Library, secret, seen};
+use crate::browser::files::Chosen;
+use crate::browser::sandbox::{self, Failure, Stop};
+use crate::browser::{device, library::Library, profile as profile_kept, secret, seen};
 use crate::ui::{profile, proposing};
 
 /// What a new plan is made from.
@@ -74,7 +77,14 @@ pub struct Visitor {
 async fn receive(library: Library, file: Vec<u8>) -> Result<Outcome, Trouble> {
     let read = weft_file::read(&file)?;
     let plan: Uid = read.head.plan.parse().map_err(|_| Trouble::Unreadable)?;
-    let Some(card) = library.card(plan).await? else {
+    let card = library.card(plan).await?;
+    if !read
+        .signer
+        .is_some_and(|key| profile_kept::known_keys().contains_key(&key.to_string()))
+    {
+        try_apart(&library, plan, card.is_some(), &file).await?;
+    }
+    let Some(card) = card else {
         if read.head.only_new {
             return Err(Untaken::Incomplete.into());
         }
@@ -102,6 +112,35 @@ async fn receive(library: Library, file: Vec<u8>) -> Result<Outcome, Trouble> {
         meeting,
         file: file.into(),
     })))
+}
+
+/// Has the Worker go through all that a file of unknown origin would make this
+/// program do. What stops the one there would have stopped the other here.
+async fn try_apart(
+    library: &Library,
+    plan: Uid,
+    is_here: bool,
+    file: &[u8],
+) -> Result<(), Trouble> {
+    let here = if is_here {
+        let saved = library.peek(plan, Session::history).await?;
+        Some(Here { plan, saved })
+    } else {
+        None
+    };
+    let peer = device::chance();
+    let Some(handle) = Chosen::of("", file) else {
+        return Err(Trouble::Sandbox(Failure::TooBig));
+    };
+    let job = Job::Try { here, peer };
+    match sandbox::ask(&job, &[handle], &Stop::default(), |_| {}).await {
+        Ok(_) => Ok(()),
+        // A browser without Workers, or a device without a connection whose
+        // copy of the Worker is not here yet: the trial on a copy of the plan,
+        // which follows, still stands between the file and the plan.
+        Err(Failure::Unavailable | Failure::Missing) => Ok(()),
+        Err(failure) => Err(Trouble::Sandbox(failure)),
+    }
 }
 
 /// Whoever sent a file has seen what is in it.

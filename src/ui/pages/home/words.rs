@@ -10,9 +10,13 @@ use weft_session::{Card, StoreError, Untaken};
 
 use crate::browser::secret::LockError;
 use crate::{
-    browser::{device, fetch::FetchError, files::FileError, intl::Moment, library::LibraryError},
+    browser::{
+        device, fetch::FetchError, files::FileError, intl::Moment, library::LibraryError,
+        sandbox::Failure,
+    },
     parts::Missing,
     ui::{
+        apart::failed_apart,
         sentences,
         text::{language, moment, number, say, say_with},
     },
@@ -45,6 +49,8 @@ pub enum Trouble {
     Locked(LockError),
     /// A part of the program that did not come.
     PartMissing,
+    /// Trying the file out apart from the plan ended early.
+    Sandbox(Failure),
 }
 
 impl From<FileProblem> for Trouble {
@@ -120,6 +126,7 @@ pub fn trouble(trouble: &Trouble) -> String {
         Trouble::Unreadable => say("open.unreadable"),
         Trouble::ATable => say("home.error.a_table"),
         Trouble::PartMissing => say("open.part_missing"),
+        Trouble::Sandbox(failure) => failed_apart(&say("home.the_file"), failure),
         Trouble::WeftFile(FileProblem::NotThisFormat) => say("home.error.not_a_plan"),
         Trouble::WeftFile(FileProblem::Newer { .. }) | Trouble::Untaken(Untaken::Newer) => {
             say("home.error.newer")

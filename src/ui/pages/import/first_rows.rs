@@ -3,18 +3,22 @@
 use leptos::prelude::*;
 use weft_exchange::Fate;
 use weft_exchange::tables::{Matching, Sheet, Target};
+use weft_model::{Command, FieldKey, Sub, title_field};
 
 use super::intake::Intake;
 use super::preview::with;
 use super::words;
 use crate::ui::components::head::SectionHead;
 use crate::ui::components::table::TableFrame;
-use crate::ui::text::say_count;
+use crate::ui::sentences;
+use crate::ui::text::{say_count, t};
 
 /// First rows of each table.
 const ROWS_SHOWN: usize = 5;
 /// Columns of the first rows.
 const COLUMNS_SHOWN: usize = 8;
+/// First items of files that come as they are.
+const ITEMS_SHOWN: usize = 8;
 
 /// The first rows of each table, as they were understood.
 #[component]
@@ -97,5 +101,75 @@ pub fn FirstRows(intake: Intake) -> impl IntoView {
                 }
             })
             .collect_view()
+    }
+}
+
+/// The first items of files that come as they are.
+#[component]
+pub fn FirstItems(intake: Intake) -> impl IntoView {
+    let all = Memo::new(move |_| {
+        let lang = intake.editor.lang();
+        with(intake, |preview| {
+            if preview.whole.is_none() {
+                return Vec::new();
+            }
+            let added = preview.imported.commands.iter().filter_map(|command| {
+                let Command::Add { item, fields, .. } = command else {
+                    return None;
+                };
+                let title = title_field(item.kind)?;
+                let words = fields
+                    .iter()
+                    .filter(|(key, _)| key.field == title)
+                    .filter_map(|(key, value)| Some((key, value.as_str()?)));
+                let in_lang = |(key, _): &(&FieldKey, &str)| key.sub == Sub::Lang(lang.clone());
+                let (_, title) = words.clone().find(in_lang).or(words.clone().next())?;
+                let code = fields.iter().find_map(|(key, value)| {
+                    (key.field.name() == "code")
+                        .then(|| value.as_str())
+                        .flatten()
+                });
+                let code = code.unwrap_or_default().to_owned();
+                Some((sentences::kind_name(item.kind), code, words::cut(title)))
+            });
+            added.take(ITEMS_SHOWN).collect::<Vec<_>>()
+        })
+        .unwrap_or_default()
+    });
+    let any = Memo::new(move |_| !all.with(Vec::is_empty));
+    let rows = move || {
+        all.get()
+            .into_iter()
+            .map(|(kind, code, title)| {
+                view! {
+                    <tr>
+                        <td class="import-cell">{kind}</td>
+                        <td class="import-cell">{code}</td>
+                        <td class="import-cell">{title}</td>
+                    </tr>
+                }
+            })
+            .collect_view()
+    };
+    move || {
+        any.get().then(|| {
+            view! {
+                <div class="import-first">
+                    <SectionHead title=t("import.first_items")/>
+                    <TableFrame label=t("import.first_items")>
+                        <table class="table import-first-table">
+                            <thead>
+                                <tr>
+                                    <th scope="col">{t("import.kind")}</th>
+                                    <th scope="col">{t("import.first_code")}</th>
+                                    <th scope="col">{t("import.first_title")}</th>
+                                </tr>
+                            </thead>
+                            <tbody>{rows}</tbody>
+                        </table>
+                    </TableFrame>
+                </div>
+            }
+        })
     }
 }

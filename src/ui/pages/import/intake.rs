@@ -5,20 +5,25 @@
 mod looking;
 mod reading;
 
+pub use reading::several;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use weft_exchange::foreign;
 use weft_exchange::tables::{ApplyOptions, Matching, OldLetters, Sheet};
-use weft_exchange::{ImportError, Imported};
+use weft_exchange::{Imported, Offer};
 use weft_model::{ItemId, Text};
+use weft_sandbox::{Failed, What};
 
 use crate::browser::device;
-use crate::browser::files::FileError;
+use crate::browser::files::{Chosen, FileError};
+use crate::browser::sandbox::{Failure, Stop};
 use crate::ui::state::Editor;
 
 /// The largest file that is read, in bytes. Formats have bounds of their own.
-pub const FILE_LIMIT: u64 = 32 << 20;
+pub const FILE_LIMIT: u64 = foreign::BYTES_LIMIT as u64;
 /// The most rows of all tables together.
 pub const ROWS_LIMIT: usize = 20_000;
 
@@ -38,13 +43,23 @@ pub struct Table {
     pub relevance: RwSignal<Option<usize>>,
 }
 
-/// A Weft JSON file that waits to come in.
+/// Files that come in as they are, without columns to match: one Weft JSON file,
+/// or all files of one framework.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Json {
-    /// Its name.
-    pub name: String,
-    /// Its bytes.
-    pub bytes: Arc<[u8]>,
+pub struct Whole {
+    /// What they are.
+    pub what: What,
+    /// The files, some of them archives.
+    pub files: Vec<Chosen>,
+    /// The names of those that mean something, as the person knows them.
+    pub names: Vec<String>,
+}
+
+impl Whole {
+    /// Its name for the screen: that of the first file.
+    pub fn name(&self) -> String {
+        self.names.first().cloned().unwrap_or_default()
+    }
 }
 
 /// Where the person is.
@@ -67,21 +82,21 @@ pub enum Refusal {
     /// The browser did not give the file.
     File(FileError),
     /// It cannot be read.
-    Unreadable {
-        /// The file.
+    Unread(Failed),
+    /// Reading it ended early.
+    Sandbox {
+        /// The file, or the first of them.
         name: String,
         /// Why.
-        error: ImportError,
-        /// It is JSON.
-        json: bool,
-    },
-    /// It is a spreadsheet file: it must be saved as CSV first.
-    Workbook {
-        /// The file.
-        name: String,
+        failure: Failure,
     },
     /// A Weft JSON file comes in by itself.
     Alone {
+        /// The file.
+        name: String,
+    },
+    /// It is of another kind than those before it.
+    Apart {
         /// The file.
         name: String,
     },
@@ -99,23 +114,24 @@ pub enum Work {
     Reading {
         /// Its name.
         name: String,
-        /// Which one, from 0.
-        at: usize,
-        /// Of how many.
-        of: usize,
+        /// How much of all is done, from 0 to 1.
+        share: f64,
     },
     /// Working out what would change.
-    Looking,
+    Looking {
+        /// How much is done, from 0 to 1.
+        share: f64,
+    },
     /// Bringing it in.
     Bringing,
 }
 
 /// What would come in.
 pub struct Preview {
-    /// The tables as they were read; empty for a JSON file.
+    /// The tables as they were read; empty for files that come as they are.
     pub sheets: Vec<(Sheet, Matching)>,
-    /// The JSON file's name.
-    pub json: Option<String>,
+    /// The name of the file that comes as it is.
+    pub whole: Option<String>,
     /// What came of it.
     pub imported: Imported,
     /// Titles of items that questions and warnings speak of: some are not in
@@ -130,8 +146,8 @@ pub struct Intake {
     pub editor: Editor,
     /// The tables.
     pub tables: RwSignal<Vec<Table>>,
-    /// The JSON file; never together with tables.
-    pub json: RwSignal<Option<Json>>,
+    /// Files that come as they are; never together with tables.
+    pub whole: RwSignal<Option<Whole>, LocalStorage>,
     /// What was not taken, until the next choice.
     pub refusals: RwSignal<Vec<Refusal>>,
     /// Where the person is.
@@ -142,6 +158,10 @@ pub struct Intake {
     pub asked: RwSignal<BTreeMap<(usize, usize), Vec<ItemId>>>,
     /// The letters that fit several scales, with those scales.
     pub scale_asked: RwSignal<Option<(Vec<String>, Vec<usize>)>>,
+    /// What there is to choose from in the files of a framework.
+    pub offers: RwSignal<Arc<Vec<Offer>>>,
+    /// What the person decided about these files.
+    pub foreign: RwSignal<foreign::Options>,
     /// What would come in, as far as it is worked out.
     pub preview: RwSignal<Option<Arc<Preview>>>,
     /// Long work on its way.
@@ -156,6 +176,7 @@ pub struct Intake {
     /// that names an item still fits when the tables are read anew.
     seed: StoredValue<u64>,
     next_table: StoredValue<u32>,
+    stop: StoredValue<Stop, LocalStorage>,
     owner: StoredValue<Owner>,
 }
 
@@ -165,12 +186,14 @@ impl Intake {
         let intake = Self {
             editor,
             tables: RwSignal::new(Vec::new()),
-            json: RwSignal::new(None),
+            whole: RwSignal::new_local(None),
             refusals: RwSignal::new(Vec::new()),
             step: RwSignal::new(Step::Source),
             options: RwSignal::new(ApplyOptions::default()),
             asked: RwSignal::new(BTreeMap::new()),
             scale_asked: RwSignal::new(None),
+            offers: RwSignal::default(),
+            foreign: RwSignal::default(),
             preview: RwSignal::new(None),
             work: RwSignal::new(None),
             overtaken: RwSignal::new(false),
@@ -178,8 +201,10 @@ impl Intake {
             turn: StoredValue::new(0),
             seed: StoredValue::new(device::chance()),
             next_table: StoredValue::new(0),
+            stop: StoredValue::new_local(Stop::default()),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
         };
+        on_cleanup(move || intake.end_job());
         editor.on_change(move |_| {
             if !intake.overtaken.get_untracked() {
                 intake.overtaken.set(true);
@@ -188,8 +213,10 @@ impl Intake {
         intake
     }
 
-    /// Begins long work; older work ends at its next breath.
+    /// Begins long work; older work ends at its next breath, in the Worker at
+    /// once.
     fn begin(self, work: Work) -> u64 {
+        self.end_job();
         let turn = self.turn.get_value() + 1;
         self.turn.set_value(turn);
         self.work.set(Some(work));
@@ -201,26 +228,37 @@ impl Intake {
         self.turn.try_get_value() == Some(turn)
     }
 
+    /// Ends what the Worker is doing for this page.
+    fn end_job(self) {
+        if let Some(stop) = self.stop.try_get_value() {
+            stop.pull();
+        }
+    }
+
     /// Gives up what is on its way; what was read so far stays.
     pub fn cancel(self) {
+        self.end_job();
         self.turn.update_value(|turn| *turn += 1);
         self.work.set(None);
         if self.step.get_untracked() == Step::Preview
             && self.preview.with_untracked(Option::is_none)
         {
+            // Without tables there is nothing but the preview: choose anew.
+            self.whole.set(None);
             self.go(self.first_step());
         }
     }
 
     /// Forgets everything that was chosen.
     pub fn start_over(self) {
+        self.end_job();
         self.turn.update_value(|turn| *turn += 1);
         self.seed.set_value(device::chance());
         self.work.set(None);
         self.step.set(Step::Source);
         self.preview.set(None);
         self.tables.set(Vec::new());
-        self.json.set(None);
+        self.whole.set(None);
         self.refusals.set(Vec::new());
         self.failed.set(None);
         self.forget_answers();
@@ -234,6 +272,8 @@ impl Intake {
             options.answers.clear();
             options.scale = None;
         });
+        self.offers.set(Arc::default());
+        self.foreign.set(foreign::Options::default());
     }
 
     /// Something about the tables has changed: what was worked out and asked
@@ -244,7 +284,7 @@ impl Intake {
     }
 
     fn first_step(self) -> Step {
-        if self.json.with_untracked(Option::is_some) {
+        if self.whole.with_untracked(Option::is_some) {
             return Step::Preview;
         }
         self.tables.with_untracked(|tables| {

@@ -7,6 +7,7 @@ mod done;
 mod first_rows;
 mod intake;
 mod matching;
+mod offers;
 mod options;
 mod preview;
 mod questions;
@@ -99,11 +100,7 @@ fn follow_drops(intake: Intake) -> ReadSignal<bool> {
         set_dragged.set(false);
         if files::carries_files(&event) {
             event.prevent_default();
-            files::dropped(&event, FILE_LIMIT, move |files| {
-                if !intake.step.is_disposed() {
-                    intake.take(files);
-                }
-            });
+            intake.take(files::chosen_by_drop(&event, FILE_LIMIT));
         }
     });
     on_cleanup(move || {
@@ -154,13 +151,12 @@ fn Refusals(intake: Intake) -> impl IntoView {
 fn WorkLine(intake: Intake) -> impl IntoView {
     let label = Signal::derive(move || match intake.work.get() {
         Some(Work::Reading { name, .. }) => say_with("import.work.reading", &[("file", name)]),
-        Some(Work::Looking) => say("import.work.looking"),
+        Some(Work::Looking { .. }) => say("import.work.looking"),
         Some(Work::Bringing) => say("import.work.bringing"),
         None => String::new(),
     });
     let value = Signal::derive(move || match intake.work.get() {
-        Some(Work::Reading { at, of, .. }) => at as f64 / of.max(1) as f64,
-        Some(Work::Looking) => 0.5,
+        Some(Work::Reading { share, .. } | Work::Looking { share }) => share,
         Some(Work::Bringing) => 0.8,
         None => 0.0,
     });
@@ -202,9 +198,19 @@ fn Steps(intake: Intake) -> impl IntoView {
             </li>
         }
     };
-    let preview_note = move || match intake.json.get() {
-        Some(json) => json.name,
+    let preview_note = move || match intake.whole.get() {
+        Some(whole) => whole.name(),
         None => say("import.step.preview_note"),
+    };
+    // A framework may come in several files; our own file comes alone.
+    let add = move || {
+        let more = intake.whole.with(|whole| match whole {
+            None => Some("import.add_table"),
+            Some(whole) => intake::several(whole.what).then_some("import.add_file"),
+        });
+        more.map(|label| {
+            view! { <Button label=t(label) look=Look::Quiet on_press=move |_| intake.step.set(Step::Source)/> }
+        })
     };
     view! {
         <nav class="import-steps" aria-label=move || say("import.steps")>
@@ -223,9 +229,7 @@ fn Steps(intake: Intake) -> impl IntoView {
                 </li>
             </ol>
             <div class="acts">
-                {move || intake.json.with(Option::is_none).then(|| view! {
-                    <Button label=t("import.add_table") look=Look::Quiet on_press=move |_| intake.step.set(Step::Source)/>
-                })}
+                {add}
                 <Button label=t("import.start_over") look=Look::Quiet on_press=move |_| intake.start_over()/>
             </div>
         </nav>

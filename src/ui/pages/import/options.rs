@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 use weft_exchange::tables::{ApplyOptions, TableKind, Target};
-use weft_model::{Rank, field};
+use weft_model::{Kind, Rank, Tier, Uid, field};
+use weft_sandbox::What;
 
 use super::intake::Intake;
 use super::preview::with;
@@ -92,13 +93,73 @@ pub fn Options(intake: Intake) -> impl IntoView {
             )
         })
     };
-    let any = Memo::new(move |_| mapping.get() || periods.get());
+    let framework = Memo::new(move |_| {
+        matches!(
+            intake
+                .whole
+                .with(|whole| whole.as_ref().map(|whole| whole.what)),
+            Some(What::Foreign(_))
+        ) && intake
+            .editor
+            .plan(|plan| plan.job_items.iter().next().is_some())
+    });
+    let below = move || framework.get().then(|| view! { <Below intake=intake/> });
+    let any = Memo::new(move |_| mapping.get() || periods.get() || framework.get());
     view! {
         {move || any.get().then(|| view! {
             <div class="import-options">
                 <SectionHead title=t("import.options")/>
-                <div class="fields">{level}{missing}{terms}</div>
+                <div class="fields">{below}{level}{missing}{terms}</div>
             </div>
         })}
+    }
+}
+
+/// Lines that are offered to come in below; more than a plan has roles and tasks.
+const LINES_SHOWN: usize = 300;
+
+/// Where in the job outline a framework comes in.
+#[component]
+fn Below(intake: Intake) -> impl IntoView {
+    let lines = Memo::new(move |_| {
+        intake.editor.follow(Kind::JobItem);
+        let lang = intake.editor.lang();
+        intake.editor.plan(|plan| {
+            let outline = weft_model::Outline::of(plan);
+            let rows = outline.rows().iter().filter_map(|row| {
+                let line = plan.job_items.get(row.id)?;
+                if row.tier >= Tier::Competency {
+                    return None;
+                }
+                let words = line.statement.show(&lang);
+                let name = format!("{} {words}", line.code);
+                let indent = "\u{2003}".repeat(row.depth.into());
+                Some((
+                    row.id.0,
+                    format!("{indent}{}", super::words::cut(name.trim())),
+                ))
+            });
+            rows.take(LINES_SHOWN).collect::<Vec<(Uid, String)>>()
+        })
+    });
+    let value = Signal::derive(move || {
+        let below = intake.foreign.with(|options| options.below);
+        below.map_or_else(String::new, |uid| uid.to_string())
+    });
+    let choices = Signal::derive(move || {
+        let known = lines.get().into_iter();
+        let known = known.map(|(uid, name)| Choice::new(uid.to_string(), name));
+        [Choice::new("", say("import.below_nothing"))]
+            .into_iter()
+            .chain(known)
+            .collect::<Vec<_>>()
+    });
+    move || {
+        (!lines.with(Vec::is_empty)).then(|| {
+            view! {
+                <SelectField label=t("import.below") value=value choices=choices
+                    on_commit=move |text: String| intake.put_below(text.parse().ok())/>
+            }
+        })
     }
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use weft_exchange::{Check, Counted};
 
 use super::intake::{Intake, Preview};
-use super::{first_rows, options, questions, tray, words};
+use super::{first_rows, offers, options, questions, tray, words};
 use crate::ui::components::button::{Button, Look};
 use crate::ui::components::empty::Empty;
 use crate::ui::components::head::SectionHead;
@@ -66,12 +66,14 @@ pub fn PreviewStep(intake: Intake) -> impl IntoView {
         <Show when=move || is_there.get() fallback=move || view! { <Empty title=t("import.work.looking")/> }>
             <div class="import-preview">
                 <div class="import-preview-main">
+                    <offers::Offers intake=intake/>
                     <questions::Questions intake=intake/>
                     <Amounts intake=intake/>
                     <Checks intake=intake/>
                     <tray::Tray intake=intake/>
                     <Warnings intake=intake/>
                     <first_rows::FirstRows intake=intake/>
+                    <first_rows::FirstItems intake=intake/>
                 </div>
                 <div class="import-preview-side">
                     <options::Options intake=intake/>

@@ -12,21 +12,21 @@ use crate::ui::components::icon::{Icon, Sign};
 use crate::ui::text::{say, t};
 
 /// What the chooser offers first; anything else is judged by its content.
-const ACCEPT: &str =
-    ".csv,.tsv,.txt,.xlsx,.json,text/csv,text/tab-separated-values,application/json";
+const ACCEPT: &str = ".csv,.tsv,.txt,.xlsx,.json,.zip,text/csv,text/tab-separated-values,application/json,application/zip";
 
 /// The first step.
 #[component]
 pub fn Source(intake: Intake, dragged: ReadSignal<bool>) -> impl IntoView {
     let pick = move |_| {
-        files::pick(ACCEPT, true, FILE_LIMIT, move |files| {
+        files::choose(ACCEPT, FILE_LIMIT, move |files| {
             if !intake.step.is_disposed() {
                 intake.take(files);
             }
         });
     };
     let back = move || {
-        let some = intake.tables.with(|tables| !tables.is_empty());
+        let some =
+            intake.tables.with(|tables| !tables.is_empty()) || intake.whole.with(Option::is_some);
         some.then(|| {
             view! { <Button label=t("import.back") look=Look::Quiet on_press=move |_| intake.go(Step::Preview)/> }
         })
@@ -35,7 +35,7 @@ pub fn Source(intake: Intake, dragged: ReadSignal<bool>) -> impl IntoView {
         <div class="import-drop" class:over=move || dragged.get()>
             <Icon sign=Sign::Import size=24/>
             <p class="import-drop-title">{t("import.drop")}</p>
-            <p class="import-drop-text">{t("import.drop_text")}</p>
+            <p class="import-drop-text">{t("import.drop_what")}</p>
             <div class="acts large">
                 <Button label=t("import.choose") look=Look::Primary sign=Sign::Folder on_press=pick/>
                 {back}

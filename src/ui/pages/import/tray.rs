@@ -23,11 +23,21 @@ const SHOWN: usize = 50;
 /// Cells of a row that are shown.
 const CELLS_SHOWN: usize = 12;
 
-/// A row of the tray as it is drawn. Rows of a JSON file have no place in a
-/// sheet and cannot be corrected here.
+/// Where a row is corrected. Values of a JSON file cannot be corrected here.
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum At {
+    /// In its sheet.
+    Sheet(usize, usize),
+    /// In a file whose columns its format fixes: the file and the line.
+    Line(String, u64),
+    /// Nowhere.
+    Nowhere,
+}
+
+/// A row of the tray as it is drawn.
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct Line {
-    at: Option<(usize, usize)>,
+    at: At,
     place: String,
     reason: String,
     cells: Vec<String>,
@@ -35,8 +45,9 @@ struct Line {
 
 fn line(preview: &Preview, row: &TrayRow) -> Line {
     let at = match &row.place {
-        Place::Row { sheet, row, .. } => Some((*sheet, *row)),
-        _ => None,
+        Place::Row { sheet, row, .. } => At::Sheet(*sheet, *row),
+        Place::Line { file, line, .. } => At::Line(file.clone(), *line),
+        Place::File | Place::Sheet { .. } | Place::Path(_) => At::Nowhere,
     };
     Line {
         at,
@@ -66,7 +77,9 @@ pub fn Tray(intake: Intake) -> impl IntoView {
     let corrected = RwSignal::new(false);
     let any = Memo::new(move |_| count.get() > 0);
     let note = Signal::derive(move || say_count("import.tray_rows", count.get() as f64, &[]));
-    let from_tables = Memo::new(move |_| intake.json.with(Option::is_none));
+    let can_correct = Memo::new(move |_| {
+        lines.with(|lines| lines.iter().flatten().any(|line| line.at != At::Nowhere))
+    });
     let further = move || {
         let further = count.get().saturating_sub(SHOWN);
         (further > 0).then(
@@ -74,7 +87,7 @@ pub fn Tray(intake: Intake) -> impl IntoView {
         )
     };
     let again = move || {
-        from_tables.get().then(|| {
+        can_correct.get().then(|| {
             view! {
                 <Button label=t("import.try_again") disabled=Signal::derive(move || !corrected.get())
                     on_press=move |_| { corrected.set(false); intake.look(); }/>
@@ -91,7 +104,7 @@ pub fn Tray(intake: Intake) -> impl IntoView {
                     </SectionHead>
                     <p class="caption">{t("import.tray_note")}</p>
                     <ul class="import-list">
-                        <For each=move || lines.get().unwrap_or_default() key=|line| (line.at, line.place.clone(), line.reason.clone()) let:line>
+                        <For each=move || lines.get().unwrap_or_default() key=|line| (line.at.clone(), line.place.clone(), line.reason.clone()) let:line>
                             <TrayLine intake=intake line=line corrected=corrected/>
                         </For>
                     </ul>
@@ -115,10 +128,20 @@ fn TrayLine(intake: Intake, line: Line, corrected: RwSignal<bool>) -> impl IntoV
         <p class="caption import-tray-place">{place.clone()}</p>
     };
     let body = match at {
-        Some(at) => {
-            view! { <Cells intake=intake at=at place=place corrected=corrected/> }.into_any()
+        At::Sheet(sheet, row) => {
+            view! { <Cells intake=intake at=(sheet, row) place=place corrected=corrected/> }
+                .into_any()
         }
-        None => {
+        At::Line(file, number) => {
+            let at = Place::Line {
+                file,
+                line: number,
+                column: String::new(),
+            };
+            view! { <LineCells intake=intake at=at place=place cells=cells corrected=corrected/> }
+                .into_any()
+        }
+        At::Nowhere => {
             let text = words::cut(&cells.join(" "));
             view! { <p class="import-tray-value">{text}</p> }.into_any()
         }
@@ -187,6 +210,49 @@ fn Cells(
             </table>
         </TableFrame>
     })
+}
+
+/// The cells of one line of a framework's file. Its columns are fixed: they are
+/// named by their letters, as a spreadsheet does.
+#[component]
+fn LineCells(
+    intake: Intake,
+    at: Place,
+    place: String,
+    cells: Vec<String>,
+    corrected: RwSignal<bool>,
+) -> impl IntoView {
+    let cells = StoredValue::new(cells);
+    let width = cells.with_value(Vec::len);
+    // What holds something, and the empty ones before it.
+    let shown = width.min(CELLS_SHOWN);
+    let titles = (0..shown)
+        .map(|column| view! { <th scope="col">{words::column_letters(column)}</th> })
+        .collect_view();
+    let fields = (0..shown)
+        .map(|column| {
+            let at = at.clone();
+            let value = cells.with_value(|cells| cells.get(column).cloned().unwrap_or_default());
+            let label = Signal::stored(words::column_letters(column));
+            view! {
+                <td class="import-tray-cell">
+                    <TextField label=label hide_label=true look=FieldLook::Boxed value=Signal::stored(value) on_commit=move |text: String| {
+                        cells.update_value(|cells| if let Some(cell) = cells.get_mut(column) { *cell = text });
+                        intake.correct_line(at.clone(), cells.get_value());
+                        corrected.set(true);
+                    }/>
+                </td>
+            }
+        })
+        .collect_view();
+    view! {
+        <TableFrame label=Signal::stored(place)>
+            <table class="table import-tray-table">
+                <thead><tr>{titles}</tr></thead>
+                <tbody><tr>{fields}</tr></tbody>
+            </table>
+        </TableFrame>
+    }
 }
 
 /// Offers the rows of the tray as a CSV file, with place and reason.

@@ -5,9 +5,11 @@
 use weft_exchange::tables::{Matching, Sheet, TableKind, Target};
 use weft_exchange::{Check, CheckScope, ImportError, Limit, Measure, Place, Reason, WarningKind};
 use weft_model::{Choice, Field, Lang, field};
+use weft_sandbox::{Failed, Why};
 
 use super::intake::{FILE_LIMIT, Preview, ROWS_LIMIT, Refusal};
 use crate::browser::files::FileError;
+use crate::ui::apart::failed_apart;
 use crate::ui::sentences::{bad_value, choice_name, edit_error, field_name, kind_name};
 use crate::ui::text::{number, say, say_count, say_with};
 
@@ -149,7 +151,7 @@ pub fn place(preview: &Preview, place: &Place) -> String {
         found.map_or_else(String::new, |(sheet, matching)| sheet_name(sheet, matching))
     };
     match place {
-        Place::File => preview.json.clone().unwrap_or_default(),
+        Place::File => preview.whole.clone().unwrap_or_default(),
         Place::Sheet { sheet } => named(*sheet),
         Place::Row { sheet, row, column } => {
             let table = preview.sheets.get(*sheet);
@@ -186,11 +188,20 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::File(FileError::Unreadable { name }) => {
             say_with("import.refused.unreadable", &[("file", name.clone())])
         }
-        Refusal::Workbook { name } => {
-            say_with("import.refused.workbook", &[("file", name.clone())])
-        }
-        Refusal::Unreadable { name, error, json } => error_text(name, *error, *json),
+        Refusal::Unread(Failed { name, why, json }) => match why {
+            Why::Import(error) => error_text(name, *error, *json),
+            Why::OldWorkbook => say_with("import.refused.workbook", &[("file", name.clone())]),
+            Why::NothingInside => {
+                say_with("import.refused.nothing_inside", &[("file", name.clone())])
+            }
+            Why::Files { limit } => say_with(
+                "import.refused.files",
+                &[("file", name.clone()), ("limit", number(*limit as f64))],
+            ),
+        },
+        Refusal::Sandbox { name, failure } => failed_apart(name, failure),
         Refusal::Alone { name } => say_with("import.refused.alone", &[("file", name.clone())]),
+        Refusal::Apart { name } => say_with("import.refused.apart", &[("file", name.clone())]),
         Refusal::Rows { name } => say_with(
             "import.refused.rows",
             &[("file", name.clone()), ("limit", number(ROWS_LIMIT as f64))],
@@ -215,7 +226,7 @@ fn error_text(name: &str, error: ImportError, json: bool) -> String {
         )
     };
     match error {
-        ImportError::NotThisFormat if json => say_with("import.refused.other_json", &[file]),
+        ImportError::NotThisFormat if json => say_with("import.refused.unknown_json", &[file]),
         ImportError::NotThisFormat => say_with("import.refused.not_a_workbook", &[file]),
         ImportError::TooLarge { limit } => match limit {
             Limit::Bytes(bytes) => too_large(name, (bytes as u64).min(FILE_LIMIT)),

@@ -5,39 +5,36 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use weft_exchange::tables::{self, ApplyOptions, Matching, Sheet};
-use weft_exchange::{AnswerTarget, Imported, Place, QuestionKind, weft_json};
+use weft_exchange::{AnswerTarget, Imported, Place, QuestionKind};
 use weft_model::{Act, ItemId, Subject, Uid, Verb};
+use weft_sandbox::{Answer, Job, fresh};
 
-use super::reading::unreadable;
-use super::{Intake, Json, Preview, Refusal, Step, Table, Work};
+use super::{Intake, Preview, Refusal, Step, Table, Whole, Work};
+use crate::browser::sandbox::{self, Failure};
 use crate::browser::{task, timer};
 use crate::ui::sentences;
 
 impl Intake {
     fn uids(self) -> impl FnMut() -> Uid {
-        let seed = self.seed.get_value();
-        let mut count = 0_u64;
-        move || {
-            count += 1;
-            Uid(mixed(
-                seed.wrapping_add(count.wrapping_mul(0x9e37_79b9_7f4a_7c15)),
-            ))
-        }
+        fresh(self.seed.get_value())
     }
 
     /// Works out what would come in.
     pub fn look(self) {
-        let turn = self.begin(Work::Looking);
+        let turn = self.begin(Work::Looking { share: 0.0 });
         self.failed.set(None);
         task::spawn(async move {
             timer::breathe().await;
             if !self.wanted(turn) {
                 return;
             }
-            let looked = match self.json.get_untracked() {
-                Some(json) => self.look_at_json(json),
+            let looked = match self.whole.get_untracked() {
+                Some(whole) => self.look_at_whole(whole, turn).await,
                 None => Ok(self.look_at_tables()),
             };
+            if !self.wanted(turn) {
+                return;
+            }
             self.work.set(None);
             self.overtaken.set(false);
             match looked {
@@ -46,20 +43,39 @@ impl Intake {
                     self.preview.set(Some(Arc::new(preview)));
                 }
                 Err(refusal) => {
-                    self.json.set(None);
-                    self.refusals.update(|all| all.push(refusal));
+                    self.whole.set(None);
+                    self.refuse(refusal);
                     self.step.set(Step::Source);
                 }
             }
         });
     }
 
-    fn look_at_json(self, json: Json) -> Result<Preview, Refusal> {
-        let read = self
-            .editor
-            .plan(|plan| weft_json::import(&json.bytes, plan, &mut self.uids()));
-        let imported = read.map_err(|error| unreadable(json.name.clone(), error, &json.bytes))?;
-        Ok(self.preview_of(Vec::new(), Some(json.name), imported))
+    async fn look_at_whole(self, whole: Whole, turn: u64) -> Result<Preview, Refusal> {
+        let job = Job::Import {
+            what: whole.what,
+            plan: self.editor.plan(weft_document::pack_plan),
+            options: self.foreign.get_untracked(),
+            seed: self.seed.get_value(),
+        };
+        let progress = move |share: f64| {
+            if self.wanted(turn) {
+                self.work.set(Some(Work::Looking { share }));
+            }
+        };
+        let stop = self.stop.get_value();
+        let name = whole.name();
+        match sandbox::ask(&job, &whole.files, &stop, progress).await {
+            Ok(Answer::Imported(Ok(imported))) => {
+                Ok(self.preview_of(Vec::new(), Some(name), *imported))
+            }
+            Ok(Answer::Imported(Err(failed))) => Err(Refusal::Unread(failed)),
+            Ok(_) => Err(Refusal::Sandbox {
+                name,
+                failure: Failure::Missing,
+            }),
+            Err(failure) => Err(Refusal::Sandbox { name, failure }),
+        }
     }
 
     fn look_at_tables(self) -> Preview {
@@ -78,7 +94,7 @@ impl Intake {
     fn preview_of(
         self,
         sheets: Vec<(Sheet, Matching)>,
-        json: Option<String>,
+        whole: Option<String>,
         imported: Imported,
     ) -> Preview {
         let mut named: Vec<ItemId> = Vec::new();
@@ -104,7 +120,7 @@ impl Intake {
         });
         Preview {
             sheets,
-            json,
+            whole,
             imported,
             titles,
         }
@@ -134,7 +150,10 @@ impl Intake {
                 ) => {
                     letters = Some((found.clone(), scales.clone()));
                 }
-                (QuestionKind::WhichItem { .. } | QuestionKind::WhichOf { .. }, _) => {}
+                (QuestionKind::WhichOf { offers }, _) => {
+                    self.offers.set(Arc::new(offers.clone()));
+                }
+                (QuestionKind::WhichItem { .. }, _) => {}
             }
         }
         self.asked.set(asked);
@@ -169,6 +188,25 @@ impl Intake {
     pub fn choose(self, change: impl FnOnce(&mut ApplyOptions)) {
         self.options.update(change);
         self.look();
+    }
+
+    /// Says which of the offers are meant.
+    pub fn choose_offers(self, ids: std::collections::BTreeSet<String>) {
+        self.foreign.update(|options| options.chosen = ids);
+        self.look();
+    }
+
+    /// Says below which line of the job outline a framework comes in.
+    pub fn put_below(self, line: Option<Uid>) {
+        self.foreign.update(|options| options.below = line);
+        self.look();
+    }
+
+    /// Corrects a line of a framework's file. Takes effect with the next look.
+    pub fn correct_line(self, place: Place, cells: Vec<String>) {
+        self.foreign.update(|options| {
+            options.corrected.insert(place, cells);
+        });
     }
 
     /// Corrects a cell of a row that waits in the tray. Takes effect with the
@@ -220,12 +258,4 @@ impl Intake {
             }
         });
     }
-}
-
-/// Spreads neighbouring numbers over all of the space (the finisher of
-/// SplitMix64).
-fn mixed(mut number: u64) -> u64 {
-    number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    number = (number ^ (number >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    number ^ (number >> 31)
 }

@@ -1,58 +1,129 @@
-//! What comes in: files and pasted cells become tables that wait, or one JSON
-//! file, or a refusal with its reason.
+//! What comes in: files and pasted cells become tables that wait, or files that
+//! come as they are, or a refusal with its reason. Files are opened in the
+//! sandbox, and nowhere else.
 
 use leptos::prelude::*;
 use weft_exchange::tables::{self, Matching, OldLetters, Sheet};
-use weft_exchange::{ImportError, workbook};
+use weft_sandbox::{Answer, Entry, Failed, Job, What, Why};
 
-use super::{Intake, Json, ROWS_LIMIT, Refusal, Step, Table, Work};
-use crate::browser::files::{self, FileError, Incoming};
-use crate::browser::{task, timer};
+use super::{Intake, ROWS_LIMIT, Refusal, Step, Table, Whole, Work};
+use crate::browser::files::{Chosen, FileError};
+use crate::browser::sandbox::{self, Failure};
+use crate::browser::task;
 
 impl Intake {
-    /// Takes files, one after the other, with a breath between them.
-    pub fn take(self, files: Vec<Result<Incoming, FileError>>) {
+    /// Takes files: all of them are one job of the sandbox.
+    pub fn take(self, files: Vec<Result<Chosen, FileError>>) {
         if files.is_empty() {
             return;
         }
         if self.step.get_untracked() == Step::Done {
             self.start_over();
         }
-        self.refusals.set(Vec::new());
-        let of = files.len();
-        let name_of = |file: &Result<Incoming, FileError>| match file {
-            Ok(file) => file.name.clone(),
-            Err(FileError::TooLarge { name, .. } | FileError::Unreadable { name }) => name.clone(),
+        let mut good = Vec::new();
+        let mut refusals = Vec::new();
+        for file in files {
+            match file {
+                Ok(file) => good.push(file),
+                Err(error) => refusals.push(Refusal::File(error)),
+            }
+        }
+        self.refusals.set(refusals);
+        if good.is_empty() {
+            return;
+        }
+        let names: Vec<String> = good.iter().map(|file| file.name.clone()).collect();
+        let reading = move |share: f64| {
+            let at = (share * names.len() as f64) as usize;
+            let name = names.get(at).or(names.last()).cloned().unwrap_or_default();
+            Work::Reading { name, share }
         };
-        let reading = move |at: usize, name: String| Work::Reading { name, at, of };
-        let turn = self.begin(reading(0, files.first().map(name_of).unwrap_or_default()));
+        let turn = self.begin(reading(0.0));
         let first_new = self.next_table.get_value();
+        let stop = self.stop.get_value();
         task::spawn(async move {
-            for (at, file) in files.into_iter().enumerate() {
-                self.work.set(Some(reading(at, name_of(&file))));
-                timer::breathe().await;
-                if !self.wanted(turn) {
-                    return;
+            let progress = move |share: f64| {
+                if self.wanted(turn) {
+                    self.work.set(Some(reading(share)));
                 }
-                let taken = match file {
-                    Ok(file) => self.read(file),
-                    Err(error) => Err(Refusal::File(error)),
-                };
-                if let Err(refusal) = taken {
-                    self.refusals.update(|all| all.push(refusal));
-                }
+            };
+            let answer = sandbox::ask(&Job::Look, &good, &stop, progress).await;
+            if !self.wanted(turn) {
+                return;
+            }
+            match answer {
+                Ok(Answer::Looked(entries)) => self.take_entries(entries, &good),
+                Ok(_) => self.refuse_job(&good, Failure::Missing),
+                Err(failure) => self.refuse_job(&good, failure),
             }
             self.work.set(None);
             self.arrive(first_new);
         });
     }
 
+    fn refuse_job(self, files: &[Chosen], failure: Failure) {
+        let name = files
+            .first()
+            .map_or_else(String::new, |file| file.name.clone());
+        self.refuse(Refusal::Sandbox { name, failure });
+    }
+
+    pub(super) fn refuse(self, refusal: Refusal) {
+        self.refusals.update(|all| all.push(refusal));
+    }
+
+    fn take_entries(self, entries: Vec<Entry>, files: &[Chosen]) {
+        for entry in entries {
+            let taken = match entry {
+                Entry::Table(read) => self.add_matched(read.sheet, read.matching, read.letters),
+                Entry::Known { name, file, what } => match files.get(file) {
+                    Some(file) => self.add_whole(name, file, what),
+                    None => Ok(()),
+                },
+                Entry::Refused(failed) => Err(Refusal::Unread(failed)),
+            };
+            if let Err(refusal) = taken {
+                self.refuse(refusal);
+            }
+        }
+    }
+
+    /// A file that comes as it is: alone, or with others of its framework.
+    fn add_whole(self, name: String, file: &Chosen, what: What) -> Result<(), Refusal> {
+        let apart = |name: String| match what {
+            What::Weft => Refusal::Alone { name },
+            What::Foreign(_) => Refusal::Apart { name },
+        };
+        if !self.tables.with_untracked(Vec::is_empty) {
+            return Err(apart(name));
+        }
+        let before = self.whole.get_untracked();
+        let whole = match before {
+            None => Whole {
+                what,
+                files: vec![file.clone()],
+                names: vec![name],
+            },
+            Some(mut whole) if whole.what == what && several(what) => {
+                if !whole.files.contains(file) {
+                    whole.files.push(file.clone());
+                }
+                whole.names.push(name);
+                whole
+            }
+            Some(_) => return Err(apart(name)),
+        };
+        self.whole.set(Some(whole));
+        self.changed();
+        Ok(())
+    }
+
     /// Takes pasted cells as one more table.
     pub fn take_cells(self, text: &str, name: String) -> bool {
         self.refusals.set(Vec::new());
-        if is_json(text.as_bytes()) {
-            let bytes = text.as_bytes().to_vec();
-            self.take(vec![Ok(Incoming { name, bytes })]);
+        if text.trim_start().starts_with(['{', '[']) {
+            let file = Chosen::of(&name, text.as_bytes());
+            self.take(vec![file.ok_or(FileError::Unreadable { name })]);
             return true;
         }
         let first_new = self.next_table.get_value();
@@ -61,8 +132,15 @@ impl Intake {
             ..sheet
         });
         let taken = match read {
-            Ok(sheet) => self.add(sheet, None),
-            Err(error) => Err(unreadable(name, error, text.as_bytes())),
+            Ok(sheet) => {
+                let matching = tables::guess(&sheet);
+                self.add_matched(sheet, matching, None)
+            }
+            Err(error) => Err(Refusal::Unread(Failed {
+                name,
+                why: Why::Import(error),
+                json: false,
+            })),
         };
         match taken {
             Ok(()) => {
@@ -76,70 +154,19 @@ impl Intake {
         }
     }
 
-    fn read(self, file: Incoming) -> Result<(), Refusal> {
-        let Incoming { name, bytes } = file;
-        if bytes.starts_with(OLD_WORKBOOK) {
-            return Err(Refusal::Workbook { name });
-        }
-        if bytes.starts_with(ARCHIVE) {
-            return self.read_workbook(&name, &bytes);
-        }
-        if !is_json(&bytes) {
-            return match tables::read(&name, &bytes) {
-                Ok(sheet) => self.add(sheet, None),
-                Err(error) => match read_old(&name, &error, &bytes) {
-                    Some((sheet, letters)) => self.add(sheet, Some(letters)),
-                    None => Err(unreadable(name, error, &bytes)),
-                },
-            };
-        }
-        let alone =
-            self.tables.with_untracked(Vec::is_empty) && self.json.with_untracked(Option::is_none);
-        if !alone {
-            return Err(Refusal::Alone { name });
-        }
-        let bytes = bytes.into();
-        self.json.set(Some(Json { name, bytes }));
-        Ok(())
-    }
-
-    /// Each sheet that seems to be a table of a plan waits as a table of its own;
-    /// where none does, all that the workbook shows, for the person to say.
-    fn read_workbook(self, name: &str, bytes: &[u8]) -> Result<(), Refusal> {
-        let mut sheets =
-            workbook::read(bytes).map_err(|error| unreadable(name.to_owned(), error, bytes))?;
-        if sheets.iter().any(|it| it.suggested) {
-            sheets.retain(|it| it.suggested);
-        } else {
-            sheets.retain(|it| !it.hidden);
-        }
-        if sheets.is_empty() {
-            return Err(unreadable(name.to_owned(), ImportError::Empty, bytes));
-        }
-        for it in sheets {
-            let called = format!("{name} · {}", it.sheet.name);
-            let sheet = Sheet {
-                name: called,
-                ..it.sheet
-            };
-            self.add_matched(sheet, it.matching, None)?;
-        }
-        Ok(())
-    }
-
-    fn add(self, sheet: Sheet, letters: Option<OldLetters>) -> Result<(), Refusal> {
-        let matching = tables::guess(&sheet);
-        self.add_matched(sheet, matching, letters)
-    }
-
     fn add_matched(
         self,
         sheet: Sheet,
         matching: Matching,
         letters: Option<OldLetters>,
     ) -> Result<(), Refusal> {
-        if self.json.with_untracked(Option::is_some) {
-            return Err(Refusal::Alone { name: sheet.name });
+        match self
+            .whole
+            .with_untracked(|whole| whole.as_ref().map(|whole| whole.what))
+        {
+            Some(What::Weft) => return Err(Refusal::Alone { name: sheet.name }),
+            Some(What::Foreign(_)) => return Err(Refusal::Apart { name: sheet.name }),
+            None => {}
         }
         if self.rows() + sheet.rows.len() > ROWS_LIMIT {
             return Err(Refusal::Rows { name: sheet.name });
@@ -184,7 +211,7 @@ impl Intake {
                 .or(all.next())
                 .map(|table| table.id)
         });
-        if self.json.with_untracked(Option::is_some) {
+        if self.whole.with_untracked(Option::is_some) {
             self.go(Step::Preview);
         } else if let Some(id) = table {
             self.go(Step::Table(id));
@@ -192,35 +219,7 @@ impl Intake {
     }
 }
 
-/// Whether the bytes are JSON rather than a table: nothing else starts so.
-fn is_json(bytes: &[u8]) -> bool {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
-    first.is_some_and(|byte| matches!(byte, b'{' | b'['))
-}
-
-/// How a zip archive begins, and with it a workbook.
-const ARCHIVE: &[u8] = b"PK\x03\x04";
-/// How a workbook of before 2007 begins, or one with a password.
-const OLD_WORKBOOK: &[u8] = b"\xd0\xcf\x11\xe0";
-
-/// Reads a table whose letters are from before Unicode, as spreadsheets still
-/// save them.
-fn read_old(name: &str, error: &ImportError, bytes: &[u8]) -> Option<(Sheet, OldLetters)> {
-    // A zero byte is in no text at all.
-    if !matches!(error, ImportError::Encoding { .. }) || bytes.contains(&0) {
-        return None;
-    }
-    let letters = OldLetters::of(bytes);
-    let text = files::decode(letters.label(), bytes)?;
-    let sheet = tables::read(name, text.as_bytes()).ok()?;
-    Some((sheet, letters))
-}
-
-pub(super) fn unreadable(name: String, error: ImportError, bytes: &[u8]) -> Refusal {
-    Refusal::Unreadable {
-        name,
-        error,
-        json: is_json(bytes),
-    }
+/// Whether files of this kind come several at once.
+pub fn several(what: What) -> bool {
+    matches!(what, What::Foreign(_))
 }

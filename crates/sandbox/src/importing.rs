@@ -1,0 +1,132 @@
+//! What files mean for a plan, beyond tables, which the editor applies itself
+//! because a person matches their columns.
+
+use weft_exchange::archive::{self, Opened};
+use weft_exchange::foreign::{self, File, Foreign, Options};
+use weft_exchange::{ImportError, Imported, weft_json};
+use weft_model::{Plan, Uid};
+
+use crate::job::{Failed, Given, Port, What, Why};
+use crate::looking::{is_json, unicode};
+
+/// Fresh uids from a seed: the same ones each time, so that an answer that names
+/// an item still fits when the files are read anew.
+pub fn fresh(seed: u64) -> impl FnMut() -> Uid {
+    let mut count = 0_u64;
+    move || {
+        count += 1;
+        Uid(mixed(
+            seed.wrapping_add(count.wrapping_mul(0x9e37_79b9_7f4a_7c15)),
+        ))
+    }
+}
+
+/// Spreads neighbouring numbers over all of the space (the finisher of
+/// SplitMix64).
+fn mixed(mut number: u64) -> u64 {
+    number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    number = (number ^ (number >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    number ^ (number >> 31)
+}
+
+/// What the files mean for the plan.
+pub(crate) fn import(
+    what: What,
+    files: &[Given],
+    plan: &Plan,
+    options: &Options,
+    seed: u64,
+    port: &mut dyn Port,
+) -> Result<Imported, Failed> {
+    port.progress(0.0);
+    let files = unpacked(files, what, port)?;
+    port.progress(0.2);
+    let mut fresh = fresh(seed);
+    match what {
+        What::Weft => {
+            let file = files.first().ok_or_else(|| nothing(""))?;
+            weft_json::import(&file.bytes, plan, &mut fresh).map_err(|error| failed(file, error))
+        }
+        What::Foreign(format) => {
+            let given: Vec<File<'_>> = (files.iter())
+                .map(|file| File {
+                    name: &file.name,
+                    bytes: &file.bytes,
+                })
+                .collect();
+            foreign::import(format, &given, plan, options, &mut fresh).map_err(|error| {
+                (files.get(error.file))
+                    .map_or_else(|| nothing(""), |file| failed(file, error.error))
+            })
+        }
+    }
+}
+
+/// The files of this kind, with those that lie in archives, in Unicode.
+fn unpacked(files: &[Given], what: What, port: &mut dyn Port) -> Result<Vec<Given>, Failed> {
+    let mut all = Vec::new();
+    for given in files {
+        if !archive::is_one(&given.bytes) {
+            all.push(in_unicode(given, port));
+            continue;
+        }
+        let opened = archive::open(&given.bytes).map_err(|error| failed(given, error))?;
+        let Opened::Files(inner) = opened else {
+            return Err(failed(given, ImportError::NotThisFormat));
+        };
+        for (name, bytes) in inner {
+            let file = in_unicode(&Given { name, bytes }, port);
+            // What else lies there, a licence or a table, is not meant.
+            if is(&file, what) {
+                all.push(file);
+            }
+        }
+    }
+    if all.is_empty() {
+        return Err(nothing(files.first().map_or("", |file| &file.name)));
+    }
+    Ok(all)
+}
+
+fn is(file: &Given, what: What) -> bool {
+    let recognised: Option<Foreign> = foreign::recognise(&file.bytes);
+    match what {
+        What::Weft => is_json(&file.bytes) && recognised.is_none(),
+        What::Foreign(format) => recognised == Some(format),
+    }
+}
+
+/// The file, its letters turned into Unicode where they are older.
+fn in_unicode(given: &Given, port: &mut dyn Port) -> Given {
+    let wide = given.bytes.starts_with(b"\xff\xfe") || given.bytes.starts_with(b"\xfe\xff");
+    let text = match core::str::from_utf8(&given.bytes) {
+        Err(error) if !wide => {
+            let at = error.valid_up_to();
+            unicode(ImportError::Encoding { at }, &given.bytes, port)
+        }
+        _ => None,
+    };
+    match text {
+        Some((text, _)) => Given {
+            name: given.name.clone(),
+            bytes: text.into_bytes(),
+        },
+        None => given.clone(),
+    }
+}
+
+fn failed(file: &Given, error: ImportError) -> Failed {
+    Failed {
+        name: file.name.clone(),
+        why: Why::Import(error),
+        json: is_json(&file.bytes),
+    }
+}
+
+fn nothing(name: &str) -> Failed {
+    Failed {
+        name: name.to_owned(),
+        why: Why::NothingInside,
+        json: false,
+    }
+}

@@ -1,0 +1,153 @@
+//! The words that the editor and the Worker's program speak. Both are of one
+//! build, so these are no format: what does not read is another build's.
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use weft_exchange::foreign::{Foreign, Options};
+use weft_exchange::tables::{Matching, OldLetters, Sheet};
+use weft_exchange::{ImportError, Imported};
+use weft_model::Uid;
+
+/// What is to be done with the files that come with it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Job {
+    /// Say what each of them holds, and read what is a table.
+    Look,
+    /// Say what they mean for a plan. Files that are something else, as an
+    /// archive may hold, are passed over.
+    Import {
+        /// What they are.
+        what: What,
+        /// The plan, by [`weft_document::pack_plan`].
+        plan: Vec<u8>,
+        /// What the person decided.
+        options: Options,
+        /// Where fresh uids come from: the same seed gives the same ones.
+        seed: u64,
+    },
+    /// Go through all that taking in the one file, a `.weft` file, would do.
+    /// That the program gets through it is the answer.
+    Try {
+        /// The plan that is here, if the file is of one.
+        here: Option<Here>,
+        /// A fresh number for the copies that are made.
+        peer: u64,
+    },
+}
+
+/// A plan that is on this device.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Here {
+    /// Its id.
+    pub plan: Uid,
+    /// The plan with its history, as a document saves it.
+    pub saved: Vec<u8>,
+}
+
+/// What files are that come in without the person matching columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum What {
+    /// Weft's own exchange file.
+    Weft,
+    /// A format that others have defined.
+    Foreign(Foreign),
+}
+
+/// A file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Given {
+    /// Its name.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// What came of a job.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Answer {
+    /// What the files hold, in their order; an archive's in its place.
+    Looked(Vec<Entry>),
+    /// What they mean for the plan.
+    Imported(Result<Box<Imported>, Failed>),
+    /// It was gone through.
+    Tried,
+    /// The job came from another build of the editor.
+    OtherBuild,
+}
+
+/// What one file holds.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Entry {
+    /// A table, or one of a workbook's.
+    Table(Box<ReadTable>),
+    /// A file that means something as it is.
+    Known {
+        /// Its name; within an archive its path there.
+        name: String,
+        /// Which of the given files it is, or lies in.
+        file: usize,
+        /// What it is.
+        what: What,
+    },
+    /// It cannot be read.
+    Refused(Failed),
+}
+
+/// A table as it was read.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ReadTable {
+    /// Its cells.
+    pub sheet: Sheet,
+    /// What it seems to be.
+    pub matching: Matching,
+    /// The letters that it was read as, where they are no Unicode.
+    pub letters: Option<OldLetters>,
+}
+
+/// A file that was not read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Failed {
+    /// Its name; within an archive its path there.
+    pub name: String,
+    /// Why.
+    pub why: Why,
+    /// It is JSON.
+    pub json: bool,
+}
+
+/// Why a file was not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Why {
+    /// The format says so.
+    Import(ImportError),
+    /// A workbook of before 2007, or one that a password locks.
+    OldWorkbook,
+    /// An archive without a file that can come in.
+    NothingInside,
+    /// More files than are taken at once.
+    Files {
+        /// The most.
+        limit: usize,
+    },
+}
+
+/// What only a browser can do.
+pub trait Port {
+    /// How much is done, from 0 to 1.
+    fn progress(&mut self, share: f64);
+    /// Letters by the name of their encoding in the Encoding Standard; none
+    /// where the bytes are not in it.
+    fn decode(&mut self, label: &str, bytes: &[u8]) -> Option<String>;
+}
+
+/// A job or an answer as bytes.
+pub fn write(words: &impl Serialize) -> Vec<u8> {
+    // In memory and of plain types: this does not fail, and empty bytes are no
+    // job and no answer.
+    postcard::to_allocvec(words).unwrap_or_default()
+}
+
+/// A job or an answer; none where another build wrote it.
+pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
+    postcard::from_bytes(bytes).ok()
+}

@@ -1,0 +1,156 @@
+//! What files hold: tables, workbooks, frameworks, our own exchange file,
+//! archives of such, or something that is no use here.
+
+use weft_exchange::archive::{self, Opened};
+use weft_exchange::foreign;
+use weft_exchange::tables::{self, OldLetters, Sheet};
+use weft_exchange::{ImportError, workbook};
+
+use crate::FILES_LIMIT;
+use crate::job::{Entry, Failed, Given, Port, ReadTable, What, Why};
+
+/// How a workbook of before 2007 begins, or one with a password.
+const OLD_WORKBOOK: &[u8] = b"\xd0\xcf\x11\xe0";
+
+/// What each of the files holds.
+pub(crate) fn look(files: &[Given], port: &mut dyn Port) -> Vec<Entry> {
+    let mut found = Vec::new();
+    let mut left = FILES_LIMIT;
+    let count = files.len().max(1);
+    for (file, given) in files.iter().enumerate() {
+        port.progress(share(file, count));
+        if left == 0 {
+            found.push(refused(given, files_limit()));
+            continue;
+        }
+        left -= 1;
+        if !archive::is_one(&given.bytes) {
+            look_at_one(file, given, port, &mut found);
+            continue;
+        }
+        match archive::open(&given.bytes) {
+            Err(error) => found.push(refused(given, Why::Import(error))),
+            Ok(Opened::Workbook) => found.extend(look_at_workbook(given)),
+            Ok(Opened::Files(inner)) if inner.is_empty() => {
+                found.push(refused(given, Why::NothingInside));
+            }
+            Ok(Opened::Files(inner)) if inner.len() > left => {
+                found.push(refused(given, files_limit()));
+            }
+            Ok(Opened::Files(inner)) => {
+                left -= inner.len();
+                let all = inner.len();
+                for (at, (path, bytes)) in inner.into_iter().enumerate() {
+                    port.progress(share(file, count) + share(at, all) / count as f64);
+                    let name = format!("{} · {path}", given.name);
+                    look_at_one(file, &Given { name, bytes }, port, &mut found);
+                }
+            }
+        }
+    }
+    found
+}
+
+fn files_limit() -> Why {
+    Why::Files { limit: FILES_LIMIT }
+}
+
+fn share(done: usize, of: usize) -> f64 {
+    done as f64 / of.max(1) as f64
+}
+
+/// A file that is no archive.
+fn look_at_one(file: usize, given: &Given, port: &mut dyn Port, found: &mut Vec<Entry>) {
+    let known = |what| Entry::Known {
+        name: given.name.clone(),
+        file,
+        what,
+    };
+    let bytes = &given.bytes;
+    if bytes.starts_with(OLD_WORKBOOK) {
+        return found.push(refused(given, Why::OldWorkbook));
+    }
+    if is_json(bytes) {
+        let what = foreign::recognise(bytes).map_or(What::Weft, What::Foreign);
+        return found.push(known(what));
+    }
+    if let Some(format) = foreign::recognise(bytes) {
+        return found.push(known(What::Foreign(format)));
+    }
+    let (read, letters) = match tables::read(&given.name, bytes) {
+        Err(error @ ImportError::Encoding { .. }) => match unicode(error, bytes, port) {
+            Some((text, letters)) => {
+                if let Some(format) = foreign::recognise(text.as_bytes()) {
+                    return found.push(known(What::Foreign(format)));
+                }
+                (tables::read(&given.name, text.as_bytes()), Some(letters))
+            }
+            None => (Err(error), None),
+        },
+        read => (read, None),
+    };
+    found.push(match read {
+        Ok(sheet) => Entry::Table(Box::new(ReadTable {
+            matching: tables::guess(&sheet),
+            sheet,
+            letters,
+        })),
+        Err(error) => refused(given, Why::Import(error)),
+    });
+}
+
+/// Each sheet that seems to be a table of a plan; where none does, all that the
+/// workbook shows, for the person to say.
+fn look_at_workbook(given: &Given) -> Vec<Entry> {
+    let mut sheets = match workbook::read(&given.bytes) {
+        Ok(sheets) => sheets,
+        Err(error) => return vec![refused(given, Why::Import(error))],
+    };
+    if sheets.iter().any(|it| it.suggested) {
+        sheets.retain(|it| it.suggested);
+    } else {
+        sheets.retain(|it| !it.hidden);
+    }
+    if sheets.is_empty() {
+        return vec![refused(given, Why::Import(ImportError::Empty))];
+    }
+    let tables = sheets.into_iter().map(|it| {
+        let name = format!("{} · {}", given.name, it.sheet.name);
+        Entry::Table(Box::new(ReadTable {
+            sheet: Sheet { name, ..it.sheet },
+            matching: it.matching,
+            letters: None,
+        }))
+    });
+    tables.collect()
+}
+
+/// The text of a file whose letters are from before Unicode, as spreadsheets
+/// still save them.
+pub(crate) fn unicode(
+    error: ImportError,
+    bytes: &[u8],
+    port: &mut dyn Port,
+) -> Option<(String, OldLetters)> {
+    // A zero byte is in no text at all.
+    if !matches!(error, ImportError::Encoding { .. }) || bytes.contains(&0) {
+        return None;
+    }
+    let letters = OldLetters::of(bytes);
+    Some((port.decode(letters.label(), bytes)?, letters))
+}
+
+/// Whether the bytes are JSON rather than a table: nothing else starts so.
+pub(crate) fn is_json(bytes: &[u8]) -> bool {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
+    first.is_some_and(|byte| matches!(byte, b'{' | b'['))
+}
+
+fn refused(given: &Given, why: Why) -> Entry {
+    Entry::Refused(Failed {
+        name: given.name.clone(),
+        why,
+        json: is_json(&given.bytes),
+    })
+}

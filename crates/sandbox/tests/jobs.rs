@@ -1,0 +1,353 @@
+//! Jobs as the Worker's program does them, without a Worker: what goes in, in
+//! which letters and wrappings, and what comes out, over the same bytes.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use weft_exchange::foreign::{Foreign, Options};
+use weft_exchange::tables::{OldLetters, TableKind};
+use weft_exchange::{Fate, ImportError, Imported};
+use weft_model::{Act, Plan, Subject, Verb};
+use weft_sandbox::{
+    Answer, Entry, Failed, Given, Job, Port, ReadTable, What, Why, answer, read, write,
+};
+
+/// Letters as a browser would decode them: enough of them for these tests.
+struct Letters {
+    shares: Vec<f64>,
+}
+
+impl Port for Letters {
+    fn progress(&mut self, share: f64) {
+        self.shares.push(share);
+    }
+
+    fn decode(&mut self, label: &str, bytes: &[u8]) -> Option<String> {
+        // Below 0xa0 Windows-1252 differs from Latin 1, which these files avoid.
+        (label == "windows-1252").then(|| bytes.iter().map(|byte| char::from(*byte)).collect())
+    }
+}
+
+fn fixture(name: &str) -> Given {
+    let path = format!("{}/../../tests/fixtures/{name}", env!("CARGO_MANIFEST_DIR"));
+    let file = name.rsplit('/').next().unwrap_or(name);
+    given(file, &std::fs::read(path).unwrap())
+}
+
+fn given(name: &str, bytes: &[u8]) -> Given {
+    Given {
+        name: name.to_owned(),
+        bytes: bytes.to_vec(),
+    }
+}
+
+/// Through the bytes on both ways, as between the editor and the Worker.
+fn done(job: &Job, files: &[Given]) -> Answer {
+    let job: Job = read(&write(job)).unwrap();
+    let answered = answer(&job, files, &mut Letters { shares: Vec::new() });
+    let carried: Answer = read(&write(&answered)).unwrap();
+    assert_eq!(carried, answered);
+    carried
+}
+
+fn looked(files: &[Given]) -> Vec<Entry> {
+    match done(&Job::Look, files) {
+        Answer::Looked(entries) => entries,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn imported(
+    what: What,
+    files: &[Given],
+    plan: &Plan,
+    options: Options,
+) -> Result<Imported, Failed> {
+    let job = Job::Import {
+        what,
+        plan: weft_document::pack_plan(plan),
+        options,
+        seed: 7,
+    };
+    match done(&job, files) {
+        Answer::Imported(imported) => imported.map(|imported| *imported),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn table(entry: &Entry) -> &ReadTable {
+    match entry {
+        Entry::Table(table) => table,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// A zip archive of stored files.
+fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut out = Vec::new();
+    let mut central = Vec::new();
+    for (name, bytes) in files {
+        let mut sum = 0xffff_ffff_u32;
+        for byte in *bytes {
+            sum ^= u32::from(*byte);
+            for _ in 0..8 {
+                sum = (sum >> 1) ^ (0xedb8_8320 & (sum & 1).wrapping_neg());
+            }
+        }
+        let (length, at) = (bytes.len() as u32, out.len() as u32);
+        let mut common = Vec::new();
+        for two in [20_u16, 0, 0, 0, 0x21] {
+            common.extend(two.to_le_bytes());
+        }
+        for four in [!sum, length, length] {
+            common.extend(four.to_le_bytes());
+        }
+        common.extend((name.len() as u16).to_le_bytes());
+        common.extend([0, 0]);
+        out.extend(b"PK\x03\x04");
+        out.extend(&common);
+        out.extend(name.as_bytes());
+        out.extend(*bytes);
+        central.extend(b"PK\x01\x02\x14\x00");
+        central.extend(&common);
+        central.extend([0; 10]);
+        central.extend(at.to_le_bytes());
+        central.extend(name.as_bytes());
+    }
+    let (start, size, count) = (out.len() as u32, central.len() as u32, files.len() as u16);
+    out.extend(central);
+    out.extend(b"PK\x05\x06\x00\x00\x00\x00");
+    out.extend(count.to_le_bytes());
+    out.extend(count.to_le_bytes());
+    out.extend(size.to_le_bytes());
+    out.extend(start.to_le_bytes());
+    out.extend([0, 0]);
+    out
+}
+
+#[test]
+fn tables_are_read_in_unicode_and_in_older_letters() {
+    let entries = looked(&[
+        fixture("tables/anlagenmechaniker.modules.csv"),
+        given(
+            "old.csv",
+            b"code;title;hours\nA1;Drehen f\xfcr gro\xdfe Werkst\xfccke;40\n",
+        ),
+    ]);
+    assert_eq!(table(&entries[0]).letters, None);
+    assert_eq!(table(&entries[0]).matching.table, Some(TableKind::Modules));
+    let old = table(&entries[1]);
+    assert_eq!(old.letters, Some(OldLetters::Windows1252));
+    assert_eq!(old.sheet.cell(1, 1), "Drehen für große Werkstücke");
+}
+
+#[test]
+fn a_workbook_becomes_its_tables() {
+    let entries = looked(&[fixture("example-cn/progress-table.xlsx")]);
+    let tables: Vec<_> = entries.iter().map(|it| table(it).matching.table).collect();
+    assert!(tables.contains(&Some(TableKind::Progress)), "{tables:?}");
+}
+
+#[test]
+fn files_that_are_no_use_are_refused_with_the_reason() {
+    let entries = looked(&[
+        given("old.xls", b"\xd0\xcf\x11\xe0 of before 2007"),
+        given("empty.csv", b""),
+        given("picture.png", b"\x89PNG\x00\x01"),
+        given("pictures.zip", &zipped(&[("a.png", b"\x89PNG")])),
+        given("cut.zip", b"PK\x03\x04 and no more"),
+    ]);
+    let whys: Vec<Why> = (entries.iter())
+        .map(|entry| match entry {
+            Entry::Refused(failed) => failed.why,
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(whys[0], Why::OldWorkbook);
+    assert_eq!(whys[1], Why::Import(ImportError::Empty));
+    assert!(matches!(whys[2], Why::Import(ImportError::Encoding { .. })));
+    assert_eq!(whys[3], Why::NothingInside);
+    assert!(matches!(
+        whys[4],
+        Why::Import(ImportError::Malformed { .. })
+    ));
+}
+
+/// Every foreign file, with how many of its entries there are and what the
+/// person chose.
+#[test]
+fn every_foreign_file_is_known_and_all_that_is_in_it_is_accounted_for() {
+    let occupation = "http://data.europa.eu/esco/occupation/";
+    let all: [(Foreign, &[&str]); 10] = [
+        (Foreign::Case, &["case/Ordering.json"]),
+        (Foreign::Case, &["case/SmartLevelFramework.json"]),
+        (Foreign::Case, &["case/opensalt-framework-20c5134f.json"]),
+        (Foreign::Case, &["case/everything-v1p1.json"]),
+        (Foreign::OpenSalt, &["case/children.csv"]),
+        (Foreign::OpenSalt, &["case/sample_case.csv"]),
+        (
+            Foreign::Esco,
+            &[
+                "esco/extract_occupations_en.csv",
+                "esco/extract_skills_en.csv",
+                "esco/extract_occupationSkillRelations.csv",
+            ],
+        ),
+        (
+            Foreign::Onet,
+            &[
+                "onet/Occupation Data.txt",
+                "onet/Task Statements.txt",
+                "onet/Technology Skills.txt",
+            ],
+        ),
+        (Foreign::Onet, &["osmt/oNet-Import.csv"]),
+        (Foreign::Rsd, &["osmt/collection_get.json"]),
+    ];
+    for (format, names) in all {
+        let files: Vec<Given> = names.iter().map(|name| fixture(name)).collect();
+        let entries = looked(&files);
+        let mut known = Vec::new();
+        for (at, entry) in entries.iter().enumerate() {
+            match entry {
+                Entry::Known { file, what, .. } if *what == What::Foreign(format) => {
+                    known.push(*file);
+                }
+                other => panic!("{}: {other:?}", names[at]),
+            }
+        }
+        assert_eq!(known, (0..names.len()).collect::<Vec<_>>());
+        // Also as one archive, as they are published.
+        let parts: Vec<(&str, &[u8])> = (files.iter())
+            .map(|file| (file.name.as_str(), file.bytes.as_slice()))
+            .chain([("README.txt", &b"how it was made"[..])])
+            .collect();
+        let archive = [given("all.zip", &zipped(&parts))];
+        assert_eq!(looked(&archive).len(), names.len());
+        let plan = Plan::new();
+        let mut options = Options::default();
+        let asked = imported(What::Foreign(format), &files, &plan, options.clone()).unwrap();
+        if let Some(question) = asked.questions.first() {
+            let weft_exchange::QuestionKind::WhichOf { offers } = &question.kind else {
+                panic!("{question:?}");
+            };
+            assert!(format != Foreign::Esco || offers[0].id.starts_with(occupation));
+            options.chosen.insert(offers[0].id.clone());
+        }
+        let came = imported(What::Foreign(format), &files, &plan, options.clone()).unwrap();
+        let count = |fate: Fate| {
+            came.fates
+                .iter()
+                .flatten()
+                .filter(|it| **it == fate)
+                .count()
+        };
+        let (tray, applied) = (count(Fate::Tray), count(Fate::Applied) + count(Fate::Kept));
+        assert!(applied > 0, "{names:?}");
+        assert_eq!(tray, came.tray.len(), "{names:?}");
+        let mut after = plan.clone();
+        let act = Act::many(Verb::Import, Subject::Plan, came.commands.clone());
+        after.apply(&act).unwrap();
+        let again = imported(What::Foreign(format), &archive, &plan, options).unwrap();
+        assert_eq!(
+            again.commands.len(),
+            came.commands.len(),
+            "{names:?} as an archive"
+        );
+    }
+}
+
+#[test]
+fn what_a_framework_has_at_its_top_comes_in_below_the_line_that_was_chosen() {
+    use weft_model::{Command, ItemId, Kind, Spot, Tier, Uid, Value, field};
+    let role = ItemId {
+        kind: Kind::JobItem,
+        uid: Uid(1),
+    };
+    let mut plan = Plan::new();
+    let add = Command::Add {
+        item: role,
+        owner: None,
+        spot: Spot::Last,
+        fields: vec![(field::job_item::tier.key(), Value::str("role"))],
+    };
+    plan.apply(&Act::one(Verb::Add, role, add)).unwrap();
+    let files = [fixture("case/children.csv")];
+    let what = What::Foreign(Foreign::OpenSalt);
+    let options = Options {
+        below: Some(role.uid),
+        ..Options::default()
+    };
+    let come = imported(what, &files, &plan, options.clone()).unwrap();
+    plan.apply(&Act::many(Verb::Import, Subject::Plan, come.commands))
+        .unwrap();
+    let top: Vec<_> = plan.job_items.of(None).map(|line| line.id.0).collect();
+    assert_eq!(top, [role.uid]);
+    let below: Vec<_> = (plan.job_items.of(Some(role.uid)))
+        .map(|line| line.tier.unwrap().0)
+        .collect();
+    assert!(!below.is_empty() && below.iter().all(|tier| *tier > Tier::Role));
+    // Taken in again, they are where they were put.
+    let again = imported(what, &files, &plan, options).unwrap();
+    assert_eq!((again.commands, again.warnings), (vec![], vec![]));
+}
+
+#[test]
+fn json_that_is_no_plan_and_no_framework_is_refused_as_such() {
+    // A log of changes holds no descriptor.
+    let log = [fixture("osmt/skill_log_get.json")];
+    let failed = imported(What::Weft, &log, &Plan::new(), Options::default()).unwrap_err();
+    assert_eq!(failed.why, Why::Import(ImportError::NotThisFormat));
+    assert!(failed.json);
+}
+
+#[test]
+fn our_own_exchange_file_means_the_same_here_as_in_the_editor() {
+    let plan = weft_sample::large_plan(3);
+    let bytes = weft_exchange::weft_json::export(&plan);
+    let files = [given("plan.json", &bytes)];
+    assert!(matches!(
+        looked(&files)[..],
+        [Entry::Known {
+            what: What::Weft,
+            file: 0,
+            ..
+        }]
+    ));
+    let here = weft_exchange::weft_json::import(&bytes, &Plan::new(), &mut weft_sandbox::fresh(7));
+    let there = imported(What::Weft, &files, &Plan::new(), Options::default());
+    assert_eq!(there.unwrap(), here.unwrap());
+}
+
+#[test]
+fn a_plan_of_another_build_is_no_plan() {
+    let job = Job::Import {
+        what: What::Weft,
+        plan: b"of another build".to_vec(),
+        options: Options::default(),
+        seed: 1,
+    };
+    assert_eq!(done(&job, &[given("plan.json", b"{}")]), Answer::OtherBuild);
+}
+
+#[test]
+fn progress_never_goes_back_and_stays_between_nothing_and_all() {
+    let parts: Vec<(String, Vec<u8>)> = (0..5)
+        .map(|at| (format!("{at}.csv"), b"code,title\nA,B\n".to_vec()))
+        .collect();
+    let parts: Vec<(&str, &[u8])> = (parts.iter())
+        .map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
+        .collect();
+    let files = [
+        given("a.zip", &zipped(&parts)),
+        given("b.zip", &zipped(&parts)),
+    ];
+    let mut letters = Letters { shares: Vec::new() };
+    answer(&Job::Look, &files, &mut letters);
+    assert!(letters.shares.len() > 5);
+    assert!(letters.shares.windows(2).all(|pair| pair[0] <= pair[1]));
+    assert!(
+        letters
+            .shares
+            .iter()
+            .all(|share| (0.0..=1.0).contains(share))
+    );
+}
