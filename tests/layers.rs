@@ -9,11 +9,15 @@ use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Room → the rooms it may name.
-const MAY_KNOW: [(&str, &[&str]); 8] = [
+const MAY_KNOW: [(&str, &[&str]); 9] = [
     ("weft-model", &[]),
     ("weft-document", &["weft-model"]),
     ("weft-analysis", &["weft-model"]),
     ("weft-exchange", &["weft-model"]),
+    (
+        "weft-figures",
+        &["weft-analysis", "weft-exchange", "weft-model"],
+    ),
     ("weft-seal", &["weft-model"]),
     (
         "weft-session",

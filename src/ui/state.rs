@@ -252,6 +252,12 @@ impl Editor {
         self.session(weft_session::Session::id).unwrap_or_default()
     }
 
+    /// When the plan was last edited, in milliseconds since 1970.
+    pub fn edited_millis(&self) -> i64 {
+        self.session(|session| session.card().edited_millis)
+            .unwrap_or_default()
+    }
+
     /// Looks at the plan, without following it.
     pub fn plan<T>(&self, look: impl FnOnce(&Plan) -> T) -> T {
         let inner = self.inner.get_value();

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { open, picture, screens, weft } from "./support/browser.mjs";
 import { accessible } from "./support/axe.mjs";
-import { bringIn, choose, chooseFiles, exported, goTo, openFile, planForTables, preview, retitle, tables } from "./support/files.mjs";
+import { bringIn, choose, chooseFiles, exported, goTo, openFile, planForTables, preview, retitle, tables, wayOut } from "./support/files.mjs";
 
 const title = "Mechaniker: 1/2?";
 
@@ -17,12 +17,18 @@ async function plan(page) {
   await bringIn(page);
   await retitle(page, title);
   await goTo(page, "export");
+}
+
+/** The tables, on the export page. */
+async function inTables(page) {
+  await wayOut(page, "tables");
   await page.locator(".export-part").nth(1).waitFor();
 }
 
 weft("the tables of a plan read back as the same plan", async ({ page }) => {
   await plan(page);
   const before = await exported(page);
+  await inTables(page);
   const files = [];
   for (const row of await page.locator(".export-tables tbody tr").all()) {
     const [download] = await Promise.all([
@@ -47,6 +53,7 @@ weft("the tables of a plan read back as the same plan", async ({ page }) => {
 
 weft("without the mark for spreadsheets a table starts with its first head", async ({ page }) => {
   await plan(page);
+  await inTables(page);
   await page.getByLabel(/For Excel and WPS/).uncheck();
   const [download] = await Promise.all([
     page.waitForEvent("download"),
@@ -60,15 +67,13 @@ weft("the workbook of a plan reads back as the same plan, and the other office f
   const before = await exported(page);
   await goTo(page, "export");
   const files = new Map();
-  for (const name of [
-    "Download Workbook (Excel)",
-    "Download Teaching-progress table (Excel)",
-    "Download Programme (Word)",
-    "Download Correspondence list (Word)",
-  ]) {
+  for (const name of ["xlsx", "xlsx_progress", "docx_programme", "docx_correspondence"]) {
+    await wayOut(page, name);
+    // What the file holds is seen before it is saved.
+    await page.locator(".export-seen td").first().waitFor();
     const [download] = await Promise.all([
       page.waitForEvent("download"),
-      page.getByRole("button", { name }).click(),
+      page.locator(".export-format .button.primary").click(),
     ]);
     const buffer = readFileSync(await download.path());
     assert.equal(buffer.subarray(0, 2).toString(), "PK", name);
@@ -104,6 +109,8 @@ weft("with the keyboard alone: a new plan, to its export, and the file", async (
   await page.keyboard.type("Export");
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/export$/);
+  await focus("Weft JSON.json");
+  await page.keyboard.press("Enter");
   await page.locator(".export-lines").first().waitFor();
   await focus("Download Weft JSON");
   const [download] = await Promise.all([page.waitForEvent("download"), page.keyboard.press("Enter")]);
@@ -137,9 +144,26 @@ for (const [look, options] of Object.entries({
     await page.locator(".import-foot .button.primary").click();
     await page.locator(".import-done").waitFor();
     await goTo(page, "export");
-    await page.locator(".export-part-acts .button").first().click();
-    await page.locator(".export-look").nth(1).waitFor();
-    await accessible(page, "the export page");
-    await picture(page, `export-${look.replaceAll(/\W+/g, "-").toLowerCase()}`);
+    await page.locator(".export-list").waitFor();
+    const name = look.replaceAll(/\W+/g, "-").toLowerCase();
+    await accessible(page, "the list of formats");
+    await picture(page, `export-${name}`);
+    const phone = options.isMobile === true;
+    for (const [way, there] of Object.entries({
+      tables: ".export-part-acts .button",
+      xlsx: ".export-seen td",
+      docx_programme: ".export-seen-head",
+      case: ".export-lines",
+    })) {
+      await wayOut(page, way);
+      await page.locator(there).first().waitFor();
+      if (way === "tables") {
+        await page.locator(".export-part-acts .button").first().click();
+        await page.locator(".export-lines").waitFor();
+      }
+      await accessible(page, `the export page at ${way}`);
+      await picture(page, `export-${name}-${way}`);
+      if (phone) await page.locator(".export-back .button").click();
+    }
   });
 }

@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { open, weft } from "./support/browser.mjs";
 import { accessible } from "./support/axe.mjs";
 import { arrived, device, introduce, met, received, saved, sent } from "./support/partners.mjs";
+import { wayOut } from "./support/files.mjs";
 import { example, goTo, openPlan } from "./support/plans.mjs";
 
 /** Lets the chooser of a page give a folder of the browser's own. */
@@ -63,6 +64,7 @@ async function entitle(page, plan, words) {
 
 const choose = async (page, plan) => {
   await goTo(page, plan, "export");
+  await wayOut(page, "folder");
   await page.getByRole("button", { name: "Choose a folder…" }).click();
   await page.getByText("is followed").waitFor();
 };
@@ -106,6 +108,7 @@ weft("two devices that share a folder see each other's edits and how far the oth
   }
 
   await goTo(page, plan, "export");
+  await wayOut(page, "folder");
   const follower = page.locator(".folder-follower").filter({ hasText: "Weber" });
   const equal = async () => (await follower.filter({ hasText: "has everything" }).count()) > 0;
   await until([page, other], equal, "the other one has taken in everything");
@@ -117,6 +120,7 @@ weft("a folder that goes away is named, and followed again after a reload when i
   await drive(context);
   const plan = await openPlan(page, example());
   await goTo(page, plan, "export");
+  await wayOut(page, "folder");
   await page.getByRole("button", { name: "Choose a folder…" }).click();
   await page.getByRole("button", { name: /^Go on without$/ }).click();
   await page.getByText("is followed").waitFor();
@@ -148,6 +152,7 @@ weft("where the browser lets no page into folders, parts go out and come in as f
   await introduce(other, "Weber");
   await entitle(other, plan, "Grinding to size");
   await goTo(other, plan, "export");
+  await wayOut(other, "folder");
   const coming = other.waitForEvent("download");
   await other.getByRole("button", { name: "Save my part" }).click();
   const part = await (await coming).path();
@@ -155,6 +160,7 @@ weft("where the browser lets no page into folders, parts go out and come in as f
   assert.match(name, /^weft-.*\.weftpart$/);
 
   await goTo(page, plan, "export");
+  await wayOut(page, "folder");
   const take = async (buffer) => {
     const chooser = page.waitForEvent("filechooser");
     await page.getByRole("button", { name: "Take in files…" }).click();

@@ -66,7 +66,10 @@ weft("a plan is built, woven and exported with the keyboard alone", async ({ pag
 
   // And out.
   await go(page, "Export");
-  await page.locator(".export-lines").first().waitFor();
+  await page.locator(".export-list").waitFor();
+  await tabTo(page, "the format", () => document.activeElement?.dataset.way === "weft_json");
+  await page.keyboard.press("Enter");
+  await page.locator(".export-lines").waitFor();
   await tabTo(page, "the file", () => document.activeElement?.textContent?.trim() === "Download Weft JSON");
   const [download] = await Promise.all([page.waitForEvent("download"), page.keyboard.press("Enter")]);
   const plan = JSON.parse(readFileSync(await download.path(), "utf8"));

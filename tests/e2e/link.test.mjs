@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { open, picture, url, weft } from "./support/browser.mjs";
 import { accessible } from "./support/axe.mjs";
 import { arrived, device, introduce, met, received, saved, sent } from "./support/partners.mjs";
+import { wayOut } from "./support/files.mjs";
 import { example, goTo, openPlan } from "./support/plans.mjs";
 
 const SCHOOL = "Linjiang Vocational and Technical College (invented)";
@@ -14,6 +15,7 @@ const field = (page) => page.locator(".panel").getByLabel("Hours").first();
 /** Makes a link of the plan on Export. */
 async function link(page, plan, passphrase = "") {
   await goTo(page, plan, "export");
+  await wayOut(page, "link");
   const section = page.locator(".export-format").filter({ hasText: "no server sees it" });
   await section.locator("input[type=password]").fill(passphrase);
   await section.getByRole("button", { name: "Make link" }).click();

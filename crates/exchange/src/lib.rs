@@ -11,8 +11,10 @@ pub mod case;
 mod error;
 mod figures;
 pub mod foreign;
+mod going;
 mod imported;
 pub mod link;
+mod look;
 pub mod moodle;
 mod pack;
 mod registry;
@@ -27,9 +29,11 @@ pub mod workbook;
 
 pub use error::{ImportError, Limit};
 pub use figures::{Covered, Figures, Gap, Total, Woven};
+pub use going::{Going, Written, write};
 pub use imported::{
     AnswerTarget, Check, CheckScope, Counted, Fate, Imported, Measure, Offer, Place, Question,
     QuestionKind, Reason, TrayRow, Warning, WarningKind,
 };
-pub use registry::{FormatInfo, Loss, formats};
+pub use look::{Block, Look, look};
+pub use registry::{Content, FormatInfo, Loss, Purpose, format, formats};
 pub use words::Words;

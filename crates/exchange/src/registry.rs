@@ -18,8 +18,109 @@ pub struct FormatInfo {
     pub imports: bool,
     /// Whether it can be written.
     pub exports: bool,
+    /// What people take it for.
+    pub purpose: Purpose,
+    /// What of a plan it holds.
+    pub carries: &'static [Content],
     /// What a plan loses on the way out and back.
     pub loses: &'static [Loss],
+}
+
+/// What people give a plan out for: the groups of the export screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Purpose {
+    /// To work on together, or to keep.
+    Together,
+    /// For offices: tables and papers.
+    Office,
+    /// For other systems.
+    Systems,
+    /// To read.
+    Reading,
+}
+
+impl Purpose {
+    /// All, in the order of the screen.
+    pub const ALL: [Self; 4] = [Self::Together, Self::Office, Self::Systems, Self::Reading];
+
+    /// The locale key of its name.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Together => "export.purpose.together",
+            Self::Office => "export.purpose.office",
+            Self::Systems => "export.purpose.systems",
+            Self::Reading => "export.purpose.reading",
+        }
+    }
+}
+
+/// What a format holds of a plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Content {
+    /// The plan as it reads now.
+    Whole,
+    /// Job roles, tasks, contents and competencies.
+    Outline,
+    /// Competencies alone.
+    Competencies,
+    /// Modules.
+    Modules,
+    /// Which modules teach what, and at which level.
+    Weave,
+    /// Terms and weeks, and what is offered when.
+    Calendar,
+    /// Partners, people, venues and certificates.
+    Surroundings,
+    /// Certificates.
+    Certificates,
+    /// The training specification.
+    Specification,
+    /// Chapters of the printed plan.
+    Sections,
+    /// Sums, coverage and findings.
+    Findings,
+    /// Identifiers and addresses at the source.
+    Sources,
+    /// Texts in all languages.
+    Languages,
+}
+
+impl Content {
+    /// All of them.
+    pub const ALL: [Self; 13] = [
+        Self::Whole,
+        Self::Outline,
+        Self::Competencies,
+        Self::Modules,
+        Self::Weave,
+        Self::Calendar,
+        Self::Surroundings,
+        Self::Certificates,
+        Self::Specification,
+        Self::Sections,
+        Self::Findings,
+        Self::Sources,
+        Self::Languages,
+    ];
+
+    /// The locale key of its name.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Whole => "export.carries.whole",
+            Self::Outline => "export.carries.outline",
+            Self::Competencies => "export.carries.competencies",
+            Self::Modules => "export.carries.modules",
+            Self::Weave => "export.carries.weave",
+            Self::Calendar => "export.carries.calendar",
+            Self::Surroundings => "export.carries.surroundings",
+            Self::Certificates => "export.carries.certificates",
+            Self::Specification => "export.carries.specification",
+            Self::Sections => "export.carries.sections",
+            Self::Findings => "export.carries.findings",
+            Self::Sources => "export.carries.sources",
+            Self::Languages => "export.carries.languages",
+        }
+    }
 }
 
 /// What a format cannot carry.
@@ -63,6 +164,31 @@ pub enum Loss {
     WayBack,
 }
 
+impl Loss {
+    /// The locale key of its name.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::History => "export.loss.history",
+            Self::Deleted => "export.loss.deleted",
+            Self::Visibility => "export.loss.visibility",
+            Self::Sections => "export.loss.sections",
+            Self::Comments => "export.loss.comments",
+            Self::Rules => "export.loss.rules",
+            Self::Cooperation => "export.loss.cooperation",
+            Self::Places => "export.loss.places",
+            Self::Assessments => "export.loss.assessments",
+            Self::OtherLanguages => "export.loss.other_languages",
+            Self::AllButOneLanguage => "export.loss.all_but_one_language",
+            Self::Units => "export.loss.units",
+            Self::Surroundings => "export.loss.surroundings",
+            Self::Modules => "export.loss.modules",
+            Self::Grades => "export.loss.grades",
+            Self::LongTexts => "export.loss.long_texts",
+            Self::WayBack => "export.loss.way_back",
+        }
+    }
+}
+
 const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
@@ -78,6 +204,8 @@ pub fn formats() -> &'static [FormatInfo] {
             media_type: "application/json",
             imports: true,
             exports: true,
+            purpose: Purpose::Together,
+            carries: &[Content::Whole, Content::Languages],
             loses: &[Loss::History, Loss::Deleted],
         },
         FormatInfo {
@@ -88,6 +216,17 @@ pub fn formats() -> &'static [FormatInfo] {
             media_type: "text/csv",
             imports: true,
             exports: true,
+            purpose: Purpose::Office,
+            carries: &[
+                Content::Outline,
+                Content::Modules,
+                Content::Weave,
+                Content::Calendar,
+                Content::Surroundings,
+                Content::Specification,
+                Content::Sources,
+                Content::Languages,
+            ],
             loses: &[
                 Loss::History,
                 Loss::Deleted,
@@ -109,6 +248,14 @@ pub fn formats() -> &'static [FormatInfo] {
             media_type: "application/json",
             imports: true,
             exports: true,
+            purpose: Purpose::Systems,
+            carries: &[
+                Content::Outline,
+                Content::Modules,
+                Content::Weave,
+                Content::Sources,
+                Content::Languages,
+            ],
             loses: &[
                 Loss::History,
                 Loss::Deleted,
@@ -125,6 +272,8 @@ pub fn formats() -> &'static [FormatInfo] {
             media_type: "text/csv",
             imports: true,
             exports: true,
+            purpose: Purpose::Systems,
+            carries: &[Content::Outline, Content::Sources],
             loses: &[
                 Loss::History,
                 Loss::Deleted,
@@ -143,6 +292,8 @@ pub fn formats() -> &'static [FormatInfo] {
             media_type: "text/csv",
             imports: true,
             exports: false,
+            purpose: Purpose::Systems,
+            carries: &[],
             loses: &[],
         },
         FormatInfo {
@@ -153,6 +304,8 @@ pub fn formats() -> &'static [FormatInfo] {
             media_type: "text/csv",
             imports: true,
             exports: false,
+            purpose: Purpose::Systems,
+            carries: &[],
             loses: &[],
         },
         FormatInfo {
@@ -163,6 +316,8 @@ pub fn formats() -> &'static [FormatInfo] {
             media_type: "text/tab-separated-values",
             imports: true,
             exports: false,
+            purpose: Purpose::Systems,
+            carries: &[],
             loses: &[],
         },
         FormatInfo {
@@ -173,6 +328,8 @@ pub fn formats() -> &'static [FormatInfo] {
             media_type: "application/json",
             imports: true,
             exports: false,
+            purpose: Purpose::Systems,
+            carries: &[],
             loses: &[],
         },
         FormatInfo {
@@ -183,6 +340,18 @@ pub fn formats() -> &'static [FormatInfo] {
             media_type: WORKBOOK,
             imports: true,
             exports: true,
+            purpose: Purpose::Office,
+            carries: &[
+                Content::Outline,
+                Content::Modules,
+                Content::Weave,
+                Content::Calendar,
+                Content::Surroundings,
+                Content::Specification,
+                Content::Findings,
+                Content::Sources,
+                Content::Languages,
+            ],
             loses: &[
                 Loss::History,
                 Loss::Deleted,
@@ -206,6 +375,8 @@ pub fn formats() -> &'static [FormatInfo] {
             // As a workbook like any other.
             imports: false,
             exports: true,
+            purpose: Purpose::Office,
+            carries: &[Content::Modules, Content::Calendar],
             loses: &[Loss::WayBack],
         },
         FormatInfo {
@@ -216,6 +387,16 @@ pub fn formats() -> &'static [FormatInfo] {
             media_type: WORD,
             imports: false,
             exports: true,
+            purpose: Purpose::Office,
+            carries: &[
+                Content::Outline,
+                Content::Modules,
+                Content::Weave,
+                Content::Calendar,
+                Content::Surroundings,
+                Content::Specification,
+                Content::Sections,
+            ],
             loses: &[Loss::WayBack],
         },
         FormatInfo {
@@ -226,8 +407,15 @@ pub fn formats() -> &'static [FormatInfo] {
             media_type: WORD,
             imports: false,
             exports: true,
+            purpose: Purpose::Office,
+            carries: &[Content::Outline, Content::Weave],
             loses: &[Loss::WayBack],
         },
     ];
     FORMATS
+}
+
+/// The format of this id.
+pub fn format(id: &str) -> Option<&'static FormatInfo> {
+    formats().iter().find(|format| format.id == id)
 }

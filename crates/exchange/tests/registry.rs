@@ -1,95 +1,132 @@
-//! The list of formats, and what it says of each.
+//! The list of formats, and what it says of each: every test here walks it.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod figured;
 mod foreign_shelf;
 mod random_plan;
 
 use std::collections::BTreeSet;
 
-use foreign_shelf::fixture;
-use weft_exchange::case::CaseOptions;
-use weft_exchange::foreign::{Foreign, recognise};
-use weft_exchange::moodle::MoodleOptions;
-use weft_exchange::{case, formats, moodle, tables, weft_json};
+use figured::{example, locale, written};
+use foreign_shelf::{after, fixture, outline, take};
+use weft_exchange::foreign::{Foreign, Options, recognise};
+use weft_exchange::{Block, Content, FormatInfo, Loss, Purpose, formats, look, weft_json};
 use weft_model::*;
 
+/// The format as which a file of this one comes back.
+fn comes_back_as(format: &FormatInfo) -> Option<Foreign> {
+    let id = format.id.split('_').next().unwrap_or_default();
+    let mut all = Foreign::ALL.iter();
+    all.find(|foreign| foreign.id() == id).copied()
+}
+
+fn going_out() -> impl Iterator<Item = &'static FormatInfo> {
+    formats().iter().filter(|format| format.exports)
+}
+
 #[test]
-fn every_format_has_a_line_and_a_name_in_both_languages() {
+fn every_format_has_a_line_and_words_in_both_languages() {
     let ids: BTreeSet<&str> = formats().iter().map(|format| format.id).collect();
     assert_eq!(ids.len(), formats().len());
     for foreign in Foreign::ALL {
-        let format = formats().iter().find(|format| format.id == foreign.id());
+        let format = weft_exchange::format(foreign.id());
         assert!(format.is_some_and(|format| format.imports), "{foreign:?}");
     }
-    let others = [
-        "weft_json",
-        "tables",
-        "xlsx",
-        "xlsx_progress",
-        "docx_programme",
-        "docx_correspondence",
-    ];
-    let known = Foreign::ALL.iter().map(|foreign| foreign.id());
-    let known: BTreeSet<&str> = known.chain(others).collect();
-    assert_eq!(ids, known);
     for language in ["en", "zh-CN"] {
-        let path = format!(
-            "{}/../../locales/{language}.json",
-            env!("CARGO_MANIFEST_DIR")
-        );
-        let texts: serde_json::Value =
-            serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+        let texts = locale(language);
+        let said = |key: &str| assert!(texts.contains_key(key), "{key} in {language}");
         for format in formats() {
-            assert!(
-                texts[format.name_key].is_string(),
-                "{} in {language}",
-                format.name_key
-            );
-            let about = format!("export.about.{}", format.id);
-            assert!(
-                !format.exports || texts[&about].is_string(),
-                "{about} in {language}"
-            );
+            said(format.name_key);
             assert!(!format.extension.is_empty() && format.media_type.contains('/'));
+            format.loses.iter().for_each(|loss| said(loss.key()));
+            if format.exports {
+                said(&format!("export.about.{}", format.id));
+                assert!(!format.carries.is_empty(), "{}", format.id);
+            }
+            // What does not come back says so.
+            let reads = format.imports || !format.exports;
+            assert!(
+                reads || format.loses.contains(&Loss::WayBack),
+                "{}",
+                format.id
+            );
+        }
+        Content::ALL.iter().for_each(|content| said(content.key()));
+        Purpose::ALL.iter().for_each(|purpose| said(purpose.key()));
+    }
+}
+
+#[test]
+fn every_format_that_goes_out_repeats_its_bytes_and_is_known_again() {
+    for plan in [random_plan::random_plan(5, 150, false), example()] {
+        for format in going_out() {
+            let files = written(format.id, &plan, "en");
+            assert!(!files.is_empty(), "{} writes nothing", format.id);
+            assert!(
+                files == written(format.id, &plan, "en"),
+                "{} differs from itself",
+                format.id
+            );
+            let parts: BTreeSet<&str> = files.iter().map(|file| file.part.as_str()).collect();
+            assert_eq!(parts.len(), files.len(), "{}", format.id);
+            for file in &files {
+                let known = comes_back_as(format).filter(|_| format.imports);
+                assert_eq!(recognise(&file.bytes), known, "{}", format.id);
+            }
         }
     }
 }
 
 #[test]
-fn every_format_that_goes_out_is_known_again_and_repeats_its_bytes() {
-    let plan = random_plan::random_plan(5, 150, false);
-    let written = |id: &str| -> Vec<u8> {
-        let lang = Lang::en();
-        match id {
-            "weft_json" => weft_json::export(&plan),
-            "tables" => tables::export_tables(&plan, &[])
-                .into_iter()
-                .flat_map(|(_, bytes)| bytes)
-                .collect(),
-            "case" => case::export(
-                &plan,
-                &CaseOptions {
-                    plan: Uid(3),
-                    at: 9,
-                    lang,
-                },
-            ),
-            "moodle" => moodle::export(&plan, &MoodleOptions { plan: Uid(3), lang }),
-            other => panic!("{other} goes out, and nothing here writes it"),
+fn every_format_can_be_looked_into_before_it_is_saved() {
+    let plan = example();
+    for format in going_out() {
+        for file in written(format.id, &plan, "zh-CN") {
+            let seen = look(format.extension, &file.bytes);
+            assert!(seen.blocks.len() > 2, "{}: {seen:?}", format.id);
+            let lines = seen.blocks.iter().any(|it| matches!(it, Block::Line(_)));
+            assert_eq!(
+                lines,
+                !matches!(format.extension, "xlsx" | "docx"),
+                "{}",
+                format.id
+            );
         }
-    };
-    // Workbooks and Word files have tests of their own: `written_…`.
-    let office = |id: &str| id.starts_with("xlsx") || id.starts_with("docx");
-    for format in formats()
-        .iter()
-        .filter(|format| format.exports && !office(format.id))
-    {
-        let bytes = written(format.id);
-        assert_eq!(bytes, written(format.id), "{}", format.id);
-        let foreign = Foreign::ALL
-            .iter()
-            .find(|foreign| foreign.id() == format.id);
-        assert_eq!(recognise(&bytes), foreign.copied(), "{}", format.id);
+    }
+}
+
+#[test]
+fn an_empty_plan_goes_out_as_well() {
+    for format in going_out().filter(|format| format.id != "tables") {
+        let files = written(format.id, &Plan::new(), "en");
+        assert!(
+            files.iter().all(|file| !file.bytes.is_empty()) && !files.is_empty(),
+            "{}",
+            format.id
+        );
+    }
+}
+
+#[test]
+fn what_goes_out_and_comes_in_again_changes_nothing_that_the_format_carries() {
+    let plan = example();
+    for format in going_out().filter(|format| format.imports) {
+        // Tables and workbooks are matched by a person; `tables` and
+        // `written_books` bring them back.
+        let files = written(format.id, &plan, "en");
+        let read = match (format.id, comes_back_as(format)) {
+            ("tables" | "xlsx", _) => continue,
+            ("weft_json", _) => weft_json::import(&files[0].bytes, &plan, &mut || Uid(1)).unwrap(),
+            (_, known) => {
+                let files = [("plan", files[0].bytes.as_slice())];
+                take(known.unwrap(), &files, &plan, &Options::default()).unwrap()
+            }
+        };
+        assert_eq!(read.tray, vec![], "{}", format.id);
+        let again = after(&plan, &read);
+        assert_eq!(outline(&again), outline(&plan), "{}", format.id);
+        assert!(again.modules == plan.modules, "{}", format.id);
+        assert!(again.weave == plan.weave, "{}", format.id);
     }
 }
 
@@ -115,4 +152,46 @@ fn tables_of_our_own_and_texts_are_taken_for_nothing_foreign() {
     ] {
         assert_eq!(recognise(bytes), None);
     }
+}
+
+/// The table of formats as the README has it, in English.
+fn table() -> String {
+    let texts = locale("en");
+    let say = |key: &str| texts.get(key).cloned().unwrap_or_default();
+    let mut out = String::from(
+        "| format | file | in | out | going out, it does not carry |\n| --- | --- | --- | --- | --- |\n",
+    );
+    for format in formats() {
+        let also = format.also.iter().map(|it| format!(", `.{it}`"));
+        let yes = |it: bool| if it { "yes" } else { "" };
+        let lost: Vec<String> = format.loses.iter().map(|loss| say(loss.key())).collect();
+        out.push_str(&format!(
+            "| {} | `.{}`{} | {} | {} | {} |\n",
+            say(format.name_key),
+            format.extension,
+            also.collect::<String>(),
+            yes(format.imports),
+            yes(format.exports),
+            lost.join("; ")
+        ));
+    }
+    out
+}
+
+#[test]
+fn the_table_of_formats_in_the_readme_is_this_list() {
+    let path = format!("{}/../../README.md", env!("CARGO_MANIFEST_DIR"));
+    let readme = std::fs::read_to_string(&path).unwrap();
+    let (begin, end) = ("<!-- formats -->\n", "<!-- /formats -->");
+    let (before, rest) = readme.split_once(begin).expect("a place for the table");
+    let (now, behind) = rest.split_once(end).expect("its end");
+    if std::env::var_os("WEFT_REWRITE").is_some() {
+        std::fs::write(&path, format!("{before}{begin}{}{end}{behind}", table())).unwrap();
+        return;
+    }
+    assert_eq!(
+        now,
+        table(),
+        "`WEFT_REWRITE=1 cargo test -p weft-exchange --test registry` writes it anew"
+    );
 }

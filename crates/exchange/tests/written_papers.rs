@@ -1,4 +1,4 @@
-//! Word files that Weft writes, and the list of formats as a whole.
+//! Word files that Weft writes.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod figured;
@@ -7,43 +7,16 @@ mod shelf;
 
 use std::io::Read as _;
 
-use figured::{figures, locale};
+use figured::example;
 use quick_xml::events::Event;
 use shelf::*;
 use weft_exchange::tables::ApplyOptions;
-use weft_exchange::{Words, formats, tables, weft_json, word, workbook};
 use weft_model::*;
 
-fn example() -> Plan {
-    let path = format!(
-        "{}/../../examples/cnc-order-class.json",
-        env!("CARGO_MANIFEST_DIR")
-    );
-    let bytes = std::fs::read(path).unwrap();
-    let imported = weft_json::import(&bytes, &Plan::new(), &mut || Uid(1)).unwrap();
-    plan_of(&imported, &Plan::new())
-}
-
-/// What a format makes of a plan.
+/// The first file that a format makes of a plan.
 fn written(id: &str, plan: &Plan, tag: &str) -> Vec<u8> {
-    let texts = locale(tag);
-    let find = |key: &str| texts.get(key).cloned();
-    let lang = if tag == "en" { Lang::en() } else { Lang::zh() };
-    let words = Words::new(&find, &lang);
-    let figures = figures(plan);
-    match id {
-        "weft_json" => weft_json::export(plan),
-        "tables" => tables::export_tables(plan, &[])
-            .into_iter()
-            .flat_map(|(_, it)| it)
-            .collect(),
-        "xlsx" => workbook::export(plan, &figures, words, &[]),
-        "xlsx_progress" => workbook::progress_table(plan, &figures, words),
-        "docx_programme" => word::programme(plan, &figures, words),
-        "docx_correspondence" => word::correspondence(plan, &figures, words),
-        // Formats that are tested elsewhere.
-        _ => id.as_bytes().to_vec(),
-    }
+    let first = figured::written(id, plan, tag).into_iter().next();
+    first.map(|file| file.bytes).unwrap_or_default()
 }
 
 fn part(bytes: &[u8], name: &str) -> String {
@@ -83,41 +56,6 @@ fn paragraphs(xml: &str) -> Vec<String> {
             Event::Eof => return all,
             _ => {}
         }
-    }
-}
-
-#[test]
-fn every_format_writes_the_same_bytes_each_time_and_has_its_names() {
-    let plan = example();
-    for format in formats().iter().filter(|format| format.exports) {
-        for tag in ["en", "zh-CN"] {
-            let bytes = written(format.id, &plan, tag);
-            assert!(
-                !bytes.is_empty() && bytes == written(format.id, &plan, tag),
-                "{}",
-                format.id
-            );
-            let texts = locale(tag);
-            let about = format!("export.about.{}", format.id);
-            assert!(
-                texts.contains_key(format.name_key) && texts.contains_key(&about),
-                "{about}"
-            );
-        }
-    }
-}
-
-#[test]
-fn an_empty_plan_is_written_as_well() {
-    for format in formats()
-        .iter()
-        .filter(|format| format.exports && format.id != "tables")
-    {
-        assert!(
-            !written(format.id, &Plan::new(), "en").is_empty(),
-            "{}",
-            format.id
-        );
     }
 }
 

@@ -59,9 +59,13 @@ export async function bringIn(page) {
 /** Waits until the device has everything. */
 export const saved = (page) => page.locator(".save-state.good").waitFor();
 
+/** Chooses a way out on the export page, by its id. */
+export const wayOut = (page, id) => page.locator(`[data-way="${id}"]`).click();
+
 /** The plan as the bytes of its Weft JSON, by the button of the export page. */
 export async function exported(page) {
   await goTo(page, "export");
+  await wayOut(page, "weft_json");
   const button = page.getByRole("button", { name: "Download Weft JSON" });
   const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
   return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };

@@ -3,11 +3,13 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { browser, open, url } from "./browser.mjs";
+import { wayOut } from "./files.mjs";
 import { goTo } from "./plans.mjs";
 
 /** The plan of a page as a file, from Export. */
 export async function sent(page, plan) {
   await goTo(page, plan, "export");
+  await wayOut(page, "history");
   const coming = page.waitForEvent("download");
   await page.getByRole("button", { name: /^(Download Weft file|下载 Weft 文件)$/ }).click();
   // Asked once, where no name is known yet.

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 use weft_exchange::{FormatInfo, Loss};
 use weft_model::{ABOUT, Lang};
 
-use super::{Outgoing, TableChoice, files_of, follow_files, hand_out, is_office, size};
+use super::made::{Outgoing, TableChoice, files_of, follow_files, hand_out, is_slow, size};
+use super::seen::Seen;
 use crate::ui::components::button::{Button, Look};
 use crate::ui::components::choice::{CheckboxField, Choice, SelectField};
 use crate::ui::components::head::SectionHead;
@@ -16,21 +17,12 @@ use crate::ui::file_name::file_name;
 use crate::ui::state::Editor;
 use crate::ui::text::{number, say, say_count, say_with, t};
 
-/// Lines of a file that are shown.
-const LINES_SHOWN: usize = 12;
-/// Characters of a line that are shown.
-const LETTERS_SHOWN: usize = 240;
-
 /// One format.
 #[component]
 pub fn FormatSection(editor: Editor, format: &'static FormatInfo) -> impl IntoView {
     let choice = RwSignal::new(TableChoice::default());
-    let office = is_office(format);
-    let files = if office {
-        Signal::stored(None)
-    } else {
-        follow_files(editor, format, choice)
-    };
+    let wanted = RwSignal::new(!is_slow(editor, format));
+    let files = follow_files(editor, format, choice, wanted.into());
     let told = RwSignal::new(None::<String>);
     // Made anew when pressed: what is handed out is the plan of this moment.
     let hand = move |only: Option<String>| {
@@ -73,22 +65,22 @@ pub fn FormatSection(editor: Editor, format: &'static FormatInfo) -> impl IntoVi
         told.get()
             .map(|text| view! { <Note tone=Tone::Good>{text}</Note> })
     };
-    let body = if office {
-        ().into_any()
-    } else if several {
+    // Of one file the look stands below the button, however long it is.
+    let tables = several.then(|| {
         view! { <Tables editor=editor format=format files=files choice=choice hand=hand/> }
-            .into_any()
-    } else {
-        view! { <OneFile editor=editor format=format files=files/> }.into_any()
-    };
+    });
+    let one = (!several).then(|| {
+        view! { <OneFile editor=editor format=format files=files wanted=wanted/> }
+    });
     view! {
         <section class="export-format">
             <SectionHead title=Signal::derive(move || say(format.name_key)) note=note/>
             <p class="export-text">{move || say(&format!("export.about.{}", format.id))}</p>
             <Losses format=format choice=choice/>
-            {body}
+            {tables}
             <div class="acts">{acts}</div>
             <div class="export-told" role="status">{told_line}</div>
+            {one}
         </section>
     }
 }
@@ -98,78 +90,35 @@ fn shown_name(editor: Editor, format: &FormatInfo, file: &Outgoing) -> String {
     file_name(&[&title, &file.part], format.extension)
 }
 
-/// What the format does not carry.
+/// What the format carries, and what it does not.
 #[component]
 fn Losses(format: &'static FormatInfo, choice: RwSignal<TableChoice>) -> impl IntoView {
-    let text = move || {
+    let carried = move || {
+        let words = format.carries.iter().map(|content| say(content.key()));
+        let words: Vec<String> = words.collect();
+        say_with(
+            "export.carries",
+            &[("what", words.join(&say("print.semicolon")))],
+        )
+    };
+    let lost = move || {
         let lost = format.loses.iter();
         // All languages go out unless one is chosen.
         let lost =
             lost.filter(|loss| **loss != Loss::OtherLanguages || choice.with(|c| c.lang.is_some()));
-        let words: Vec<String> = lost.map(|loss| loss_name(*loss)).collect();
+        let words: Vec<String> = lost.map(|loss| say(loss.key())).collect();
         if words.is_empty() {
             say("export.loses_nothing")
         } else {
             say_with(
                 "export.loses",
-                &[("what", words.join(&say("export.comma")))],
+                &[("what", words.join(&say("print.semicolon")))],
             )
         }
     };
-    view! { <Note>{text}</Note> }
-}
-
-fn loss_name(loss: Loss) -> String {
-    say(match loss {
-        Loss::History => "export.loss.history",
-        Loss::Deleted => "export.loss.deleted",
-        Loss::Visibility => "export.loss.visibility",
-        Loss::Sections => "export.loss.sections",
-        Loss::Comments => "export.loss.comments",
-        Loss::Rules => "export.loss.rules",
-        Loss::Cooperation => "export.loss.cooperation",
-        Loss::OtherLanguages => "export.loss.other_languages",
-        Loss::Places => "export.loss.places",
-        Loss::Assessments => "export.loss.assessments",
-        Loss::AllButOneLanguage => "export.loss.all_but_one_language",
-        Loss::Units => "export.loss.units",
-        Loss::Surroundings => "export.loss.surroundings",
-        Loss::Modules => "export.loss.modules",
-        Loss::Grades => "export.loss.grades",
-        Loss::LongTexts => "export.loss.long_texts",
-        Loss::WayBack => "export.loss.way_back",
-    })
-}
-
-/// The first lines of a file.
-fn first_lines(bytes: &[u8]) -> (String, bool) {
-    // Far more than is shown, and never the whole of a large file.
-    let head = bytes.get(..bytes.len().min(64 << 10)).unwrap_or_default();
-    let text = String::from_utf8_lossy(head);
-    let text = text.trim_start_matches('\u{feff}');
-    let line = |line: &str| {
-        let short: String = line.chars().take(LETTERS_SHOWN).collect();
-        if short.len() < line.len() {
-            format!("{short}…")
-        } else {
-            short
-        }
-    };
-    let lines: Vec<String> = text.lines().take(LINES_SHOWN).map(line).collect();
-    let more = text.lines().nth(LINES_SHOWN).is_some() || head.len() < bytes.len();
-    (lines.join("\n"), more)
-}
-
-#[component]
-fn Lines(#[prop(into)] name: Signal<String>, file: Outgoing) -> impl IntoView {
-    let (text, more) = first_lines(&file.bytes);
     view! {
-        <div class="export-look">
-            <pre class="export-lines" tabindex="0" role="region" aria-label=move || say_with("export.first_lines", &[("file", name.get())])>
-                {text}
-                {more.then_some("\n…")}
-            </pre>
-        </div>
+        <p class="export-text export-carries">{carried}</p>
+        <Note>{lost}</Note>
     }
 }
 
@@ -179,18 +128,32 @@ fn OneFile(
     editor: Editor,
     format: &'static FormatInfo,
     files: Signal<Option<Vec<Outgoing>>>,
+    wanted: RwSignal<bool>,
 ) -> impl IntoView {
     move || {
-        let file = files.get()?.into_iter().next()?;
+        if !wanted.get() {
+            return view! {
+                <div class="export-wait">
+                    <p class="caption">{t("export.preview_large")}</p>
+                    <Button label=t("export.preview_show") look=Look::Quiet on_press=move |_| wanted.set(true)/>
+                </div>
+            }
+            .into_any();
+        }
+        let file = files.with(|files| files.as_ref().and_then(|all| all.first().cloned()));
+        let Some(file) = file else {
+            return view! { <p class={"caption"}>{t("export.preview_wait")}</p> }.into_any();
+        };
         let name = {
             let file = file.clone();
             Signal::derive(move || file_name(&[&editor.title(ABOUT), &file.part], format.extension))
         };
         let weight = size(file.bytes.len());
-        Some(view! {
+        view! {
             <p class="export-file"><b class="export-name">{name}</b><span class="caption">{weight}</span></p>
-            <Lines name=name file=file/>
-        })
+            <Seen name=name extension=format.extension file=file/>
+        }
+        .into_any()
     }
 }
 
@@ -266,7 +229,7 @@ fn Tables(
                 .cloned()
         })?;
         let name = file_name(&[&editor.title(ABOUT), &file.part], format.extension);
-        Some(view! { <Lines name=Signal::stored(name) file=file/> })
+        Some(view! { <Seen name=Signal::stored(name) extension=format.extension file=file/> })
     };
     let empty = move || {
         let none = files.with(|files| files.as_ref().is_some_and(Vec::is_empty));

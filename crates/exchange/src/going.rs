@@ -1,0 +1,99 @@
+//! A plan on its way out: one way to write every format of the registry, so
+//! that screens and tests walk the same list.
+
+use weft_model::{Lang, Plan, Uid};
+
+use crate::{Figures, Words, case, moodle, tables, weft_json, word, workbook};
+
+/// What a written file is made of. The same gives the same bytes.
+#[derive(Clone, Copy)]
+pub struct Going<'a> {
+    /// The plan as it reads.
+    pub plan: &'a Plan,
+    /// Its uid.
+    pub id: Uid,
+    /// When it was last edited, in milliseconds since 1970: what files say of
+    /// the time. The moment of writing never stands in one.
+    pub edited_millis: i64,
+    /// The texts of the files and the language of those that hold one alone.
+    pub words: Words<'a>,
+    /// What follows from the plan, reckoned for the formats that show it.
+    pub figures: &'a dyn Fn() -> Figures,
+    /// The languages of tables; none: all that the plan has.
+    pub langs: &'a [Lang],
+    /// Tables without the mark by which spreadsheets know UTF-8.
+    pub bare: bool,
+}
+
+/// One file that a format makes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// What it is within the format: `modules`; empty where the format is one
+    /// file.
+    pub part: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+impl Written {
+    fn one(bytes: Vec<u8>) -> Vec<Self> {
+        Self::named(String::new(), bytes)
+    }
+
+    fn named(part: String, bytes: Vec<u8>) -> Vec<Self> {
+        vec![Self { part, bytes }]
+    }
+}
+
+/// The mark by which spreadsheets take a file for UTF-8.
+const MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// The files of a format by its id; none: it does not go out.
+pub fn write(id: &str, going: &Going<'_>) -> Vec<Written> {
+    let (plan, words) = (going.plan, going.words);
+    match id {
+        "weft_json" => Written::one(weft_json::export(plan)),
+        "tables" => {
+            let all = tables::export_tables(plan, going.langs).into_iter();
+            let file = |(name, bytes): (String, Vec<u8>)| {
+                let stem = name.rsplit_once('.').map_or(name.as_str(), |it| it.0);
+                let bytes = bytes.strip_prefix(MARK).unwrap_or(&bytes);
+                let mark = if going.bare { &[][..] } else { MARK };
+                Written {
+                    part: stem.to_owned(),
+                    bytes: [mark, bytes].concat(),
+                }
+            };
+            all.map(file).collect()
+        }
+        "case" => Written::one(case::export(
+            plan,
+            &case::CaseOptions {
+                plan: going.id,
+                at: going.edited_millis,
+                lang: words.lang().clone(),
+            },
+        )),
+        "moodle" => Written::one(moodle::export(
+            plan,
+            &moodle::MoodleOptions {
+                plan: going.id,
+                lang: words.lang().clone(),
+            },
+        )),
+        "xlsx" => {
+            let bytes = workbook::export(plan, &(going.figures)(), words, going.langs);
+            Written::one(bytes)
+        }
+        "xlsx_progress" => Written::named(
+            words.say("export.part.progress"),
+            workbook::progress_table(plan, &(going.figures)(), words),
+        ),
+        "docx_programme" => Written::one(word::programme(plan, &(going.figures)(), words)),
+        "docx_correspondence" => Written::named(
+            words.say("export.part.correspondence"),
+            word::correspondence(plan, &(going.figures)(), words),
+        ),
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,140 @@
+//! A look into a written file before it is saved: the words and cells of
+//! office files and pages, the first lines of everything else.
+
+use crate::pack::{Archive, Markup, Node, local};
+use crate::workbook;
+
+/// Lines of a file that are shown.
+const LINES: usize = 14;
+/// Letters of a line or cell that are shown.
+const LETTERS: usize = 240;
+/// Paragraphs and rows of an office file that are shown.
+const BLOCKS: usize = 60;
+/// Rows of a sheet that are shown.
+const ROWS: usize = 6;
+/// Columns that are shown.
+const COLUMNS: usize = 8;
+
+/// What is seen of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// From the top.
+    pub blocks: Vec<Block>,
+    /// There is more behind it.
+    pub more: bool,
+}
+
+/// A piece of a file as a person sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Block {
+    /// A heading or the name of a sheet.
+    Heading(String),
+    /// A paragraph.
+    Words(String),
+    /// A row of cells.
+    Row(Vec<String>),
+    /// A line of a file of lines, as it stands.
+    Line(String),
+}
+
+/// A look into a file of ours, by its extension.
+pub fn look(extension: &str, bytes: &[u8]) -> Look {
+    let found = match extension {
+        "xlsx" => sheets(bytes),
+        "docx" => paper(bytes),
+        _ => None,
+    };
+    found.unwrap_or_else(|| lines(bytes))
+}
+
+fn short(text: &str) -> String {
+    let mut letters = text.chars();
+    let mut out: String = letters.by_ref().take(LETTERS).collect();
+    if letters.next().is_some() {
+        out.push('…');
+    }
+    out
+}
+
+fn lines(bytes: &[u8]) -> Look {
+    // Far more than is shown, and never the whole of a large file.
+    let head = bytes.get(..bytes.len().min(64 << 10)).unwrap_or_default();
+    let text = String::from_utf8_lossy(head);
+    let mut lines = text.trim_start_matches('\u{feff}').lines();
+    let shown = lines.by_ref().take(LINES);
+    Look {
+        blocks: shown.map(|line| Block::Line(short(line))).collect(),
+        more: lines.next().is_some() || head.len() < bytes.len(),
+    }
+}
+
+fn sheets(bytes: &[u8]) -> Option<Look> {
+    let (mut blocks, mut more) = (Vec::new(), false);
+    for sheet in workbook::read(bytes).ok()? {
+        blocks.push(Block::Heading(sheet.sheet.name));
+        more |= sheet.sheet.rows.len() > ROWS;
+        for row in sheet.sheet.rows.into_iter().take(ROWS) {
+            more |= row.cells.len() > COLUMNS;
+            let cells = row.cells.iter().take(COLUMNS);
+            blocks.push(Block::Row(cells.map(|cell| short(cell)).collect()));
+        }
+    }
+    Some(Look { blocks, more })
+}
+
+fn paper(bytes: &[u8]) -> Option<Look> {
+    let mut archive = Archive::open(bytes).ok()?;
+    let part = archive.part("word/document.xml").ok()??;
+    let mut markup = Markup::new(part);
+    let (mut blocks, mut text, mut within) = (Vec::new(), String::new(), false);
+    let (mut heading, mut row, mut cell) = (false, None::<Vec<String>>, String::new());
+    let mut more = false;
+    loop {
+        match markup.next().ok()? {
+            Node::Open(tag) => match tag.local_name().as_ref() {
+                "t" => within = true,
+                "br" => text.push('\n'),
+                "pStyle" => {
+                    let style = local(&tag, "val").unwrap_or_default();
+                    heading = style.starts_with("Heading") || style == "Title";
+                }
+                "tr" => row = Some(Vec::new()),
+                _ => {}
+            },
+            Node::Text(words) if within => text.push_str(&words),
+            Node::Text(_) => {}
+            Node::Close(name) => match name.as_str() {
+                "t" => within = false,
+                "p" => {
+                    let words = core::mem::take(&mut text);
+                    let words = words.trim();
+                    if row.is_some() {
+                        cell.push_str(words);
+                    } else if !words.is_empty() {
+                        let words = short(words);
+                        blocks.push(if heading {
+                            Block::Heading(words)
+                        } else {
+                            Block::Words(words)
+                        });
+                    }
+                    heading = false;
+                }
+                "tc" => {
+                    if let Some(row) = &mut row {
+                        row.push(short(&core::mem::take(&mut cell)));
+                    }
+                }
+                "tr" => blocks.extend(row.take().map(Block::Row)),
+                _ => {}
+            },
+            Node::End => break,
+        }
+        if blocks.len() > BLOCKS {
+            blocks.truncate(BLOCKS);
+            more = true;
+            break;
+        }
+    }
+    Some(Look { blocks, more })
+}
