@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { open, picture, screens, weft } from "./support/browser.mjs";
+import { open, picture, screens, url, weft } from "./support/browser.mjs";
 import { accessible } from "./support/axe.mjs";
 import { bringIn, choose, chooseFiles, exported, goTo, openFile, planForTables, preview, retitle, tables, wayOut } from "./support/files.mjs";
 
@@ -92,6 +92,54 @@ weft("the workbook of a plan reads back as the same plan, and the other office f
   assert.ok(before.bytes.equals(after.bytes));
 });
 
+weft("a page to read opens without the editor: nothing runs in it, it is accessible, and it says what the plan says", async ({ page }) => {
+  await plan(page);
+  await goTo(page, "data");
+  await retitle(page, `<img src=x onerror="document.title='run'">`);
+  await goTo(page, "export");
+  await wayOut(page, "html");
+  await page.locator(".export-seen td").first().waitFor();
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.locator(".export-format .button.primary").click(),
+  ]);
+  const html = readFileSync(await download.path(), "utf8");
+  const loaded = [];
+  page.on("request", (request) => loaded.push(request.url()));
+  await page.route("**/to-read.html", (route) => route.fulfill({ contentType: "text/html; charset=utf-8", body: html }));
+  await page.goto(new URL("to-read.html", url).href);
+  await page.getByRole("heading", { level: 1 }).filter({ hasText: "<img src=x" }).waitFor();
+  assert.notEqual(await page.title(), "run");
+  assert.equal(await page.locator("script, img, iframe, object, svg, form").count(), 0);
+  assert.equal(loaded.length, 1, loaded.join());
+  const ink = await page.evaluate(() => getComputedStyle(document.querySelector("table")).borderCollapse);
+  assert.equal(ink, "collapse", "its policy allows its own style");
+  await accessible(page, "the page to read");
+  await picture(page, "to-read");
+  await page.setViewportSize(screens.phone);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  assert.ok(wide <= 0, `it is ${wide} px too wide for a phone`);
+  await picture(page, "to-read-phone");
+  await page.emulateMedia({ colorScheme: "dark" });
+  await accessible(page, "the page to read, dark");
+  await picture(page, "to-read-dark");
+});
+
+weft("formats are found by name, extension and use", async ({ page }) => {
+  await plan(page);
+  const field = page.getByLabel("Find a format");
+  const shown = () => page.locator(".export-way").evaluateAll((all) => all.map((it) => it.dataset.way));
+  await page.locator(".export-way").first().waitFor();
+  assert.ok((await shown()).length >= 19);
+  await field.fill("ics");
+  await page.locator('[data-way="icalendar"]').waitFor();
+  assert.deepEqual(await shown(), ["icalendar"]);
+  await field.fill("moodle");
+  assert.deepEqual(await shown(), ["moodle"]);
+  await field.fill("nothing like this");
+  await page.getByText("No format fits").waitFor();
+});
+
 weft("with the keyboard alone: a new plan, to its export, and the file", async ({ page }) => {
   await open(page);
   const focus = async (name) => {
@@ -154,6 +202,7 @@ for (const [look, options] of Object.entries({
       xlsx: ".export-seen td",
       docx_programme: ".export-seen-head",
       case: ".export-lines",
+      html: ".export-seen td",
     })) {
       await wayOut(page, way);
       await page.locator(there).first().waitFor();

@@ -26,6 +26,7 @@ mod size;
 mod source;
 mod styles;
 mod test;
+mod validators;
 mod view_macro;
 mod wasm;
 

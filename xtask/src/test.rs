@@ -2,7 +2,7 @@
 //! not hide the later ones; the table at the end names it.
 
 use crate::run::{cargo, run};
-use crate::{browser_tests, check, need, size};
+use crate::{browser_tests, check, need, size, validators};
 use anyhow::{Result, bail};
 use std::time::Instant;
 
@@ -11,6 +11,7 @@ pub fn test() -> Result<()> {
     let mut steps: Vec<check::Step> = vec![("set-up", set_up)];
     steps.extend(check::STEPS);
     steps.push(("native tests", native));
+    steps.push(("validators that are not ours", validators::validate));
     steps.push(("release build and its size", size::size));
     steps.push(("tests in Chromium", browser_tests::run_all));
     let mut rows = Vec::new();

@@ -3,7 +3,10 @@
 
 use weft_model::{Lang, Plan, Uid};
 
-use crate::{Figures, Words, case, moodle, tables, weft_json, word, workbook};
+use crate::calendar::{self, CalendarOptions};
+use crate::linked::{self, LinkedOptions};
+use crate::skills::{self, RsdOptions};
+use crate::{Figures, Words, case, moodle, reading, tables, weft_json, word, workbook};
 
 /// What a written file is made of. The same gives the same bytes.
 #[derive(Clone, Copy)]
@@ -33,6 +36,23 @@ pub struct Written {
     pub part: String,
     /// Its bytes.
     pub bytes: Vec<u8>,
+}
+
+impl Going<'_> {
+    fn linked(&self) -> LinkedOptions {
+        LinkedOptions {
+            plan: self.id,
+            at: self.edited_millis,
+        }
+    }
+
+    fn descriptors(&self) -> RsdOptions {
+        RsdOptions {
+            plan: self.id,
+            at: self.edited_millis,
+            lang: self.words.lang().clone(),
+        }
+    }
 }
 
 impl Written {
@@ -81,6 +101,27 @@ pub fn write(id: &str, going: &Going<'_>) -> Vec<Written> {
                 lang: words.lang().clone(),
             },
         )),
+        "rsd" => Written::one(skills::export_rsd(plan, &going.descriptors())),
+        "rsd_csv" => Written::one(skills::export_rsd_csv(plan, &going.descriptors())),
+        "ctdl" => Written::one(linked::ctdl(plan, going.linked(), words)),
+        "badges" => Written::one(linked::badges(plan, going.linked(), words)),
+        "elm" => Written::one(linked::elm(plan, going.linked(), words)),
+        "icalendar" => {
+            let options = CalendarOptions {
+                plan: going.id,
+                at: going.edited_millis,
+            };
+            // A calendar without an event is none.
+            calendar::export(plan, options, words).map_or_else(Vec::new, Written::one)
+        }
+        "html" => {
+            let at = going.edited_millis;
+            Written::one(reading::page(plan, &(going.figures)(), words, at))
+        }
+        "markdown" => {
+            let at = going.edited_millis;
+            Written::one(reading::markdown(plan, &(going.figures)(), words, at))
+        }
         "xlsx" => {
             let bytes = workbook::export(plan, &(going.figures)(), words, going.langs);
             Written::one(bytes)

@@ -7,16 +7,20 @@
 //! No clock, no randomness: fresh uids come from the caller.
 
 pub mod archive;
+mod calendar;
 pub mod case;
+mod dates;
 mod error;
 mod figures;
 pub mod foreign;
 mod going;
 mod imported;
 pub mod link;
+mod linked;
 mod look;
 pub mod moodle;
 mod pack;
+mod reading;
 mod registry;
 pub mod skills;
 pub mod tables;

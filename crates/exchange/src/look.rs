@@ -42,6 +42,7 @@ pub fn look(extension: &str, bytes: &[u8]) -> Look {
     let found = match extension {
         "xlsx" => sheets(bytes),
         "docx" => paper(bytes),
+        "html" => page(bytes),
         _ => None,
     };
     found.unwrap_or_else(|| lines(bytes))
@@ -129,6 +130,42 @@ fn paper(bytes: &[u8]) -> Option<Look> {
                 _ => {}
             },
             Node::End => break,
+        }
+        if blocks.len() > BLOCKS {
+            blocks.truncate(BLOCKS);
+            more = true;
+            break;
+        }
+    }
+    Some(Look { blocks, more })
+}
+
+/// A page of ours: what stands in its main part.
+fn page(bytes: &[u8]) -> Option<Look> {
+    let text = core::str::from_utf8(bytes).ok()?;
+    let (_, mut rest) = text.split_once("<main>")?;
+    let (mut blocks, mut said, mut row) = (Vec::new(), String::new(), None::<Vec<String>>);
+    let mut more = false;
+    while let Some((before, after)) = rest.split_once('<') {
+        let words = quick_xml::escape::unescape(before).ok()?;
+        said.push_str(&words);
+        let (tag, behind) = after.split_once('>')?;
+        rest = behind;
+        let name = tag.split_whitespace().next().unwrap_or_default();
+        match name {
+            "br" => said.push('\n'),
+            "p" | "h2" | "h3" | "h4" | "td" | "th" => said.clear(),
+            "tr" => row = Some(Vec::new()),
+            "/td" | "/th" => {
+                if let Some(row) = &mut row {
+                    row.push(short(said.trim()));
+                }
+            }
+            "/tr" => blocks.extend(row.take().map(Block::Row)),
+            "/p" => blocks.push(Block::Words(short(said.trim()))),
+            "/h2" | "/h3" | "/h4" => blocks.push(Block::Heading(short(said.trim()))),
+            "/main" => break,
+            _ => {}
         }
         if blocks.len() > BLOCKS {
             blocks.truncate(BLOCKS);

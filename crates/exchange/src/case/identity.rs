@@ -5,6 +5,8 @@
 use sha2::{Digest, Sha256};
 use weft_model::{ItemId, Kind, Uid};
 
+use crate::dates::time_of;
+
 /// Tells our identifiers from others.
 const MARK: &[u8; 6] = b"weft:1";
 
@@ -100,23 +102,7 @@ pub(crate) fn uuid_at_end(address: &str) -> Option<String> {
 
 /// A moment in milliseconds since 1970 as ISO 8601 in UTC.
 pub(crate) fn moment(at: i64) -> String {
-    let seconds = at.div_euclid(1000);
-    let (days, rest) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
-    // Days since the first of March of year 0, in eras of 400 years.
-    let shifted = days + 719_468;
-    let era = shifted.div_euclid(146_097);
-    let day = shifted.rem_euclid(146_097);
-    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
-    let of_year = day - (365 * year + year / 4 - year / 100);
-    let shifted_month = (5 * of_year + 2) / 153;
-    let date = of_year - (153 * shifted_month + 2) / 5 + 1;
-    let month = if shifted_month < 10 {
-        shifted_month + 3
-    } else {
-        shifted_month - 9
-    };
-    let year = year + era * 400 + i64::from(month <= 2);
-    let (hours, minutes, seconds) = (rest / 3_600, rest / 60 % 60, rest % 60);
+    let ((year, month, date), (hours, minutes, seconds)) = time_of(at);
     format!("{year:04}-{month:02}-{date:02}T{hours:02}:{minutes:02}:{seconds:02}+00:00")
 }
 

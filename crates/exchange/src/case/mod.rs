@@ -15,7 +15,9 @@ mod weave;
 mod write;
 
 pub use csv::import_csv;
-pub(crate) use identity::uuid_at_end;
+pub(crate) use identity::{
+    derived as derived_uuid, item_of, moment, of_item as own_uuid, uuid_at_end,
+};
 pub use read::import;
 pub use write::{CaseOptions, export};
 

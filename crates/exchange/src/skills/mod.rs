@@ -6,10 +6,12 @@
 mod esco;
 mod onet;
 mod rsd;
+mod rsd_out;
 
 pub use esco::import_esco;
 pub use onet::import_onet;
 pub use rsd::import_rsd;
+pub use rsd_out::{RsdOptions, export_rsd, export_rsd_csv};
 
 /// The importance of what a source calls essential or core.
 pub(crate) const ESSENTIAL: i64 = 5;

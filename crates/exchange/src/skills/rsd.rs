@@ -3,9 +3,10 @@
 //! says beside its statement is kept.
 
 use serde_json::{Map, Value as Json};
-use weft_model::{FieldKey, Plan, Tier, Uid, Value, field};
+use weft_model::{FieldKey, JobItemId, Kind, Lang, Plan, Tier, Uid, Value, field};
 
-use crate::case::uuid_at_end;
+use super::rsd_out::name_of;
+use crate::case::{item_of, uuid_at_end};
 use crate::foreign::{File, FileError, Node, Options, Planter, Rows, Source, language_of, rest};
 use crate::weft_json::bounded;
 use crate::{Fate, ImportError, Imported, Place, Reason};
@@ -72,6 +73,9 @@ fn collection(planter: &mut Planter<'_>, given: &File<'_>) -> Result<(), ImportE
     };
     let list = planter.out.fates.len();
     planter.out.fates.push(vec![Fate::Applied; skills.len()]);
+    // What we have written ourselves is no framework of somebody else's.
+    let ours = |skill: &Json| own(skill.get("id").and_then(Json::as_str).unwrap_or_default());
+    let keeps = !skills.iter().all(|skill| ours(skill).is_some());
     planter.begin(
         Source {
             format: "rsd",
@@ -91,7 +95,7 @@ fn collection(planter: &mut Planter<'_>, given: &File<'_>) -> Result<(), ImportE
             },
             ..Source::default()
         },
-        true,
+        keeps,
     );
     let mut nodes = Vec::new();
     for (at, value) in skills.iter().enumerate() {
@@ -125,7 +129,15 @@ fn collection(planter: &mut Planter<'_>, given: &File<'_>) -> Result<(), ImportE
             name: text(skill, "skillName"),
             keywords: skill.get("keywords").cloned(),
         };
-        match node(place.clone(), (list, at), origin, &names, rest, raw.clone()) {
+        match node(
+            planter,
+            place.clone(),
+            (list, at),
+            origin,
+            &names,
+            rest,
+            raw.clone(),
+        ) {
             Some(node) => nodes.push(node),
             None => planter.tray(place, (list, at), Reason::NoName, raw),
         }
@@ -158,6 +170,7 @@ fn table(planter: &mut Planter<'_>, rows: &Rows<'_>, name: &str) -> Result<(), F
         let at = (list, line.at);
         let rest = rest(rows, line, &taken);
         match node(
+            planter,
             line.place(),
             at,
             line.get(address),
@@ -173,13 +186,14 @@ fn table(planter: &mut Planter<'_>, rows: &Rows<'_>, name: &str) -> Result<(), F
     for (place, at, raw) in waiting {
         planter.tray(place, at, Reason::NoName, raw);
     }
+    let keeps = nodes.iter().any(|node: &Node| node.uid.is_none());
     planter.begin(
         Source {
             format: "rsd",
             title: stem(name).to_owned(),
             ..Source::default()
         },
-        true,
+        keeps,
     );
     planter.plant(nodes);
     Ok(())
@@ -191,7 +205,23 @@ struct Names<'a> {
     keywords: Option<Json>,
 }
 
+/// The line of ours that an address names.
+fn own(address: &str) -> Option<Uid> {
+    let uuid = uuid_at_end(address).filter(|_| address.starts_with("urn:uuid:"))?;
+    item_of(Kind::JobItem, &uuid)
+}
+
+/// The language in which the plan has this very statement.
+fn known_language(plan: &Plan, line: Uid, statement: &str) -> Option<Lang> {
+    let line = plan.job_items.get(JobItemId(line))?;
+    let mut words = line.statement.iter();
+    words
+        .find(|(_, words)| *words == statement)
+        .map(|(lang, _)| lang.clone())
+}
+
 fn node(
+    planter: &Planter<'_>,
     place: Place,
     fate: (usize, usize),
     origin: &str,
@@ -205,11 +235,20 @@ fn node(
         ("", name) => (name, ""),
         (statement, name) => (statement, name),
     };
-    let lang = language_of("", statement);
-    let mut values: Vec<(FieldKey, Value)> = vec![
-        (f::statement.lang(lang.clone()), Value::str(statement)),
-        (f::kind.key(), Value::str("skill")),
-    ];
+    let uid = own(origin);
+    let known = uid.and_then(|uid| known_language(&planter.work.plan, uid, statement));
+    let lang = known.unwrap_or_else(|| language_of("", statement));
+    let mut values: Vec<(FieldKey, Value)> =
+        vec![(f::statement.lang(lang.clone()), Value::str(statement))];
+    if uid.is_none() {
+        values.push((f::kind.key(), Value::str("skill")));
+    }
+    // A name of ours may be made of the statement.
+    let name = if uid.is_some() && name == name_of(statement) {
+        ""
+    } else {
+        name
+    };
     if !name.is_empty() {
         values.push((f::description.lang(lang), Value::str(name)));
     }
@@ -230,13 +269,19 @@ fn node(
     Some(Node {
         place,
         fate,
-        uid: None,
-        origin: origin.to_owned(),
-        alias: uuid_at_end(origin).unwrap_or_default(),
+        uid,
+        origin: if uid.is_some() {
+            String::new()
+        } else {
+            origin.to_owned()
+        },
+        alias: uuid_at_end(origin)
+            .filter(|_| uid.is_none())
+            .unwrap_or_default(),
         parent: None,
         tier: Some(Tier::Competency),
         values,
-        kept: Some(kept),
+        kept: uid.is_none().then_some(kept),
         raw,
     })
 }

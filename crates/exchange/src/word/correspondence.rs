@@ -9,6 +9,11 @@ use crate::{Figures, Words};
 
 /// The list as a Word file. The same input gives the same bytes.
 pub fn correspondence(plan: &Plan, figures: &Figures, words: Words<'_>) -> Vec<u8> {
+    paper(plan, figures, words).bytes()
+}
+
+/// What the list says.
+pub(crate) fn paper(plan: &Plan, figures: &Figures, words: Words<'_>) -> Paper {
     let title = words.item(plan, ABOUT);
     let mut paper = Paper::new(&title, words.lang());
     let from = From {
@@ -46,7 +51,7 @@ pub fn correspondence(plan: &Plan, figures: &Figures, words: Words<'_>) -> Vec<u
     } else {
         paper.table(&heads, &[8, 2, 7, 7, 2], &rows);
     }
-    paper.bytes()
+    paper
 }
 
 fn competency(from: From<'_>, order: &[ModuleId], id: JobItemId) -> Vec<Cell> {

@@ -13,4 +13,7 @@ mod programme;
 mod styles;
 
 pub use correspondence::correspondence;
+pub(crate) use correspondence::paper as correspondence_paper;
+pub(crate) use paper::{Cell, Piece};
+pub(crate) use programme::paper as programme_paper;
 pub use programme::programme;

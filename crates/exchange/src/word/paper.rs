@@ -9,8 +9,19 @@ use weft_model::Lang;
 const UPRIGHT: usize = 9_070;
 const ACROSS: usize = 13_950;
 
+/// A piece of what a paper says, for those who write it in another form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Piece {
+    /// A heading with its level, from 1.
+    Heading(usize, String),
+    /// A paragraph with its style.
+    Words(String, String),
+    /// A table: heads, rows.
+    Table(Vec<String>, Vec<Vec<Cell>>),
+}
+
 /// A Word file.
-pub(super) struct Paper {
+pub(crate) struct Paper {
     title: String,
     lang: Lang,
     body: String,
@@ -19,11 +30,12 @@ pub(super) struct Paper {
     contents_at: Option<(usize, String)>,
     /// The page that is being written lies across.
     across: bool,
+    pieces: Vec<Piece>,
 }
 
 /// A cell of a table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Cell {
+pub(crate) struct Cell {
     /// Its lines.
     pub text: String,
     /// How many columns it takes; 0 counts as one.
@@ -71,7 +83,13 @@ impl Paper {
             headings: Vec::new(),
             contents_at: None,
             across: false,
+            pieces: Vec::new(),
         }
+    }
+
+    /// What it says, piece by piece.
+    pub fn pieces(self) -> Vec<Piece> {
+        self.pieces
     }
 
     /// A paragraph for each line that says something.
@@ -87,6 +105,8 @@ impl Paper {
         self.style(style);
         run(text, false, &mut self.body);
         self.body.push_str("</w:p>");
+        let piece = Piece::Words(style.to_owned(), text.to_owned());
+        self.pieces.push(piece);
     }
 
     fn style(&mut self, style: &str) {
@@ -99,6 +119,7 @@ impl Paper {
     /// A heading, from 1 to 3. The first two stand in the table of contents.
     pub fn heading(&mut self, level: usize, text: &str) {
         let level = level.clamp(1, 3);
+        self.pieces.push(Piece::Heading(level, text.to_owned()));
         self.body.push_str("<w:p>");
         self.style(&format!("Heading{level}"));
         let listed = level < 3;
@@ -146,6 +167,8 @@ impl Paper {
     /// A table: heads (which come again on each page), the parts of the width
     /// that its columns take, rows.
     pub fn table(&mut self, heads: &[String], parts: &[usize], rows: &[Vec<Cell>]) {
+        self.pieces
+            .push(Piece::Table(heads.to_vec(), rows.to_vec()));
         let whole = if self.across { ACROSS } else { UPRIGHT };
         let sum: usize = parts.iter().sum::<usize>().max(1);
         let widths: Vec<usize> = parts.iter().map(|part| part * whole / sum).collect();

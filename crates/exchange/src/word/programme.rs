@@ -25,6 +25,11 @@ const TABLES: [(&str, Table); 9] = [
 
 /// The programme as a Word file. The same input gives the same bytes.
 pub fn programme(plan: &Plan, figures: &Figures, words: Words<'_>) -> Vec<u8> {
+    paper(plan, figures, words).bytes()
+}
+
+/// What the programme says.
+pub(crate) fn paper(plan: &Plan, figures: &Figures, words: Words<'_>) -> Paper {
     let title = words.item(plan, ABOUT);
     let mut paper = Paper::new(&title, words.lang());
     let from = From {
@@ -61,7 +66,7 @@ pub fn programme(plan: &Plan, figures: &Figures, words: Words<'_>) -> Vec<u8> {
             table(from, &mut paper);
         }
     }
-    paper.bytes()
+    paper
 }
 
 fn cover(paper: &mut Paper, from: From<'_>, title: &str) {

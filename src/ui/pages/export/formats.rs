@@ -42,6 +42,8 @@ pub fn FormatSection(editor: Editor, format: &'static FormatInfo) -> impl IntoVi
     let hand = Callback::new(hand);
     let several = format.id == "tables";
     let many = Memo::new(move |_| files.with(|files| files.as_ref().map_or(0, Vec::len)));
+    let empty =
+        Signal::derive(move || files.with(|files| files.as_ref().is_some_and(Vec::is_empty)));
     let acts = move || {
         if several {
             let label = Signal::derive(move || say_count("export.all", many.get() as f64, &[]));
@@ -55,7 +57,7 @@ pub fn FormatSection(editor: Editor, format: &'static FormatInfo) -> impl IntoVi
                 say_with("export.as_one", &[("format", say(format.name_key))])
             });
             view! {
-                <Button label=label look=Look::Primary sign=Sign::Export on_press=move |_| hand.run(None)/>
+                <Button label=label look=Look::Primary sign=Sign::Export disabled=empty on_press=move |_| hand.run(None)/>
             }
             .into_any()
         }
@@ -140,9 +142,15 @@ fn OneFile(
             }
             .into_any();
         }
+        let made = files.with(|files| files.is_some());
         let file = files.with(|files| files.as_ref().and_then(|all| all.first().cloned()));
         let Some(file) = file else {
-            return view! { <p class={"caption"}>{t("export.preview_wait")}</p> }.into_any();
+            let key = if made {
+                "export.empty"
+            } else {
+                "export.preview_wait"
+            };
+            return view! { <p class={"caption"}>{t(key)}</p> }.into_any();
         };
         let name = {
             let file = file.clone();

@@ -1,197 +1,44 @@
-//! The formats that Weft reads and writes, as one list that the screens and
-//! the tests walk.
+//! The list of formats itself.
 
-/// A format.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct FormatInfo {
-    /// Its stable id.
-    pub id: &'static str,
-    /// The locale key of its name.
-    pub name_key: &'static str,
-    /// The usual extension of its files, without the dot.
-    pub extension: &'static str,
-    /// Other extensions by which files of it come.
-    pub also: &'static [&'static str],
-    /// Its media type.
-    pub media_type: &'static str,
-    /// Whether it can be read.
-    pub imports: bool,
-    /// Whether it can be written.
-    pub exports: bool,
-    /// What people take it for.
-    pub purpose: Purpose,
-    /// What of a plan it holds.
-    pub carries: &'static [Content],
-    /// What a plan loses on the way out and back.
-    pub loses: &'static [Loss],
-}
-
-/// What people give a plan out for: the groups of the export screen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Purpose {
-    /// To work on together, or to keep.
-    Together,
-    /// For offices: tables and papers.
-    Office,
-    /// For other systems.
-    Systems,
-    /// To read.
-    Reading,
-}
-
-impl Purpose {
-    /// All, in the order of the screen.
-    pub const ALL: [Self; 4] = [Self::Together, Self::Office, Self::Systems, Self::Reading];
-
-    /// The locale key of its name.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Together => "export.purpose.together",
-            Self::Office => "export.purpose.office",
-            Self::Systems => "export.purpose.systems",
-            Self::Reading => "export.purpose.reading",
-        }
-    }
-}
-
-/// What a format holds of a plan.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Content {
-    /// The plan as it reads now.
-    Whole,
-    /// Job roles, tasks, contents and competencies.
-    Outline,
-    /// Competencies alone.
-    Competencies,
-    /// Modules.
-    Modules,
-    /// Which modules teach what, and at which level.
-    Weave,
-    /// Terms and weeks, and what is offered when.
-    Calendar,
-    /// Partners, people, venues and certificates.
-    Surroundings,
-    /// Certificates.
-    Certificates,
-    /// The training specification.
-    Specification,
-    /// Chapters of the printed plan.
-    Sections,
-    /// Sums, coverage and findings.
-    Findings,
-    /// Identifiers and addresses at the source.
-    Sources,
-    /// Texts in all languages.
-    Languages,
-}
-
-impl Content {
-    /// All of them.
-    pub const ALL: [Self; 13] = [
-        Self::Whole,
-        Self::Outline,
-        Self::Competencies,
-        Self::Modules,
-        Self::Weave,
-        Self::Calendar,
-        Self::Surroundings,
-        Self::Certificates,
-        Self::Specification,
-        Self::Sections,
-        Self::Findings,
-        Self::Sources,
-        Self::Languages,
-    ];
-
-    /// The locale key of its name.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Whole => "export.carries.whole",
-            Self::Outline => "export.carries.outline",
-            Self::Competencies => "export.carries.competencies",
-            Self::Modules => "export.carries.modules",
-            Self::Weave => "export.carries.weave",
-            Self::Calendar => "export.carries.calendar",
-            Self::Surroundings => "export.carries.surroundings",
-            Self::Certificates => "export.carries.certificates",
-            Self::Specification => "export.carries.specification",
-            Self::Sections => "export.carries.sections",
-            Self::Findings => "export.carries.findings",
-            Self::Sources => "export.carries.sources",
-            Self::Languages => "export.carries.languages",
-        }
-    }
-}
-
-/// What a format cannot carry.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Loss {
-    /// Who changed what, and when.
-    History,
-    /// What was deleted and could have been brought back.
-    Deleted,
-    /// Who may see what.
-    Visibility,
-    /// Chapters of the printed plan.
-    Sections,
-    /// Remarks.
-    Comments,
-    /// Rules, waivers and the signing policy.
-    Rules,
-    /// Modes of cooperation beyond rotation, cohorts and tracks.
-    Cooperation,
-    /// Several places of one kind, and weeks at which an offering starts.
-    Places,
-    /// How learning is assessed, beyond which competencies are.
-    Assessments,
-    /// Languages other than those chosen.
-    OtherLanguages,
-    /// All languages but one.
-    AllButOneLanguage,
-    /// Units of modules, and what they teach by themselves.
-    Units,
-    /// Terms, people, venues, certificates and all else beside modules and the
-    /// job outline.
-    Surroundings,
-    /// Modules, and what they teach.
-    Modules,
-    /// Tiers, kinds, levels and grades of lines, their notes and where they
-    /// came from.
-    Grades,
-    /// Texts longer than a cell can be.
-    LongTexts,
-    /// It is for people: nothing of it is read back.
-    WayBack,
-}
-
-impl Loss {
-    /// The locale key of its name.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::History => "export.loss.history",
-            Self::Deleted => "export.loss.deleted",
-            Self::Visibility => "export.loss.visibility",
-            Self::Sections => "export.loss.sections",
-            Self::Comments => "export.loss.comments",
-            Self::Rules => "export.loss.rules",
-            Self::Cooperation => "export.loss.cooperation",
-            Self::Places => "export.loss.places",
-            Self::Assessments => "export.loss.assessments",
-            Self::OtherLanguages => "export.loss.other_languages",
-            Self::AllButOneLanguage => "export.loss.all_but_one_language",
-            Self::Units => "export.loss.units",
-            Self::Surroundings => "export.loss.surroundings",
-            Self::Modules => "export.loss.modules",
-            Self::Grades => "export.loss.grades",
-            Self::LongTexts => "export.loss.long_texts",
-            Self::WayBack => "export.loss.way_back",
-        }
-    }
-}
+use super::{Content, FormatInfo, Loss, Purpose};
 
 const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
+/// What a list of skills loses.
+const DESCRIPTORS: &[Loss] = &[
+    Loss::History,
+    Loss::Deleted,
+    Loss::Visibility,
+    Loss::Hierarchy,
+    Loss::Modules,
+    Loss::Grades,
+    Loss::Surroundings,
+    Loss::AllButOneLanguage,
+];
+
+/// What a description of a programme for other systems loses.
+const DESCRIBED: &[Loss] = &[
+    Loss::OneWay,
+    Loss::Levels,
+    Loss::Offerings,
+    Loss::Units,
+    Loss::Assessments,
+    Loss::Surroundings,
+];
+
+/// What stands in the plan to read.
+const READ: &[Content] = &[
+    Content::Outline,
+    Content::Modules,
+    Content::Weave,
+    Content::Calendar,
+    Content::Surroundings,
+    Content::Specification,
+    Content::Sections,
+    Content::Findings,
+];
 
 /// All formats, in the order of lists.
 pub fn formats() -> &'static [FormatInfo] {
@@ -327,10 +174,84 @@ pub fn formats() -> &'static [FormatInfo] {
             also: &["csv"],
             media_type: "application/json",
             imports: true,
-            exports: false,
+            exports: true,
             purpose: Purpose::Systems,
-            carries: &[],
-            loses: &[],
+            carries: &[Content::Competencies, Content::Sources],
+            loses: DESCRIPTORS,
+        },
+        FormatInfo {
+            id: "rsd_csv",
+            name_key: "format.rsd_csv",
+            extension: "csv",
+            also: &[],
+            media_type: "text/csv",
+            imports: true,
+            exports: true,
+            purpose: Purpose::Systems,
+            carries: &[Content::Competencies, Content::Sources],
+            loses: DESCRIPTORS,
+        },
+        FormatInfo {
+            id: "ctdl",
+            name_key: "format.ctdl",
+            extension: "jsonld",
+            also: &[],
+            media_type: "application/ld+json",
+            imports: false,
+            exports: true,
+            purpose: Purpose::Systems,
+            carries: &[
+                Content::Outline,
+                Content::Modules,
+                Content::Weave,
+                Content::Sources,
+                Content::Languages,
+            ],
+            loses: DESCRIBED,
+        },
+        FormatInfo {
+            id: "badges",
+            name_key: "format.badges",
+            extension: "jsonld",
+            also: &[],
+            media_type: "application/ld+json",
+            imports: false,
+            exports: true,
+            purpose: Purpose::Systems,
+            carries: &[Content::Modules, Content::Weave, Content::Certificates],
+            loses: &[
+                Loss::OneWay,
+                Loss::Hierarchy,
+                Loss::Levels,
+                Loss::Offerings,
+                Loss::Units,
+                Loss::AllButOneLanguage,
+            ],
+        },
+        FormatInfo {
+            id: "elm",
+            name_key: "format.elm",
+            extension: "jsonld",
+            also: &[],
+            media_type: "application/ld+json",
+            imports: false,
+            exports: true,
+            purpose: Purpose::Systems,
+            carries: &[
+                Content::Competencies,
+                Content::Modules,
+                Content::Weave,
+                Content::Sources,
+                Content::Languages,
+            ],
+            loses: &[
+                Loss::OneWay,
+                Loss::Hierarchy,
+                Loss::Levels,
+                Loss::Offerings,
+                Loss::Units,
+                Loss::Surroundings,
+            ],
         },
         FormatInfo {
             id: "xlsx",
@@ -411,11 +332,42 @@ pub fn formats() -> &'static [FormatInfo] {
             carries: &[Content::Outline, Content::Weave],
             loses: &[Loss::WayBack],
         },
+        FormatInfo {
+            id: "icalendar",
+            name_key: "format.icalendar",
+            extension: "ics",
+            also: &[],
+            media_type: "text/calendar",
+            imports: false,
+            exports: true,
+            purpose: Purpose::Office,
+            carries: &[Content::Calendar],
+            loses: &[Loss::WayBack, Loss::Undated],
+        },
+        FormatInfo {
+            id: "html",
+            name_key: "format.html",
+            extension: "html",
+            also: &[],
+            media_type: "text/html",
+            imports: false,
+            exports: true,
+            purpose: Purpose::Reading,
+            carries: READ,
+            loses: &[Loss::WayBack, Loss::AllButOneLanguage],
+        },
+        FormatInfo {
+            id: "markdown",
+            name_key: "format.markdown",
+            extension: "md",
+            also: &[],
+            media_type: "text/markdown",
+            imports: false,
+            exports: true,
+            purpose: Purpose::Reading,
+            carries: READ,
+            loses: &[Loss::WayBack, Loss::AllButOneLanguage],
+        },
     ];
     FORMATS
-}
-
-/// The format of this id.
-pub fn format(id: &str) -> Option<&'static FormatInfo> {
-    formats().iter().find(|format| format.id == id)
 }
