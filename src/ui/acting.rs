@@ -19,10 +19,10 @@ impl Editor {
 
     /// Does something to the plan, or says why it is impossible.
     pub fn try_act(&self, act: Act) -> Result<(), EditError> {
-        // What a party owns it also decides about; an answer is a decision.
+        // Who owns something also decides about it; an answer is a decision.
         let Split { direct, drafts } = match act.intent.verb {
             Verb::Answer | Verb::Propose => Split::default(),
-            _ => self.plan(|plan| split(plan, &act, self.party())),
+            _ => (self.as_speaker(|plan, who| split(plan, &act, who))).unwrap_or_default(),
         };
         if !drafts.is_empty() {
             let Act { intent, .. } = act;

@@ -3,9 +3,9 @@
 
 use weft_analysis::{Spread, TaskCard, has_looked, said_in, task_cards, unconfirmed};
 use weft_model::{
-    Act, Aspect, Command, ExpertId, ItemId, JobItemId, Kind, Outline, PartyId, Plan, Proposal,
-    ProposalId, Said, Sub, Subject, Text, Tier, Uid, Value, Verb, addition, decides, field,
-    judging, owner_of, proposing, putting,
+    Act, Aspect, Command, ExpertId, ItemId, JobItemId, Kind, Outline, Owner, PartyId, Plan,
+    Proposal, ProposalId, Said, Sub, Subject, Text, Tier, Uid, Value, Verb, addition, decides,
+    field, judging, owner_of, proposing, putting,
 };
 
 use crate::browser::device;
@@ -195,10 +195,11 @@ impl Editor {
         fields
     }
 
-    /// Whether what an expert suggests about this is their own to decide: their
-    /// party owns it, and they type themselves.
-    fn decides_alone(&self, expert: ExpertId, owner: Option<PartyId>) -> bool {
-        expert == self.myself() && owner.is_some() && owner == self.party()
+    /// Whether what an expert suggests about this is their own to decide: they or
+    /// their party own it, and they type themselves.
+    fn decides_alone(&self, expert: ExpertId, owner: Option<Owner>) -> bool {
+        let owns = |owner| self.as_speaker(|plan, who| who.owns(plan, owner));
+        expert == self.myself() && owner.and_then(owns) == Some(true)
     }
 
     /// Suggests other words for a line: a proposal to its owner, or to the partners

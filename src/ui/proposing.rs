@@ -1,34 +1,30 @@
-//! Proposals of the open plan: made where another party owns what is edited,
-//! decided by that party.
+//! Proposals of the open plan: made where another party or person owns what is
+//! edited, decided by that owner.
 
 use leptos::prelude::*;
+use weft_document::Author;
 use weft_model::{
-    Act, Choice as _, Command, Draft, ItemId, Kind, PartyId, Plan, Proposal, ProposalId,
-    ProposalStatus, Proposed, Spot, Subject, Uid, Value, Verb, decides, field, split,
+    Act, Choice as _, Command, Decider, Draft, ItemId, Kind, PartyId, Plan, Proposal, ProposalId,
+    ProposalStatus, Proposed, Speaker, Spot, Subject, Uid, Value, Verb, accepting, decider, field,
+    proposing, split,
 };
 
 use crate::browser::device;
 use crate::ui::state::{Editor, language_untracked};
 use crate::ui::text::{say_count, say_with};
 
-/// Who decides about a proposal: the owner of what would change, and of a
-/// counter-proposal the party that proposed first. Nothing: everybody.
-pub fn decider(editor: Editor, proposal: &Proposal) -> Option<PartyId> {
-    let first = proposal
-        .counters
-        .and_then(|to| editor.plan(|plan| plan.proposals.get(to.0).cloned()));
-    if let Some(first) = first {
-        let author = first.author.parse::<Uid>().ok()?;
-        return editor.authors().remove(&author)?.party;
+/// An author as one who edits.
+pub fn speaker(author: &Author) -> Speaker<'_> {
+    Speaker {
+        author: author.uid,
+        name: &author.name,
+        party: author.party,
     }
-    let target = proposal.target.parse().ok()?;
-    editor.plan(|plan| decides(plan, &target))
 }
 
-/// An act from elsewhere as somebody may do it: what another party owns becomes
-/// proposals, in an act of their own.
-pub fn acts(plan: &Plan, act: Act, author: &weft_document::Author) -> Vec<Act> {
-    let parts = split(plan, &act, author.party);
+/// An act from elsewhere as somebody may do it: what others own becomes proposals, in an act of their own.
+pub fn acts(plan: &Plan, act: Act, author: &Author) -> Vec<Act> {
+    let parts = split(plan, &act, speaker(author));
     let proposals = parts.drafts.iter().map(|draft| {
         let item = ItemId {
             kind: Kind::Proposal,
@@ -78,25 +74,81 @@ impl Editor {
         self.session(|session| session.author().party).flatten()
     }
 
+    /// Looks at the plan as the person who edits it, without following it.
+    pub fn as_speaker<T>(&self, look: impl FnOnce(&Plan, Speaker<'_>) -> T) -> Option<T> {
+        self.session(|session| look(session.plan(), speaker(session.author())))
+    }
+
+    /// Who decides a proposal.
+    pub fn decider(&self, proposal: &Proposal) -> Decider {
+        self.plan(|plan| {
+            decider(plan, proposal, |author| {
+                self.authors().remove(&author).and_then(|it| it.party)
+            })
+        })
+    }
+
     /// Whether this proposal is the person's to decide. Who speaks for nobody may
-    /// decide what others leave open.
+    /// decide what a party is asked; nobody decides what they proposed themselves.
     pub fn may_decide(&self, proposal: &Proposal) -> bool {
-        let mine = self.party();
-        mine.is_none() || decider(*self, proposal).is_none_or(|party| Some(party) == mine)
+        let decider = self.decider(proposal);
+        let may = self.as_speaker(|plan, who| who.may_decide(plan, proposal, decider));
+        may.unwrap_or(false)
+    }
+
+    /// The open proposals that wait for the person. Reactive.
+    pub fn deciding(&self) -> Vec<Proposal> {
+        self.follow(Kind::Proposal);
+        let mut all = self.plan(|plan| {
+            let open = plan.proposals.iter().filter(|it| is_open(it));
+            open.cloned().collect::<Vec<_>>()
+        });
+        all.retain(|it| self.may_decide(it));
+        all
     }
 
     /// How many proposals wait for the person. Reactive.
     pub fn to_decide(&self) -> usize {
-        self.follow(Kind::Proposal);
-        let all = self.plan(|plan| {
-            let open = plan.proposals.iter().filter(|it| is_open(it));
-            open.cloned().collect::<Vec<_>>()
-        });
-        let own = self.author();
-        let mine = all
-            .iter()
-            .filter(|it| !it.is_of(own) && self.may_decide(it));
-        mine.count()
+        self.deciding().len()
+    }
+
+    /// Those of them that can be accepted without looking at each: nothing has moved
+    /// since. Reactive in the proposals.
+    pub fn acceptable(&self) -> Vec<ProposalId> {
+        let all: Vec<_> = self.deciding().iter().map(|it| it.id).collect();
+        let can = self.plan(|plan| accepting(plan, &all));
+        can.into_iter().map(|(id, _)| id).collect()
+    }
+
+    /// Accepts several in one act, which one undo takes back.
+    pub fn accept(&self, ids: &[ProposalId]) -> bool {
+        let mut commands = Vec::new();
+        for (id, command) in self.plan(|plan| accepting(plan, ids)) {
+            commands.extend(command);
+            commands.extend(self.answered(id, ProposalStatus::Accepted));
+        }
+        !commands.is_empty() && self.act(Verb::Answer, Subject::Plan, commands)
+    }
+
+    /// What notes that the person answered a proposal.
+    fn answered(&self, id: ProposalId, status: ProposalStatus) -> Vec<Command> {
+        let values = [
+            (field::proposal::status, Value::str(status.id())),
+            (
+                field::proposal::answered_by,
+                Value::str(self.author().to_string()),
+            ),
+            (
+                field::proposal::answered_at,
+                Value::Int(device::now_millis()),
+            ),
+        ];
+        let set = |(field, value): (weft_model::Field, Value)| Command::Set {
+            item: id.into(),
+            key: field.key(),
+            value: Some(value),
+        };
+        values.into_iter().map(set).collect()
     }
 
     /// Notes what is proposed, in one act.
@@ -112,7 +164,7 @@ impl Editor {
         // The fields show what stands, and not what was proposed.
         self.refused();
         if done && let (Some(first), Some(draft)) = (first, drafts.first()) {
-            let owner = self.title_untracked(draft.owner.into());
+            let owner = self.title_untracked(draft.owner.item());
             let said = say_with("proposals.sent", &[("party", owner)]);
             let said = if drafts.len() > 1 {
                 let count = say_count("proposals.so_many", drafts.len() as f64, &[]);
@@ -152,20 +204,7 @@ impl Editor {
         if status == ProposalStatus::Accepted {
             commands.extend(self.plan(|plan| read.as_ref()?.command(plan)));
         }
-        let set = |field: weft_model::Field, value: Value| Command::Set {
-            item,
-            key: field.key(),
-            value: Some(value),
-        };
-        commands.push(set(field::proposal::status, Value::str(status.id())));
-        commands.push(set(
-            field::proposal::answered_by,
-            Value::str(self.author().to_string()),
-        ));
-        commands.push(set(
-            field::proposal::answered_at,
-            Value::Int(device::now_millis()),
-        ));
+        commands.extend(self.answered(id, status));
         if !words.is_empty() {
             commands.push(Command::Set {
                 item,
@@ -185,16 +224,8 @@ impl Editor {
         let Some(read) = self.plan(|plan| Proposed::of(plan, &proposal)) else {
             return false;
         };
-        let Some(owner) = self.plan(|plan| decides(plan, &read.target)) else {
-            return false;
-        };
-        let draft = Draft {
-            target: read.target.clone(),
-            base: read.now,
-            proposed: value,
-            owner,
-        };
-        let mut fields = draft.fields();
+        let base = read.now.as_ref();
+        let mut fields = proposing(&read.target, base, value.as_ref());
         fields.push((field::proposal::counters.key(), Value::str(id.to_string())));
         if !words.is_empty() {
             fields.push((

@@ -108,3 +108,100 @@ weft("a plan that is set to free editing asks nobody", async ({ page }) => {
   await proposals(page, plan);
   await page.getByText("No proposals").waitFor();
 });
+
+const here = (page) => page.locator(".panel .item-proposals");
+const toast = (page, text) => page.locator(".toast").getByText(text);
+
+weft("what one person owns is proposed to them, shown at the module, and answered there", async ({ page, watch }) => {
+  const plan = owned();
+  const lin = plan.people.find((person) => person.name.en === "Lin Jing").id;
+  plan.modules.find((module) => module.code === "ZJ01").owner_person = lin;
+  const address = await openPlan(page, plan);
+  await introduce(page, "Zhou Mingyuan", SCHOOL);
+  await hours(page, address, "ZJ01", "120");
+  await toast(page, "Proposed to Lin Jing.").waitFor();
+  assert.equal(await field(page).inputValue(), "96");
+  await here(page).getByText("1 proposal", { exact: true }).waitFor();
+  await here(page).getByText("Waits for Lin Jing").waitFor();
+  assert.equal(await here(page).getByRole("button", { name: "Accept" }).count(), 0);
+  await hours(page, address, "ZJ02", "60");
+  assert.equal(await field(page).inputValue(), "60", "what the party owns its people edit");
+
+  const lins = await device(watch);
+  await received(lins, await sent(page, address));
+  await arrived(lins);
+  await introduce(lins, "Lin Jing", SCHOOL);
+  await goTo(lins, address, "modules");
+  await card(lins, "ZJ01").click();
+  await here(lins).locator(".three-way").getByText("120").waitFor();
+  await accessible(lins, "a proposal at a module");
+  await picture(lins, "proposal-at-item");
+  await here(lins).getByRole("button", { name: "Accept" }).click();
+  await here(lins).waitFor({ state: "detached" });
+  assert.equal(await field(lins).inputValue(), "120");
+  await lins.locator("body").press("Control+z");
+  await here(lins).waitFor();
+  assert.equal(await field(lins).inputValue(), "96");
+  await here(lins).getByRole("link", { name: "All in Review" }).click();
+  await lins.getByRole("tab", { name: /^Proposals/, selected: true }).waitFor();
+  await lins.context().close();
+});
+
+weft("all that wait are accepted in one act, which one undo takes back", async ({ page, watch }) => {
+  const plan = await openPlan(page, owned());
+  await introduce(page, "Ding Hui", WORKS);
+  for (const module of ["ZJ01", "ZJ02"]) await hours(page, plan, module, "130");
+  const school = await device(watch);
+  await received(school, await sent(page, plan));
+  await arrived(school);
+  await introduce(school, "Lin Jing", SCHOOL);
+  await proposals(school, plan);
+  await school.getByRole("button", { name: "Accept all that wait for you" }).click();
+  await school.locator(".proposal.is-settled").nth(1).waitFor();
+  await saved(school);
+  await school.locator("body").press("Control+z");
+  await school.locator(".proposal.is-settled").first().waitFor({ state: "detached" });
+  await school.getByRole("button", { name: "Accept all that wait for you" }).waitFor();
+  await school.context().close();
+});
+
+weft("on a phone, in Chinese and in the dark, a proposal is answered at its module", { viewport: { width: 390, height: 844 }, locale: "zh-CN", colorScheme: "dark" }, async ({ page }) => {
+  const plan = owned();
+  const module = plan.modules.find((module) => module.code === "ZJ01");
+  plan.proposals = [
+    {
+      id: "0000000000abc",
+      target: `value modules/${module.id} total_hours`,
+      base: String(module.total_hours * 2),
+      proposed: "240",
+      author: "0000000000xyz",
+      at: 1,
+      status: "open",
+      reason: { "zh-CN": "新图纸需要更多课时" },
+    },
+  ];
+  const address = await openPlan(page, plan);
+  await page.goto(`${address}/modules/${module.id}`);
+  await here(page).getByText("1 项提议", { exact: true }).waitFor();
+  await here(page).getByText("新图纸需要更多课时").waitFor();
+  await accessible(page, "a proposal at a module, phone");
+  await picture(page, "proposal-at-item-phone-zh-dark");
+  await here(page).getByRole("button", { name: "采纳" }).click();
+  await here(page).waitFor({ state: "detached" });
+});
+
+weft("an expert who speaks for no party is not asked to accept what they proposed", async ({ page }) => {
+  const address = await openPlan(page, example());
+  await introduce(page, "Ding Hui");
+  await goTo(page, address, "review/tasks");
+  await page.getByText("Suggest other words").click();
+  await page.getByLabel("As it should read").fill("Set up a five-axis machine");
+  await page.getByRole("button", { name: "Propose", exact: true }).click();
+  await page.locator(".suggested").filter({ hasText: "five-axis" }).waitFor();
+  await saved(page);
+  await proposals(page, address);
+  await page.getByText("Set up a five-axis machine").waitFor();
+  assert.equal(await page.getByRole("button", { name: "Accept" }).count(), 0);
+  await page.getByRole("button", { name: "Withdraw" }).click();
+  await page.locator(".proposal").getByText("Withdrawn").waitFor();
+});

@@ -221,6 +221,8 @@ items! {
         importance: Option<Grade>, frequency: Option<Grade>, difficulty: Option<Grade>,
         /// The party that may edit it; none: shared.
         owner: Option<To<PartyId>>,
+        /// The person who may edit it, rather than the party.
+        owner_person: Option<To<PersonId>>,
         /// Where it must be learned.
         learn_at: Option<Of<PlaceKind>>,
         equipment: Text, note: Text,
@@ -271,6 +273,8 @@ items! {
         credits: Option<Credits>, credit_basis: Option<Of<CreditBasis>>,
         /// The party that may edit it; none: shared.
         owner: Option<To<PartyId>>,
+        /// The person who may edit it, rather than the party.
+        owner_person: Option<To<PersonId>>,
         /// Who teaches it, apart from who owns it.
         delivered_by: BTreeSet<PartyId>,
         teachers: BTreeSet<PersonId>, mentors: BTreeSet<PersonId>, venues: BTreeSet<VenueId>,
@@ -341,6 +345,7 @@ items! {
     Venue VenueId venue venues {
         code: String, title: Text, kind: Option<Of<VenueKind>>, place: Option<To<PlaceId>>,
         provider: Option<To<PartyId>>, owner: Option<To<PartyId>>,
+        owner_person: Option<To<PersonId>>,
         workstations: Option<Count>, learners_per_station: Option<Count>,
         capacity: Option<Count>, hours_per_week: Option<Hours>, equipment: Text,
         internship_unit: Option<bool>, safety_induction: Option<bool>,

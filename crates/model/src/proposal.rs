@@ -1,52 +1,14 @@
-//! Who owns what, and what becomes a proposal: an edit of what another party
-//! owns is noted for that party to decide. An agreement between people who trust
-//! each other, shown and recorded; it keeps nobody out.
+//! What becomes a proposal: an edit of what somebody else owns is noted for them
+//! to decide.
 
 use crate::command::{Act, Command};
 use crate::difference::Aspect;
+use crate::ownership::{Owner, Speaker, decides};
 use crate::restore::making;
 use crate::{
-    Choice, FieldKey, ItemId, JobItemId, Kind, ModuleId, PartyId, Plan, Proposal, ProposalStatus,
-    Sub, Subject, Uid, Value, VenueId, field,
+    Choice, FieldKey, Plan, Proposal, ProposalId, ProposalStatus, Sub, TextAt, Uid, Value, Verb,
+    field,
 };
-
-/// How many lines up the outline an owner is looked for.
-const DEPTH: usize = 16;
-
-/// The party that owns an item: its own, or that of the module or the line above
-/// it. Nothing: shared by all.
-pub fn owner_of(plan: &Plan, item: ItemId) -> Option<PartyId> {
-    match item.kind {
-        Kind::Module => plan.modules.raw(ModuleId(item.uid))?.owner.map(|to| to.0),
-        Kind::Venue => plan.venues.raw(VenueId(item.uid))?.owner.map(|to| to.0),
-        Kind::Offering | Kind::Unit | Kind::Assessment => {
-            let uid = plan.any(item.kind).owner(item.uid)?;
-            let kind = Kind::Module;
-            owner_of(plan, ItemId { kind, uid })
-        }
-        Kind::JobItem => {
-            let mut at = Some(JobItemId(item.uid));
-            for _ in 0..DEPTH {
-                let line = plan.job_items.raw(at?)?;
-                if let Some(owner) = line.owner {
-                    return Some(owner.0);
-                }
-                at = line.parent.map(|to| to.0);
-            }
-            None
-        }
-        _ => None,
-    }
-}
-
-/// The party that decides about a value. A link is the module's.
-pub fn decides(plan: &Plan, what: &Aspect) -> Option<PartyId> {
-    match what.subject() {
-        Subject::Plan => None,
-        Subject::Item(item) => owner_of(plan, item),
-        Subject::Link(key) => owner_of(plan, key.module.into()),
-    }
-}
 
 /// A change that is to be proposed.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,7 +20,7 @@ pub struct Draft {
     /// See `base`.
     pub proposed: Option<Value>,
     /// Who decides.
-    pub owner: PartyId,
+    pub owner: Owner,
 }
 
 /// An act, taken apart by who may do what.
@@ -70,18 +32,15 @@ pub struct Split {
     pub drafts: Vec<Draft>,
 }
 
-/// Takes an act apart for somebody who speaks for a party. Values, levels and
-/// deletions of what another party owns become proposals; whatever else an act
-/// does, and everything while the plan is set to free editing, is done at once.
-pub fn split(plan: &Plan, act: &Act, party: Option<PartyId>) -> Split {
+/// Takes an act apart for somebody who edits. Values, texts, levels and deletions
+/// of what somebody else owns become proposals; whatever else an act does, and
+/// everything while the plan is set to free editing, is done at once.
+pub fn split(plan: &Plan, act: &Act, who: Speaker<'_>) -> Split {
     let mut split = Split::default();
     let free = plan.about().edit_freely == Some(true);
     for command in &act.commands {
-        let draft = match party {
-            Some(party) if !free => draft(plan, command).filter(|it| it.owner != party),
-            _ => None,
-        };
-        match draft {
+        let draft = if free { None } else { draft(plan, command) };
+        match draft.filter(|it| who.proposes(plan, it.owner)) {
             Some(draft) if draft.base == draft.proposed => {}
             Some(draft) => split.drafts.push(draft),
             None => split.direct.push(command.clone()),
@@ -92,35 +51,32 @@ pub fn split(plan: &Plan, act: &Act, party: Option<PartyId>) -> Split {
 
 fn draft(plan: &Plan, command: &Command) -> Option<Draft> {
     let level = |level: Option<u8>| Value::Int(i64::from(level.unwrap_or_default()));
-    let (target, base, proposed) = match command {
-        Command::Set { item, key, value } => {
-            let target = Aspect::Value(*item, key.clone());
-            (target, plan.value(*item, key), value.clone())
+    let (target, proposed) = match command {
+        Command::Set { item, key, value } => (Aspect::Value(*item, key.clone()), value.clone()),
+        Command::Write { at, lang, splice } => {
+            let target = match at {
+                TextAt::Field(item, field) => Aspect::Value(*item, field.lang(lang.clone())),
+                TextAt::LinkNote(key) => Aspect::Note(*key, lang.clone()),
+            };
+            let now = target.read(plan);
+            let now = now.as_ref().and_then(Value::as_str).unwrap_or_default();
+            let words = splice.apply(now)?;
+            (target, (!words.is_empty()).then(|| Value::str(words)))
         }
-        Command::Delete { item } => {
-            let there = plan.any(item.kind).is_live(item.uid);
-            (
-                Aspect::Presence(*item),
-                there.then_some(Value::Bool(true)),
-                None,
-            )
-        }
-        Command::Link { key, level: wanted } => {
-            let now = plan.weave.get(key).map(|link| level(link.level));
-            (Aspect::Link(*key), now, Some(level(*wanted)))
-        }
-        Command::Unlink { key } => {
-            let now = plan.weave.get(key).map(|link| level(link.level));
-            (Aspect::Link(*key), now, None)
+        Command::Delete { item } => (Aspect::Presence(*item), None),
+        Command::Link { key, level: wanted } => (Aspect::Link(*key), Some(level(*wanted))),
+        Command::Unlink { key } => (Aspect::Link(*key), None),
+        Command::Strength { key, strength } => {
+            let strength = strength.map(|it| Value::Int(i64::from(it)));
+            (Aspect::Strength(*key), strength)
         }
         _ => return None,
     };
-    let owner = decides(plan, &target)?;
     Some(Draft {
+        owner: decides(plan, &target)?,
+        base: target.read(plan),
         target,
-        base,
         proposed,
-        owner,
     })
 }
 
@@ -231,5 +187,41 @@ impl Proposed {
     /// or cannot any more.
     pub fn command(&self, plan: &Plan) -> Option<Command> {
         making(plan, &self.target, self.proposed.as_ref())
+    }
+}
+
+/// The commands that accept several proposals in one act, for the caller to add who
+/// answers: each with what it does. Left out are those that have moved since, also
+/// by another of them, and what cannot be done any more.
+pub fn accepting(plan: &Plan, ids: &[ProposalId]) -> Vec<(ProposalId, Option<Command>)> {
+    let mut then = plan.clone();
+    let mut all: Vec<_> = (ids.iter())
+        .filter_map(|id| plan.proposals.get(*id).cloned())
+        .map(|it| (rank(&it), it))
+        .collect();
+    all.sort_by(|a, b| (a.0, a.1.at.map(|at| at.0)).cmp(&(b.0, b.1.at.map(|at| at.0))));
+    let mut done = Vec::new();
+    for (_, proposal) in all {
+        let Some(read) = Proposed::of(&then, &proposal).filter(|it| !it.has_moved()) else {
+            continue;
+        };
+        let command = read.command(&then);
+        let act = command
+            .clone()
+            .map(|it| Act::many(Verb::Answer, read.target.subject(), vec![it]));
+        if act.is_none_or(|act| then.apply(&act).is_ok()) {
+            done.push((proposal.id, command));
+        }
+    }
+    done
+}
+
+/// What comes back goes before what is said of it, and what goes, last.
+fn rank(proposal: &Proposal) -> u8 {
+    match proposal.target.parse() {
+        Ok(Aspect::Presence(_)) if proposal.proposed.is_empty() => 3,
+        Ok(Aspect::Presence(_)) => 0,
+        Ok(Aspect::Link(_)) => 1,
+        _ => 2,
     }
 }

@@ -95,7 +95,14 @@ fn a_verdict_is_hidden_with_its_task_and_is_never_a_proposal() {
         (Uid(7), 1),
         false,
     );
-    let parts = split(&plan, &act(commands.clone()), Some(PartyId(Uid(2))));
+    let parts = split(
+        &plan,
+        &act(commands.clone()),
+        Speaker {
+            party: Some(PartyId(Uid(2))),
+            ..Speaker::default()
+        },
+    );
     assert_eq!(
         (parts.direct.len(), parts.drafts.len()),
         (commands.len(), 0)
@@ -119,7 +126,10 @@ fn a_proposed_line_is_there_only_once_it_is_accepted_and_its_owner_decides() {
     let proposal = plan.proposals.get(ProposalId(Uid(41))).unwrap().clone();
     let read = Proposed::of(&plan, &proposal).unwrap();
     assert!(!read.has_moved());
-    assert_eq!(decides(&plan, &read.target), Some(PartyId(Uid(1))));
+    assert_eq!(
+        decides(&plan, &read.target),
+        Some(Owner::Party(PartyId(Uid(1))))
+    );
     let accept = read.command(&plan).unwrap();
     plan.apply(&act(vec![accept])).unwrap();
     let line = plan.job_items.get(line).unwrap();

@@ -7,6 +7,7 @@ use weft_model::{ItemId, Kind, field, title_field};
 use super::item_form::{ItemForm, ItemTitle, LangSwitch, form_fields};
 use super::item_history::ItemHistory;
 use super::item_list::ItemList;
+use super::item_proposals::ItemProposals;
 use super::panel::PanelSection;
 use super::talk::Talk;
 use crate::ui::sentences::kind_names;
@@ -32,6 +33,7 @@ pub fn ItemPanel(
     view! {
         <div class="panel-lang"><LangSwitch/></div>
         {title.map(|field| view! { <ItemTitle item=item field=field/> })}
+        <ItemProposals about=item.into()/>
         <PanelSection title=t("form.fields")><ItemForm item=item fields=fields/></PanelSection>
         {below(item)}
         {(item.kind != Kind::About).then(|| view! {

@@ -53,6 +53,7 @@
 //! - `ItemTitle item field`, `LangSwitch` after `provide_form_lang()`.
 //! - `ItemPanel item`: a whole panel's content. `ItemList kind owner fields? row?
 //!   first?`: what belongs to an item: add, move, delete.
+//! - `ItemProposals about`: what is open about an item or cell, with the answers.
 //! - `ItemCatalogue kind open~ on_open`: table with filter, sorting, column picker;
 //!   `ItemTable` is the table alone.
 //! - `Combobox label~ value~ options~(Vec<Choice>) on_choose on_clear? on_new?`.
@@ -129,6 +130,7 @@ pub mod item_history;
 pub mod item_list;
 mod item_members;
 pub mod item_panel;
+pub mod item_proposals;
 mod item_range;
 pub mod item_table;
 pub mod menu;
@@ -137,6 +139,8 @@ pub mod notice;
 pub mod number_field;
 pub mod palette;
 pub mod panel;
+pub mod proposal;
+pub mod proposal_answer;
 pub mod shortcuts;
 pub mod table;
 pub mod tabs;

@@ -14,6 +14,7 @@ use crate::ui::components::icon::{Icon, Sign};
 use crate::ui::components::item_field::ItemField;
 use crate::ui::components::item_form::{ItemForm, ItemTitle, LangSwitch, fields_named};
 use crate::ui::components::item_history::ItemHistory;
+use crate::ui::components::item_proposals::ItemProposals;
 use crate::ui::components::panel::{PanelSection, SidePanel};
 use crate::ui::components::talk::Talk;
 use crate::ui::spot::SpotOn;
@@ -65,7 +66,7 @@ fn About(line: JobItemId, tier: Tier, lines: Lines, spot: SpotOn) -> impl IntoVi
             "learn_at",
         ]),
     };
-    let who = named(&["owner", "visible_to"]);
+    let who = named(&["owner", "owner_person", "visible_to"]);
     let words = if tier == Tier::Competency {
         named(&["description", "equipment", "note"])
     } else {
@@ -75,6 +76,7 @@ fn About(line: JobItemId, tier: Tier, lines: Lines, spot: SpotOn) -> impl IntoVi
     view! {
         <div class="panel-lang"><LangSwitch/></div>
         <ItemTitle item=item field=field::job_item::statement/>
+        <ItemProposals about=item.into()/>
         <PanelSection title=t("jobs.section.about")>
             <div class="item-form">
                 <div class="item-field"><ItemField item=item field=field::job_item::code/></div>

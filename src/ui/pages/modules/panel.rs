@@ -15,6 +15,7 @@ use crate::ui::components::item_form::{ItemForm, ItemTitle, LangSwitch, fields_n
 use crate::ui::components::item_history::ItemHistory;
 use crate::ui::components::item_list::ItemList;
 use crate::ui::components::item_panel::ItemPanel;
+use crate::ui::components::item_proposals::ItemProposals;
 use crate::ui::components::notice::{Note, Tone};
 use crate::ui::components::panel::{PanelSection, SidePanel};
 use crate::ui::components::tabs::{Tab, TabPanel, Tabs};
@@ -126,6 +127,7 @@ fn AboutModule(module: ModuleId, bench: Bench, tab: RwSignal<&'static str>) -> i
     view! {
         <div class="panel-lang"><LangSwitch/></div>
         <ItemTitle item=item field=field::module::title/>
+        <ItemProposals about=item.into()/>
         <Tabs group="module" label=t("modules.tabs") tabs=tabs selected=tab/>
         <TabPanel group="module" tab="about" selected=tab>
             <PanelSection title=t("modules.section.about")>
@@ -136,7 +138,7 @@ fn AboutModule(module: ModuleId, bench: Bench, tab: RwSignal<&'static str>) -> i
             </PanelSection>
             <PanelSection title=t("modules.section.offerings")><Offerings module=module/></PanelSection>
             <PanelSection title=t("modules.section.who")>
-                <ItemForm item=item fields=named(&["owner", "delivered_by", "teachers", "mentors", "venues", "visible_to"])/>
+                <ItemForm item=item fields=named(&["owner", "owner_person", "delivered_by", "teachers", "mentors", "venues", "visible_to"])/>
             </PanelSection>
             <PanelSection title=t("modules.section.after")>
                 <ItemForm item=item fields=named(&["prerequisites", "parallels"])/>

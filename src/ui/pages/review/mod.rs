@@ -59,6 +59,8 @@ fn Tabbed(spot: SpotOn) -> impl IntoView {
     let at = untrack(|| spot.first());
     let first = if at.as_deref() == Some("experts") {
         "experts"
+    } else if at.as_deref() == Some("proposals") {
+        "proposals"
     } else if clashes.get_untracked().is_some() {
         "together"
     } else {

@@ -13,6 +13,7 @@ use super::sheet::{Level, Warp, support_rank};
 use crate::browser::{dom, timer};
 use crate::route::{Page, Route};
 use crate::ui::components::chip::Level as LevelMark;
+use crate::ui::components::item_proposals::ItemProposals;
 use crate::ui::components::panel::{PanelSection, SidePanel};
 use crate::ui::components::talk::Talk;
 use crate::ui::grid::selection::Cell;
@@ -109,6 +110,7 @@ fn OfCompetency(loom: Loom, crossing: Crossing) -> impl IntoView {
             <h2><a class="weave-panel-link" href=module_route.href()>{move || editor.title(module.into())}</a></h2>
             <p class="second"><a class="weave-panel-link" href=job_route.href()>{move || editor.title(competency.into())}</a></p>
         </div>
+        <ItemProposals about=LinkKey::of(module, competency).into()/>
         <PanelSection title=t("weave.level.here")>
             <LevelChoice loom=loom value=level on_pick=pick label=t("weave.level.here")/>
             <Why loom=loom competency=competency/>
