@@ -29,6 +29,7 @@ pub mod frozen;
 #[cfg(target_arch = "wasm32")]
 pub mod judging;
 #[cfg(target_arch = "wasm32")]
+pub mod marks;
 pub mod me;
 #[cfg(target_arch = "wasm32")]
 pub mod opening;

@@ -8,6 +8,7 @@
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 use weft_analysis::Board;
@@ -21,6 +22,7 @@ use crate::browser::last_resort::{self, Rescue};
 use crate::browser::runtime::{Heard, Runtime};
 use crate::browser::timer::Timer;
 use crate::ui::components::notice::{Toasts, toasts};
+use crate::ui::marks::Marks;
 use crate::ui::talking;
 use crate::ui::text::language;
 
@@ -47,6 +49,7 @@ pub struct Editor {
     pub(super) thawed: StoredValue<bool>,
     /// The comments that have been on this device's screen.
     pub(super) seen: RwSignal<BTreeSet<CommentId>>,
+    pub(super) marks: RwSignal<Arc<Marks>>,
     refusals: Trigger,
     /// The proposal whose reason is asked for.
     pub(super) reasons: RwSignal<Option<ItemId>>,
@@ -97,6 +100,7 @@ impl Editor {
             held: RwSignal::new_local(None),
             thawed: StoredValue::new(false),
             seen: RwSignal::new(BTreeSet::new()),
+            marks: RwSignal::new(Arc::default()),
             refusals: Trigger::new(),
             reasons: RwSignal::new(None),
             clashes: RwSignal::new(Vec::new()),
@@ -121,6 +125,7 @@ impl Editor {
         self.following.set_value(Some(following));
         *inner.runtime.borrow_mut() = Some(runtime);
         self.seen.set(talking::seen_of(self.id()));
+        self.count_marks();
         self.count_steps();
         self.look_for_clashes();
         self.see_who_is_here();
@@ -220,6 +225,7 @@ impl Editor {
                 inner.weave.notify();
             }
         }
+        self.mark_changed(change);
         inner.findings.notify();
         self.count_steps();
         self.look_for_clashes();

@@ -124,6 +124,7 @@ impl Editor {
             return;
         }
         self.seen.update(|seen| seen.extend(new));
+        self.count_marks();
         // What is no comment any more need not be remembered.
         let kept = self.plan(|plan| {
             let seen = self.seen.get_untracked();

@@ -78,3 +78,67 @@ weft("a partner's comments arrive unread, are answered and settled, and the answ
   assert.equal(await page.locator(".comment-new").count(), 0, "what was read stays read");
   await works.context().close();
 });
+
+weft("comments stand in the Weave: at the cell, its row and its column, new ones apart, reached by the keyboard", async ({ page }) => {
+  const plan = example();
+  const link = plan.links.find((link) => !link.unit);
+  const module = plan.modules.find((it) => it.id === link.module);
+  const line = plan.job_items.find((it) => it.id === link.competency);
+  const said = (id, anchor, words) => ({ id, anchor, body: { en: words }, author: "0000000000xyz", at: 1 });
+  plan.comments = [
+    said("0000000000aaa", `link/${link.module}:-:${link.competency}`, "Is this practised?"),
+    said("0000000000aab", `modules/${link.module}`, "Too many hours?"),
+    said("0000000000aac", `job_items/${link.competency}`, "Which machine?"),
+  ];
+  plan.proposals = [
+    { id: "0000000000aad", target: `link ${link.module}:-:${link.competency}`, base: String(link.level ?? 0), proposed: "3", author: "0000000000xyz", at: 2, status: "open" },
+  ];
+  const address = await openPlan(page, plan);
+  await goTo(page, address, "weave");
+  const row = page.getByRole("rowheader", { name: new RegExp(`${module.code} .*1 comment, 1 new`) });
+  await row.waitFor();
+  const grid = page.getByRole("grid");
+  await grid.focus();
+  await page.keyboard.press("Alt+F8");
+  const active = page.locator(`#${await grid.evaluate((it) => it.getAttribute("aria-activedescendant"))}`);
+  await page.locator("[role=gridcell][aria-selected=true]").first().waitFor();
+  const at = await grid.getAttribute("aria-activedescendant");
+  assert.match(await page.locator(`#${at}`).getAttribute("aria-label"), /, 1 comment, 1 new, 1 proposal$/);
+  assert.ok(active);
+  await page.getByRole("columnheader", { name: new RegExp(`${line.code} .*1 comment, 1 new`) }).waitFor();
+  await accessible(page, "the Weave with comments");
+  await picture(page, "weave-comments");
+  await page.keyboard.press("Shift+F2");
+  await page.locator(".panel .thread button:focus").waitFor();
+  await page.locator(".panel .item-proposals").getByText("1 proposal", { exact: true }).waitFor();
+  // Shown, the cell's comment is no longer new; the module's, folded, still is.
+  await page.locator(`#${at}[aria-label$=", 1 comment, 1 proposal"]`).waitFor();
+  await row.waitFor();
+  await page.locator(".panel").getByRole("button", { name: /^On the module: 1 comment, 1 new/ }).click();
+  await page.locator(".panel").getByText("Too many hours?").waitFor();
+  await page.getByRole("rowheader", { name: new RegExp(`${module.code} .*1 comment$`) }).waitFor();
+  await picture(page, "weave-comments-panel");
+  await goTo(page, address, "modules");
+  await card(page, module.code).first().getByRole("img", { name: "1 comment" }).waitFor();
+});
+
+weft("on a phone, in Chinese and in the dark, the Weave's list shows what is said", { viewport: { width: 390, height: 844 }, locale: "zh-CN", colorScheme: "dark" }, async ({ page }) => {
+  const plan = example();
+  const link = plan.links.find((link) => !link.unit);
+  plan.comments = [
+    { id: "0000000000aaa", anchor: `link/${link.module}:-:${link.competency}`, body: { "zh-CN": "有实训吗？" }, author: "0000000000xyz", at: 1 },
+    { id: "0000000000aab", anchor: `modules/${link.module}`, body: { "zh-CN": "课时偏多" }, author: "0000000000xyz", at: 1 },
+  ];
+  const address = await openPlan(page, plan);
+  await goTo(page, address, "weave");
+  const module = plan.modules.find((it) => it.id === link.module);
+  const line = page.locator(".weave-list-line").filter({ hasText: module.title["zh-CN"] }).first();
+  await line.getByRole("img", { name: "1 条评论, 1 条未读" }).waitFor();
+  await line.locator(".weave-list-button").click();
+  const cell = line.locator(".weave-list-cell").filter({ has: page.locator(".mark-said.is-unread") });
+  await cell.waitFor();
+  await accessible(page, "the Weave's list with comments");
+  await picture(page, "weave-comments-phone-zh-dark");
+  await cell.locator("button").click();
+  await page.locator(".panel .comment").filter({ hasText: "有实训吗？" }).waitFor();
+});

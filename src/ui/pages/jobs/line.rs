@@ -13,6 +13,7 @@ use crate::browser::{dom, timer};
 use crate::ui::components::drag::Drag;
 use crate::ui::components::field::{FieldLook, TextField};
 use crate::ui::components::icon::{Icon, Sign};
+use crate::ui::marks::ItemMarks;
 use crate::ui::sentences::choice_name;
 use crate::ui::spot::SpotOn;
 use crate::ui::text::{say, say_with, t};
@@ -255,6 +256,7 @@ pub fn Line(id: JobItemId, around: Around) -> impl IntoView {
                     <TextField label=t("jobs.statement") value=words on_commit=write_words on_key=key_in_words read_only=rests
                         hide_label=true look=FieldLook::Cell placeholder=hint node=node/>
                 </span>
+                <ItemMarks item=id.into()/>
             </span>
             <span class="line-asks" role="presentation" on:keydown=move |event| keys::on_button(lines, id, &event)>
                 {asks}

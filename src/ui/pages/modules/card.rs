@@ -9,6 +9,7 @@ use super::bars::Held;
 use super::layout::{Bar, Column};
 use crate::ui::components::drag::Drag;
 use crate::ui::components::icon::{Icon, Sign};
+use crate::ui::marks::ItemMarks;
 use crate::ui::text::{number, say, say_with};
 
 /// What the cards of a board share.
@@ -130,6 +131,7 @@ pub fn Card(module: ModuleId, around: Around, first: Signal<Option<ModuleId>>) -
                 <span class="card-row">
                     {place(facts)}
                     <span class="card-code">{facts.code.clone()}</span>
+                    <ItemMarks item=module.into()/>
                     {facts.credits.map(|credits| view! {
                         <span class="card-credits">{say_with("modules.credits", &[("n", number(credits))])}</span>
                     })}
@@ -249,6 +251,7 @@ pub fn BarCard(bar: Bar, around: Around, first: Signal<Option<ModuleId>>) -> imp
             {move || shown.with(place)}
             <span class="card-code">{move || shown.with(|facts| facts.code.clone())}</span>
             <span class="one-line">{move || shown.with(|facts| facts.title.clone())}</span>
+            <ItemMarks item=module.into()/>
             <span class="bar-range">{range}</span>
             <span class="card-hours">{move || stretch().map(|amount| shown.with(|facts| hours(amount, facts.bracketed)))}</span>
         </button>

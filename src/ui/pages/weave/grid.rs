@@ -252,6 +252,16 @@ pub(super) fn FootLine(loom: Loom) -> impl IntoView {
         }
         parts.join(" · ")
     };
+    // Only what is there is explained.
+    let marked = move || {
+        let marks = loom.editor.marks();
+        let waiting = marks.everywhere();
+        view! {
+            {(waiting.threads > 0).then(|| view! { <span class="weave-key"><i class={"mark-said"}></i>{say("talk.title")}</span> })}
+            {(waiting.unread > 0).then(|| view! { <span class="weave-key"><i class={"mark-said is-unread"}></i>{say("weave.unread")}</span> })}
+            {(waiting.proposals > 0).then(|| view! { <span class="weave-key"><i class={"mark-proposed"}></i>{say("proposals.title")}</span> })}
+        }
+    };
     view! {
         <div class="weave-foot">
             {levels}
@@ -261,6 +271,7 @@ pub(super) fn FootLine(loom: Loom) -> impl IntoView {
                 <span class="weave-key"><span class="weave-key-gap"><Icon sign=Sign::Alert size=12/></span>{say("weave.gap")}</span>
                 <span class="weave-key"><span class={"weave-key-waived"}></span>{say("weave.waived")}</span>
             })}
+            {marked}
             <span class="weave-sum">{sum}</span>
             <span class="weave-fill-acts">
                 <Button label=t("weave.fill_down") look=Look::Quiet hint=t("weave.fill_down_hint") on_press=move |_| fill_from_button(loom, true)/>

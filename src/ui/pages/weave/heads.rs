@@ -9,6 +9,7 @@ use super::frame::{Frame, HEAD, ROLE, TASK, px};
 use super::sheet::{At, Line, Sheet, Stand, Warp};
 use crate::browser::piece::Piece;
 use crate::ui::grid::selection::Selection;
+use crate::ui::marks::{Marks, Waiting};
 use crate::ui::state::Editor;
 use crate::ui::text::{Language, language, say, say_with};
 
@@ -19,6 +20,7 @@ pub(super) struct Row {
     head: Piece,
     code: Piece,
     title: Piece,
+    said: Piece,
     at: Piece,
     hours: Piece,
     of: Option<usize>,
@@ -27,6 +29,7 @@ pub(super) struct Row {
 
 struct Col {
     head: Piece,
+    said: Piece,
     code: Piece,
     title: Piece,
     of: Option<usize>,
@@ -118,7 +121,8 @@ impl Heads {
             self.top = top;
             self.cols_box.style("top", &px(top));
         }
-        self.place_rows(sheet, frame, selection);
+        let marks = editor.marks_now();
+        self.place_rows(sheet, frame, selection, &marks);
         self.place_cols(sheet, frame, selection, editor);
         let shown = sheet.warp == Warp::Competencies;
         place_bands(
@@ -154,7 +158,7 @@ impl Heads {
         );
     }
 
-    fn place_rows(&mut self, sheet: &Sheet, frame: &Frame, selection: &Selection) {
+    fn place_rows(&mut self, sheet: &Sheet, frame: &Frame, selection: &Selection, marks: &Marks) {
         let seen = frame.rows.seen();
         while self.rows.len() < slots(&seen) {
             let Some(row) = Row::new(&self.rows_box) else {
@@ -170,7 +174,7 @@ impl Heads {
             if row.of != Some(at)
                 && let Some(line) = sheet.rows.get(at)
             {
-                row.write(at, line, frame);
+                row.write(at, line, frame, marks.item(line.uid));
             }
             let current = selection.holds_row(at);
             if row.current != current {
@@ -203,7 +207,8 @@ impl Heads {
             if col.of != Some(at)
                 && let Some(line) = sheet.cols.get(at)
             {
-                col.write(at, line, frame, chinese);
+                let waiting = editor.marks_now().item(line.uid);
+                col.write(at, line, frame, chinese, waiting);
             }
             let stand = editor.plan_and_board(|plan, board| sheet.ends(plan, board, at).stand);
             let current = selection.holds_col(at);
@@ -270,6 +275,7 @@ impl Row {
         Some(Self {
             code: head.grow("span", "weave-code")?,
             title: head.grow("span", "weave-name")?,
+            said: head.grow("span", "weave-said")?,
             at: head.grow("span", "weave-at")?,
             hours: head.grow("span", "weave-hours")?,
             row,
@@ -279,7 +285,7 @@ impl Row {
         })
     }
 
-    fn write(&mut self, at: usize, line: &Line, frame: &Frame) {
+    fn write(&mut self, at: usize, line: &Line, frame: &Frame, waiting: Waiting) {
         self.of = Some(at);
         self.row.style("top", &px(frame.rows.cell * at as f64));
         self.row.set("aria-rowindex", &(at + 2).to_string());
@@ -307,6 +313,8 @@ impl Row {
         if !line.hours.is_empty() {
             name.push(say_with("weave.hours", &[("n", line.hours.clone())]));
         }
+        name.extend(waiting.words());
+        self.said.class(said_class(waiting));
         self.head.set("title", &whole);
         self.head.set("aria-label", &name.join(" "));
     }
@@ -318,6 +326,7 @@ impl Col {
         head.set("role", "columnheader");
         let text = head.grow("span", "weave-turned")?;
         Some(Self {
+            said: head.grow("span", "weave-said")?,
             code: text.grow("b", "weave-col-code")?,
             title: text.grow("span", "weave-col-name")?,
             head,
@@ -327,10 +336,11 @@ impl Col {
         })
     }
 
-    fn write(&mut self, at: usize, line: &Line, frame: &Frame, chinese: bool) {
+    fn write(&mut self, at: usize, line: &Line, frame: &Frame, chinese: bool, waiting: Waiting) {
         self.of = Some(at);
         self.head.style("left", &px(frame.cols.cell * at as f64));
         self.head.set("aria-colindex", &(at + 2).to_string());
+        self.said.class(said_class(waiting));
         // Statements begin with 能 ("can"), which says nothing in a head.
         let short = line.title.strip_prefix('能').filter(|_| chinese);
         self.code.text(&line.code);
@@ -363,5 +373,20 @@ fn col_name(sheet: &Sheet, line: &Line, at: usize, editor: Editor) -> String {
             Stand::Fine => {}
         }
     }
+    name.extend(editor.marks_now().item(line.uid).words());
     name.join(", ")
+}
+
+/// The mark of what waits at a line: comments, some of them new, or proposals.
+const fn said_class(waiting: Waiting) -> &'static str {
+    match (
+        waiting.unread > 0,
+        waiting.threads > 0,
+        waiting.proposals > 0,
+    ) {
+        (true, _, _) => "weave-said unread",
+        (false, true, _) => "weave-said some",
+        (false, false, true) => "weave-said proposed",
+        _ => "weave-said",
+    }
 }

@@ -117,6 +117,7 @@ fn plain(loom: Loom, typing: Typing, key: &str, shift: bool) -> bool {
         "End" => loom.go(Step::RowEnd, shift),
         " " if shift => loom.select(|selection| selection.whole_rows()),
         " " => loom.step_block(),
+        "F2" if shift => loom.open_talk(),
         "Enter" | "F2" => loom.open_panel(true),
         "Delete" | "Backspace" => loom.clear_block(),
         "Escape" => return escape(loom),
@@ -181,10 +182,17 @@ pub(super) fn list_shortcuts(loom: Loom) {
             Shortcut::new("Shift+F8", "weave.key.gap_before", move || {
                 loom.next_gap(true);
             }),
+            Shortcut::new("Alt+F8", "weave.key.next_said", move || {
+                loom.next_said(false);
+            }),
+            Shortcut::new("Alt+Shift+F8", "weave.key.said_before", move || {
+                loom.next_said(true);
+            }),
             Shortcut::told("P", "weave.key.letter"),
             Shortcut::told("Space", "weave.key.step"),
             Shortcut::told("Delete", "weave.key.clear"),
             Shortcut::told("F2", "weave.key.panel"),
+            Shortcut::told("Shift+F2", "weave.key.talk"),
             Shortcut::told("Ctrl+ArrowRight", "weave.key.edge"),
             Shortcut::told("Shift+ArrowRight", "weave.key.stretch"),
             Shortcut::told("Ctrl+F8", "weave.key.further"),

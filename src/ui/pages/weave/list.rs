@@ -11,6 +11,7 @@ use crate::ui::components::chip::{Level as LevelMark, LevelLook};
 use crate::ui::components::choice::{Segment, Segmented};
 use crate::ui::components::icon::{Icon, Sign};
 use crate::ui::grid::selection::Cell;
+use crate::ui::marks::MarkSigns;
 use crate::ui::text::{number, say, say_count, t};
 
 /// The list.
@@ -143,6 +144,10 @@ fn Entry(
                 <span class="weave-list-code">{move || line.with(|line| line.code.clone())}</span>
                 <span class="weave-list-name">{move || line.with(|line| line.title.clone())}</span>
                 {move || gap().then(|| view! { <span class="weave-list-gap"><Icon sign=Sign::Alert size=14/>{say("weave.gap")}</span> })}
+                {move || {
+                    let waiting = loom.editor.marks().item(uid);
+                    waiting.is_some().then(|| view! { <MarkSigns waiting=waiting/> })
+                }}
                 <span class="weave-list-count">{move || count().map(|count| number(f64::from(count)))}</span>
             </button>
             <Show when=move || is_open.get()>
@@ -159,6 +164,7 @@ fn Crossings(loom: Loom, uid: Uid, by_column: RwSignal<bool>) -> impl IntoView {
     let places = Memo::new(move |_| {
         loom.editor.follow_board();
         let sheet = loom.follow_sheet();
+        let marks = loom.editor.marks();
         let across = by_column.get();
         let count = if across {
             sheet.rows.len()
@@ -167,9 +173,9 @@ fn Crossings(loom: Loom, uid: Uid, by_column: RwSignal<bool>) -> impl IntoView {
         };
         loom.editor.plan_and_board(|plan, board| {
             (0..count).partition::<Vec<usize>, _>(|other| {
-                cell_at(&sheet, across, uid, *other)
-                    .and_then(|cell| sheet.mark(plan, board, cell))
-                    .is_some()
+                cell_at(&sheet, across, uid, *other).is_some_and(|cell| {
+                    sheet.mark(plan, board, cell).is_some() || sheet.waiting(&marks, cell).is_some()
+                })
             })
         })
     });
@@ -229,6 +235,12 @@ fn Crossing(loom: Loom, uid: Uid, other: usize, by_column: RwSignal<bool>) -> im
             |mark| loom.follow_sheet().level_name(mark.rank),
         )
     });
+    let waiting = Memo::new(move |_| {
+        let (marks, sheet) = (loom.editor.marks(), loom.follow_sheet());
+        let cell = cell_at(&sheet, by_column.get(), uid, other);
+        cell.map(|cell| sheet.waiting(&marks, cell))
+            .unwrap_or_default()
+    });
     let choose = move |_| {
         let sheet = loom.sheet();
         if let Some(cell) = cell_at(&sheet, by_column.get_untracked(), uid, other) {
@@ -242,6 +254,7 @@ fn Crossing(loom: Loom, uid: Uid, other: usize, by_column: RwSignal<bool>) -> im
                 <LevelMark letter=letter rank=rank of=Signal::derive(move || loom.follow_sheet().scale())
                     look=Signal::stored(LevelLook::Reached) name=level_name/>
                 <span class="weave-list-name">{name}</span>
+                {move || waiting.get().is_some().then(|| view! { <MarkSigns waiting=waiting.get()/> })}
                 {move || mark.get().is_some_and(|mark| mark.assessed).then(|| view! {
                     <span class="weave-key-dot" role="img" aria-label=say("weave.assessed")></span>
                 })}

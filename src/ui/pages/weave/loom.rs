@@ -44,6 +44,8 @@ pub(super) struct Loom {
     pub panel: RwSignal<bool>,
     /// Whether the panel takes the focus as it opens.
     pub panel_focus: RwSignal<u32>,
+    /// Whether its comments take the focus.
+    pub talk_focus: RwSignal<u32>,
     /// Competencies with a gap, in the whole plan.
     pub gaps: Memo<u32>,
     /// What a screen reader should hear beside the active cell.
@@ -73,6 +75,7 @@ impl Loom {
             chosen: RwSignal::new(Selection::default()),
             panel: RwSignal::new(prefs::read("weave-panel").as_deref() == Some("open")),
             panel_focus: RwSignal::new(0),
+            talk_focus: RwSignal::new(0),
             gaps: Memo::new(move |_| {
                 editor.follow_board();
                 editor.plan_and_board(gaps)
@@ -96,6 +99,10 @@ impl Loom {
                 .editor
                 .plan_and_board(|plan, board| Sheet::of(plan, board, &filters, &lang));
             loom.put(sheet);
+        });
+        Effect::new(move || {
+            loom.editor.marks();
+            loom.with_view(View::marked);
         });
         editor.on_change(move |change| loom.changed(change));
         loom
@@ -370,6 +377,39 @@ impl Loom {
                 });
             });
         }
+    }
+
+    /// Selects the next cell where something is said or proposed, row by row from
+    /// the active cell onwards and around.
+    pub fn next_said(&self, back: bool) {
+        let (sheet, marks) = (self.sheet(), self.editor.marks_now());
+        let (rows, cols) = (sheet.rows.len(), sheet.cols.len());
+        if rows == 0 || cols == 0 {
+            return;
+        }
+        let all = || (0..rows).flat_map(|row| (0..cols).map(move |col| Cell::new(row, col)));
+        let said: Vec<Cell> = all()
+            .filter(|cell| sheet.waiting(&marks, *cell).is_some())
+            .collect();
+        let active = self.selection().active;
+        let at = |cell: &Cell| (cell.row, cell.col);
+        let found = if back {
+            let before = said.iter().rev().find(|cell| at(cell) < at(&active));
+            before.or(said.last())
+        } else {
+            let after = said.iter().find(|cell| at(cell) > at(&active));
+            after.or(said.first())
+        };
+        match found {
+            Some(cell) => self.select(|selection| selection.select(*cell)),
+            None => self.told.set(say("weave.told.nothing_said")),
+        }
+    }
+
+    /// Opens the panel at the comments of the cell.
+    pub fn open_talk(&self) {
+        self.open_panel(false);
+        self.talk_focus.update(|count| *count += 1);
     }
 
     /// Opens the panel, with the focus in it or without.

@@ -15,6 +15,7 @@ use crate::browser::piece::Piece;
 use crate::ui::components::chip::shade;
 use crate::ui::grid::geometry::Axis;
 use crate::ui::grid::selection::{Cell, Selection};
+use crate::ui::marks::Marks;
 
 /// The colours and the font of the moment.
 pub(super) struct Paint {
@@ -44,6 +45,7 @@ pub(super) struct Scene<'a> {
     pub frame: &'a Frame,
     pub selection: &'a Selection,
     pub focused: bool,
+    pub marks: &'a Marks,
 }
 
 /// A part of the picture that is drawn by itself.
@@ -175,6 +177,7 @@ impl Paint {
             self.grounds(pen, frame, &ends, scene.selection);
             self.lines(pen, sheet, frame, cols);
             self.marks(scene, pen, cols);
+            self.waiting(scene, pen, cols);
             self.selection(pen, frame, scene.selection, scene.focused);
         });
         pen.within(0.0, 0.0, width, top + height + metrics.foot, |pen| {
@@ -254,6 +257,41 @@ impl Paint {
                 canvas.stamp(key, (x, y), (cell_w, cell_h), |pen| {
                     self.taught(pen, &sheet.letter(mark.rank), mark, scale, cell_w, cell_h);
                 });
+            }
+        }
+    }
+
+    /// What is said and proposed: a ring for comments at the upper left, a full dot
+    /// where some are new, and a square below for proposals, each on a ground of its
+    /// own so that it shows on every shade.
+    fn waiting(&self, scene: &Scene<'_>, pen: &Pen, cols: &Range<usize>) {
+        let Scene {
+            sheet,
+            frame,
+            marks,
+            ..
+        } = *scene;
+        if marks.no_cells() {
+            return;
+        }
+        for row in frame.rows.seen() {
+            for col in cols.clone() {
+                let waiting = sheet.waiting(marks, Cell::new(row, col));
+                let x = frame.cols.place(col) + 5.0;
+                let y = frame.metrics.ends + frame.rows.place(row) + 5.0;
+                if waiting.unread > 0 {
+                    pen.dot(&self.surface, x, y, 5.0);
+                    pen.dot(&self.accent, x, y, 3.5);
+                } else if waiting.threads > 0 {
+                    pen.dot(&self.surface, x, y, 4.5);
+                    pen.dot(&self.ink_2, x, y, 3.5);
+                    pen.dot(&self.surface, x, y, 2.0);
+                }
+                if waiting.proposals > 0 {
+                    let y = y + frame.rows.cell - 11.0;
+                    pen.rect(&self.surface, x - 4.0, y - 4.0, 8.0, 8.0);
+                    pen.edge(&self.accent, 1.5, x - 3.0, y - 3.0, 6.0, 6.0, 0.0);
+                }
             }
         }
     }

@@ -3,7 +3,7 @@
 //! specification: how strongly, and which other modules support it.
 
 use leptos::prelude::*;
-use weft_model::{JobItemId, LinkKey, ModuleId, SpecificationItemId};
+use weft_model::{ItemId, JobItemId, LinkKey, ModuleId, SpecificationItemId};
 
 use super::edit::Wanted;
 use super::grid::size_of;
@@ -17,6 +17,7 @@ use crate::ui::components::item_proposals::ItemProposals;
 use crate::ui::components::panel::{PanelSection, SidePanel};
 use crate::ui::components::talk::Talk;
 use crate::ui::grid::selection::Cell;
+use crate::ui::state::use_editor;
 use crate::ui::text::{say, t};
 
 /// The panel beside the grid.
@@ -36,6 +37,25 @@ pub(super) fn CellPanel(loom: Loom) -> impl IntoView {
             });
             if let Some(button) = chosen {
                 dom::focus(&button);
+            }
+        });
+    });
+    // Shift+F2 leads to what is said: here, else at the module or the competency.
+    Effect::new(move || {
+        if loom.talk_focus.get() == 0 {
+            return;
+        }
+        timer::next_frame(|| {
+            let ways = [
+                ".talk .thread button",
+                ".talk-around button",
+                ".talk button, .talk textarea",
+            ];
+            let panel = dom::by_id("panel");
+            let found =
+                panel.and_then(|panel| ways.iter().find_map(|way| dom::first_within(&panel, way)));
+            if let Some(element) = found {
+                dom::focus(&element);
             }
         });
     });
@@ -120,6 +140,34 @@ fn OfCompetency(loom: Loom, crossing: Crossing) -> impl IntoView {
         <Assessed loom=loom module=module competency=competency/>
         <Note loom=loom module=module competency=competency/>
         <Talk anchor=LinkKey::of(module, competency).into()/>
+        <TalkAround item=module.into() label="weave.said_module"/>
+        <TalkAround item=competency.into() label="weave.said_competency"/>
+    }
+}
+
+/// What is said at the module or the competency of a cell: folded, so that passing
+/// by marks nothing as read.
+#[component]
+fn TalkAround(item: ItemId, label: &'static str) -> impl IntoView {
+    let editor = use_editor();
+    let open = RwSignal::new(false);
+    let waiting = Memo::new(move |_| editor.marks().item(item.uid));
+    let words = move || {
+        let mut words = waiting.get();
+        words.proposals = 0;
+        words.words().join(", ")
+    };
+    view! {
+        <Show when=move || waiting.get().is_said()>
+            <section class="panel-section talk-around">
+                <button type="button" class="button quiet fold" aria-expanded=move || open.get().to_string()
+                    on:click=move |_| open.update(|open| *open = !*open)>
+                    <i class="mark-said" class:is-unread=move || { waiting.get().unread > 0 }></i>
+                    <span class={"button-word"}>{t(label)} " " {words}</span>
+                </button>
+            </section>
+            <Show when=move || open.get()><Talk anchor=item.into()/></Show>
+        </Show>
     }
 }
 

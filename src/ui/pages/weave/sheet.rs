@@ -14,6 +14,7 @@ use super::lines::Lines;
 use crate::browser::device;
 use crate::ui::grid::clipboard::Letter;
 use crate::ui::grid::selection::{Block, Cell};
+use crate::ui::marks::{Marks, Waiting};
 use crate::ui::text::say;
 
 /// Which warp the modules are woven into. Scope: screen.
@@ -214,6 +215,14 @@ impl Sheet {
 
     fn col(&self, cell: Cell) -> Option<Uid> {
         self.cols.get(cell.col).map(|line| line.uid)
+    }
+
+    /// What is said and proposed at a cell. Nothing is at a requirement's.
+    pub fn waiting(&self, marks: &Marks, cell: Cell) -> Waiting {
+        match (self.warp, self.rows.get(cell.row), self.cols.get(cell.col)) {
+            (Warp::Competencies, Some(row), Some(col)) => marks.cell(row.uid, col.uid),
+            _ => Waiting::default(),
+        }
     }
 
     /// What stands in a cell; nothing where it is empty.

@@ -80,10 +80,14 @@ impl Spoken {
     ) {
         let mut wanted: Vec<Cell> = Vec::new();
         let cols = frame.cols.seen();
+        let marks = editor.marks_now();
         editor.plan_and_board(|plan, board| {
             for (row, _) in heads.rows() {
                 let cells = cols.clone().map(|col| Cell::new(row, col));
-                wanted.extend(cells.filter(|cell| sheet.mark(plan, board, *cell).is_some()));
+                wanted.extend(cells.filter(|cell| {
+                    sheet.mark(plan, board, *cell).is_some()
+                        || sheet.waiting(&marks, *cell).is_some()
+                }));
             }
         });
         wanted.truncate(MOST);
@@ -125,7 +129,10 @@ impl Spoken {
         let selected = selection.holds(cell);
         let name = editor.plan_and_board(|plan, board| {
             let mark = sheet.mark(plan, board, cell);
-            name(sheet, cell, mark, sheet.ends(plan, board, cell.col))
+            let waiting = sheet.waiting(&editor.marks_now(), cell);
+            let mut name = vec![name(sheet, cell, mark, sheet.ends(plan, board, cell.col))];
+            name.extend(waiting.words());
+            name.join(", ")
         });
         let told = match self.cells.remove(&cell) {
             Some(told) => Some(told),

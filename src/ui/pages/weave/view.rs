@@ -104,6 +104,12 @@ impl View {
         self.paint();
     }
 
+    /// What is said or proposed somewhere has changed.
+    pub fn marked(&self) {
+        self.heads.borrow_mut().forget();
+        self.paint();
+    }
+
     /// Draws everything with the next frame.
     pub fn paint(&self) {
         self.due.replace(Due::All);
@@ -251,6 +257,7 @@ impl View {
         let filling = self.loom.filling.get_value();
         self.handle.place(&frame, &selection, filling);
         let paint = self.paint.borrow();
+        let marks = self.loom.editor.marks_now();
         let due = self.due.replace(Due::Cells(Vec::new()));
         self.loom.editor.plan_and_board(|plan, board| {
             let scene = Scene {
@@ -261,6 +268,7 @@ impl View {
                 frame: &frame,
                 selection: &selection,
                 focused,
+                marks: &marks,
             };
             match &due {
                 Due::All => paint.draw(&scene),
