@@ -67,16 +67,30 @@ impl Library {
 
     /// Starts a new plan from acts, and keeps it. Returns its id.
     pub async fn start(&self, acts: Vec<Act>) -> Result<Uid, LibraryError> {
+        self.start_from(acts, |_| Vec::new()).await
+    }
+
+    /// The same, with further acts that follow from what the first ones have made.
+    pub async fn start_from(
+        &self,
+        acts: Vec<Act>,
+        then: impl FnOnce(&Session) -> Vec<Act>,
+    ) -> Result<Uid, LibraryError> {
         let plan = Uid(chance());
         let (mut session, _) = open_session(plan, Vec::new(), None).map_err(LibraryError::Plan)?;
-        for act in acts {
-            let effects = session.handle(now_millis(), Event::Acted(act));
-            for effect in effects {
-                if let Effect::Refuse(error) = effect {
-                    return Err(LibraryError::Edit(error));
+        let mut act_all = |session: &mut Session, acts: Vec<Act>| {
+            for act in acts {
+                for effect in session.handle(now_millis(), Event::Acted(act)) {
+                    if let Effect::Refuse(error) = effect {
+                        return Err(LibraryError::Edit(error));
+                    }
                 }
             }
-        }
+            Ok(())
+        };
+        act_all(&mut session, acts)?;
+        let more = then(&session);
+        act_all(&mut session, more)?;
         self.keep(&session).await?;
         Ok(plan)
     }

@@ -43,12 +43,20 @@ impl Editor {
             self.held.set(Some(act));
             return Err(EditError::ReadOnly);
         }
+        let restated = act.commands.iter().any(|command| match command {
+            Command::Set { key, .. } => key.field == weft_model::field::about::status,
+            _ => false,
+        });
         let done = self
             .runtime()
             .map_or(Err(EditError::ReadOnly), |runtime| runtime.act(act));
         self.count_steps();
         if done.is_ok() {
             ask_to_persist_once();
+            if restated {
+                // Frozen again, it asks again.
+                self.thawed.set_value(false);
+            }
         }
         done
     }

@@ -46,6 +46,7 @@ pub mod reasons;
 #[cfg(target_arch = "wasm32")]
 pub mod rehearsal;
 #[cfg(target_arch = "wasm32")]
+pub mod revising;
 pub mod sentences;
 #[cfg(target_arch = "wasm32")]
 pub mod spot;

@@ -185,9 +185,17 @@ pub fn can_be_named(kind: Kind) -> bool {
 
 /// Fields that forms leave out: what an item belongs to is set by moving it,
 /// the tier of a line by the outline, and what is kept for the way back by
-/// imports alone.
+/// imports alone; where a plan was copied from is told in Review.
 pub fn is_form_field(field: Field) -> bool {
+    let lineage = [
+        field::about::lineage,
+        field::about::lineage_title,
+        field::about::lineage_version,
+        field::about::lineage_digest,
+        field::about::lineage_point,
+    ];
     field.kind().owner_field() != Some(field)
+        && !lineage.contains(&field)
         && field != field::job_item::tier
         && field.shape() != weft_model::Shape::Verbatim
 }

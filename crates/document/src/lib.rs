@@ -5,6 +5,7 @@
 //! Deliberately not here: where bytes are kept or sent, what a command means
 //! (`model`), clocks and randomness: peers and times are handed in.
 
+mod approvals;
 mod authors;
 mod chronicle;
 mod clashes;
@@ -24,6 +25,7 @@ mod undoing;
 mod version;
 mod walk;
 
+pub use approvals::{Approval, approvals};
 pub use chronicle::{Entry, LISTED, NotAPoint, Point, Tally};
 pub use clashes::{Claim, Clash};
 pub use document::{Access, Applied, Author, Document, Merged, Opened, UPDATE_LIMIT};

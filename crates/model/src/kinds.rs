@@ -172,8 +172,11 @@ items! {
         hours_per_credit: Option<Hours>,
         length_normal: Option<Years>, length_max: Option<Years>,
         source: Text, source_uri: String, licence: String,
-        /// The plan that this one was copied from.
-        lineage: String,
+        /// The plan that this one was copied from: its uid, what it was called, which
+        /// of its versions, the hash of what was copied, and the point of this plan's
+        /// history at which it reads so.
+        lineage: String, lineage_title: Text, lineage_version: String,
+        lineage_digest: String, lineage_point: String,
         /// What others own is edited at once, without a proposal.
         edit_freely: Option<bool>,
     }
@@ -448,6 +451,13 @@ items! {
     }
     /// Why a frozen plan was changed all the same, and by whom.
     Amendment AmendmentId amendment amendments {
+        reason: Text, author: String, at: Option<Moment>,
+    }
+    /// Why something reads otherwise than in an earlier state; its uid follows from
+    /// the two.
+    RevisionReason RevisionReasonId revision_reason revision_reasons {
+        /// The hash of that state, and what differs, as an aspect writes itself.
+        since: String, target: String,
         reason: Text, author: String, at: Option<Moment>,
     }
 }

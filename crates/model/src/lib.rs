@@ -21,6 +21,7 @@ mod quantity;
 pub mod reshape;
 mod resolve;
 mod restore;
+mod revision;
 mod schema;
 mod slot;
 mod table;
@@ -44,6 +45,7 @@ pub use proposal::{Draft, Proposed, Split, accepting, proposing, split};
 pub use quantity::{Credits, Hours, Ratio, Years};
 pub use resolve::Performed;
 pub use restore::{making, restoring, restoring_item};
+pub use revision::{Lineage, carried, is_revision, reason_for, reasoning, renewing};
 pub use schema::{Field, FieldInfo, FieldKey, Shape, Sub, field};
 pub use slot::{
     Day, LINE_LIMIT, Langs, Of, Slot, SlotValue, TEXT_LIMIT, To, VERBATIM_LIMIT, Verbatim, Whole,

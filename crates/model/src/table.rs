@@ -397,6 +397,7 @@ impl Kind {
                 | Self::NamedVersion
                 | Self::Signature
                 | Self::Amendment
+                | Self::RevisionReason
         )
     }
 

@@ -30,6 +30,7 @@ pub(super) fn is_findable(kind: Kind) -> bool {
             | Kind::NamedVersion
             | Kind::Signature
             | Kind::Amendment
+            | Kind::RevisionReason
             | Kind::FrameworkPart
             | Kind::ScaleLevel
             | Kind::SignerStage
@@ -99,6 +100,7 @@ pub fn spot(plan: &Plan, id: &str, item: ItemId) -> Route {
         }
         Kind::Rule | Kind::Waiver => Route::spot(id, Page::Checks, [uid]),
         Kind::Expert | Kind::Verdict => Route::spot(id, Page::Review, ["experts"]),
+        Kind::RevisionReason => Route::spot(id, Page::Review, ["revision"]),
         Kind::Comment | Kind::Proposal | Kind::NamedVersion | Kind::Signature | Kind::Amendment => {
             Route::page(id, Page::Review)
         }
@@ -172,6 +174,7 @@ pub fn sign(kind: Kind) -> Sign {
         Kind::Venue => Sign::Venue,
         Kind::Comment | Kind::Proposal | Kind::Expert | Kind::Verdict => Sign::Talk,
         Kind::NamedVersion | Kind::Signature | Kind::Amendment => Sign::Key,
+        Kind::RevisionReason => Sign::Compare,
         Kind::Waiver | Kind::Rule => Sign::Checks,
         Kind::SignerStage => Sign::Key,
         _ => Sign::Plan,

@@ -11,20 +11,22 @@ mod signatures;
 mod weave;
 
 use leptos::prelude::*;
-use weft_model::{ABOUT, Lang, ModuleId, Plan};
+use weft_model::{ABOUT, Kind, Lang, ModuleId, Plan};
 use weft_seal::digest;
 
 use crate::{
     browser::{device, dom, paper},
+    route::Page,
     ui::{
         components::{
             button::{Button, Look},
-            choice::{Segment, Segmented},
+            choice::{Choice, Segment, Segmented, SelectField},
             head::PageHead,
             icon::Sign,
         },
         pages::overview::partners,
         sentences::item_name,
+        spot::SpotOn,
         state::use_editor,
         text::{day, say, say_with, t},
     },
@@ -40,7 +42,25 @@ const SIGNATURES: &str = "signatures";
 #[component]
 pub fn PrintPage() -> impl IntoView {
     let editor = use_editor();
-    let which = RwSignal::new(PROGRAMME);
+    let spot = SpotOn::new(&editor, Page::Print);
+    let straight = untrack(|| spot.first()).as_deref() == Some(REVISION);
+    let which = RwSignal::new(if straight { REVISION } else { PROGRAMME });
+    let since = RwSignal::new(String::new());
+    let choices = Signal::derive(move || {
+        editor.follow(Kind::NamedVersion);
+        let bases = editor.bases().into_iter();
+        bases
+            .map(|base| Choice::new(base.id, base.title))
+            .collect::<Vec<_>>()
+    });
+    let chosen = Signal::derive(move || {
+        let first = || choices.with(|all| all.first().map(|it| it.value.clone()));
+        Some(since.get())
+            .filter(|it| !it.is_empty())
+            .or_else(first)
+            .unwrap_or_default()
+    });
+    let several = move || which.get() == REVISION && choices.with(|all| all.len() > 1);
     // The words at the edge of the paper follow plan and language.
     Effect::new(move || {
         editor.follow_board();
@@ -101,7 +121,7 @@ pub fn PrintPage() -> impl IntoView {
         editor.plan_and_board(|plan, board| match which.get() {
             WEAVE => weave::print(plan, board, &lang),
             CORRESPONDENCE => correspondence::print(plan, board, &lang),
-            REVISION => revision::print(editor, plan, &lang),
+            REVISION => revision::print(editor, plan, &lang, &since.get()),
             SIGNATURES => signatures::print(editor, plan, &lang),
             _ => programme::print(plan, board, &lang),
         })
@@ -111,6 +131,9 @@ pub fn PrintPage() -> impl IntoView {
             <div class="no-print">
                 <PageHead title=t("page.print")>
                     <Segmented label=t("print.which") options=options value=value on_commit=move |value| which.set(value)/>
+                    <Show when=several>
+                        <SelectField label=t("review.from") hide_label=true value=chosen choices=choices on_commit=move |id| since.set(id)/>
+                    </Show>
                     <span class={"print-note"}>{note}</span>
                     <span class="push"><Button label=t("print.now") sign=Sign::Print look=Look::Primary on_press=move |_| dom::print()/></span>
                 </PageHead>

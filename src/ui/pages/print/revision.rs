@@ -1,47 +1,40 @@
-//! The revision comparison table: old, new and room for the reason, since the
-//! newest version that has a name.
+//! The revision comparison table: old, new and the reason, since the plan that this
+//! one was copied from or a version that has a name. A reason that nobody has given
+//! leaves room to be written by hand.
 
 use leptos::prelude::*;
-use weft_model::{Difference, Lang, Plan, Subject, differences};
+use weft_model::{Lang, Plan};
 
-use super::{head, signatures::newest};
+use super::head;
 use crate::ui::{
+    revising::{Base, Revised, no_base},
     state::Editor,
     text::{number, say, say_with},
-    told::{self, Told},
 };
 
-/// The whole print.
-pub(super) fn print(editor: Editor, plan: &Plan, lang: &Lang) -> AnyView {
-    let version = newest(plan);
-    let then = version.and_then(|version| editor.at(&version.point.parse().ok()?));
-    let (Some(version), Some(then)) = (version, then) else {
+/// The whole print, compared with the state of this id; the first where there is no
+/// such.
+pub(super) fn print(editor: Editor, plan: &Plan, lang: &Lang, since: &str) -> AnyView {
+    let bases = editor.bases();
+    let base = bases.iter().find(|base| base.id == since);
+    let base = base.or(bases.first()).cloned();
+    let lines = base.as_ref().and_then(|base| editor.revised(base));
+    let (Some(base), Some(lines)) = (base, lines) else {
         return view! {
             {head(plan, lang, say("print.revision"))}
-            <p class={"paper-text"}>{say("print.no_version")}</p>
+            <p class="paper-text">{no_base(&bases)}</p>
         }
         .into_any();
     };
-    let mut all = differences(&then, plan);
-    all.retain(|it| match it.what.subject() {
-        Subject::Item(item) => !item.kind.is_about_the_plan(),
-        _ => true,
-    });
-    let since = [
-        ("title", version.title.show(lang).to_owned()),
-        (
-            "when",
-            version.at.map(|at| told::when(at.0)).unwrap_or_default(),
-        ),
-    ];
-    let nothing = all.is_empty();
-    let rows = all
+    let nothing = lines.is_empty();
+    let rows = lines
         .into_iter()
         .enumerate()
-        .map(|(at, it)| row(editor, at + 1, &it));
+        .map(|(at, line)| row(editor, lang, &base, at + 1, line));
+    let since = say_with("print.since", &[("what", base.title.clone())]);
     view! {
         {head(plan, lang, say("print.revision"))}
-        <p class="paper-text">{say_with("print.since_version", &since)}</p>
+        <p class="paper-text">{since}</p>
         {nothing.then(|| view! { <p class={"paper-text"}>{say("versions.as_now")}</p> })}
         <table class="paper-table paper-revision" hidden=nothing>
             <thead><tr>
@@ -57,27 +50,15 @@ pub(super) fn print(editor: Editor, plan: &Plan, lang: &Lang) -> AnyView {
     .into_any()
 }
 
-fn row(editor: Editor, number_of: usize, it: &Difference) -> AnyView {
-    let (what, before, after) = match told::difference(editor, it) {
-        Told::Sentence(words) => (
-            words,
-            told::value(editor, &it.what, it.before.as_ref()),
-            told::value(editor, &it.what, it.after.as_ref()),
-        ),
-        Told::Value {
-            what,
-            field,
-            before,
-            after,
-        } => (format!("{what} {field}"), before, after),
-    };
+fn row(editor: Editor, lang: &Lang, base: &Base, number_of: usize, line: Revised) -> AnyView {
+    let reason = editor.reason(&base.digest, &line.target, lang);
     view! {
         <tr>
             <td class="figure">{number(number_of as f64)}</td>
-            <td>{what}</td>
-            <td>{before}</td>
-            <td>{after}</td>
-            <td class={"paper-by-hand"}></td>
+            <td>{line.what}</td>
+            <td>{line.before}</td>
+            <td>{line.after}</td>
+            <td class="paper-by-hand">{reason}</td>
         </tr>
     }
     .into_any()

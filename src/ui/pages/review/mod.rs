@@ -7,6 +7,7 @@ mod experts;
 mod history;
 mod partners;
 mod proposals;
+mod revision;
 mod together;
 mod versions;
 
@@ -18,6 +19,7 @@ use self::{
     history::History,
     partners::Partners,
     proposals::Proposals,
+    revision::Revision,
     together::Together,
     versions::Versions,
 };
@@ -61,6 +63,8 @@ fn Tabbed(spot: SpotOn) -> impl IntoView {
         "experts"
     } else if at.as_deref() == Some("proposals") {
         "proposals"
+    } else if at.as_deref() == Some("revision") {
+        "revision"
     } else if clashes.get_untracked().is_some() {
         "together"
     } else {
@@ -79,6 +83,7 @@ fn Tabbed(spot: SpotOn) -> impl IntoView {
         Tab::new("comments", t("talk.title")).count(unread),
         Tab::new("experts", t("experts.title")),
         Tab::new("versions", t("versions.tab")),
+        Tab::new("revision", t("revision.tab")),
         Tab::new("partners", t("review.partners")),
     ];
     view! {
@@ -91,6 +96,7 @@ fn Tabbed(spot: SpotOn) -> impl IntoView {
             <TabPanel group=GROUP tab="comments" selected=selected><Comments/></TabPanel>
             <TabPanel group=GROUP tab="experts" selected=selected><Experts/></TabPanel>
             <TabPanel group=GROUP tab="versions" selected=selected><Versions compare=compare/></TabPanel>
+            <TabPanel group=GROUP tab="revision" selected=selected><Revision/></TabPanel>
             <TabPanel group=GROUP tab="partners" selected=selected><Partners/></TabPanel>
         </div>
     }

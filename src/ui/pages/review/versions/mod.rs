@@ -1,14 +1,19 @@
 //! Named versions of the plan with their signatures: who has signed just this,
 //! what is still missing, and what has changed since.
 
+mod approvals;
 mod card;
+mod intake;
 mod paper;
 mod sign;
 
 use leptos::prelude::*;
 use weft_model::{Command, ItemId, Kind, Spot, Uid, Value, Verb, VersionId, field};
 
-use self::{card::VersionCard, paper::PaperDialog, sign::SignDialog};
+use self::{
+    approvals::Approvals, card::VersionCard, intake::IntakeDialog, paper::PaperDialog,
+    sign::SignDialog,
+};
 use super::compare::Span;
 use crate::{
     browser::device,
@@ -42,6 +47,12 @@ pub(super) fn Versions(compare: Callback<Span>) -> impl IntoView {
     let editor = use_editor();
     let me = use_me();
     let naming = RwSignal::new(false);
+    let renewing = RwSignal::new(false);
+    let origin = move || {
+        editor.follow_item(weft_model::ABOUT);
+        let lang = editor.lang();
+        editor.plan(|plan| crate::ui::revising::origin(plan, &lang))
+    };
     let asked = Asked {
         signing: RwSignal::new(None),
         on_paper: RwSignal::new(None),
@@ -64,7 +75,9 @@ pub(super) fn Versions(compare: Callback<Span>) -> impl IntoView {
             <Button label=t("versions.name_one") look=Look::Primary sign=Sign::Add
                 disabled=Signal::derive(move || editor.read_only())
                 on_press=move |_| me.ask(move || naming.set(true))/>
+            <Button label=t("intake.name") sign=Sign::Copy on_press=move |_| renewing.set(true)/>
         </div>
+        {move || origin().map(|words| view! { <p class="caption lineage">{words}</p> })}
         <Show when=move || all.with(Vec::is_empty)>
             <Empty title=t("versions.none") text=t("versions.none_text")/>
         </Show>
@@ -73,7 +86,9 @@ pub(super) fn Versions(compare: Callback<Span>) -> impl IntoView {
                 <li><VersionCard id=id asked=asked compare=compare/></li>
             </For>
         </ul>
+        <Approvals/>
         <NamingDialog editor=editor open=naming/>
+        <IntakeDialog editor=editor open=renewing/>
         <SignDialog editor=editor version=asked.signing/>
         <PaperDialog editor=editor version=asked.on_paper/>
     }

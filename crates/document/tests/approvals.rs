@@ -1,0 +1,70 @@
+//! What was changed in a frozen plan under which approval.
+#![allow(clippy::unwrap_used)]
+
+mod bench;
+
+use bench::*;
+use weft_document::*;
+use weft_model::*;
+
+fn hours(value: i64) -> Act {
+    let key = field::module::total_hours.key();
+    Act::one(
+        Verb::Edit,
+        module(10),
+        set(module(10), key, Value::Int(value)),
+    )
+}
+
+fn status(status: PlanStatus) -> Act {
+    let key = field::about::status.key();
+    Act::one(Verb::Edit, ABOUT, set(ABOUT, key, Value::str(status.id())))
+}
+
+fn approved(uid: u64) -> Act {
+    let item = ItemId {
+        kind: Kind::Amendment,
+        uid: Uid(uid),
+    };
+    let add = Command::Add {
+        item,
+        owner: None,
+        spot: Spot::Last,
+        fields: vec![],
+    };
+    Act::one(Verb::Add, item, add)
+}
+
+#[test]
+fn each_approval_lists_what_its_author_changed_until_the_next_or_another_status() {
+    let mut document = small();
+    document.set_author(&ada(), 0);
+    let acts = [
+        hours(100),
+        status(PlanStatus::Frozen),
+        approved(90),
+        hours(110),
+        link(10, 3, Some(3)),
+        approved(91),
+        hours(120),
+        status(PlanStatus::Draft),
+        hours(130),
+        status(PlanStatus::Frozen),
+    ];
+    // Far apart, so that nothing is told together.
+    for (at, act) in acts.iter().enumerate() {
+        let at = i64::try_from(at).unwrap() * 1_000_000;
+        document.apply(act, at).unwrap();
+    }
+    let all = approvals(&document.chronicle(None));
+    let told: Vec<_> = all
+        .iter()
+        .map(|it| (it.amendment.0.0, it.author, it.entries.len()))
+        .collect();
+    assert_eq!(told, [(90, ada().uid, 2), (91, ada().uid, 1)]);
+    let edit = &all[1].entries[0].edits[0];
+    assert_eq!(
+        (&edit.before, &edit.after),
+        (&Some(Value::Int(110)), &Some(Value::Int(120)))
+    );
+}

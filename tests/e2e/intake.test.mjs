@@ -1,0 +1,116 @@
+// A new intake from a plan: its lineage, the revision comparison table with its
+// reasons, and what was approved in a frozen plan.
+
+import assert from "node:assert/strict";
+import { picture, weft } from "./support/browser.mjs";
+import { accessible } from "./support/axe.mjs";
+import { arrived, device, introduce, received, saved, sent } from "./support/partners.mjs";
+import { example, goTo, openPlan } from "./support/plans.mjs";
+
+const SCHOOL = "Linjiang Vocational and Technical College (invented)";
+const card = (page, code) => page.locator(".module-card", { has: page.locator(`.card-code:text-is("${code}")`) });
+
+async function tab(page, plan, name) {
+  await goTo(page, plan, "review");
+  await page.getByRole("tab", { name, exact: true }).click();
+}
+
+async function hours(page, plan, module, value) {
+  await goTo(page, plan, "modules");
+  await card(page, module).click();
+  const field = page.locator(".panel").getByLabel("Hours").first();
+  await field.fill(value);
+  await field.press("Enter");
+}
+
+weft("a new intake knows its origin, lists what differs with a reason for each, and takes both to a partner and to paper", async ({ page, watch }) => {
+  const origin = example();
+  origin.comments = [{ id: "0000000000aaa", anchor: "plan", body: { en: "Old talk" }, author: "0000000000xyz", at: 1 }];
+  const first = await openPlan(page, origin);
+  await introduce(page, "Lin Jing", SCHOOL);
+  await tab(page, first, "Versions and signatures");
+  await page.getByRole("button", { name: "Name this version" }).click();
+  await page.getByRole("dialog").getByLabel("Name", { exact: true }).fill("As approved");
+  await page.getByRole("button", { name: "Save version" }).click();
+  const hash = await page.locator(".version code").innerText();
+  await page.getByRole("button", { name: "New intake from this plan" }).click();
+  const dialog = page.getByRole("dialog", { name: "New intake from this plan" });
+  await dialog.getByLabel("Copy", { exact: true }).selectOption({ index: 1 });
+  const year = origin.about.intake_year + 1;
+  assert.equal(await dialog.getByLabel("Year of intake").inputValue(), String(year));
+  await dialog.getByLabel(/Title of the new plan \(English\)/).fill("CNC, next intake");
+  await accessible(page, "the dialog for a new intake");
+  await dialog.getByRole("button", { name: "Make the new plan" }).click();
+  await page.waitForURL((url) => url.href.includes("/overview") && !url.href.startsWith(first));
+  const plan = page.url().replace(/\/overview.*/, "");
+  await page.getByText("CNC, next intake").first().waitFor();
+  await tab(page, plan, "Versions and signatures");
+  await page.getByText(`version “As approved”, hash ${hash}`).waitFor();
+  await tab(page, plan, "Comments");
+  assert.equal(await page.getByText("Old talk").count(), 0, "talk stays where it was said");
+
+  await hours(page, plan, "ZJ01", "120");
+  await tab(page, plan, "Revision");
+  const line = page.locator(".revision").filter({ hasText: "ZJ01" });
+  assert.match(await line.innerText(), /Hours[\s\S]*Old\s+96[\s\S]*New\s+120/);
+  await page.locator(".revision").filter({ hasText: String(year) }).first().waitFor();
+  assert.equal(await page.locator(".revision").filter({ hasText: "Copied from" }).count(), 0);
+  await line.getByLabel("Reason").fill("The new drawings take longer");
+  await line.getByLabel("Reason").blur();
+  await saved(page);
+  await accessible(page, "the revision table");
+  await picture(page, "revision-table");
+  await page.getByRole("link", { name: "Print the table" }).click();
+  const printed = page.locator(".paper-revision tr").filter({ hasText: "ZJ01" });
+  await printed.getByText("The new drawings take longer").waitFor();
+  await picture(page, "revision-print");
+
+  // The reason and the origin travel with the plan.
+  const works = await device(watch);
+  await received(works, await sent(page, plan));
+  await arrived(works);
+  await tab(works, plan, "Revision");
+  const theirs = works.locator(".revision").filter({ hasText: "ZJ01" });
+  assert.equal(await theirs.getByLabel("Reason").inputValue(), "The new drawings take longer");
+  await works.context().close();
+});
+
+weft("on a phone, in Chinese and in the dark, the revision table takes a reason", { viewport: { width: 390, height: 844 }, locale: "zh-CN", colorScheme: "dark" }, async ({ page }) => {
+  const first = await openPlan(page, example());
+  await goTo(page, first, "review");
+  await page.getByRole("tab", { name: "版本与签署" }).click();
+  await page.getByRole("button", { name: "由本方案建立新一届方案" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "建立新方案" }).click();
+  await page.waitForURL((url) => url.href.includes("/overview") && !url.href.startsWith(first));
+  const plan = page.url().replace(/\/overview.*/, "");
+  await goTo(page, plan, "review/revision");
+  const line = page.locator(".revision").first();
+  await line.getByLabel("理由").fill("学制调整");
+  await line.getByLabel("理由").blur();
+  await saved(page);
+  await accessible(page, "the revision table, phone");
+  await picture(page, "revision-phone-zh-dark");
+  await page.reload();
+  await page.locator(".revision").first().waitFor();
+  assert.equal(await page.locator(".revision").first().getByLabel("理由").inputValue(), "学制调整");
+});
+
+weft("what was changed in a frozen plan is listed under its approval", async ({ page }) => {
+  const frozen = example();
+  frozen.about.status = "frozen";
+  const plan = await openPlan(page, frozen);
+  await introduce(page, "Lin Jing", SCHOOL);
+  await hours(page, plan, "ZJ01", "120");
+  const dialog = page.getByRole("dialog", { name: "This plan is frozen" });
+  await dialog.locator("textarea").fill("The ministry asks for it");
+  await dialog.getByRole("button", { name: /^Change/ }).click();
+  await dialog.waitFor({ state: "detached" });
+  await saved(page);
+  await tab(page, plan, "Versions and signatures");
+  const approval = page.locator(".approval");
+  await approval.getByText("The ministry asks for it").waitFor();
+  assert.match(await approval.innerText(), /approved by Lin Jing/);
+  assert.match(await approval.innerText(), /ZJ01[\s\S]*96[\s\S]*120/);
+  await accessible(page, "approvals");
+  await picture(page, "approvals");
+});
