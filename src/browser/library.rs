@@ -98,7 +98,10 @@ impl Library {
     async fn keep(&self, session: &Session) -> Result<(), StoreError> {
         let record = session.record();
         let bytes = record.len() as u64;
-        let card = Card::of(session.id(), session.plan(), now_millis(), bytes);
+        let card = Card {
+            excerpt_of: session.origin().map(|it| it.plan.to_string()),
+            ..Card::of(session.id(), session.plan(), now_millis(), bytes)
+        };
         self.store
             .append(&card.plan, &[record], &card.write())
             .await
@@ -116,6 +119,14 @@ impl Library {
     pub async fn card(&self, plan: Uid) -> Result<Option<Card>, StoreError> {
         let stored = self.store.card(&plan.to_string()).await?;
         Ok(stored.as_deref().and_then(Card::read))
+    }
+
+    /// The cards of the excerpts of a plan that are here.
+    pub async fn excerpts(&self, of: Uid) -> Result<Vec<Card>, StoreError> {
+        let of = Some(of.to_string());
+        let mut cards = self.cards().await?;
+        cards.retain(|card| card.excerpt_of == of && card.deleted_millis.is_none());
+        Ok(cards)
     }
 
     /// Takes a history into a plan that is here. Tabs that have the plan open

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
-use weft_document::{Author, Clash, Entry, Point, RecentAct, Version};
-use weft_model::{ItemId, Plan, Uid};
+use weft_document::{Author, Clash, Entry, Origin, Point, RecentAct, Version};
+use weft_model::{ItemId, PartyId, Plan, Uid};
 use weft_seal::Key;
 
 use crate::browser::device;
@@ -73,6 +73,22 @@ impl Editor {
     pub fn weft_file(&self, key: Option<&Key>) -> Vec<u8> {
         self.session(|session| session.file(device::now_millis(), key))
             .unwrap_or_default()
+    }
+
+    /// The plan as it reads now as a `.weft` file without its history, perhaps
+    /// for one party alone; nothing where it cannot be made.
+    pub fn excerpt_file(&self, made_for: Option<PartyId>, key: Option<&Key>) -> Option<Vec<u8>> {
+        let made = self
+            .plan(|plan| weft_exchange::excerpt(plan, made_for))
+            .ok()?;
+        let (id, now) = (Uid(device::chance()), device::now_millis());
+        self.session(|session| session.excerpt(id, made.commands, made_for, now, key).ok())
+            .flatten()
+    }
+
+    /// Where the plan was taken from, if it is an excerpt of another one.
+    pub fn origin(&self) -> Option<Origin> {
+        self.session(|session| session.origin()).flatten()
     }
 
     /// All that was done, oldest first; with an item: to that. Reads the whole

@@ -5,7 +5,7 @@ use core::fmt;
 use core::str::FromStr;
 use std::collections::{BTreeMap, BTreeSet};
 
-use loro::{ExportMode, Frontiers, ID, IdSpan};
+use loro::{ExportMode, Frontiers, ID, IdSpan, VersionVector};
 use weft_model::{Aspect, Difference, Intent, ItemId, Kind, Plan, Subject, Uid, Value, Verb};
 
 use crate::document::Document;
@@ -144,14 +144,24 @@ impl Document {
     pub fn at(&self, point: &Point) -> Option<Plan> {
         let end = Frontiers::from_id(ID::new(point.peer, point.counter));
         let vector = self.loro.frontiers_to_vv(&end)?;
+        self.read_at(&vector)
+    }
+
+    /// The plan as it reads for whoever has only this much of the history.
+    pub(crate) fn read_at(&self, vector: &VersionVector) -> Option<Plan> {
         // A fork or a checkout takes twenty times as long for a large plan.
+        let then = new_loro();
+        then.import(&self.updates_up_to(vector)?).ok()?;
+        Some(project::whole(&then))
+    }
+
+    /// All changes up to a version.
+    pub(crate) fn updates_up_to(&self, vector: &VersionVector) -> Option<Vec<u8>> {
         let spans = vector
             .iter()
             .map(|(peer, count)| IdSpan::new(*peer, 0, *count));
         let updates = ExportMode::updates_in_range(spans.collect::<Vec<_>>());
-        let then = new_loro();
-        then.import(&self.loro.export(updates).ok()?).ok()?;
-        Some(project::whole(&then))
+        self.loro.export(updates).ok()
     }
 }
 

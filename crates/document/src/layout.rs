@@ -21,6 +21,20 @@ pub(crate) const META_SCHEMA: &str = "schema";
 /// In `meta`: the plan's id.
 pub(crate) const META_PLAN: &str = "plan";
 
+/// In `meta` of an excerpt: the plan that it was taken from.
+pub(crate) const META_FROM: &str = "from";
+/// In `meta` of an excerpt: how far that plan was, a written version.
+pub(crate) const META_FROM_VERSION: &str = "from_version";
+
+/// In `meta` of an excerpt: the party for which it was made, where it is for one.
+pub(crate) const META_MADE_FOR: &str = "made_for";
+
+/// In `meta`: how far an excerpt was whose changes were carried over, and the
+/// version that the changes have here, both written, one behind the other.
+pub(crate) fn carried_key(excerpt: Uid) -> String {
+    format!("carried/{excerpt}")
+}
+
 /// In an item: its place among its siblings.
 pub(crate) const ORDER: &str = "~order";
 /// In an item: true once it was deleted.

@@ -59,6 +59,15 @@ impl Version {
         all
     }
 
+    /// The version of whoever holds only what is in both.
+    pub fn common(&self, other: &Self) -> Self {
+        let counts = self
+            .0
+            .iter()
+            .map(|(peer, count)| (*peer, (*count).min(other.of(PeerId(*peer)))));
+        Self(counts.filter(|(_, count)| *count > 0).collect())
+    }
+
     /// Takes in what somebody holds who has this, if it follows on from what is
     /// held here: no operation of that writer is left out. Says whether it does.
     pub fn extend(&mut self, span: Span) -> bool {

@@ -11,6 +11,7 @@ mod calendar;
 pub mod case;
 mod dates;
 mod error;
+mod excerpt;
 mod figures;
 pub mod foreign;
 mod going;
@@ -32,6 +33,7 @@ mod work;
 pub mod workbook;
 
 pub use error::{ImportError, Limit};
+pub use excerpt::{Excerpt, LeftOut, excerpt, left_out};
 pub use figures::{Covered, Figures, Gap, Total, Woven};
 pub use going::{Going, Written, write};
 pub use imported::{

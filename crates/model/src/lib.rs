@@ -5,6 +5,7 @@
 //! is judged (`analysis`), how it travels (`exchange`), how it reads in any
 //! language (`ui`). No clock, no randomness.
 
+mod carry;
 mod cell;
 mod change;
 mod choice;
@@ -30,6 +31,7 @@ mod value;
 mod verdict;
 mod weave;
 
+pub use carry::{Aside, Carried, carrying};
 pub use cell::CellEdit;
 pub use change::Change;
 pub use choice::*;

@@ -160,13 +160,13 @@ fn subject_item(what: &Aspect) -> Option<ItemId> {
 }
 
 /// Commands, each for the plan as the ones before it leave it.
-struct Making {
-    plan: Plan,
-    commands: Vec<Command>,
+pub(crate) struct Making {
+    pub(crate) plan: Plan,
+    pub(crate) commands: Vec<Command>,
 }
 
 impl Making {
-    fn new(plan: &Plan) -> Self {
+    pub(crate) fn new(plan: &Plan) -> Self {
         Self {
             plan: plan.clone(),
             commands: Vec::new(),
@@ -174,7 +174,7 @@ impl Making {
     }
 
     /// Does what can be done; what cannot is left as it is.
-    fn push(&mut self, command: Command) {
+    pub(crate) fn push(&mut self, command: Command) {
         let writes = match self.plan.resolve(&command) {
             Ok(writes) => writes,
             // A line that was no competency any more kept its links, but gets no
@@ -202,13 +202,13 @@ impl Making {
         }
     }
 
-    fn make(&mut self, what: &Aspect, value: Option<&Value>) {
+    pub(crate) fn make(&mut self, what: &Aspect, value: Option<&Value>) {
         if let Some(command) = making(&self.plan, what, value) {
             self.push(command);
         }
     }
 
-    fn value(&mut self, what: &Aspect, value: Option<&Value>, then: &Plan) {
+    pub(crate) fn value(&mut self, what: &Aspect, value: Option<&Value>, then: &Plan) {
         // A line that moves below another takes its tier's word for it.
         if let Aspect::Value(item, key) = what
             && item.kind.owner_field() == Some(key.field)

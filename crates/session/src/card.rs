@@ -29,6 +29,9 @@ pub struct Card {
     /// When it was deleted; it can be brought back until the device forgets it.
     #[serde(default)]
     pub deleted_millis: Option<i64>,
+    /// Of an excerpt: the plan that it was taken from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub excerpt_of: Option<String>,
 }
 
 impl Card {
@@ -52,6 +55,7 @@ impl Card {
             competencies: competencies.count(),
             exported_millis: None,
             deleted_millis: None,
+            excerpt_of: None,
         }
     }
 

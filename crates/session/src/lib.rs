@@ -6,6 +6,7 @@
 
 mod card;
 mod event;
+mod excerpts;
 pub mod folder;
 mod lines;
 pub mod log;
@@ -20,6 +21,7 @@ mod wire;
 
 pub use card::Card;
 pub use event::{Effect, Event, Notice};
+pub use excerpts::Returned;
 pub use lines::{LineId, LineKind, Present};
 pub use opening::{OpenProblem, Opening, open};
 pub use saving::{SaveState, StoreError};

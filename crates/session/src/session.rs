@@ -315,6 +315,7 @@ impl Session {
         Card {
             exported_millis: self.card.exported_millis,
             deleted_millis: self.card.deleted_millis,
+            excerpt_of: self.document.origin().map(|it| it.plan.to_string()),
             ..Card::of(
                 self.document.id(),
                 self.document.plan(),

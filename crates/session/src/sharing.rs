@@ -84,13 +84,12 @@ impl Session {
         (!updates.is_empty()).then(|| weft_file::write(&head, &updates, key))
     }
 
-    fn head(&self, now: i64, only_new: bool) -> Head {
+    pub(crate) fn head(&self, now: i64, only_new: bool) -> Head {
         let author = self.author.uid;
+        let origin = self.document.origin();
         Head {
             plan: self.id().to_string(),
-            title: (self.plan().about().title.iter())
-                .map(|(lang, words)| (lang.to_string(), words.to_owned()))
-                .collect(),
+            title: titles(self.plan()),
             saved_millis: now,
             saved_by: self.author.name.clone(),
             author: if author == Uid(0) {
@@ -99,6 +98,12 @@ impl Session {
                 author.to_string()
             },
             only_new,
+            excerpt_of: (origin.as_ref())
+                .map(|it| it.plan.to_string())
+                .unwrap_or_default(),
+            made_for: (origin.and_then(|it| it.made_for))
+                .map(|it| it.to_string())
+                .unwrap_or_default(),
         }
     }
 
@@ -167,6 +172,14 @@ pub fn version_of(history: &[u8]) -> Version {
         version.extend(Span { from: 0, ..span });
     }
     version
+}
+
+/// The title of a plan by language, as a head has it.
+pub(crate) fn titles(plan: &Plan) -> BTreeMap<String, String> {
+    let title = plan.about().title.iter();
+    title
+        .map(|(lang, words)| (lang.to_string(), words.to_owned()))
+        .collect()
 }
 
 fn open(plan: Uid, history: &[u8], peer: PeerId) -> Result<Document, Untaken> {

@@ -52,6 +52,13 @@ pub struct Head {
     /// It holds only what a partner lacked: of use where the plan is already.
     #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     pub only_new: bool,
+    /// Of a plan that began as an excerpt of another one, without its history:
+    /// that other plan; else empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub excerpt_of: String,
+    /// The party for which that was made, where it was for one; else empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub made_for: String,
 }
 
 /// Why a file is none, or not whole.
@@ -174,6 +181,8 @@ mod tests {
             saved_by: "Lin Jing".into(),
             author: "0000000000009".into(),
             only_new: false,
+            excerpt_of: String::new(),
+            made_for: String::new(),
         }
     }
 

@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Number, Value as Json, json};
 use weft_model::{
-    ABOUT, AnyTable, Field, FieldKey, ItemId, Kind, Lang, Link, LinkKey, PartyId, Plan, Shape, Sub,
-    Text, Uid, Value, pointed_to,
+    ABOUT, AnyTable, Aspect, CommentId, Field, FieldKey, ItemId, Kind, Lang, Link, LinkKey,
+    PartyId, Plan, ProposalId, Shape, Sub, Subject, Text, Uid, Value, VerdictId, WaiverId,
+    pointed_to,
 };
 
 use super::{FORMAT, VERSION};
@@ -30,7 +31,11 @@ pub fn export(plan: &Plan) -> Vec<u8> {
 /// left out too.
 pub fn export_with(plan: &Plan, options: ExportOptions) -> Vec<u8> {
     let sight = Sight::of(plan, options);
-    let mut out = format!("{{\"format\":\"{FORMAT}\",\"version\":{VERSION},\n\"about\":");
+    let mut out = format!("{{\"format\":\"{FORMAT}\",\"version\":{VERSION},");
+    if let Some(reader) = options.reader {
+        out.push_str(&format!("\"made_for\":\"{reader}\","));
+    }
+    out.push_str("\n\"about\":");
     out.push_str(&Json::Object(sight.item(ABOUT)).to_string());
     for kind in Kind::ALL.iter().filter(|kind| **kind != Kind::About) {
         let items = sight.in_order(*kind);
@@ -57,6 +62,14 @@ pub fn export_with(plan: &Plan, options: ExportOptions) -> Vec<u8> {
     );
     out.push_str("\n}\n");
     out.into_bytes()
+}
+
+/// What of a plan such a file holds: its items, and how many links.
+pub(crate) fn held(plan: &Plan, options: ExportOptions) -> (BTreeSet<ItemId>, usize) {
+    let sight = Sight::of(plan, options);
+    let links = plan.weave.iter();
+    let links = links.filter(|(key, link)| sight.link(key, link)).count();
+    (sight.seen, links)
 }
 
 fn array(out: &mut String, name: &str, lines: impl Iterator<Item = Json>) {
@@ -96,7 +109,69 @@ impl<'a> Sight<'a> {
             }
         }
         sight.keep_named_parties();
+        sight.leave_out_talk();
         sight
+    }
+
+    /// What is said about something that the reader may not see is not for it
+    /// either.
+    fn leave_out_talk(&mut self) {
+        if self.options.reader.is_none() {
+            return;
+        }
+        loop {
+            let seen = self.seen.iter().copied();
+            let hidden: Vec<ItemId> = seen.filter(|it| !self.speaks_of_seen(*it)).collect();
+            if hidden.is_empty() {
+                return;
+            }
+            for item in hidden {
+                self.seen.remove(&item);
+            }
+        }
+    }
+
+    fn speaks_of_seen(&self, item: ItemId) -> bool {
+        let (plan, uid) = (self.plan, item.uid);
+        let about = |words: &str| words.parse().ok();
+        match item.kind {
+            Kind::Comment => plan.comments.raw(CommentId(uid)).is_none_or(|it| {
+                let answers = it.reply_to.is_none_or(|to| self.goes(to.0.into()));
+                answers && self.tells(about(&it.anchor))
+            }),
+            Kind::Proposal => plan.proposals.raw(ProposalId(uid)).is_none_or(|it| {
+                let what: Option<Aspect> = it.target.parse().ok();
+                let answers = it.counters.is_none_or(|to| self.goes(to.0.into()));
+                answers && self.tells(what.map(|what| what.subject()))
+            }),
+            Kind::Waiver => {
+                (plan.waivers.raw(WaiverId(uid))).is_none_or(|it| self.tells(about(&it.subject)))
+            }
+            Kind::Verdict => (plan.verdicts.raw(VerdictId(uid)))
+                .is_none_or(|it| it.expert.is_none_or(|to| self.goes(to.0.into()))),
+            _ => true,
+        }
+    }
+
+    /// Whether this is in the file, or is missing for everybody.
+    fn goes(&self, item: ItemId) -> bool {
+        let there = self.plan.any(item.kind).is_live(item.uid);
+        self.seen.contains(&item) || (!there && self.may_see(item))
+    }
+
+    fn tells(&self, subject: Option<Subject>) -> bool {
+        match subject {
+            None => false,
+            Some(Subject::Plan) => true,
+            Some(Subject::Item(item)) => item == ABOUT || self.seen.contains(&item),
+            Some(Subject::Link(key)) => match self.plan.weave.get(&key) {
+                Some(link) => self.link(&key, link),
+                None => {
+                    let ends: [ItemId; 2] = [key.module.into(), key.competency.into()];
+                    ends.iter().all(|end| self.seen.contains(end))
+                }
+            },
+        }
     }
 
     /// What is shown to deleted parties alone must not come back shown to
@@ -278,11 +353,14 @@ impl<'a> Sight<'a> {
     /// All fields of an item that hold something.
     fn item(&self, item: ItemId) -> Map<String, Json> {
         let mut out = Map::new();
+        // What the plan says of itself: its languages and figures alone.
+        let bare = item == ABOUT && !self.may_see(ABOUT);
         self.plan
             .any(item.kind)
             .values(item.uid, &mut |key, value| {
+                let words = value.as_str().is_some() && key.field.shape() != Shape::Langs;
                 let to = pointed_to(&key, &value);
-                if to.is_none_or(|to| self.seen.contains(&to)) {
+                if !(bare && words) && to.is_none_or(|to| self.seen.contains(&to)) {
                     put(&mut out, &key, &value);
                 }
             });

@@ -10,7 +10,7 @@ use weft_model::{
     LinkKey, PartyId, Plan, Splice, Spot, TextAt, Tier, Uid, Value, field, pointed_to,
 };
 
-use super::export::is_pointing;
+use super::export::{ExportOptions, held, is_pointing};
 use super::values::{link_key, read_field};
 use super::{FORMAT, VERSION, bounded};
 use crate::work::Work;
@@ -37,6 +37,13 @@ pub fn import(
         _ => return Err(ImportError::NotThisFormat),
     }
     let mut reader = Reader {
+        kept: reader_of(&file).map(|reader| {
+            let options = ExportOptions {
+                deleted: false,
+                reader: Some(reader),
+            };
+            held(into, options).0
+        }),
         work: Work::new(into, fresh),
         out: Imported::default(),
         tiers: BTreeMap::new(),
@@ -68,6 +75,19 @@ pub fn import(
     Ok(out)
 }
 
+/// The party for which a file was made, where it says so.
+pub fn made_for(bytes: &[u8]) -> Option<PartyId> {
+    let Ok(Json::Object(file)) = bounded::read(bytes) else {
+        return None;
+    };
+    reader_of(&file)
+}
+
+fn reader_of(file: &Map<String, Json>) -> Option<PartyId> {
+    let uid = file.get("made_for")?.as_str()?.parse().ok()?;
+    Some(PartyId(uid))
+}
+
 /// One item of the file, read but not yet applied.
 struct Entry {
     item: ItemId,
@@ -89,6 +109,9 @@ struct Reader<'a> {
     /// one that cannot hold it, or a link at a task; such a plan comes back
     /// as it is, by way of tiers that its lines have for the moment.
     tiers: BTreeMap<ItemId, Option<Value>>,
+    /// Of a file for one party: what of the plan that may see. The file does not
+    /// name the rest, and takes none of it away.
+    kept: Option<BTreeSet<ItemId>>,
 }
 
 impl Reader<'_> {
@@ -143,7 +166,10 @@ impl Reader<'_> {
                 }
                 (Some(_), other) => self.tray(name, Reason::BadShape, other),
                 (None, _)
-                    if matches!(name.as_str(), "format" | "version" | "links" | "$schema") => {}
+                    if matches!(
+                        name.as_str(),
+                        "format" | "version" | "made_for" | "links" | "$schema"
+                    ) => {}
                 (None, other) => self.tray(name, Reason::UnknownPart { name: name.clone() }, other),
             }
         }
@@ -330,8 +356,12 @@ impl Reader<'_> {
         for (key, value) in gone {
             // A file does not name what is deleted; it comes back with its item. Parties
             // that something is shown to are named all the same.
-            let hidden = key.field.name() != "visible_to"
-                && pointed_to(&key, &value).is_some_and(|to| !self.work.plan.is_live(to));
+            let to = pointed_to(&key, &value);
+            let unseen =
+                (self.kept.as_ref()).is_some_and(|seen| to.is_some_and(|to| !seen.contains(&to)));
+            let hidden = unseen
+                || key.field.name() != "visible_to"
+                    && pointed_to(&key, &value).is_some_and(|to| !self.work.plan.is_live(to));
             if hidden {
                 continue;
             }

@@ -9,9 +9,10 @@ mod import;
 mod schema;
 pub(crate) mod values;
 
+pub(crate) use export::held;
 pub(crate) use export::put;
 pub use export::{ExportOptions, export, export_with};
-pub use import::import;
+pub use import::{import, made_for};
 pub use schema::schema;
 
 /// The marker of the format.

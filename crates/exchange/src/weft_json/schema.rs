@@ -13,6 +13,7 @@ pub fn schema() -> String {
     properties.insert("format".into(), json!({ "const": FORMAT }));
     properties.insert("version".into(), json!({ "const": VERSION }));
     let mut defs = Map::new();
+    properties.insert("made_for".into(), json!({ "$ref": "#/$defs/uid" }));
     defs.insert(
         "uid".into(),
         json!({ "type": "string", "pattern": "^[0-9a-f][0-9a-hjkmnp-tv-z]{12}$" }),

@@ -5,8 +5,9 @@ use leptos::prelude::*;
 use leptos::reactive::computed::ScopedFuture;
 use qrcodegen::{QrCode, QrCodeEcc};
 use weft_exchange::link::{LONG, TOO_LONG, pack, to_text};
-use weft_exchange::weft_json;
+use weft_exchange::weft_json::{self, ExportOptions};
 
+use super::whom::{LeftOutWords, Whom, WhomField};
 use crate::browser::secret::{LockError, lock};
 use crate::browser::{clipboard, hash, task};
 use crate::route::Route;
@@ -37,11 +38,14 @@ pub(super) fn LinkSection(editor: Editor) -> impl IntoView {
     let passphrase = RwSignal::new(String::new());
     let said = RwSignal::new(None::<Said>);
     let busy = RwSignal::new(false);
+    let whom = RwSignal::new(Whom::Everybody);
+    // Another choice makes another link.
+    Effect::watch(move || whom.get(), move |_, _, _| said.set(None), false);
     let make = move |_| {
         let words = passphrase.get_untracked();
         busy.set(true);
         task::spawn(ScopedFuture::new(async move {
-            let made = made(editor, &words).await;
+            let made = made(editor, whom.get_untracked(), &words).await;
             busy.set(false);
             said.set(Some(match made {
                 Ok(link) => judged(link),
@@ -64,6 +68,10 @@ pub(super) fn LinkSection(editor: Editor) -> impl IntoView {
             <section class="export-format">
                 <SectionHead title=t("link.title") note=Signal::stored(String::new())/>
                 <p class="export-text">{t("link.about")}</p>
+                <WhomField editor=editor whom=whom with_history=false/>
+                <Show when=move || whom.get().party().is_some()>
+                    <LeftOutWords editor=editor whom=whom/>
+                </Show>
                 <div class="link-make">
                     <TextField label=t("link.passphrase") value=passphrase kind="password" hint=t("link.passphrase_hint")
                         on_commit=move |it| { passphrase.set(it); said.set(None); copied.set(false); }/>
@@ -87,8 +95,24 @@ pub(super) fn LinkSection(editor: Editor) -> impl IntoView {
         }
 }
 
-async fn made(editor: Editor, passphrase: &str) -> Result<String, LockError> {
-    let packed = pack(editor.id(), &editor.plan(weft_json::export));
+async fn made(editor: Editor, whom: Whom, passphrase: &str) -> Result<String, LockError> {
+    // An excerpt goes back under the name of the plan that it was taken from,
+    // and says for whom that was made: what it never held is not taken away.
+    let origin = editor.origin();
+    let made_for = origin.as_ref().and_then(|it| it.made_for);
+    let other = whom.party().is_some() && made_for.is_some() && whom.party() != made_for;
+    let plan = match origin {
+        Some(origin) if !other => origin.plan,
+        _ => editor.id(),
+    };
+    let options = ExportOptions {
+        deleted: false,
+        reader: whom.party().or(made_for),
+    };
+    let packed = pack(
+        plan,
+        &editor.plan(|plan| weft_json::export_with(plan, options)),
+    );
     let payload = if passphrase.is_empty() {
         format!("{PLAIN}{}", to_text(&packed))
     } else {

@@ -10,6 +10,9 @@ mod link;
 mod listing;
 mod made;
 mod seen;
+mod whom;
+
+use std::sync::Arc;
 
 use leptos::prelude::*;
 

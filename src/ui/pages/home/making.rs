@@ -4,7 +4,7 @@
 
 use std::rc::Rc;
 
-use weft_document::{Document, PeerId};
+use weft_document::{Document, Origin, PeerId};
 use weft_exchange::link::{self, LinkError};
 use weft_exchange::{templates, weft_json};
 use weft_model::{ABOUT, Act, Command, Plan, Subject, Uid, Value, Verb, field};
@@ -71,6 +71,17 @@ pub struct Visitor {
     pub meeting: Meeting,
     /// The file.
     pub file: Rc<[u8]>,
+    /// Of what came back in an excerpt.
+    pub excerpt: Option<Came>,
+}
+
+/// Of an excerpt that came back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Came {
+    /// The file as it came.
+    pub file: Rc<[u8]>,
+    /// How many changes are proposals, because the plan reads otherwise here.
+    pub proposed: usize,
 }
 
 /// Takes in a file with a history, or finds out what that would do.
@@ -84,13 +95,21 @@ async fn receive(library: Library, file: Vec<u8>) -> Result<Outcome, Trouble> {
     {
         try_apart(&library, plan, card.is_some(), &file).await?;
     }
+    if let Ok(origin) = read.head.excerpt_of.parse()
+        && let Some(card) = library.card(origin).await?
+    {
+        return came_back(&library, origin, card, file).await;
+    }
     let Some(card) = card else {
         if read.head.only_new {
             return Err(Untaken::Incomplete.into());
         }
         library.keep_history(plan, read.history).await?;
         note_sender(plan, &read);
-        return Ok(Outcome::Made(Made { plan, left_out: 0 }));
+        return Ok(match met_excerpt(&library, plan).await {
+            Some(visitor) => visitor,
+            None => Outcome::Made(Made { plan, left_out: 0 }),
+        });
     };
     let peer = PeerId(device::chance());
     let meeting = library.peek(plan, |session| session.meet(read.history, peer));
@@ -111,6 +130,7 @@ async fn receive(library: Library, file: Vec<u8>) -> Result<Outcome, Trouble> {
         signer,
         meeting,
         file: file.into(),
+        excerpt: None,
     })))
 }
 
@@ -141,6 +161,66 @@ async fn try_apart(
         Err(Failure::Unavailable | Failure::Missing) => Ok(()),
         Err(failure) => Err(Trouble::Sandbox(failure)),
     }
+}
+
+/// Finds out what an excerpt of a plan that is here would bring.
+async fn came_back(
+    library: &Library,
+    origin: Uid,
+    card: Card,
+    file: Vec<u8>,
+) -> Result<Outcome, Trouble> {
+    let read = weft_file::read(&file)?;
+    let excerpt: Uid = read.head.plan.parse().map_err(|_| Trouble::Unreadable)?;
+    let (peer, now) = (PeerId(device::chance()), device::now_millis());
+    let looked = library.peek(origin, |session| {
+        let came = session.returned(excerpt, read.history, peer, now)?;
+        let meeting = match came.update.is_empty() {
+            true => None,
+            false => Some(session.meet(&came.update, PeerId(device::chance()))?),
+        };
+        Ok::<_, Untaken>((came, meeting))
+    });
+    let (came, meeting) = looked.await??;
+    let Some(meeting) = meeting else {
+        if card.deleted_millis.is_some() {
+            library.restore(&card).await?;
+        }
+        return Ok(Outcome::Known(origin));
+    };
+    let whole = Head {
+        plan: origin.to_string(),
+        only_new: true,
+        ..read.head.clone()
+    };
+    let update = weft_file::write(&whole, &came.update, None);
+    let (head, signer) = (read.head, read.signer);
+    Ok(Outcome::Met(Box::new(Visitor {
+        plan: origin,
+        card,
+        head,
+        signer,
+        meeting,
+        file: update.into(),
+        excerpt: Some(Came {
+            file: file.into(),
+            proposed: came.proposed,
+        }),
+    })))
+}
+
+/// A plan has come of which an excerpt was here: what was changed in that.
+async fn met_excerpt(library: &Library, plan: Uid) -> Option<Outcome> {
+    let card = library.card(plan).await.ok()??;
+    for excerpt in library.excerpts(plan).await.ok()? {
+        let id = excerpt.plan.parse().ok()?;
+        let file = history_file(library.clone(), id).await.ok()?;
+        let came = came_back(library, plan, card.clone(), file).await;
+        if let Ok(Outcome::Met(visitor)) = came {
+            return Some(Outcome::Met(visitor));
+        }
+    }
+    None
 }
 
 /// Whoever sent a file has seen what is in it.
@@ -175,9 +255,15 @@ async fn follow(library: Library, payload: &str, passphrase: &str) -> Result<Out
     };
     let (plan, json) = link::unpack(&bytes)?;
     let card = library.card(plan).await?;
-    let Some(card) = card.filter(|card| card.deleted_millis.is_none()) else {
-        return fresh_plan(&library, &json).await;
+    let mut card = card.filter(|card| card.deleted_millis.is_none());
+    if card.is_none() {
+        // An earlier link, or a file without history, may have brought it.
+        card = library.excerpts(plan).await?.into_iter().next();
+    }
+    let Some(card) = card else {
+        return linked(&library, plan, &json).await;
     };
+    let plan = card.plan.parse().map_err(|_| Trouble::Unreadable)?;
     let meeting = library
         .peek(plan, |session| preview(session, &json))
         .await??;
@@ -191,6 +277,8 @@ async fn follow(library: Library, payload: &str, passphrase: &str) -> Result<Out
         saved_by: String::new(),
         author: String::new(),
         only_new: false,
+        excerpt_of: String::new(),
+        made_for: String::new(),
     };
     Ok(Outcome::Met(Box::new(Visitor {
         plan,
@@ -199,6 +287,7 @@ async fn follow(library: Library, payload: &str, passphrase: &str) -> Result<Out
         signer: None,
         meeting,
         file: json.into(),
+        excerpt: None,
     })))
 }
 
@@ -210,6 +299,22 @@ fn preview(session: &Session, json: &[u8]) -> Result<Meeting, Trouble> {
     let (change, _) = then.apply(&Act::many(Verb::Import, Subject::Plan, commands))?;
     let meeting = Meeting::between(now, &then, &change);
     Ok(meeting)
+}
+
+/// A plan that came by a link: one of its own, that knows where it is from.
+async fn linked(library: &Library, from: Uid, json: &[u8]) -> Result<Outcome, Trouble> {
+    let imported = weft_json::import(json, &Plan::new(), &mut fresh)?;
+    let left_out = imported.tray.len() + imported.warnings.len();
+    let act = Act::many(Verb::Import, Subject::Plan, imported.commands);
+    let (plan, now) = (fresh(), device::now_millis());
+    let origin = Origin {
+        plan: from,
+        version: None,
+        made_for: weft_json::made_for(json),
+    };
+    let history = Document::excerpt(plan, &origin, &profile_kept::author(None), [], &act, now)?;
+    library.keep_history(plan, &history).await?;
+    Ok(Outcome::Made(Made { plan, left_out }))
 }
 
 async fn fresh_plan(library: &Library, json: &[u8]) -> Result<Outcome, Trouble> {
@@ -243,6 +348,15 @@ pub async fn merge(library: Library, visitor: Visitor) -> Result<(), Trouble> {
 /// Keeps a visitor as a plan of its own, which no longer merges with the one
 /// that is here.
 pub async fn keep_apart(library: Library, visitor: Visitor) -> Result<Made, Trouble> {
+    if let Some(came) = &visitor.excerpt {
+        let read = weft_file::read(&came.file)?;
+        let plan: Uid = read.head.plan.parse().map_err(|_| Trouble::Unreadable)?;
+        match library.card(plan).await? {
+            None => library.keep_history(plan, read.history).await?,
+            Some(_) => library.take_in(plan, read.history.to_vec()).await?,
+        }
+        return Ok(Made { plan, left_out: 0 });
+    }
     if !weft_file::is_weft_file(&visitor.file) {
         return match fresh_plan(&library, &visitor.file).await? {
             Outcome::Made(made) => Ok(made),

@@ -59,6 +59,7 @@ fn told(visitor: &Visitor) -> impl IntoView + use<> {
         let name = visitor.head.saved_by.clone();
         say_with("home.met.from_whom", &[("when", when), ("name", name)])
     };
+    let excerpt = visitor.excerpt.as_ref().map(|came| came.proposed);
     let deleted = visitor.card.deleted_millis.is_some();
     let items = visitor.meeting.items.iter();
     let mut lines: Vec<(String, Counts)> = items
@@ -82,12 +83,16 @@ fn told(visitor: &Visitor) -> impl IntoView + use<> {
             <p class={"met-intro"}>{say_with("home.met.intro", &[("title", title)])}</p>
             <p class="caption">{from}</p>
             {(!by_link).then(|| view! { <SignedBy signer=visitor.signer/> })}
+            {excerpt.map(|_| view! { <p class="caption">{say("home.met.excerpt")}</p> })}
             {deleted.then(|| view! { <p class={"met-deleted"}>{say("home.met.deleted")}</p> })}
             <h3 class={"met-head"}>{say("home.met.would")}</h3>
             {nothing.then(|| view! { <p class={"met-nothing"}>{say("home.met.nothing_seen")}</p> })}
             <table class="met-table" hidden=nothing><tbody>{rows.collect_view()}</tbody></table>
             {(clashes > 0).then(|| view! {
                 <p class={"met-clashes"}>{say_count("home.met.clashes", clashes as f64, &[])}</p>
+            })}
+            {excerpt.filter(|count| *count > 0).map(|count| view! {
+                <p class={"met-clashes"}>{say_count("home.met.excerpt_proposed", count as f64, &[])}</p>
             })}
             <p class="caption">{say("home.met.safe")}</p>
             {visitor.meeting.ahead.then(|| view! { <p class="caption">{say("home.met.ahead")}</p> })}
