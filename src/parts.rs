@@ -23,7 +23,9 @@ use crate::route::Page;
 use crate::ui::desk::{Desk, Face};
 use crate::ui::me::Me;
 use crate::ui::opening;
+use crate::ui::pages::home::code;
 use crate::ui::pages::home::making::{self, Made, Outcome, Seed, Visitor};
+use crate::ui::pages::home::shelf::Shelf;
 use crate::ui::pages::home::words::Trouble;
 use crate::ui::pages::transfer;
 use crate::ui::profile;
@@ -132,6 +134,22 @@ part! {
     transfer,
     history_file(library: Library, plan: Uid) -> Later<Result<Vec<u8>, Trouble>> {
         Box::pin(making::history_file(library, plan))
+    }
+}
+
+part! {
+    /// Draws the dialog that reads codes.
+    transfer,
+    code_dialog(shelf: Shelf) -> AnyView {
+        code::dialog(shelf)
+    }
+}
+
+part! {
+    /// What stands in the link of a code in a picture file.
+    transfer,
+    code_in(picture: Vec<u8>) -> Later<Result<String, Trouble>> {
+        Box::pin(code::payload_in(picture))
     }
 }
 

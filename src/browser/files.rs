@@ -190,6 +190,34 @@ fn is_too_large(file: &File, limit: u64) -> bool {
     file.size() > limit as f64
 }
 
+/// Reads the files of a paste, as [`pick`] does; says whether there are any.
+pub fn pasted(
+    event: &web_sys::ClipboardEvent,
+    limit: u64,
+    done: impl FnOnce(Vec<Result<Incoming, FileError>>) + 'static,
+) -> bool {
+    let files = event
+        .clipboard_data()
+        .and_then(|data| data.files())
+        .map(listed)
+        .unwrap_or_default();
+    if files.is_empty() {
+        return false;
+    }
+    spawn_local(async move { done(read_all(files, limit).await) });
+    true
+}
+
+/// Whether a name is that of a picture that browsers show.
+#[must_use]
+pub fn is_picture(name: &str) -> bool {
+    let endings = [
+        ".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".avif", ".heic",
+    ];
+    let name = name.to_lowercase();
+    endings.iter().any(|ending| name.ends_with(ending))
+}
+
 fn listed(list: web_sys::FileList) -> Vec<File> {
     (0..list.length()).filter_map(|at| list.item(at)).collect()
 }

@@ -2,9 +2,10 @@
 //! web_sys, js_sys, wasm_bindgen or gloo. Small functions with plain types;
 //! no module here knows what a plan is.
 
+pub mod camera;
 pub mod canvas;
 pub mod caret;
-pub mod channel;
+mod channel;
 pub mod clipboard;
 pub mod device;
 pub mod dom;

@@ -21,6 +21,7 @@ mod linked;
 mod look;
 pub mod moodle;
 mod pack;
+pub mod qr;
 mod reading;
 mod registry;
 pub mod skills;

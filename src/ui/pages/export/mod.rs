@@ -12,8 +12,6 @@ mod made;
 mod seen;
 mod whom;
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
 use self::folder::FolderSection;

@@ -1,6 +1,8 @@
 //! All plans on this device, ways to start another, and how well the device
 //! keeps them.
 
+pub mod code;
+mod code_place;
 pub mod making;
 mod met;
 mod plans;
@@ -16,6 +18,7 @@ use leptos::prelude::*;
 use weft_exchange::templates;
 
 use self::{
+    code_place::CodePlace,
     met::MetPlan,
     plans::{DeletedPlans, PlanTable},
     shelf::{Example, FILE_LIMIT, Shelf, use_shelf},
@@ -69,6 +72,7 @@ pub fn HomePage() -> impl IntoView {
             <StorageHealth shelf=shelf/>
             <MetPlan shelf=shelf/>
             <Unlock shelf=shelf/>
+            <CodePlace shelf=shelf/>
         </div>
     }
 }
@@ -101,6 +105,7 @@ fn WaysIn(shelf: Shelf) -> impl IntoView {
         <div class="acts large home-acts">
             <Button label=t("home.new") sign=Sign::Add look=Look::Primary disabled=busy on_press=move |_| shelf.start_blank()/>
             <Button label=t("home.open_file") sign=Sign::Folder disabled=busy on_press=move |_| shelf.pick_file()/>
+            <Button label=t("home.read_code") sign=Sign::Link disabled=busy on_press=move |_| shelf.reading().set(true)/>
             <Button label=t("home.import_table") sign=Sign::Table disabled=busy on_press=move |_| shelf.start_for_tables()/>
             <Button label=t("home.open_example") sign=Sign::Plan disabled=busy on_press=move |_| shelf.start_example(Example::Chinese)/>
         </div>
@@ -180,7 +185,16 @@ fn follow_drops(shelf: Shelf) -> ReadSignal<bool> {
             files::dropped(&event, FILE_LIMIT, move |files| shelf.take_files(files));
         }
     });
+    let paste = window_event_listener(leptos::ev::paste, move |event| {
+        // The dialog that reads codes takes its own.
+        if !shelf.reading().get_untracked()
+            && files::pasted(&event, FILE_LIMIT, move |files| shelf.take_files(files))
+        {
+            event.prevent_default();
+        }
+    });
     on_cleanup(move || {
+        paste.remove();
         over.remove();
         leave.remove();
         drop.remove();

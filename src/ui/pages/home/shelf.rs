@@ -70,6 +70,8 @@ pub struct Shelf {
     visitor: RwSignal<Option<Visitor>, LocalStorage>,
     /// A link that waits for its passphrase.
     locked: RwSignal<Option<String>>,
+    /// Whether a code is being read.
+    reading: RwSignal<bool>,
     library: StoredValue<Library, LocalStorage>,
     toasts: Toasts,
 }
@@ -82,6 +84,7 @@ pub fn provide_shelf() -> Shelf {
         busy: RwSignal::new(false),
         visitor: RwSignal::new_local(None),
         locked: RwSignal::new(None),
+        reading: RwSignal::new(false),
         library: StoredValue::new_local(use_desk().library()),
         toasts: toasts(),
     };
@@ -152,7 +155,7 @@ impl Shelf {
         });
     }
 
-    fn fail(self, error: impl Into<Trouble>) {
+    pub(super) fn fail(self, error: impl Into<Trouble>) {
         self.busy.set(false);
         if self.cards.with_untracked(Option::is_none) {
             self.cards.set(Some(Vec::new()));
@@ -210,13 +213,45 @@ impl Shelf {
                 let is_table = [".csv", ".tsv", ".xlsx", ".xls", ".docx", ".txt"]
                     .iter()
                     .any(|ending| name.ends_with(ending));
-                if is_table {
+                if files::is_picture(&name) {
+                    self.read_picture(file.bytes);
+                } else if is_table {
                     self.fail(Trouble::ATable);
                 } else {
                     self.start(Seed::File(file.bytes), Page::Overview);
                 }
             }
         }
+    }
+
+    /// Whether the dialog is open that reads codes.
+    pub fn reading(self) -> RwSignal<bool> {
+        self.reading
+    }
+
+    /// Opens the plan in the link that a code held.
+    pub fn open_read(self, payload: String) {
+        self.reading.set(false);
+        self.open_link(payload);
+    }
+
+    /// Opens the plan in the link of a code in a picture file.
+    fn read_picture(self, picture: Vec<u8>) {
+        self.busy.set(true);
+        self.trouble.set(None);
+        task::spawn(async move {
+            let read = match parts::code_in(picture).await {
+                Ok(reading) => reading.await,
+                Err(missing) => Err(missing.into()),
+            };
+            match read {
+                Ok(payload) => {
+                    self.busy.set(false);
+                    self.open_read(payload);
+                }
+                Err(error) => self.fail(error),
+            }
+        });
     }
 
     /// Opens the plan in a link; one that is locked asks for its passphrase first.

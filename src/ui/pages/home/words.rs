@@ -47,6 +47,12 @@ pub enum Trouble {
     Link(LinkError),
     /// A link that is locked with another passphrase, or cannot be unlocked here.
     Locked(LockError),
+    /// A picture in which there is no code.
+    NoCode,
+    /// A code that holds no plan: what it holds.
+    ForeignCode(String),
+    /// A file that the browser does not know as a picture.
+    NoPicture,
     /// A part of the program that did not come.
     PartMissing,
     /// Trying the file out apart from the plan ended early.
@@ -150,6 +156,9 @@ pub fn trouble(trouble: &Trouble) -> String {
             "home.error.too_large",
             &[("limit", bytes(weft_document::UPDATE_LIMIT as f64))],
         ),
+        Trouble::NoCode => say("code.none"),
+        Trouble::ForeignCode(words) => say_with("code.foreign", &[("words", words.clone())]),
+        Trouble::NoPicture => say("code.no_picture"),
         Trouble::Fetch(_) => say("home.error.fetch"),
         Trouble::File(FileError::Unreadable { name }) => {
             say_with("home.error.file", &[("name", name.clone())])
