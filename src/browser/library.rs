@@ -78,7 +78,7 @@ impl Library {
     ) -> Result<Uid, LibraryError> {
         let plan = Uid(chance());
         let (mut session, _) = open_session(plan, Vec::new(), None).map_err(LibraryError::Plan)?;
-        let mut act_all = |session: &mut Session, acts: Vec<Act>| {
+        let act_all = |session: &mut Session, acts: Vec<Act>| {
             for act in acts {
                 for effect in session.handle(now_millis(), Event::Acted(act)) {
                     if let Effect::Refuse(error) = effect {

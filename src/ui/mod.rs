@@ -30,6 +30,7 @@ pub mod frozen;
 pub mod judging;
 #[cfg(target_arch = "wasm32")]
 pub mod marks;
+#[cfg(target_arch = "wasm32")]
 pub mod me;
 #[cfg(target_arch = "wasm32")]
 pub mod opening;
@@ -47,6 +48,7 @@ pub mod reasons;
 pub mod rehearsal;
 #[cfg(target_arch = "wasm32")]
 pub mod revising;
+#[cfg(target_arch = "wasm32")]
 pub mod sentences;
 #[cfg(target_arch = "wasm32")]
 pub mod spot;

@@ -22,7 +22,10 @@ fn json_of(id: &str, plan: &Plan) -> Json {
     serde_json::from_str(&text_of(id, plan, "en")).unwrap()
 }
 
-fn plan_of(items: &[(Kind, u64, &[(Field, &str)])]) -> Plan {
+/// Kind, uid and fields.
+type Item<'a> = (Kind, u64, &'a [(Field, &'a str)]);
+
+fn plan_of(items: &[Item<'_>]) -> Plan {
     let mut plan = Plan::new();
     for (kind, uid, fields) in items {
         let item = ItemId {

@@ -42,7 +42,7 @@ fn a_code_is_read_however_it_is_held() {
             let grey = photo(&link, angle, module, false, 12);
             assert_eq!(
                 qr::read(SIDE, SIDE, &grey),
-                [link.clone()],
+                std::slice::from_ref(&link),
                 "{angle} {module}"
             );
         }

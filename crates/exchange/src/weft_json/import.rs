@@ -6,12 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value as Json};
 use weft_model::{
-    ABOUT, Choice as _, Command, EditError, Field, FieldKey, ItemId, JobItemId, Kind, Lang,
-    LinkKey, PartyId, Plan, Splice, Spot, TextAt, Tier, Uid, Value, field, pointed_to,
+    ABOUT, Choice as _, Command, EditError, Field, FieldKey, ItemId, JobItemId, Kind, PartyId,
+    Plan, Spot, Tier, Uid, Value, field, pointed_to,
 };
 
 use super::export::{ExportOptions, held, is_pointing};
-use super::values::{link_key, read_field};
+use super::values::read_field;
 use super::{FORMAT, VERSION, bounded};
 use crate::work::Work;
 use crate::{ImportError, Imported, Place, Reason, TrayRow, Warning, WarningKind};
@@ -102,8 +102,8 @@ struct Entry {
     whole: BTreeSet<Field>,
 }
 
-struct Reader<'a> {
-    work: Work<'a>,
+pub(super) struct Reader<'a> {
+    pub(super) work: Work<'a>,
     out: Imported,
     /// Tiers that lines get at the very end. Partners can leave a line below
     /// one that cannot hold it, or a link at a task; such a plan comes back
@@ -122,7 +122,7 @@ impl Reader<'_> {
         });
     }
 
-    fn tray(&mut self, path: &str, reason: Reason, value: &Json) {
+    pub(super) fn tray(&mut self, path: &str, reason: Reason, value: &Json) {
         self.out.tray.push(TrayRow {
             place: Place::Path(path.to_owned()),
             reason,
@@ -291,7 +291,7 @@ impl Reader<'_> {
     }
 
     /// Gives a line another tier until all is in.
-    fn for_the_moment(&mut self, line: ItemId, tier: Tier) {
+    pub(super) fn for_the_moment(&mut self, line: ItemId, tier: Tier) {
         let key = field::job_item::tier.key();
         let own = self.work.plan.value(line, &key);
         self.tiers.entry(line).or_insert(own);
@@ -399,113 +399,5 @@ impl Reader<'_> {
             other => WarningKind::Refused(other),
         };
         self.warn(&path, kind);
-    }
-
-    fn links(&mut self, links: Option<&Json>) {
-        let links = match links {
-            Some(Json::Array(links)) => links,
-            Some(other) => return self.tray("links", Reason::BadShape, other),
-            None => return,
-        };
-        let mut seen: BTreeMap<LinkKey, ()> = BTreeMap::new();
-        for (at, link) in links.iter().enumerate() {
-            let path = format!("links/{at}");
-            let Some(key) = link_key(link) else {
-                self.tray(&path, Reason::BadShape, link);
-                continue;
-            };
-            if seen.insert(key, ()).is_some() {
-                self.tray(&path, Reason::Twice, link);
-                continue;
-            }
-            if let Err(error) = self.link(key, link, &path) {
-                self.tray(&path, Reason::Refused(error), link);
-            }
-        }
-    }
-
-    fn link(&mut self, key: LinkKey, link: &Json, path: &str) -> Result<(), EditError> {
-        let number = |name: &str| -> Result<Option<u8>, EditError> {
-            match link.get(name) {
-                None | Some(Json::Null) => Ok(None),
-                Some(value) => {
-                    let number = value.as_u64().and_then(|number| u8::try_from(number).ok());
-                    number.map(Some).ok_or(EditError::OutOfScale)
-                }
-            }
-        };
-        let (level, strength) = (number("level")?, number("strength")?);
-        match self.work.link(key, level) {
-            Err(EditError::WrongPlace(line)) if line == key.competency.into() => {
-                self.for_the_moment(line, Tier::Competency);
-                self.work.link(key, level)?;
-            }
-            other => other?,
-        }
-        if strength.is_some() {
-            self.work.strength(key, strength)?;
-        }
-        let note = link
-            .get("note")
-            .and_then(Json::as_object)
-            .into_iter()
-            .flatten();
-        for (tag, words) in note {
-            let (Some(lang), Some(words)) = (Lang::new(tag), words.as_str()) else {
-                self.tray(&format!("{path}/note/{tag}"), Reason::BadShape, words);
-                continue;
-            };
-            let at = TextAt::LinkNote(key);
-            if let Some(splice) = Splice::between(&self.work.plan.text(at, &lang), words) {
-                self.work.run(Command::Write { at, lang, splice })?;
-                self.work.link_changed(key);
-            }
-        }
-        for party in link
-            .get("visible_to")
-            .and_then(Json::as_array)
-            .into_iter()
-            .flatten()
-        {
-            let Some(uid) = party.as_str().and_then(|uid| uid.parse().ok()) else {
-                self.tray(path, Reason::BadShape, party);
-                continue;
-            };
-            let party = PartyId(uid);
-            if !self
-                .work
-                .plan
-                .weave
-                .get(&key)
-                .is_some_and(|link| link.visible_to.contains(&party))
-            {
-                self.work.run(Command::ShowLink {
-                    key,
-                    party,
-                    named: true,
-                })?;
-                self.work.link_changed(key);
-            }
-        }
-        for name in link.as_object().into_iter().flat_map(Map::keys) {
-            let known = [
-                "module",
-                "unit",
-                "competency",
-                "level",
-                "strength",
-                "note",
-                "visible_to",
-            ];
-            if !known.contains(&name.as_str()) {
-                let value = link.get(name).cloned().unwrap_or_default();
-                self.tray(
-                    &format!("{path}/{name}"),
-                    Reason::UnknownPart { name: name.clone() },
-                    &value,
-                );
-            }
-        }
-        Ok(())
     }
 }

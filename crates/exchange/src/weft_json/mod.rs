@@ -6,6 +6,7 @@
 pub(crate) mod bounded;
 mod export;
 mod import;
+mod links;
 mod schema;
 pub(crate) mod values;
 

@@ -4,7 +4,7 @@
 
 use leptos::prelude::*;
 use weft_model::Uid;
-use weft_session::{Card, StoreError};
+use weft_session::Card;
 
 use super::making::{LOCKED, Made, Outcome, Seed, Visitor};
 use super::words::{self, Trouble};
@@ -399,7 +399,7 @@ impl Shelf {
     /// Offers the plan as it reads now as a file, and remembers that it left.
     pub fn download(self, card: Card) {
         task::spawn(async move {
-            let filed = match (parse(&card), self.library.get_value()) {
+            let filed = match (card.plan.parse::<Uid>().ok(), self.library.get_value()) {
                 (None, _) => Err(Trouble::Unreadable),
                 (Some(plan), library) => match parts::plan_file(library, plan).await {
                     Ok(filing) => filing.await,
@@ -414,7 +414,7 @@ impl Shelf {
     /// The same with the whole history: what a partner can merge.
     pub fn download_history(self, card: Card) {
         task::spawn(async move {
-            let filed = match (parse(&card), self.library.get_value()) {
+            let filed = match (card.plan.parse::<Uid>().ok(), self.library.get_value()) {
                 (None, _) => Err(Trouble::Unreadable),
                 (Some(plan), library) => match parts::history_file(library, plan).await {
                     Ok(filing) => filing.await,
@@ -493,15 +493,5 @@ impl Shelf {
                 Err(error) => self.fail(error),
             }
         });
-    }
-}
-
-fn parse(card: &Card) -> Option<Uid> {
-    card.plan.parse().ok()
-}
-
-impl From<StoreError> for Trouble {
-    fn from(error: StoreError) -> Self {
-        Self::Store(error)
     }
 }

@@ -59,6 +59,12 @@ pub enum Trouble {
     Sandbox(Failure),
 }
 
+impl From<StoreError> for Trouble {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
 impl From<FileProblem> for Trouble {
     fn from(problem: FileProblem) -> Self {
         Self::WeftFile(problem)
