@@ -176,7 +176,8 @@ impl Carrier<'_> {
         if let (Aspect::Link(key), None, Some(_)) = (what, before, after) {
             let more = link_differences(&self.making.plan, self.theirs, *key);
             for it in more.iter().filter(|it| it.what != *what) {
-                self.change(&it.what, None, it.after.as_ref());
+                // A note of a link that was once here is not the copy's.
+                self.making.value(&it.what, it.after.as_ref(), self.theirs);
             }
         }
     }
@@ -236,7 +237,10 @@ impl Carrier<'_> {
                 .filter(|uid| other.contains(uid))
                 .collect()
         };
-        if stayed(&then, &now) == stayed(&now, &then) {
+        let before = self.base.any(kind);
+        let moved_here = |uid: &Uid| before.is_live(*uid) && before.owner(*uid) != owner;
+        let kept_order = stayed(&then, &now) == stayed(&now, &then);
+        if kept_order && !now.iter().any(moved_here) {
             return;
         }
         let here: BTreeSet<Uid> = self
