@@ -249,8 +249,13 @@ fn any_edits_in_a_copy_come_back_whole() {
             school.handle(2_000, Event::Acted(next));
         }
         let mut works = received(&sent(&school, None), 50);
-        let read =
-            |session: &Session| String::from_utf8(weft_json::export(session.plan())).unwrap();
+        // Named versions and signatures speak of the whole plan: they stay behind.
+        let read = |session: &Session| {
+            let mut file: serde_json::Map<String, serde_json::Value> =
+                serde_json::from_slice(&weft_json::export(session.plan())).unwrap();
+            file.retain(|key, _| !matches!(key.as_str(), "versions" | "signatures"));
+            serde_json::to_string_pretty(&file).unwrap()
+        };
         assert_eq!(read(&works), read(&school), "seed {seed}");
         for _ in 0..30 {
             let next = weft_sample::random_act(works.plan(), &mut rng);
@@ -263,7 +268,11 @@ fn any_edits_in_a_copy_come_back_whole() {
         if returned.proposed == 0 {
             let (ours, theirs) = (read(&school), read(&works));
             let mut lines = ours.lines().zip(theirs.lines());
-            assert_eq!(lines.find(|(ours, theirs)| ours != theirs), None, "seed {seed}");
+            assert_eq!(
+                lines.find(|(ours, theirs)| ours != theirs),
+                None,
+                "seed {seed}"
+            );
         }
     }
 }
