@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { open, picture, url, weft } from "./support/browser.mjs";
 import { accessible } from "./support/axe.mjs";
+import { wayOut } from "./support/files.mjs";
 import { arrived, device, introduce, met, received, saved, sent } from "./support/partners.mjs";
 import { goTo, openPlan } from "./support/plans.mjs";
 
@@ -87,6 +88,7 @@ weft("a party gets only what it may see, and what it changes comes back", async 
 weft("a plan that came by a link meets the next link, goes back, and meets the plan itself", async ({ page, watch }) => {
   const make = async (from, address) => {
     await goTo(from, address, "export");
+    await wayOut(from, "link");
     const links = from.locator(".export-format").filter({ hasText: "no server sees it" });
     await links.getByRole("button", { name: "Make link" }).click();
     return links.locator(".link-text").inputValue();

@@ -184,7 +184,7 @@ for (const [look, options] of Object.entries({
 })) {
   weft(`the page is accessible: ${look}`, options, async ({ page }) => {
     await open(page);
-    await page.locator(".home-acts button").nth(2).click();
+    await page.locator(".home-acts button").nth(3).click();
     await page.locator(".import-drop").waitFor();
     await choose(page, () => page.locator(".import-drop .button.primary").click(), tables("anlagenmechaniker"));
     await page.locator(".import-columns").waitFor();

@@ -292,7 +292,7 @@ for (const [name, options] of Object.entries({
   weft(`every step is accessible: ${name}`, options, async ({ page }) => {
     const shot = (step) => picture(page, `import-${step}-${name.replaceAll(/\W+/g, "-").toLowerCase()}`);
     await open(page);
-    await page.locator(".home-acts button").nth(2).click();
+    await page.locator(".home-acts button").nth(3).click();
     await page.locator(".import-drop").waitFor();
     await accessible(page, "choosing");
     await shot("1-source");

@@ -214,7 +214,7 @@ weft("a line of a framework that was not understood is corrected where it stands
 for (const [language, locale] of [["en", "en-GB"], ["zh", "zh-CN"]]) {
   weft(`choosing occupations on a phone in the dark, ${language}`, { locale, viewport: screens.phone, colorScheme: "dark" }, async ({ page, url }) => {
     await page.goto(url);
-    await page.locator(".home-acts button").nth(2).click();
+    await page.locator(".home-acts button").nth(3).click();
     await page.locator(".import-drop").waitFor();
     const names = ["occupations_en", "skills_en", "occupationSkillRelations"];
     const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.locator(".import-drop button").first().click()]);

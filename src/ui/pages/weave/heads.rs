@@ -313,10 +313,11 @@ impl Row {
         if !line.hours.is_empty() {
             name.push(say_with("weave.hours", &[("n", line.hours.clone())]));
         }
-        name.extend(waiting.words());
+        let mut said = vec![name.join(" ")];
+        said.extend(waiting.words());
         self.said.class(said_class(waiting));
         self.head.set("title", &whole);
-        self.head.set("aria-label", &name.join(" "));
+        self.head.set("aria-label", &said.join(", "));
     }
 }
 
