@@ -10,6 +10,7 @@ use weft_model::{
 };
 
 use crate::browser::device;
+use crate::ui::sentences::item_name;
 use crate::ui::state::{Editor, language_untracked};
 use crate::ui::text::{say_count, say_with};
 
@@ -182,7 +183,7 @@ impl Editor {
 
     fn title_untracked(&self, item: ItemId) -> String {
         let lang = language_untracked();
-        self.plan(|plan| plan.title(item).show(&lang).to_owned())
+        self.plan(|plan| item_name(plan, &lang, item))
     }
 
     fn proposal(&self, fields: Vec<(weft_model::FieldKey, Value)>) -> (ItemId, Command) {

@@ -2,7 +2,9 @@
 //! the words of the field and the language of the moment. Matches are
 //! exhaustive: a new variant without a sentence does not compile.
 
-use weft_model::{BadValue, Choice, EditError, Field, Intent, ItemId, Kind, Plan, Subject};
+use weft_model::{
+    BadValue, Choice, EditError, Field, Intent, ItemId, Kind, PersonId, Plan, Subject,
+};
 use weft_session::{Notice, Parting, Present, SaveState, StoreError};
 
 use crate::route::Page;
@@ -112,7 +114,12 @@ pub fn intent(plan: &Plan, lang: &weft_model::Lang, intent: Intent) -> String {
 
 /// An item's title, or what it is where it has none.
 pub fn item_name(plan: &Plan, lang: &weft_model::Lang, item: ItemId) -> String {
-    let title = plan.title(item);
+    // The title of a person is their position.
+    let name = (item.kind == Kind::Person)
+        .then(|| plan.people.get(PersonId(item.uid)))
+        .flatten()
+        .map(|person| person.name.clone());
+    let title = name.unwrap_or_else(|| plan.title(item));
     let shown = title.show(lang);
     if shown.is_empty() {
         kind_name(item.kind)

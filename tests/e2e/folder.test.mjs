@@ -25,8 +25,13 @@ const files = (page) =>
     const folder = await root.getDirectoryHandle("shared", { create: true });
     const all = {};
     for await (const handle of folder.values()) {
-      const bytes = new Uint8Array(await (await handle.getFile()).arrayBuffer());
-      all[handle.name] = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
+      try {
+        const bytes = new Uint8Array(await (await handle.getFile()).arrayBuffer());
+        all[handle.name] = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
+      } catch (error) {
+        // Being written at this moment: the next look finds it.
+        if (!["NotFoundError", "NotReadableError"].includes(error.name)) throw error;
+      }
     }
     return all;
   });

@@ -194,6 +194,7 @@ weft("an expert who speaks for no party is not asked to accept what they propose
   const address = await openPlan(page, example());
   await introduce(page, "Ding Hui");
   await goTo(page, address, "review/tasks");
+  await page.locator(".walk").getByRole("button", { name: /Outdated/ }).click();
   await page.getByText("Suggest other words").click();
   await page.getByLabel("As it should read").fill("Set up a five-axis machine");
   await page.getByRole("button", { name: "Propose", exact: true }).click();

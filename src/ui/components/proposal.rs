@@ -15,7 +15,7 @@ use super::{
 use crate::ui::{
     judging::spoken_for,
     proposing::is_open,
-    sentences::choice_name,
+    sentences::{choice_name, item_name},
     state::Editor,
     text::{say, say_with, t},
     told,
@@ -175,7 +175,11 @@ fn acts(
         let mine = proposal.is_of(editor.author());
         let whom = match editor.decider(proposal) {
             Decider::All => String::new(),
-            Decider::Owner(owner) => editor.title(owner.item()),
+            Decider::Owner(owner) => {
+                editor.follow_item(owner.item());
+                let lang = editor.lang();
+                editor.plan(|plan| item_name(plan, &lang, owner.item()))
+            }
             Decider::Author(author) => name_of(editor, &author.to_string()),
         };
         let waits = if whom.is_empty() {

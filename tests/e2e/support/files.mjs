@@ -1,12 +1,13 @@
 // Files in and out of the editor, as a person does it.
 
 import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 import { open } from "./browser.mjs";
 
 const fixtures = new URL("../../fixtures/", import.meta.url);
 
 /** The path of a file of tests/fixtures. */
-export const fixture = (name) => new URL(name, fixtures).pathname;
+export const fixture = (name) => fileURLToPath(new URL(name, fixtures));
 
 /** The three tables of one of the five curricula. */
 export const tables = (curriculum) =>
