@@ -1,6 +1,7 @@
 //! Days of the Gregorian calendar, without a clock.
 
-/// The day of the calendar so many days after 1 January 1970: year, month, day.
+/// The day of the calendar so many days after 1 January 1970: year, month, day
+/// (`civil_from_days` of Howard Hinnant's date algorithms).
 pub(crate) const fn calendar_day(days: i64) -> (i64, i64, i64) {
     // Days since the first of March of year 0, in eras of 400 years.
     let shifted = days + 719_468;

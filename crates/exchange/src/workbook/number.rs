@@ -2,6 +2,8 @@
 //! number format puts around a number. All else is the number itself: what a
 //! format rounds away is still meant.
 
+use crate::dates::calendar_day;
+
 /// What a number format makes of a number.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) enum Format {
@@ -141,27 +143,13 @@ fn moment(number: f64, from_1904: bool) -> Option<String> {
         (false, ..=59) => 25_568,
         (false, _) => 25_569,
     };
-    let (year, month, day) = civil(day - to_1970);
+    let (year, month, day) = calendar_day(day - to_1970);
     let date = format!("{year:04}-{month:02}-{day:02}");
     Some(if minutes == 0 {
         date
     } else {
         format!("{date} {time}")
     })
-}
-
-/// The day of the calendar so many days after 1970-01-01 (the algorithm
-/// `civil_from_days` of Howard Hinnant's chrono-compatible date algorithms).
-fn civil(days: i64) -> (i64, i64, i64) {
-    let days = days + 719_468;
-    let era = days.div_euclid(146_097);
-    let of_era = days.rem_euclid(146_097);
-    let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year + year / 4 - year / 100);
-    let month = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * month + 2) / 5 + 1;
-    let month = if month < 10 { month + 3 } else { month - 9 };
-    (year + era * 400 + i64::from(month <= 2), month, day)
 }
 
 #[cfg(test)]
@@ -198,9 +186,9 @@ mod tests {
 
     #[test]
     fn every_day_has_a_day_after_it() {
-        let mut before = civil(-30_000);
+        let mut before = calendar_day(-30_000);
         for days in -29_999..60_000 {
-            let day = civil(days);
+            let day = calendar_day(days);
             assert!(day > before && (1..=12).contains(&day.1) && (1..=31).contains(&day.2));
             before = day;
         }
