@@ -94,7 +94,7 @@ weft("another tab shows a level at once, and a reload still has it", async ({ pa
   await grid(other).waitFor();
   await active(page, 4, 5);
   await page.keyboard.press("i");
-  await cell(other, 4, 5).waitFor({ state: "attached" });
+  await other.getByRole("gridcell", { name: /^M4 .* × C5 .*, introduce/ }).waitFor({ state: "attached" });
   await page.locator(".topbar .save-state.good").waitFor();
   await page.reload();
   await grid(page).waitFor();

@@ -16,8 +16,13 @@ export async function active(page, row, col) {
   await page.keyboard.press("Control+Home");
   for (let at = 1; at < row; at += 1) await page.keyboard.press("ArrowDown");
   for (let at = 1; at < col; at += 1) await page.keyboard.press("ArrowRight");
-  await cell(page, row, col).waitFor({ state: "attached" });
-  return activeName(page);
+  // A press is drawn with the next frame, which a page in the background gets late.
+  const name = await page.waitForFunction(([module, competency]) => {
+    const id = document.querySelector("[role=grid]").getAttribute("aria-activedescendant");
+    const name = document.getElementById(id)?.getAttribute("aria-label") ?? "";
+    return name.startsWith(module) && name.includes(competency) && name;
+  }, [`M${row} `, ` × C${col} `]);
+  return name.jsonValue();
 }
 
 /** The name of the cell that the grid says is active, once it stands still. */
