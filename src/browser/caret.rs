@@ -3,7 +3,7 @@
 
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, HtmlInputElement};
+use web_sys::{HtmlElement, HtmlInputElement, HtmlTextAreaElement};
 
 use super::dom;
 
@@ -73,6 +73,32 @@ pub fn focus_in_place(element: &HtmlElement) -> bool {
     options.set_prevent_scroll(true);
     drop(element.focus_with_options(&options));
     dom::is_focused_element(element)
+}
+
+/// Writes a text into a field that somebody may be typing in: their caret, or what
+/// they have selected, stays between the same letters.
+pub fn rewrite(element: &HtmlElement, old: &str, new: &str) {
+    let along = |at: Option<u32>| {
+        let at = usize::try_from(at?).ok()?;
+        u32::try_from(weft_model::carried_along(old, new, at)).ok()
+    };
+    let typing = dom::is_focused_element(element);
+    if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
+        // Some types of input have no caret to tell of.
+        let start = along(input.selection_start().ok().flatten());
+        let end = along(input.selection_end().ok().flatten());
+        input.set_value(new);
+        if let (true, Some(start), Some(end)) = (typing, start, end) {
+            drop(input.set_selection_range(start, end));
+        }
+    } else if let Some(area) = element.dyn_ref::<HtmlTextAreaElement>() {
+        let start = along(area.selection_start().ok().flatten());
+        let end = along(area.selection_end().ok().flatten());
+        area.set_value(new);
+        if let (true, Some(start), Some(end)) = (typing, start, end) {
+            drop(area.set_selection_range(start, end));
+        }
+    }
 }
 
 /// Puts a text into a line as if it had been typed over what stood there.

@@ -59,3 +59,75 @@ weft("cells typed in one go stand each in its own", async ({ page }) => {
   assert.deepEqual((await titles()).slice(0, 2), ["Alpha", "Beta"]);
   assert.doesNotMatch((await titles())[2], /Gamma/);
 });
+
+/** The panel of a module in two tabs of one device, with its description. */
+async function twoTabs(page, context) {
+  const plan = example();
+  const module = plan.modules.find((it) => it.code === "ZJ01");
+  module.description = { en: "Turn parts" };
+  const address = await openPlan(page, plan);
+  const other = await context.newPage();
+  for (const tab of [page, other]) {
+    await tab.goto(`${address}/modules/${module.id}`);
+    await words(tab).waitFor();
+  }
+  return other;
+}
+const words = (tab) => tab.locator(".panel").getByLabel("Description", { exact: true });
+const hours = (tab) => tab.locator(".panel").getByLabel("Hours").first();
+const caret = (tab) => words(tab).evaluate((it) => it.selectionStart);
+const put = (tab, at) => words(tab).evaluate((it, at) => it.setSelectionRange(at, at), at);
+const reads = (tab, text) => tab.waitForFunction((text) => [...document.querySelectorAll(".panel textarea")].some((it) => it.value === text), text);
+
+weft("two who write into one text at the same time lose nothing, and the caret stays between its letters", async ({ page, context }) => {
+  const other = await twoTabs(page, context);
+  await words(page).focus();
+  await put(page, 4);
+  // Nothing typed yet: what the partner writes before the caret moves it along.
+  await words(other).fill("We turn parts");
+  await words(other).blur();
+  await reads(page, "We turn parts");
+  assert.equal(await caret(page), 7);
+  // A draft that is not committed takes in what the partner writes behind it.
+  await page.keyboard.type(" long");
+  await words(other).focus();
+  await other.keyboard.press("End");
+  await other.keyboard.type(" alone");
+  await words(other).blur();
+  await reads(page, "We turn long parts alone");
+  assert.equal(await caret(page), 12);
+  await words(page).blur();
+  await reads(other, "We turn long parts alone");
+  await page.reload();
+  await reads(page, "We turn long parts alone");
+});
+
+weft("a composition is left alone while a partner writes, and both stand in the text afterwards", async ({ page, context }) => {
+  const other = await twoTabs(page, context);
+  await words(page).focus();
+  await put(page, 10);
+  const protocol = await context.newCDPSession(page);
+  await protocol.send("Input.imeSetComposition", { text: "che", selectionStart: 3, selectionEnd: 3 });
+  await words(other).fill("We turn parts");
+  await words(other).blur();
+  await hours(other).fill("97");
+  await hours(other).press("Enter");
+  // The later change is here, so the earlier one is, too.
+  await page.waitForFunction(() => [...document.querySelectorAll(".panel input")].some((it) => it.value === "97"));
+  assert.equal(await words(page).inputValue(), "Turn partsche");
+  await protocol.send("Input.insertText", { text: "车" });
+  await reads(page, "We turn parts车");
+  assert.equal(await caret(page), 14);
+  await words(page).blur();
+  await reads(other, "We turn parts车");
+});
+
+weft("a space at the end of what is typed stays while the typist pauses", async ({ page, context }) => {
+  const other = await twoTabs(page, context);
+  await words(page).focus();
+  await put(page, 10);
+  await page.keyboard.type(" and ");
+  await reads(other, "Turn parts and");
+  await page.keyboard.type("bores");
+  assert.equal(await words(page).inputValue(), "Turn parts and bores");
+});

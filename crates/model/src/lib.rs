@@ -53,7 +53,7 @@ pub use slot::{
     Day, LINE_LIMIT, Langs, Of, Slot, SlotValue, TEXT_LIMIT, To, VERBATIM_LIMIT, Verbatim, Whole,
 };
 pub use table::{AnyTable, Item, Row, Table};
-pub use text::{Lang, Splice, Text};
+pub use text::{Lang, Splice, Text, carried_along, merged};
 pub use value::{BadValue, Value};
 pub use verdict::{Said, addition, judging, putting};
 pub use weave::{Link, LinkKey, Rank, Weave};

@@ -172,6 +172,55 @@ impl Splice {
     }
 }
 
+/// What two have made of one text at the same time, together: neither loses what
+/// they wrote. Where both replaced the same stretch, both replacements stand there.
+pub fn merged(base: &str, mine: &str, theirs: &str) -> String {
+    let (Some(a), Some(b)) = (Splice::between(base, mine), Splice::between(base, theirs)) else {
+        return if mine == base { theirs } else { mine }.to_owned();
+    };
+    if mine == theirs {
+        return mine.to_owned();
+    }
+    let (first, second) = if (b.at, b.at + b.delete) < (a.at, a.at + a.delete) {
+        (b, a)
+    } else {
+        (a, b)
+    };
+    let chars: Vec<char> = base.chars().collect();
+    let part = |from: usize, to: usize| chars.get(from..to).unwrap_or_default().iter();
+    let end = first.at + first.delete;
+    let mut out: String = part(0, first.at).collect();
+    out.push_str(&first.insert);
+    // Nothing where the two reach into each other.
+    out.extend(part(end, second.at));
+    out.push_str(&second.insert);
+    out.extend(part(end.max(second.at + second.delete), chars.len()));
+    out
+}
+
+/// Where a place of the old text lies in the new one, counted in UTF-16 units as
+/// browsers count them.
+pub fn carried_along(old: &str, new: &str, at: usize) -> usize {
+    let Some(splice) = Splice::between(old, new) else {
+        return at;
+    };
+    let mut units = 0;
+    let place = old.chars().take_while(|it| {
+        units += it.len_utf16();
+        units <= at
+    });
+    let place = place.count();
+    let comes = splice.insert.chars().count();
+    let moved = if place <= splice.at {
+        place
+    } else if place >= splice.at + splice.delete {
+        place + comes - splice.delete
+    } else {
+        splice.at + comes
+    };
+    new.chars().take(moved).map(char::len_utf16).sum()
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -203,6 +252,46 @@ mod tests {
             assert_eq!(splice.apply(old).unwrap(), new);
         }
         assert_eq!(Splice::between("same", "same"), None);
+    }
+
+    #[test]
+    fn two_who_write_into_one_text_lose_nothing() {
+        let base = "Turn parts";
+        for (mine, theirs, both) in [
+            ("Turn parts", "Mill parts", "Mill parts"),
+            ("Turn long parts", "Turn parts", "Turn long parts"),
+            (
+                "Turn long parts",
+                "Turn parts alone",
+                "Turn long parts alone",
+            ),
+            (
+                "Turn parts alone",
+                "Also turn parts",
+                "Also turn parts alone",
+            ),
+            ("Turn big parts", "Turn old parts", "Turn big old parts"),
+            ("Turn parts", "", ""),
+            ("Turn parts!", "", "!"),
+            ("Turn parts", "Turn parts", "Turn parts"),
+            ("Turns", "Turns", "Turns"),
+        ] {
+            assert_eq!(merged(base, mine, theirs), both, "{mine} + {theirs}");
+        }
+        assert_eq!(
+            merged("车削零件", "车削轴类零件", "数控车削零件"),
+            "数控车削轴类零件"
+        );
+    }
+
+    #[test]
+    fn a_caret_stays_between_the_same_letters() {
+        assert_eq!(carried_along("ab", "xxab", 1), 3);
+        assert_eq!(carried_along("ab", "abxx", 1), 1);
+        assert_eq!(carried_along("abcdef", "af", 3), 1);
+        assert_eq!(carried_along("😀ab", "x😀ab", 2), 3);
+        assert_eq!(carried_along("ab", "ab", 2), 2);
+        assert_eq!(carried_along("ab", "", 2), 0);
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use leptos::{ev::KeyboardEvent, html, prelude::*};
 
 use super::field::{Draft, FieldLook, Labelled, fresh_id};
-use crate::browser::{dom, keyboard, timer::Timer};
+use crate::browser::{caret::rewrite, dom, keyboard, timer::Timer};
 
 /// Several lines of text, as high as the text. Commits also when the typing
 /// pauses, so that a closed tab loses no word; Ctrl+Enter commits and leaves.
@@ -53,7 +53,7 @@ pub fn TextArea(
     node: NodeRef<html::Textarea>,
 ) -> impl IntoView {
     let id = fresh_id("field");
-    let draft = Draft::new(on_commit);
+    let draft = Draft::new(on_commit, Some(value));
     let plain = move |text: String| {
         if one_line {
             text.lines().collect::<Vec<_>>().join(" ")
@@ -75,24 +75,28 @@ pub fn TextArea(
     draft.follow(
         value,
         move || node.get().map(|area| area.value()),
-        move |text| {
+        move |old, new| {
             if let Some(area) = node.get_untracked() {
-                area.set_value(text);
+                rewrite(&area, old, new);
             }
             fit();
         },
     );
-    let on_input = move |_| {
-        fit();
+    let wait = move || {
         stop_pause();
         pause.set_value(Some(Timer::after(700, move || {
             // The field may be gone by now; leaving it has committed already.
             if draft.is_focused()
+                && !draft.is_composing()
                 && let Some(Some(area)) = node.try_get_untracked()
             {
                 draft.commit(plain(area.value()));
             }
         })));
+    };
+    let on_input = move |_| {
+        fit();
+        wait();
     };
     let on_keydown = move |event: KeyboardEvent| {
         if keyboard::is_composing(&event) {
@@ -145,6 +149,11 @@ pub fn TextArea(
                 on:blur=move |event| {
                     stop_pause();
                     draft.leave(plain(event_target_value(&event)));
+                }
+                on:compositionstart=move |_| draft.compose(true)
+                on:compositionend=move |_| {
+                    draft.compose(false);
+                    wait();
                 }
                 on:input=on_input
                 on:keydown=on_keydown

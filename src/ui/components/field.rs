@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use leptos::{ev::KeyboardEvent, html, prelude::*};
 
+use crate::browser::caret::rewrite;
 use crate::browser::keyboard;
 
 pub use super::{
@@ -75,15 +76,22 @@ pub(super) struct Draft {
     /// What was committed last, or stood there.
     base: StoredValue<String>,
     focused: RwSignal<bool>,
+    /// Whether an input method is composing: nothing may be written meanwhile.
+    composing: RwSignal<bool>,
+    /// A text that partners write into, too: what they write while a draft is open
+    /// comes into the draft.
+    shared: Option<Signal<String>>,
     commit: Callback<String>,
 }
 
 impl Draft {
-    pub(super) fn new(commit: Callback<String>) -> Self {
+    pub(super) fn new(commit: Callback<String>, shared: Option<Signal<String>>) -> Self {
         Self {
             first: StoredValue::new(String::new()),
             base: StoredValue::new(String::new()),
             focused: RwSignal::new(false),
+            composing: RwSignal::new(false),
+            shared,
             commit,
         }
     }
@@ -99,10 +107,28 @@ impl Draft {
         self.focused.try_get_untracked() == Some(true)
     }
 
+    /// An input method begins or ends to compose.
+    pub(super) fn compose(self, composing: bool) {
+        self.composing.try_set(composing);
+    }
+
+    pub(super) fn is_composing(self) -> bool {
+        self.composing.try_get_untracked() == Some(true)
+    }
+
     /// Commits what differs.
-    pub(super) fn commit(self, text: String) {
-        if self.base.try_with_value(|base| *base != text) == Some(true) {
+    pub(super) fn commit(self, mut text: String) {
+        let blank = |base: &str| self.shared.is_some() && base.trim() == text.trim();
+        let differs = |base: &String| *base != text && !blank(base);
+        if self.base.try_with_value(differs) == Some(true) {
+            let theirs = self.shared.and_then(|shared| shared.try_get_untracked());
+            let base = self.base.try_get_value().unwrap_or_default();
             self.base.set_value(text.clone());
+            // What came during a composition is in no draft yet. The field shows it
+            // as soon as it is in the plan.
+            if let Some(theirs) = theirs.filter(|theirs| *theirs != base) {
+                text = weft_model::merged(&base, &text, &theirs);
+            }
             // None where the page above is gone as well: nowhere to commit to.
             if self.commit.try_run(text).is_none() {
                 leptos::logging::warn!("a field was left after its page");
@@ -114,6 +140,7 @@ impl Draft {
     pub(super) fn leave(self, text: String) {
         if self.is_focused() {
             self.commit(text);
+            self.composing.set(false);
             self.focused.set(false);
         }
     }
@@ -129,24 +156,44 @@ impl Draft {
         Some(first)
     }
 
-    /// Follows the value from outside, except over a draft that differs.
-    /// Writes only what differs: writing during a composition would end it.
+    /// Follows the value from outside. A draft that differs is left alone, or where
+    /// the text is shared takes in what partners write. Writes only what differs, and
+    /// nothing during a composition, which that would end. `write` is given the old
+    /// text and the new one.
     pub(super) fn follow(
         self,
         value: Signal<String>,
         read: impl Fn() -> Option<String> + 'static,
-        write: impl Fn(&str) + 'static,
+        write: impl Fn(&str, &str) + 'static,
     ) {
         Effect::new(move || {
             let new = value.get();
             let focused = self.focused.get();
+            let composing = self.composing.get();
             let Some(old) = read() else { return };
-            let clean = !focused || self.base.with_value(|base| *base == old);
-            if clean {
-                self.base.set_value(new.clone());
-                if old != new {
-                    write(&new);
+            if focused && composing {
+                return;
+            }
+            let base = self.base.get_value();
+            let clean = !focused || base == old;
+            let new = match (clean, self.shared.is_some() && base != new) {
+                (true, _) => new,
+                (false, true) => {
+                    let both = weft_model::merged(&base, &old, &new);
+                    self.base.set_value(new);
+                    if both != old {
+                        write(&old, &both);
+                    }
+                    return;
                 }
+                (false, false) => return,
+            };
+            self.base.set_value(new.clone());
+            // A space at the end of what is being typed is not in the plan, and yet
+            // meant.
+            let blank = focused && self.shared.is_some() && old.trim() == new.trim();
+            if old != new && !blank {
+                write(&old, &new);
             }
         });
     }
@@ -198,6 +245,9 @@ pub fn TextField(
     /// A unit after the value, smaller than it.
     #[prop(optional_no_strip, into)]
     unit: Option<Signal<String>>,
+    /// Partners may write into it at the same time: both texts come together.
+    #[prop(optional)]
+    shared: bool,
     /// The language of the content ("zh-CN") where it is not the screen's.
     #[prop(optional, into)]
     lang: Option<String>,
@@ -206,13 +256,13 @@ pub fn TextField(
     node: NodeRef<html::Input>,
 ) -> impl IntoView {
     let id = fresh_id("field");
-    let draft = Draft::new(on_commit);
+    let draft = Draft::new(on_commit, shared.then_some(value));
     draft.follow(
         value,
         move || node.get().map(|input| input.value()),
-        move |text| {
+        move |old, new| {
             if let Some(input) = node.get_untracked() {
-                input.set_value(text);
+                rewrite(&input, old, new);
             }
         },
     );
@@ -272,6 +322,8 @@ pub fn TextField(
                     placeholder=move || placeholder.get()
                     on:focus=move |event| draft.enter(event_target_value(&event))
                     on:blur=move |event| draft.leave(event_target_value(&event))
+                    on:compositionstart=move |_| draft.compose(true)
+                    on:compositionend=move |_| draft.compose(false)
                     on:input=move |event| {
                         if let Some(on_input) = on_input {
                             on_input.run(event_target_value(&event));

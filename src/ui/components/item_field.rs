@@ -278,7 +278,7 @@ fn WordsField(item: ItemId, field: Field, look: FieldLook, hide_label: bool) -> 
         if look == FieldLook::Cell {
             view! {
                 <TextField label=label value=value on_commit=commit placeholder=other read_only=rests look=look
-                    hide_label=hide_label lang=tag/>
+                    hide_label=hide_label lang=tag shared=true/>
             }
             .into_any()
         } else {

@@ -254,7 +254,7 @@ pub fn Line(id: JobItemId, around: Around) -> impl IntoView {
                 </span>
                 <span class="line-words" title=move || editor.title(id.into())>
                     <TextField label=t("jobs.statement") value=words on_commit=write_words on_key=key_in_words read_only=rests
-                        hide_label=true look=FieldLook::Cell placeholder=hint node=node/>
+                        hide_label=true look=FieldLook::Cell placeholder=hint node=node shared=true/>
                 </span>
                 <ItemMarks item=id.into()/>
             </span>
