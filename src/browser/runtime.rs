@@ -308,16 +308,8 @@ impl Runtime {
                     })
                     .forget();
                 }
-                Effect::Beat(at) => {
-                    let wait = (at - now_millis()).clamp(0, 60_000) as u32;
-                    let weak = Rc::downgrade(&self.inner);
-                    gloo::timers::callback::Timeout::new(wait, move || {
-                        if let Some(inner) = weak.upgrade() {
-                            Self { inner }.send(Event::Beat);
-                        }
-                    })
-                    .forget();
-                }
+                Effect::Watch(at) => self.later(at, Event::Woke),
+                Effect::Beat(at) => self.later(at, Event::Beat),
                 Effect::Changed(change) => (self.inner.listener)(Heard::Changed(change)),
                 Effect::Show(state) => (self.inner.listener)(Heard::Saving(state)),
                 Effect::Notify(notice) => (self.inner.listener)(Heard::Notice(notice)),
@@ -341,6 +333,18 @@ impl Runtime {
             timer::next_task().await;
             runtime.inner.say(line, &frame);
         });
+    }
+
+    /// Sends an event at a time, if the plan is still open or being written then.
+    fn later(&self, at: i64, event: Event) {
+        let wait = (at - now_millis()).clamp(0, 60_000) as u32;
+        let weak = Rc::downgrade(&self.inner);
+        gloo::timers::callback::Timeout::new(wait, move || {
+            if let Some(inner) = weak.upgrade() {
+                Self { inner }.send(event);
+            }
+        })
+        .forget();
     }
 
     fn append(&self, ticket: u64, records: Vec<Vec<u8>>, card: Card) {

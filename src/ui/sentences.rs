@@ -203,7 +203,7 @@ pub fn store_error(error: &StoreError) -> String {
         StoreError::Blocked => "notice.blocked",
         StoreError::Newer => "notice.newer_store",
         StoreError::Corrupt => "notice.corrupt",
-        StoreError::Lost => "notice.lost",
+        StoreError::Lost | StoreError::Silent => "notice.lost",
     })
 }
 

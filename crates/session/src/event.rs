@@ -110,6 +110,9 @@ pub enum Effect {
     /// Send `Woke` at this time, in milliseconds since 1970, even if the plan is
     /// closed meanwhile: something is still to be saved.
     Wake(i64),
+    /// Send `Woke` at this time, if the plan is still held then, be it only by a
+    /// write that has not been answered.
+    Watch(i64),
     /// Send `Beat` at this time, if the plan is still open then.
     Beat(i64),
     /// The plan changed.

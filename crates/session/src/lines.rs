@@ -64,8 +64,8 @@ pub(crate) struct Lines {
     pub place: Place,
     /// The number of the last parcel.
     pub parcel: u32,
-    /// When to say again how far this one is; nobody listens: none.
-    pub beat: Option<i64>,
+    /// Whether the next beat has been asked for.
+    pub beating: bool,
     /// Changes have come before those that they build on.
     pub waited: bool,
     /// The version at the last beat, and the hash if it was worked out.

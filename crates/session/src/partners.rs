@@ -42,7 +42,7 @@ impl Session {
         self.lines.all.insert(line, Line::new(kind));
         let hello = self.hello(true);
         self.say(line, None, hello, effects);
-        self.beat(now, effects);
+        self.keep_beating(now, effects);
     }
 
     pub(crate) fn leave(&mut self, line: LineId, effects: &mut Vec<Effect>) {
@@ -86,25 +86,29 @@ impl Session {
         }
     }
 
-    /// Says how far this one is when that is due, and forgets who is gone.
-    pub(crate) fn beat(&mut self, now: i64, effects: &mut Vec<Effect>) {
-        if self.lines.nobody() {
-            self.lines.beat = None;
+    /// Sees to it that the next beat is asked for. One is on its way at a time:
+    /// none is given up because of what a clock says meanwhile.
+    fn keep_beating(&mut self, now: i64, effects: &mut Vec<Effect>) {
+        if self.lines.beating || self.lines.nobody() {
             return;
         }
-        let Some(at) = self.lines.beat else {
-            self.lines.beat = Some(now + BEAT);
-            effects.push(Effect::Beat(now + BEAT));
-            return;
-        };
-        // A clock that was put back must not stop the beat.
-        if now < at && at - now <= BEAT {
+        self.lines.beating = true;
+        effects.push(Effect::Beat(now + BEAT));
+    }
+
+    /// Says how far this one is, and forgets who is gone.
+    pub(crate) fn beat(&mut self, now: i64, effects: &mut Vec<Effect>) {
+        self.lines.beating = false;
+        if self.lines.nobody() {
             return;
         }
         let before = self.lines.present().len();
         for line in self.lines.all.values_mut() {
-            line.partners
-                .retain(|_, it| (0..SILENCE).contains(&(now - it.heard)) || now < it.heard);
+            line.partners.retain(|_, it| {
+                // A clock that was put back must not keep anybody for years.
+                it.heard = it.heard.min(now);
+                now - it.heard < SILENCE
+            });
         }
         if self.lines.present().len() != before {
             effects.push(Effect::Presence);
@@ -128,8 +132,7 @@ impl Session {
         if self.lines.place != Place::default() {
             self.say_to_all(&Body::Presence(self.lines.place.clone()), effects);
         }
-        self.lines.beat = None;
-        self.beat(now, effects);
+        self.keep_beating(now, effects);
     }
 
     pub(crate) fn hear(&mut self, now: i64, line: LineId, bytes: &[u8], out: &mut Vec<Effect>) {
@@ -264,7 +267,7 @@ impl Session {
             self.say(line, Some(from), place, out);
         }
         self.catch_up(now, line, from, false, out);
-        self.beat(now, out);
+        self.keep_beating(now, out);
     }
 
     fn bid_farewell(&mut self, line: LineId, from: PeerId, why: Parting, out: &mut Vec<Effect>) {

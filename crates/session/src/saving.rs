@@ -22,6 +22,8 @@ pub enum StoreError {
     Corrupt,
     /// The storage was closed or deleted under our hands.
     Lost,
+    /// It was given something to keep and has not answered for long.
+    Silent,
 }
 
 /// State of the screen: how safe the plan is on this device at this moment.
@@ -41,6 +43,20 @@ pub enum SaveState {
 const FIRST_WAIT: i64 = 500;
 /// The longest wait, in milliseconds.
 const LONGEST_WAIT: i64 = 15_000;
+/// After how many milliseconds a write that nobody answers counts as failed. One
+/// that is answered later nevertheless does no harm: a record may be there twice.
+const LONGEST_WRITE: i64 = 10_000;
+
+/// How things stand when it is time to try again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Roused {
+    /// What waits can be written.
+    Ready,
+    /// A write is under way, and not for long.
+    Waiting,
+    /// A write was under way for too long; when to try it again.
+    Silent(i64),
+}
 
 /// The queue of records on their way to the device.
 #[derive(Debug, Default)]
@@ -49,6 +65,8 @@ pub(crate) struct Saving {
     /// How many records at the head of the queue are being written now.
     under_way: usize,
     ticket: u64,
+    /// When the write that is under way began.
+    began: i64,
     error: Option<StoreError>,
     wait: i64,
     retry_at: Option<i64>,
@@ -71,6 +89,7 @@ impl Saving {
         }
         self.retry_at = None;
         self.under_way = self.queue.len();
+        self.began = now;
         self.ticket += 1;
         Some((self.ticket, self.queue.clone()))
     }
@@ -104,10 +123,26 @@ impl Saving {
         self.retry_at
     }
 
+    /// When to look whether the write that is under way was answered.
+    pub fn look_again(&self, now: i64) -> i64 {
+        now + LONGEST_WRITE
+    }
+
     /// It is time to try again: even where a clock was set back meanwhile, and
-    /// would have everything wait for years.
-    pub fn rouse(&mut self) {
+    /// would have everything wait for years. A write that has not been answered
+    /// for long counts as failed. Returns when to try that again, or whether to
+    /// look again.
+    pub fn rouse(&mut self, now: i64) -> Roused {
         self.retry_at = None;
+        if self.under_way == 0 {
+            return Roused::Ready;
+        }
+        // A clock that was set back tells nothing: one try too many does no harm.
+        if (0..LONGEST_WRITE).contains(&(now - self.began)) {
+            return Roused::Waiting;
+        }
+        let retry = self.failed(self.ticket, StoreError::Silent, now);
+        retry.map_or(Roused::Ready, Roused::Silent)
     }
 
     /// Leaves out of the queue what is not needed.
@@ -195,7 +230,7 @@ mod tests {
         let (ticket, _) = saving.start(1_000_000).unwrap_or_default();
         saving.failed(ticket, StoreError::Lost, 1_000_000);
         assert!(saving.start(0).is_none());
-        saving.rouse();
+        assert_eq!(saving.rouse(0), Roused::Ready);
         assert_eq!(saving.start(0).map(|(_, batch)| batch.len()), Some(1));
     }
 }

@@ -7,7 +7,7 @@ use crate::card::Card;
 use crate::event::{Effect, Event, Notice};
 use crate::lines::Lines;
 use crate::log::{self, RecordKind};
-use crate::saving::{SaveState, Saving, StoreError};
+use crate::saving::{Roused, SaveState, Saving, StoreError};
 
 /// Records in the log before it is tidied up.
 const TIDY_RECORDS: usize = 400;
@@ -175,7 +175,11 @@ impl Session {
                     self.keep(&applied.update, &mut effects);
                 }
             }
-            Event::Woke => self.saving.rouse(),
+            Event::Woke => effects.extend(match self.saving.rouse(now) {
+                Roused::Ready => None,
+                Roused::Waiting => Some(Effect::Watch(self.saving.look_again(now))),
+                Roused::Silent(at) => Some(Effect::Wake(at)),
+            }),
             Event::Beat => self.beat(now, &mut effects),
         }
         self.settle(now, &mut effects);
@@ -342,6 +346,7 @@ impl Session {
                 records,
                 card: self.card.clone(),
             });
+            effects.push(Effect::Watch(self.saving.look_again(now)));
         }
         effects.push(Effect::Show(self.save_state()));
     }

@@ -471,3 +471,27 @@ fn what_comes_from_a_partner_reaches_the_other_tabs_and_the_other_way_round() {
     assert_eq!(tabs[0].session.id(), PLAN);
     assert_ne!(Uid(0), PLAN);
 }
+
+#[test]
+fn a_clock_that_is_put_back_a_little_does_not_end_the_beat() {
+    for back in [1, 1_000, 19_999, 20_000, 315_000_000_000] {
+        let (school, works, line) = pair();
+        let mut tabs = [school, works];
+        join(&mut tabs, line);
+        let [mut school, mut works] = tabs;
+        // A change is lost on its way; only the beat can tell.
+        works.act(add_module(2, "Milling"));
+        works.said.clear();
+        let at = works.beat.take().unwrap();
+        works.session_send_at(at - back, Event::Beat);
+        let mut tabs = [school, works];
+        tabs[0].now += 10_000;
+        talk(&mut tabs);
+        [school, works] = tabs;
+        assert_eq!(school.titles().len(), 2, "{back} ms");
+        assert!(
+            works.beat.is_some(),
+            "{back} ms: the next beat is asked for"
+        );
+    }
+}

@@ -41,6 +41,19 @@ impl MemoryStore {
         self.faults.push((self.calls + call, fault));
     }
 
+    /// Puts a record there by hand.
+    pub fn put(&mut self, key: u64, record: Vec<u8>) {
+        self.records.push((key, record));
+        self.next = self.next.max(key + 1);
+    }
+
+    /// What the records hold, without their frames.
+    pub fn bodies(&self) -> Vec<Vec<u8>> {
+        let records = self.records.iter().map(|(_, record)| record.as_slice());
+        let read = weft_session::log::read_records(records);
+        read.good.iter().map(|(_, body)| body.to_vec()).collect()
+    }
+
     fn call(&mut self) -> Option<Fault> {
         let call = self.calls;
         self.calls += 1;
@@ -96,6 +109,11 @@ impl Tab {
 
     /// Without a line to other tabs.
     pub fn open_alone(store: &Store, peer: u64, now: i64) -> Result<Self, OpenProblem> {
+        Self::open_as(store, peer, now, 7)
+    }
+
+    /// Without a line to other tabs, under another name.
+    pub fn open_as(store: &Store, peer: u64, now: i64, who: u64) -> Result<Self, OpenProblem> {
         let (session, effects) = {
             let held = store.borrow();
             weft_session::open(Opening {
@@ -108,7 +126,7 @@ impl Tab {
                 card: held.card.clone(),
                 peer: PeerId(peer),
                 author: Author {
-                    uid: Uid(7),
+                    uid: Uid(who),
                     name: "Lin Jing".into(),
                     ..Default::default()
                 },
@@ -181,8 +199,13 @@ impl Tab {
                     }
                 }
                 Effect::ReadLog => {
+                    let fault = self.store.borrow_mut().call();
                     let records = self.store.borrow().records.clone();
-                    self.send(Event::LogRead(records));
+                    match fault {
+                        None => self.send(Event::LogRead(records)),
+                        Some(Fault::Error(_)) => self.send(Event::ReplaceFailed),
+                        Some(Fault::Hang) => {}
+                    }
                 }
                 Effect::Replace {
                     remove,
@@ -191,16 +214,19 @@ impl Tab {
                 } => {
                     let bytes = record.len() as u64;
                     let fault = self.store.borrow_mut().rewrite(&remove, vec![record], card);
-                    self.send(match fault {
-                        None => Event::Replaced { bytes },
-                        Some(_) => Event::ReplaceFailed,
-                    });
+                    match fault {
+                        None => self.send(Event::Replaced { bytes }),
+                        Some(Fault::Error(_)) => self.send(Event::ReplaceFailed),
+                        Some(Fault::Hang) => {}
+                    }
                 }
                 Effect::Card(card) => self.store.borrow_mut().put_card(card),
                 Effect::Say { line, frame } => self.said.push((line, frame)),
                 Effect::Close(line) => self.closed.push(line),
                 Effect::Presence => {}
-                Effect::Wake(at) => self.wake = Some(self.wake.map_or(at, |known| known.min(at))),
+                Effect::Wake(at) | Effect::Watch(at) => {
+                    self.wake = Some(self.wake.map_or(at, |known| known.min(at)))
+                }
                 Effect::Beat(at) => self.beat = Some(self.beat.map_or(at, |known| known.min(at))),
                 Effect::Changed(change) => self.changes.push(change),
                 Effect::Show(state) => self.shown.push(state),
