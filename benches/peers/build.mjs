@@ -47,6 +47,18 @@ run(store, grid);
   }
 }
 
+for (const store of ["yjs", "loro", "automerge"]) {
+  const name = `merge-${store}`;
+  entries[name] = join(made, `${name}.mjs`);
+  writeFileSync(
+    entries[name],
+    `import * as store from "../store-${store}.mjs";
+import { run } from "../merge.mjs";
+run(store);
+`,
+  );
+}
+
 // Each page by itself: what one peer loads must not depend on another.
 for (const [name, entry] of Object.entries(entries)) {
   const { metafile } = await build({
@@ -75,6 +87,7 @@ for (const name of ["large", "dense"]) {
   const plan = JSON.parse(readFileSync(join(plans, `${name}.json`), "utf8"));
   writeFileSync(join(out, `content-${name}.json`), JSON.stringify(content(plan)));
 }
+cpSync(join(plans, "partners.json"), join(out, "partners.json"));
 
 /** What Weft's file holds of modules, outline, weave and comments, for the peers. */
 function content(plan) {

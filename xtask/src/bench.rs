@@ -8,7 +8,7 @@ use crate::site::{self, Headers};
 use crate::{need, pack};
 use anyhow::{Result, bail};
 
-const USAGE: &str = "`bench` takes --repeats N, --skip-build and parts (P2, P3, P5)";
+const USAGE: &str = "`bench` takes --repeats N, --skip-build and parts (P2, P3, P5, P6)";
 
 /// What the command line asks for.
 #[derive(Debug, PartialEq, Eq)]
@@ -35,7 +35,7 @@ impl Options {
                     }
                 }
                 "--skip-build" => options.build = false,
-                "P2" | "P3" | "P5" => options.parts.push(argument.clone()),
+                "P2" | "P3" | "P5" | "P6" => options.parts.push(argument.clone()),
                 other => bail!("{USAGE}, not `{other}`"),
             }
         }
@@ -43,7 +43,7 @@ impl Options {
     }
 }
 
-/// `bench [--repeats N] [--skip-build] [P2|P3|P5 …]`.
+/// `bench [--repeats N] [--skip-build] [P2|P3|P5|P6 …]`.
 pub fn bench(arguments: &[String]) -> Result<()> {
     let options = Options::parse(arguments)?;
     need::node_packages()?;
@@ -66,6 +66,15 @@ pub fn bench(arguments: &[String]) -> Result<()> {
         ])
         .arg("--")
         .arg(&plans))?;
+    let example = [
+        "run",
+        "--quiet",
+        "-p",
+        "weft-session",
+        "--example",
+        "merging",
+    ];
+    run(cargo().args(example).arg("--").arg(&plans))?;
     run(program("node")
         .arg("benches/peers/build.mjs")
         .args([&plans, &peers]))?;

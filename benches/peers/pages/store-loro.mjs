@@ -56,3 +56,29 @@ export function decode(bytes) {
   });
   return { doc, rows, cols, cells };
 }
+
+/** What a partner with this copy did, as one update. */
+export function partner(base, operations) {
+  const doc = new LoroDoc();
+  doc.import(base);
+  const known = doc.oplogVersion();
+  const items = doc.getMap("modules");
+  const weave = doc.getMap("weave");
+  for (const { kind, module, competency, level, at, insert, code } of operations) {
+    if (kind === "level") weave.set(`${module}:${competency}`, level);
+    else if (kind === "text") items.get(module).get("description").insert(at, insert);
+    else items.get(module).set("code", code);
+    doc.commit();
+  }
+  return doc.export({ mode: "update", from: known });
+}
+
+export const size = (update) => update.byteLength;
+
+/** Takes in what all partners did. */
+export function take(doc, updates) {
+  doc.importBatch(updates);
+  return doc;
+}
+
+export const links = (doc) => doc.getMap("weave").size;

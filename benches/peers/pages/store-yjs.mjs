@@ -55,3 +55,28 @@ export function decode(bytes) {
   }
   return { doc, rows, cols, cells };
 }
+
+/** What a partner with this copy did, as one update. */
+export function partner(base, operations) {
+  const doc = new Y.Doc();
+  Y.applyUpdate(doc, base);
+  const known = Y.encodeStateVector(doc);
+  const items = doc.getMap("modules");
+  const weave = doc.getMap("weave");
+  for (const { kind, module, competency, level, at, insert, code } of operations) {
+    if (kind === "level") weave.set(`${module}:${competency}`, level);
+    else if (kind === "text") items.get(module).get("description").insert(at, insert);
+    else items.get(module).set("code", code);
+  }
+  return Y.encodeStateAsUpdate(doc, known);
+}
+
+export const size = (update) => update.byteLength;
+
+/** Takes in what all partners did. */
+export function take(doc, updates) {
+  doc.transact(() => updates.forEach((update) => Y.applyUpdate(doc, update)));
+  return doc;
+}
+
+export const links = (doc) => doc.getMap("weave").size;
