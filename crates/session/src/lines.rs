@@ -66,8 +66,6 @@ pub(crate) struct Lines {
     pub parcel: u32,
     /// Whether the next beat has been asked for.
     pub beating: bool,
-    /// Changes have come before those that they build on.
-    pub waited: bool,
     /// The version at the last beat, and the hash if it was worked out.
     pub hashed: Option<(Version, u64)>,
 }

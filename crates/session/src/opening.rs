@@ -52,6 +52,7 @@ pub fn open(opening: Opening<'_>) -> Result<(Session, Vec<Effect>), OpenProblem>
     let recovered = log::read_records(records);
     let mut effects = Vec::new();
     let mut damage = recovered.damage;
+    let mut waited = false;
     let document = if fresh {
         Document::create(plan, peer, &author, now)
     } else {
@@ -59,7 +60,8 @@ pub fn open(opening: Opening<'_>) -> Result<(Session, Vec<Effect>), OpenProblem>
         let kept = recovered.reading;
         let kept = kept.map(|(record, reading)| Kept { record, reading });
         let opened = open_what_is_whole(plan, bodies, kept, peer, &mut damage)?;
-        if opened.pending {
+        waited = opened.pending;
+        if waited {
             effects.push(Effect::Notify(Notice::WaitingForEarlier));
         }
         opened.document
@@ -82,6 +84,7 @@ pub fn open(opening: Opening<'_>) -> Result<(Session, Vec<Effect>), OpenProblem>
         log_bytes: bytes,
         spare: false,
         card_is_old: true,
+        waited,
     };
     if let Access::ReadOnly { schema } = session.document.access() {
         effects.push(Effect::Notify(Notice::NewerPlan { schema }));

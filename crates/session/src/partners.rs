@@ -346,7 +346,7 @@ impl Session {
         out: &mut Vec<Effect>,
     ) {
         let tabs = (self.lines.all.get(&line)).is_some_and(|at| at.kind == LineKind::Tabs);
-        let before = self.lines.waited.then(|| self.document.version());
+        let before = self.waited.then(|| self.document.version());
         let merged = match self.document.merge(update) {
             Ok(merged) => merged,
             Err(MergeError::SamePeer) if tabs => return self.grow_apart(out),
@@ -364,7 +364,7 @@ impl Session {
             }
         };
         if merged.pending {
-            self.lines.waited = true;
+            self.waited = true;
             // Ask for what is missing; the answer comes as changes.
             let version = self.document.version();
             let asks = (self.partner(line, from)).is_some_and(|it| due(&mut it.asked, now));

@@ -38,6 +38,9 @@ pub struct Session {
     pub(crate) spare: bool,
     /// Items changed since the card was made: it names and counts some of them.
     pub(crate) card_is_old: bool,
+    /// Whether anything has ever come that builds on what was not here. From
+    /// then on a merge can take in more than what it was given.
+    pub(crate) waited: bool,
 }
 
 impl Session {
@@ -248,6 +251,7 @@ impl Session {
                 return;
             }
         };
+        self.waited |= merged.pending;
         if merged.news {
             let update = self.document.updates_since(&before);
             self.keep(&update, effects);
@@ -294,6 +298,7 @@ impl Session {
             if !merged.change.is_empty() {
                 effects.push(Effect::Changed(merged.change));
             }
+            self.waited |= merged.pending;
             if !merged.pending {
                 remove.push(*key);
             }

@@ -10,7 +10,7 @@ use rand::Rng;
 use support::*;
 use weft_model::Uid;
 use weft_session::folder::{Folder, Listed, Trouble};
-use weft_session::{Event, Untaken};
+use weft_session::{Event, Untaken, weft_file};
 
 /// What one device sees of the folder: name, bytes and when it was changed.
 type Drive = BTreeMap<String, (Vec<u8>, i64)>;
@@ -105,6 +105,37 @@ fn all_equal(devices: &[Device]) {
             device.number
         );
     }
+}
+
+#[test]
+fn what_a_folder_brought_too_early_is_kept_once_another_tab_tells_what_it_builds_on() {
+    let store = Store::default();
+    let mut one = Tab::open(&store, 1, 0).unwrap();
+    one.act(add_module(1, "Turning"));
+    let records = store.borrow().records.clone();
+    let far = Store::default();
+    far.borrow_mut().records = records;
+    let mut partner = Tab::open_alone(&far, 2, 0).unwrap();
+    let start = partner.session.version();
+    partner.act(add_module(2, "Milling"));
+    let milling = partner.session.file_for(&start, 0, None).unwrap();
+    let reached = partner.session.version();
+    partner.act(add_module(3, "Grinding"));
+    let grinding = partner.session.file_for(&reached, 0, None).unwrap();
+    let update = |file: &[u8]| weft_file::read(file).unwrap().history.to_vec();
+
+    one.send(Event::Followed(update(&grinding)));
+    let mut two = Tab::open(&store, 3, 0).unwrap();
+    two.send(Event::Followed(update(&milling)));
+    // The other tab dies before it hears the answers.
+    for (line, frame) in std::mem::take(&mut two.said) {
+        one.send(Event::Heard { line, frame });
+    }
+    drop(two);
+    assert_eq!(one.titles(), ["Turning", "Milling", "Grinding"]);
+    one.act(add_module(4, "Assembly"));
+    let again = Tab::open_alone(&store, 4, 0).unwrap();
+    assert_eq!(again.titles(), one.titles());
 }
 
 #[test]
