@@ -11,6 +11,10 @@ const sentences = {
     en: "Weft could not be loaded. Check the connection, then load the page again. Plans kept on this device are untouched.",
     "zh-CN": "经纬未能加载。请检查网络连接后重新加载页面。保存在本设备上的方案不受影响。",
   },
+  broken: {
+    en: "This file is not whole: the editor in it does not start. Ask for the file again. The plan in it may still be readable: open the file in Weft.",
+    "zh-CN": "此文件不完整，其中的编辑器无法启动。请重新索取该文件。其中的方案可能仍可读取：请在经纬中打开此文件。",
+  },
   again: { en: "Load again", "zh-CN": "重新加载" },
 };
 
@@ -34,6 +38,8 @@ function tell(which, error) {
   start.setAttribute("role", "alert");
   start.replaceChildren(...paragraph(sentences[which]), button);
 }
+
+// weft:load (a page that holds all of itself has single.js from here on)
 
 // Whoever comes to the address of a plan needs the part that opens plans: asked
 // for now, it comes beside the main one instead of after it.

@@ -6,7 +6,7 @@ use weft_model::Uid;
 
 use crate::browser::runtime::OpenFailure;
 use crate::browser::{hash, prefs};
-use crate::route::Route;
+use crate::route::{Page, Route};
 use crate::ui::components::button::{Button, ButtonLink, Look};
 use crate::ui::components::empty::Empty;
 use crate::ui::components::head::PageHead;
@@ -17,8 +17,10 @@ use crate::ui::desk::{Desk, Face, Stage, provide_desk};
 use crate::ui::find::finder;
 use crate::ui::frame::{Counts, Frame, Step};
 use crate::ui::me::{MePlace, provide_me};
+use crate::ui::one_file::{is_one_file, provide_one_file};
 use crate::ui::pages;
-use crate::ui::pages::home::shelf::provide_shelf;
+use crate::ui::pages::home::shelf::{Shelf, provide_shelf};
+use crate::ui::pages::home::visits::{VisitTrouble, Visits};
 use crate::ui::sentences;
 use crate::ui::text::{follow_language, t};
 
@@ -32,6 +34,10 @@ pub fn App() -> impl IntoView {
     let desk = provide_desk();
     let shelf = provide_shelf();
     provide_me();
+    let file = provide_one_file();
+    if is_one_file() {
+        shelf.open_own(file.plan);
+    }
     let route = hash::current_route();
     let finding = RwSignal::new(false);
     let undo = step(desk, |face| face.undo);
@@ -49,6 +55,15 @@ pub fn App() -> impl IntoView {
             Shortcut::new("Ctrl+Shift+Z", "shortcuts.redo", again).outside_fields(),
         ],
     );
+    if is_one_file() {
+        let save = move || {
+            if let Some(save) = untrack(|| desk.face()).and_then(|face| face.save_file) {
+                save.run(());
+            }
+        };
+        let keys = vec![Shortcut::new("Ctrl+S", "shortcuts.save_file", save)];
+        shortcuts("shortcuts.file", keys);
+    }
     // Going from item to item on a page must not build the page anew.
     let place = Memo::new(move |_| {
         route.get().map(|route| match route {
@@ -56,7 +71,23 @@ pub fn App() -> impl IntoView {
             Route::Plan { plan, page, .. } => Some((plan, page)),
         })
     });
-    let plan = Memo::new(move |_| place.get().flatten().map(|(plan, _)| plan));
+    // The plan of a file must be read before its address means anything.
+    let waiting = Memo::new(move |_| is_one_file() && file.plan.get().is_none());
+    let plan = Memo::new(move |_| {
+        let place = place.get().flatten().filter(|_| !waiting.get());
+        place.map(|(plan, _)| plan)
+    });
+    // A file holds one plan, and is that plan: there is no place beside it.
+    Effect::new(move || {
+        let Some(own) = file.plan.get().map(|own| own.to_string()) else {
+            return;
+        };
+        let route = route.get();
+        let known = matches!(&route, Some(Route::Plan { plan, .. }) if *plan == own);
+        if !known && !matches!(route, Some(Route::Open { .. })) {
+            hash::replace(&Route::page(own, Page::Overview));
+        }
+    });
     Effect::new(move || {
         let wanted = plan.get();
         desk.show(wanted.and_then(|plan| plan.parse().ok()));
@@ -70,6 +101,7 @@ pub fn App() -> impl IntoView {
         }
     });
     let page = move || match place.get() {
+        _ if waiting.get() => view! { <Reading shelf=shelf/> }.into_any(),
         None => view! { <Lost/> }.into_any(),
         Some(None) => view! { <pages::home::HomePage/> }.into_any(),
         Some(Some((plan, page))) if plan.parse::<Uid>().is_ok() => match desk.stage() {
@@ -87,6 +119,7 @@ pub fn App() -> impl IntoView {
         Signal::derive(move || desk.face().map(|face| face.title.get()).unwrap_or_default());
     let status = Signal::derive(move || desk.face().and_then(|face| face.status.get()));
     let save = Signal::derive(move || desk.face().map(|face| face.save.get()));
+    let save_file = Signal::derive(move || desk.face().and_then(|face| face.save_file));
     let present = Signal::derive(move || {
         desk.face()
             .map(|face| face.present.get())
@@ -97,7 +130,12 @@ pub fn App() -> impl IntoView {
         review: desk.face().map(|face| face.undecided.get()),
         plans: shelf.is_known().then(|| shelf.live().len()),
     });
-    let banners = move || desk.face().map(|face| face.banners.run(()));
+    let banners = move || {
+        view! {
+            <VisitTrouble shelf=shelf route=route/>
+            {move || desk.face().map(|face| face.banners.run(()))}
+        }
+    };
     view! {
         <Frame
             route=route
@@ -105,6 +143,7 @@ pub fn App() -> impl IntoView {
             status=status
             save=save
             present=present
+            save_file=save_file
             undo=undo
             redo=redo
             counts=counts
@@ -113,6 +152,7 @@ pub fn App() -> impl IntoView {
         >
             {page}
         </Frame>
+        <Visits shelf=shelf route=route/>
         <Palette open=finding find=find/>
         <MePlace/>
         <ShortcutOverlay/>
@@ -139,6 +179,12 @@ fn step(desk: Desk, which: impl Fn(Face) -> Step + Copy + Send + Sync + 'static)
 #[component]
 fn Opening() -> impl IntoView {
     view! { <p class="opening" role="status">{t("open.opening")}</p> }
+}
+
+/// While the plan of a file is read. Where it cannot be, the banner says why.
+#[component]
+fn Reading(shelf: Shelf) -> impl IntoView {
+    move || shelf.trouble().is_none().then(|| view! { <Opening/> })
 }
 
 /// The plan of this address cannot be opened.

@@ -40,6 +40,26 @@ impl Chosen {
     }
 }
 
+/// Reads files that were chosen, for those who need the bytes here.
+pub async fn read_chosen(
+    files: Vec<Result<Chosen, FileError>>,
+) -> Vec<Result<Incoming, FileError>> {
+    let mut read = Vec::with_capacity(files.len());
+    for file in files {
+        read.push(match file {
+            Err(error) => Err(error),
+            Ok(Chosen { name, blob }) => match JsFuture::from(blob.array_buffer()).await {
+                Ok(buffer) => Ok(Incoming {
+                    name,
+                    bytes: Uint8Array::new(&buffer).to_vec(),
+                }),
+                Err(_) => Err(FileError::Unreadable { name }),
+            },
+        });
+    }
+    read
+}
+
 /// Why a file did not come in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FileError {

@@ -17,6 +17,7 @@ use web_sys::{MessageEvent, Worker};
 use weft_sandbox::{Answer, Job};
 
 use super::files::Chosen;
+use super::itself;
 use super::timer::Timer;
 use super::trusted;
 
@@ -143,10 +144,20 @@ pub async fn ask(
     }
 }
 
+/// Where the Worker's script is, and where its program is, or the program itself.
+async fn script_and_program() -> Option<(JsValue, JsValue)> {
+    if itself::is_one_file() {
+        let script = itself::part("sandbox.js").await?;
+        let program = itself::part("sandbox.wasm").await?;
+        return Some((trusted::own_script(&script)?, program.into()));
+    }
+    let program = trusted::asset("sandbox.wasm")?;
+    Some((trusted::script("sandbox.js")?, program.into()))
+}
+
 /// Starts a Worker and waits for its program.
 async fn start(stop: &Stop) -> Result<Running, Failure> {
-    let script = trusted::script("sandbox.js").ok_or(Failure::Missing)?;
-    let wasm = trusted::asset("sandbox.wasm").ok_or(Failure::Missing)?;
+    let (script, wasm) = script_and_program().await.ok_or(Failure::Missing)?;
     // web-sys takes only a string, which Trusted Types refuse.
     let class: Function = Reflect::get(&window(), &"Worker".into())
         .ok()
@@ -158,7 +169,7 @@ async fn start(stop: &Stop) -> Result<Running, Failure> {
     let running = Running(worker);
     let message = Object::new();
     drop(Reflect::set(&message, &"kind".into(), &"start".into()));
-    drop(Reflect::set(&message, &"wasm".into(), &wasm.into()));
+    drop(Reflect::set(&message, &"wasm".into(), &wasm));
     let heard = hear(
         &running.0,
         stop,

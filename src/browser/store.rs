@@ -1,28 +1,15 @@
-//! Plans on this device: IndexedDB with an append-only log per plan. Bytes and
-//! strings only; what is in them is `session`'s business.
-//!
-//! Every transaction asks for strict durability and counts as done only at its
-//! `complete` event: a request's `success` may come before anything is on the
-//! disk. Durability is not in web-sys' stable API, so it is set by name.
+//! Where the plans are kept: in the database of this device, or, where the editor
+//! lies in one file with its plan, in memory. The storage of all local files is
+//! one and the same, and the file is the truth: nothing of it is kept beside it.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use js_sys::{Array, Object, Promise, Reflect, Uint8Array};
-use wasm_bindgen::closure::Closure;
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    DomException, IdbDatabase, IdbFactory, IdbKeyRange, IdbObjectStore, IdbRequest, IdbTransaction,
-    IdbVersionChangeEvent,
-};
 use weft_session::StoreError;
 
-const NAME: &str = "weft";
-const VERSION: u32 = 1;
-const CARDS: &str = "cards";
-const LOG: &str = "log";
-const BY_PLAN: &str = "plan";
+use super::database::Database;
+use super::itself;
 
 /// What happens to the database under our hands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,82 +20,78 @@ pub enum Upset {
     Newer,
 }
 
-type Listener = Rc<dyn Fn(Upset)>;
-
-/// The storage of this device. Clones share one connection.
+/// The storage. Clones are the same one.
 #[derive(Clone)]
-pub struct Store {
-    connection: Rc<RefCell<Option<Connection>>>,
-    upset: Rc<RefCell<Option<Listener>>>,
+pub enum Store {
+    /// The device's.
+    Device(Database),
+    /// That of one file, gone with the page.
+    Page(Rc<RefCell<Pages>>),
 }
 
-struct Connection {
-    database: IdbDatabase,
-    _on_version_change: Closure<dyn FnMut(IdbVersionChangeEvent)>,
-    _on_close: Closure<dyn FnMut()>,
+/// What is kept in memory: cards and logs, as in the database.
+#[derive(Default)]
+pub struct Pages {
+    cards: BTreeMap<String, String>,
+    log: Vec<(u64, String, Vec<u8>)>,
+    last_key: u64,
 }
 
 impl Store {
-    /// A storage that connects at first use.
+    /// The storage of this page.
     pub fn new() -> Self {
-        Self {
-            connection: Rc::default(),
-            upset: Rc::default(),
+        if itself::is_one_file() {
+            Self::Page(Rc::default())
+        } else {
+            Self::Device(Database::new())
         }
     }
 
     /// Who hears when the database is deleted, closed or changed by others.
     pub fn on_upset(&self, listener: impl Fn(Upset) + 'static) {
-        *self.upset.borrow_mut() = Some(Rc::new(listener));
+        if let Self::Device(database) = self {
+            database.on_upset(listener);
+        }
     }
 
     /// The stored cards, in no particular order.
     pub async fn cards(&self) -> Result<Vec<String>, StoreError> {
-        let transaction = self.transaction(&[CARDS], false).await?;
-        let request = store(&transaction, CARDS)?.get_all().map_err(read_error)?;
-        let all: Array = answer(&request).await?.unchecked_into();
-        Ok(all.iter().filter_map(|card| card.as_string()).collect())
+        match self {
+            Self::Device(database) => database.cards().await,
+            Self::Page(pages) => Ok(pages.borrow().cards.values().cloned().collect()),
+        }
     }
 
     /// One stored card.
     pub async fn card(&self, plan: &str) -> Result<Option<String>, StoreError> {
-        let transaction = self.transaction(&[CARDS], false).await?;
-        let request = store(&transaction, CARDS)?
-            .get(&plan.into())
-            .map_err(read_error)?;
-        Ok(answer(&request).await?.as_string())
+        match self {
+            Self::Device(database) => database.card(plan).await,
+            Self::Page(pages) => Ok(pages.borrow().cards.get(plan).cloned()),
+        }
     }
 
     /// Puts a card in its place.
     pub async fn put_card(&self, plan: &str, card: &str) -> Result<(), StoreError> {
-        let transaction = self.transaction(&[CARDS], true).await?;
-        store(&transaction, CARDS)?
-            .put_with_key(&card.into(), &plan.into())
-            .map_err(read_error)?;
-        complete(&transaction).await
+        match self {
+            Self::Device(database) => database.put_card(plan, card).await,
+            Self::Page(pages) => {
+                let cards = &mut pages.borrow_mut().cards;
+                cards.insert(plan.to_owned(), card.to_owned());
+                Ok(())
+            }
+        }
     }
 
     /// The log of one plan: keys and records, oldest first.
     pub async fn log(&self, plan: &str) -> Result<Vec<(u64, Vec<u8>)>, StoreError> {
-        let transaction = self.transaction(&[LOG], false).await?;
-        let index = store(&transaction, LOG)?
-            .index(BY_PLAN)
-            .map_err(read_error)?;
-        let only = IdbKeyRange::only(&plan.into()).map_err(read_error)?;
-        let keys_request = index.get_all_keys_with_key(&only).map_err(read_error)?;
-        let rows_request = index.get_all_with_key(&only).map_err(read_error)?;
-        let keys: Array = answer(&keys_request).await?.unchecked_into();
-        let rows: Array = answer(&rows_request).await?.unchecked_into();
-        let record = |(key, row): (JsValue, JsValue)| {
-            // A row without bytes is damage; the frame check will say so.
-            let bytes = Reflect::get(&row, &"bytes".into()).ok();
-            let bytes = bytes.and_then(|bytes| bytes.dyn_into::<Uint8Array>().ok());
-            (
-                key.as_f64().unwrap_or_default() as u64,
-                bytes.map_or_else(Vec::new, |b| b.to_vec()),
-            )
-        };
-        Ok(keys.iter().zip(rows.iter()).map(record).collect())
+        match self {
+            Self::Device(database) => database.log(plan).await,
+            Self::Page(pages) => {
+                let pages = pages.borrow();
+                let own = pages.log.iter().filter(|(_, of, _)| of == plan);
+                Ok(own.map(|(key, _, bytes)| (*key, bytes.clone())).collect())
+            }
+        }
     }
 
     /// Puts records behind the log and the card in its place, as one.
@@ -130,111 +113,33 @@ impl Store {
         records: &[Vec<u8>],
         card: &str,
     ) -> Result<(), StoreError> {
-        let transaction = self.transaction(&[CARDS, LOG], true).await?;
-        let asked = (|| {
-            let log = store(&transaction, LOG)?;
-            for key in remove {
-                log.delete(&JsValue::from_f64(*key as f64))
-                    .map_err(read_error)?;
+        match self {
+            Self::Device(database) => database.rewrite(plan, remove, records, card).await,
+            Self::Page(pages) => {
+                let mut pages = pages.borrow_mut();
+                pages.log.retain(|(key, ..)| !remove.contains(key));
+                for record in records {
+                    pages.last_key += 1;
+                    let key = pages.last_key;
+                    pages.log.push((key, plan.to_owned(), record.clone()));
+                }
+                pages.cards.insert(plan.to_owned(), card.to_owned());
+                Ok(())
             }
-            for record in records {
-                let row = Object::new();
-                set(&row, "plan", &plan.into());
-                set(&row, "bytes", &Uint8Array::from(record.as_slice()));
-                log.add(&row).map_err(read_error)?;
-            }
-            store(&transaction, CARDS)?
-                .put_with_key(&card.into(), &plan.into())
-                .map_err(read_error)
-        })();
-        all_or_nothing(&transaction, asked).await
+        }
     }
 
     /// Forgets a plan for good.
     pub async fn forget(&self, plan: &str) -> Result<(), StoreError> {
-        let keys: Vec<u64> = self
-            .log(plan)
-            .await?
-            .into_iter()
-            .map(|(key, _)| key)
-            .collect();
-        let transaction = self.transaction(&[CARDS, LOG], true).await?;
-        let asked = (|| {
-            let log = store(&transaction, LOG)?;
-            for key in keys {
-                log.delete(&JsValue::from_f64(key as f64))
-                    .map_err(read_error)?;
-            }
-            store(&transaction, CARDS)?
-                .delete(&plan.into())
-                .map_err(read_error)
-        })();
-        all_or_nothing(&transaction, asked).await
-    }
-
-    /// Starts a transaction; connects first, or again, where needed.
-    async fn transaction(&self, names: &[&str], write: bool) -> Result<IdbTransaction, StoreError> {
-        let names: Array = names.iter().map(|name| JsValue::from_str(name)).collect();
-        for attempt in 0..2 {
-            let database = self.database().await?;
-            match begin(&database, &names, write) {
-                Ok(transaction) => return Ok(transaction),
-                // A connection that the browser has closed says so only here.
-                Err(error) if attempt == 0 && is(&error, "InvalidStateError") => {
-                    *self.connection.borrow_mut() = None;
-                }
-                Err(error) => return Err(read_error(error)),
+        match self {
+            Self::Device(database) => database.forget(plan).await,
+            Self::Page(pages) => {
+                let mut pages = pages.borrow_mut();
+                pages.log.retain(|(_, of, _)| of != plan);
+                pages.cards.remove(plan);
+                Ok(())
             }
         }
-        Err(StoreError::Lost)
-    }
-
-    async fn database(&self) -> Result<IdbDatabase, StoreError> {
-        if let Some(connection) = self.connection.borrow().as_ref() {
-            return Ok(connection.database.clone());
-        }
-        let database = connect().await?;
-        // Somebody else may have connected meanwhile. A second connection would
-        // be forgotten, stay open, and keep others from ever changing the database.
-        if let Some(connection) = self.connection.borrow().as_ref() {
-            database.close();
-            return Ok(connection.database.clone());
-        }
-        let shared = Rc::clone(&self.connection);
-        let upset = Rc::clone(&self.upset);
-        let held = database.clone();
-        let on_version_change = Closure::new(move |event: IdbVersionChangeEvent| {
-            // Whoever waits for us can only go on once we have let go.
-            held.close();
-            *shared.borrow_mut() = None;
-            let upset_now = if event.new_version().is_some() {
-                Upset::Newer
-            } else {
-                Upset::Gone
-            };
-            let listener = upset.borrow().clone();
-            if let Some(listener) = listener {
-                listener(upset_now);
-            }
-        });
-        let shared = Rc::clone(&self.connection);
-        let upset = Rc::clone(&self.upset);
-        let on_close = Closure::new(move || {
-            *shared.borrow_mut() = None;
-            let listener = upset.borrow().clone();
-            if let Some(listener) = listener {
-                listener(Upset::Gone);
-            }
-        });
-        database.set_onversionchange(Some(on_version_change.as_ref().unchecked_ref()));
-        database.set_onclose(Some(on_close.as_ref().unchecked_ref()));
-        let connection = Connection {
-            database: database.clone(),
-            _on_version_change: on_version_change,
-            _on_close: on_close,
-        };
-        *self.connection.borrow_mut() = Some(connection);
-        Ok(database)
     }
 }
 
@@ -242,163 +147,4 @@ impl Default for Store {
     fn default() -> Self {
         Self::new()
     }
-}
-
-fn factory() -> Result<IdbFactory, StoreError> {
-    // Private windows of some browsers throw here, others have nothing.
-    let factory = web_sys::window().and_then(|window| window.indexed_db().ok().flatten());
-    factory.ok_or(StoreError::Unavailable)
-}
-
-async fn connect() -> Result<IdbDatabase, StoreError> {
-    let request = factory()?
-        .open_with_u32(NAME, VERSION)
-        .map_err(read_error)?;
-    let upgrading = request.clone();
-    let on_upgrade = Closure::once(move |_: web_sys::Event| {
-        if let Ok(database) = upgrading
-            .result()
-            .map(JsCast::unchecked_into::<IdbDatabase>)
-        {
-            lay_out(&database);
-        }
-    });
-    request.set_onupgradeneeded(Some(on_upgrade.as_ref().unchecked_ref()));
-    let opened = Promise::new(&mut |resolve, reject| {
-        request.set_onsuccess(Some(&resolve));
-        request.set_onerror(Some(&reject));
-        let blocked = Closure::once_into_js({
-            let reject = reject.clone();
-            move || {
-                reject
-                    .call1(&JsValue::NULL, &"blocked".into())
-                    .map(|_| ())
-                    .unwrap_or(())
-            }
-        });
-        request.set_onblocked(Some(blocked.unchecked_ref()));
-    });
-    match JsFuture::from(opened).await {
-        Ok(_) => request
-            .result()
-            .map(JsCast::unchecked_into)
-            .map_err(read_error),
-        Err(reason) if reason.as_string().as_deref() == Some("blocked") => {
-            // It may still open, later; nobody would hold it then, nor let go
-            // of it.
-            let late = request.clone();
-            let close = Closure::once_into_js(move || {
-                if let Ok(database) = late.result() {
-                    database.unchecked_into::<IdbDatabase>().close();
-                }
-            });
-            request.set_onsuccess(Some(close.unchecked_ref()));
-            Err(StoreError::Blocked)
-        }
-        Err(_) => Err(request_error(&request)),
-    }
-}
-
-fn lay_out(database: &IdbDatabase) {
-    let names = database.object_store_names();
-    if !names.contains(CARDS) {
-        drop(database.create_object_store(CARDS));
-    }
-    if !names.contains(LOG) {
-        let options = web_sys::IdbObjectStoreParameters::new();
-        options.set_auto_increment(true);
-        let made = database.create_object_store_with_optional_parameters(LOG, &options);
-        drop(made.and_then(|log| log.create_index_with_str(BY_PLAN, "plan")));
-    }
-}
-
-fn begin(database: &IdbDatabase, names: &Array, write: bool) -> Result<IdbTransaction, JsValue> {
-    let options = Object::new();
-    set(&options, "durability", &"strict".into());
-    let begin: js_sys::Function = Reflect::get(database, &"transaction".into())?.dyn_into()?;
-    let mode = if write { "readwrite" } else { "readonly" };
-    begin
-        .call3(database, names, &mode.into(), &options)
-        .map(JsCast::unchecked_into)
-}
-
-fn store(transaction: &IdbTransaction, name: &str) -> Result<IdbObjectStore, StoreError> {
-    transaction.object_store(name).map_err(read_error)
-}
-
-async fn answer(request: &IdbRequest) -> Result<JsValue, StoreError> {
-    let settled = Promise::new(&mut |resolve, reject| {
-        request.set_onsuccess(Some(&resolve));
-        request.set_onerror(Some(&reject));
-    });
-    match JsFuture::from(settled).await {
-        Ok(_) => request.result().map_err(read_error),
-        Err(_) => Err(request_error(request)),
-    }
-}
-
-/// Waits for a transaction of which all was asked; one of which only a part
-/// could be asked must not happen at all. Left alone, the browser would commit
-/// the part: records taken out, and nothing in their place.
-async fn all_or_nothing(
-    transaction: &IdbTransaction,
-    asked: Result<IdbRequest, StoreError>,
-) -> Result<(), StoreError> {
-    match asked {
-        Ok(_) => complete(transaction).await,
-        Err(error) => {
-            drop(transaction.abort());
-            Err(error)
-        }
-    }
-}
-
-async fn complete(transaction: &IdbTransaction) -> Result<(), StoreError> {
-    let settled = Promise::new(&mut |resolve, reject| {
-        transaction.set_oncomplete(Some(&resolve));
-        // Every error ends here, and only here it has its name: a failed
-        // request aborts, and a full disk does at commit time, with no request
-        // to blame.
-        transaction.set_onabort(Some(&reject));
-    });
-    match JsFuture::from(settled).await {
-        Ok(_) => Ok(()),
-        Err(_) => Err(transaction
-            .error()
-            .map_or(StoreError::Lost, |error| named(&error.name()))),
-    }
-}
-
-fn request_error(request: &IdbRequest) -> StoreError {
-    match request.error() {
-        Ok(Some(error)) => named(&error.name()),
-        _ => StoreError::Lost,
-    }
-}
-
-fn read_error(error: JsValue) -> StoreError {
-    error
-        .dyn_ref::<DomException>()
-        .map_or(StoreError::Unavailable, |error| named(&error.name()))
-}
-
-fn is(error: &JsValue, name: &str) -> bool {
-    error
-        .dyn_ref::<DomException>()
-        .is_some_and(|error| error.name() == name)
-}
-
-fn named(name: &str) -> StoreError {
-    match name {
-        "QuotaExceededError" => StoreError::QuotaExceeded,
-        "VersionError" => StoreError::Newer,
-        "DataError" | "DataCloneError" | "NotReadableError" => StoreError::Corrupt,
-        "SecurityError" | "NotSupportedError" => StoreError::Unavailable,
-        _ => StoreError::Lost,
-    }
-}
-
-fn set(object: &Object, key: &str, value: &JsValue) {
-    // Writing a property of a plain object of our own cannot fail.
-    drop(Reflect::set(object, &key.into(), value));
 }

@@ -2,12 +2,17 @@
 //! the page names one maker of such addresses, `weft`, and lets it be made once.
 //! It lets nothing pass but scripts of this release.
 
-use js_sys::{Function, Object, Reflect};
+use std::cell::RefCell;
+
+use js_sys::{Array, Function, Object, Reflect, Uint8Array};
 use leptos::prelude::{document, window};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
+use web_sys::Blob;
 
 thread_local! {
+    /// The address of the Worker's script where it stands in the page itself.
+    static OWN: RefCell<Option<String>> = const { RefCell::new(None) };
     static MAKER: JsValue = maker().unwrap_or(JsValue::UNDEFINED);
 }
 
@@ -25,7 +30,22 @@ pub fn asset(name: &str) -> Option<String> {
 /// The address of a script as something that may become one: of the type
 /// TrustedScriptURL where the browser has it.
 pub(super) fn script(name: &str) -> Option<JsValue> {
-    let address = JsValue::from(asset(name)?);
+    trusting(JsValue::from(asset(name)?))
+}
+
+/// The same of a script that stands in the page itself: a blob, which is all that
+/// a Worker can begin in there.
+pub(super) fn own_script(bytes: &Uint8Array) -> Option<JsValue> {
+    let address = OWN.with_borrow(Clone::clone).or_else(|| {
+        let blob = Blob::new_with_u8_array_sequence(&Array::of1(bytes)).ok()?;
+        let made = web_sys::Url::create_object_url_with_blob(&blob).ok()?;
+        OWN.set(Some(made.clone()));
+        Some(made)
+    })?;
+    trusting(JsValue::from(address))
+}
+
+fn trusting(address: JsValue) -> Option<JsValue> {
     MAKER.with(|maker| {
         if maker.is_undefined() {
             return Some(address);
@@ -49,7 +69,8 @@ fn maker() -> Option<JsValue> {
         let known = ["sandbox.js"];
         let is_ours = known
             .iter()
-            .any(|name| asset(name).as_deref() == Some(&address));
+            .any(|name| asset(name).as_deref() == Some(&address))
+            || OWN.with_borrow(|own| own.as_deref() == Some(&address));
         if is_ours {
             JsValue::from(address)
         } else {

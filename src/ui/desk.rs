@@ -44,6 +44,8 @@ pub struct Face {
     pub page: Callback<Page, AnyView>,
     /// Commands and items for *Find or do*, with how well they fit.
     pub find: Callback<String, Vec<(u32, PaletteItem)>>,
+    /// Saves the plan in a new file, where the editor lies in one with it.
+    pub save_file: Option<Callback<()>>,
     /// Lets the plan go: its tab line, its lock, its memory.
     pub close: Callback<()>,
 }

@@ -33,6 +33,8 @@ pub mod marks;
 #[cfg(target_arch = "wasm32")]
 pub mod me;
 #[cfg(target_arch = "wasm32")]
+pub mod one_file;
+#[cfg(target_arch = "wasm32")]
 pub mod opening;
 #[cfg(target_arch = "wasm32")]
 pub mod pages;

@@ -19,8 +19,10 @@ use crate::ui::desk::Face;
 use crate::ui::find;
 use crate::ui::frame::Step;
 use crate::ui::frozen::FrozenDialog;
+use crate::ui::me::use_me;
+use crate::ui::one_file::{is_one_file, use_one_file};
 use crate::ui::pages;
-use crate::ui::pages::export::{Outgoing, hand_out};
+use crate::ui::pages::export::{Outgoing, hand_out, save_from_bar};
 use crate::ui::reasons::ReasonDialog;
 use crate::ui::sentences;
 use crate::ui::state::Editor;
@@ -46,11 +48,13 @@ pub async fn open(library: Library, plan: Uid, owner: Owner) -> Result<Face, Ope
 }
 
 fn face(editor: Editor) -> Face {
+    let (file, me) = (use_one_file(), use_me());
+    let save_file = move |()| save_from_bar(editor, file, me);
     Face {
         title: Signal::derive(move || editor.title(ABOUT)),
         status: Signal::derive(move || status(&editor)),
         // Looked at after every edit, drawn only when they differ.
-        save: Memo::new(move |_| sentences::save_look(&editor.saving.get())).into(),
+        save: Memo::new(move |_| file.look(&editor.saving.get())).into(),
         findings: Memo::new(move |_| open_findings(editor)).into(),
         plan: editor.id(),
         parties: Memo::new(move |_| parties(editor)).into(),
@@ -82,6 +86,7 @@ fn face(editor: Editor) -> Face {
             draw(editor, page)
         }),
         find: find::of_plan(editor),
+        save_file: is_one_file().then(|| Callback::new(save_file)),
         close: Callback::new(move |()| editor.detach()),
     }
 }

@@ -23,6 +23,7 @@ use crate::browser::runtime::{Heard, Runtime};
 use crate::browser::timer::Timer;
 use crate::ui::components::notice::{Toasts, toasts};
 use crate::ui::marks::Marks;
+use crate::ui::one_file::{OneFile, use_one_file};
 use crate::ui::talking;
 use crate::ui::text::language;
 
@@ -57,6 +58,7 @@ pub struct Editor {
     /// After how many merges clashes were last looked for.
     pub(super) looked: StoredValue<Option<u64>>,
     pub(super) looking: StoredValue<Option<Timer>, LocalStorage>,
+    file: OneFile,
 }
 
 type Listener = Rc<dyn Fn(&Change)>;
@@ -106,6 +108,7 @@ impl Editor {
             clashes: RwSignal::new(Vec::new()),
             looked: StoredValue::new(None),
             looking: StoredValue::new_local(None),
+            file: use_one_file(),
         }
     }
 
@@ -193,6 +196,7 @@ impl Editor {
         let Some(runtime) = inner.runtime.borrow().clone() else {
             return;
         };
+        self.file.changed();
         runtime.with(|session| inner.board.borrow_mut().apply(session.plan(), change));
         let listeners: Vec<_> = inner
             .listeners

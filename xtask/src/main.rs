@@ -21,6 +21,7 @@ mod policy;
 mod run;
 mod sandbox;
 mod serve;
+mod single;
 mod site;
 mod size;
 mod source;

@@ -11,6 +11,7 @@ use crate::hosts;
 use crate::policy::POLICY;
 use crate::run::root;
 use crate::sandbox::{self, Sandbox};
+use crate::single;
 use crate::styles::styles;
 use crate::wasm::{self, Profile, Program};
 use anyhow::{Context, Result, bail};
@@ -34,7 +35,14 @@ pub const PROGRAM: [&str; 6] = [
 ];
 
 /// What is packed around it.
-pub const AROUND: [&str; 5] = ["assets", "boot.js", "examples", "index.html", "style"];
+pub const AROUND: [&str; 6] = [
+    "assets",
+    "boot.js",
+    "examples",
+    "index.html",
+    "single.js",
+    "style",
+];
 
 /// Whom a packed folder is for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -139,6 +147,8 @@ fn lay_out(
     let script = format!("{folder}/weft.js");
     let wasm = format!("{folder}/weft_bg.wasm");
     let boot = read(&root.join("boot.js"))?;
+    let single = single::script(program, &boot, &read(&root.join("single.js"))?)?;
+    let single = site.add("app/single.js", single.into_bytes());
     let boot = replace_once(&boot, "./weft.js", &beside(&script), "boot.js")?;
     let boot = replace_once(&boot, "./weft_bg.wasm", &beside(&wasm), "boot.js")?;
     let needed = program.needed_by("plan");
@@ -165,6 +175,7 @@ fn lay_out(
     }
     head.extend(assets.metas());
     head.extend(later);
+    head.extend(single::metas(program, &folder, &single));
 
     let index = read(&root.join("index.html"))?;
     let meta = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">");
@@ -315,7 +326,9 @@ pub fn read(path: &Path) -> Result<String> {
     fs::read_to_string(path).with_context(|| path.display().to_string())
 }
 
-fn replace_once(text: &str, mark: &str, with: &str, file: &str) -> Result<String> {
+/// The text with the mark replaced; an error that names the file unless it stands
+/// there once.
+pub fn replace_once(text: &str, mark: &str, with: &str, file: &str) -> Result<String> {
     match text.matches(mark).count() {
         1 => Ok(text.replace(mark, with)),
         count => bail!("{file} should hold `{mark}` once, it holds it {count} times"),
@@ -368,11 +381,15 @@ mod tests {
 
     fn site(purpose: Purpose) -> BTreeMap<String, Vec<u8>> {
         let program = Program {
-            script: "import './snippets/a/inline0.js'".to_owned(),
+            script: "import * as import1 from \"./parts.js\"\nfunction __wbg_init() {}\n\
+                     export { initSync, __wbg_init as default };\n"
+                .to_owned(),
             wasm: b"\0asm".to_vec(),
-            snippets: BTreeMap::from([("a/inline0.js".to_owned(), "export {}".to_owned())]),
+            snippets: BTreeMap::new(),
             parts: Some(Parts {
-                script: "import { initSync } from './weft.js'".to_owned(),
+                script: "import { initSync } from \"./weft.js\";\n\
+                         export const __wasm_split_load_plan = load;\n"
+                    .to_owned(),
                 files: BTreeMap::from([("split_plan.wasm".to_owned(), b"\0asm".to_vec())]),
                 needs: BTreeMap::from([("plan".to_owned(), vec!["split_plan".to_owned()])]),
             }),
@@ -433,7 +450,7 @@ mod tests {
             let at = site.keys().find(|at| at.ends_with(name)).unwrap();
             let folder = at.strip_suffix(name).unwrap();
             let script = text(&site, folder, name);
-            let path = script.split('\'').nth(1).unwrap().trim_start_matches("./");
+            let path = script.split('"').nth(1).unwrap().trim_start_matches("./");
             assert!(site.contains_key(&format!("{folder}/{path}")), "{path}");
         }
     }

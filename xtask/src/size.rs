@@ -14,7 +14,13 @@ const WORKER: &str = "app/sandbox-";
 
 /// How a line says that what it names comes later: assets that the program asks
 /// for, parts that it loads, parts that only the address of a plan needs.
-const LATER: [&str; 3] = ["name=\"weft-asset\"", "fetch(new URL(", "const plan ="];
+const LATER: [&str; 5] = [
+    "name=\"weft-asset\"",
+    "name=\"weft-single\"",
+    "name=\"weft-part\"",
+    "fetch(new URL(",
+    "const plan =",
+];
 
 /// Prints one row for each file and fails above the limit.
 pub fn size() -> Result<()> {

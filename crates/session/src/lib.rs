@@ -8,6 +8,7 @@ mod card;
 mod event;
 mod excerpts;
 pub mod folder;
+pub mod html_file;
 mod lines;
 pub mod log;
 mod opening;

@@ -77,6 +77,10 @@ pub enum FileProblem {
     Damaged,
     /// It is whole, but it was changed after it had been signed.
     Forged,
+    /// It is a web page with no plan in it.
+    PageWithoutPlan,
+    /// It is a web page with more than one plan in it.
+    PageWithPlans,
 }
 
 /// A file that is whole.

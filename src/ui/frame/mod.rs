@@ -44,6 +44,9 @@ pub fn Frame(
     /// Who else has the plan open.
     #[prop(optional, into)]
     present: Signal<Vec<String>>,
+    /// Saves the plan in a new file, where there is no other place for it.
+    #[prop(optional, into)]
+    save_file: Signal<Option<Callback<()>>>,
     /// Undo.
     #[prop(optional)]
     undo: Option<Step>,
@@ -103,7 +106,7 @@ pub fn Frame(
     view! {
         <div class="frame" class:in-plan=move || route.with(|route| route.as_ref().is_some_and(|route| route.plan().is_some()))>
             <a class="skip-link" href="#sheet" on:click=skip>{t("frame.skip")}</a>
-            <TopBar route=route title=title status=status save=save present=present undo=undo redo=redo on_find=on_find drawer=drawer/>
+            <TopBar route=route title=title status=status save=save save_file=save_file present=present undo=undo redo=redo on_find=on_find drawer=drawer/>
             <div
                 class="rail-scrim"
                 class:open=move || drawer.get()

@@ -15,6 +15,7 @@ use crate::{
             shortcuts,
         },
         me::use_me,
+        one_file::is_one_file,
         text::{self, Language, t},
     },
 };
@@ -123,7 +124,8 @@ pub fn Rail(
     }
     };
     let all_plans = move || {
-        plan.get().map(|_| {
+        // A file holds one plan.
+        plan.get().filter(|_| !is_one_file()).map(|_| {
             view! { <RailLink href=Route::Home.href() sign=Sign::Home label=t("rail.all_plans") current=false/> }
         })
     };

@@ -31,6 +31,12 @@ pub enum SaveState {
     NoStore,
     /// Read-only: nothing to save.
     ReadOnly,
+    /// As in the file that the editor lies in.
+    InFile,
+    /// Not in any file yet.
+    NotInFile,
+    /// In a new file that was saved from this one.
+    InNewFile,
 }
 
 /// Undo or redo.
@@ -51,6 +57,7 @@ const SAY_SAVING_AFTER: u32 = 400;
 fn SaveNote(
     #[prop(into)] save: Signal<Option<SaveState>>,
     #[prop(into)] route: Signal<Option<Route>>,
+    save_file: Signal<Option<Callback<()>>>,
 ) -> impl IntoView {
     // Most edits are kept within a few milliseconds: what says "saved" fades at
     // once, and other words take its place when it takes longer.
@@ -68,9 +75,9 @@ fn SaveNote(
         }
     });
     let class = move || match save.get() {
-        Some(SaveState::Saved) => "save-state good",
+        Some(SaveState::Saved | SaveState::InFile | SaveState::InNewFile) => "save-state good",
         Some(SaveState::NotSaved) => "save-state gap",
-        Some(SaveState::NoStore) => "save-state caution",
+        Some(SaveState::NoStore | SaveState::NotInFile) => "save-state caution",
         Some(SaveState::Saving) if told.get() == Some(SaveState::Saving) => "save-state",
         Some(SaveState::Saving) => "save-state pending",
         Some(SaveState::ReadOnly) | None => "save-state",
@@ -81,10 +88,18 @@ fn SaveNote(
         SaveState::NotSaved => (Sign::Alert, "save.not_saved"),
         SaveState::NoStore => (Sign::Alert, "save.no_store"),
         SaveState::ReadOnly => (Sign::Key, "save.read_only"),
+        SaveState::InFile => (Sign::Tick, "save.in_file"),
+        SaveState::NotInFile => (Sign::Alert, "save.not_in_file"),
+        SaveState::InNewFile => (Sign::Tick, "save.in_new_file"),
     };
     let wrong = Memo::new(move |_| {
         let state = save.get();
-        state.filter(|state| matches!(state, SaveState::NotSaved | SaveState::NoStore))
+        state.filter(|state| {
+            matches!(
+                state,
+                SaveState::NotSaved | SaveState::NoStore | SaveState::NotInFile
+            )
+        })
     });
     let export = move || {
         let plan = route.with(|route| {
@@ -92,7 +107,9 @@ fn SaveNote(
                 .as_ref()
                 .and_then(|route| route.plan().map(str::to_owned))
         })?;
-        wrong.get().map(|_| Route::page(plan, Page::Export).href())
+        // Unsaved in a file is said as often, and saved by a button of its own.
+        let wrong = wrong.get().filter(|state| *state != SaveState::NotInFile);
+        wrong.map(|_| Route::page(plan, Page::Export).href())
     };
     view! {
         <span class="save-place">
@@ -106,6 +123,11 @@ fn SaveNote(
                 }
             })}
             {move || export().map(|href| view! { <a class="save-export" href=href>{t("save.export_now")}</a> })}
+            {move || save_file.get().filter(|_| save.get() == Some(SaveState::NotInFile)).map(|act| view! {
+                <button type="button" class="save-file" aria-keyshortcuts="Control+S" on:click=move |_| act.run(())>
+                    {t("save.file")}
+                </button>
+            })}
             // Read out only when something is wrong: every edit saves.
             <span class="visually-hidden" role="status">
                 {move || wrong.get().map(|state| say(words(state).1))}
@@ -162,6 +184,8 @@ pub fn TopBar(
     status: Signal<Option<String>>,
     /// How far everything is saved.
     save: Signal<Option<SaveState>>,
+    /// Saves the plan in a new file.
+    save_file: Signal<Option<Callback<()>>>,
     /// Who else has the plan open.
     present: Signal<Vec<String>>,
     /// Undo.
@@ -216,7 +240,7 @@ pub fn TopBar(
                 })}
                 {move || status.get().map(|status| view! { <Tag label=status/> })}
                 <span class="topbar-state">
-                    <SaveNote save=save route=route/>
+                    <SaveNote save=save route=route save_file=save_file/>
                     <Others present=present/>
                 </span>
             </div>

@@ -51,17 +51,19 @@ after(async () => {
  * A test with a page of its own. The body gets `page`, `context`, `url`, `subUrl`,
  * `watch` (guards a further page of the context), `complaints` (what was said so
  * far) and `allow` (a RegExp for a complaint that the test provokes).
- * `options` go to the browser context: `viewport`, `locale`, `colorScheme`, ….
+ * `options` go to the browser context: `viewport`, `locale`, `colorScheme`, …; but
+ * `skip` is the word for what the machine lacks for this test.
  */
 export function weft(name, options, body) {
   if (typeof options === "function") [options, body] = [{}, options];
-  test(name, { timeout: 120_000 }, async (t) => {
+  const { skip = false, ...contextOptions } = options;
+  test(name, { timeout: 120_000, skip }, async (t) => {
     const context = await (await browser()).newContext({
       viewport: screens.desktop,
       locale: "en-GB",
       // A colour half way through its change is nobody's colour.
       reducedMotion: "reduce",
-      ...options,
+      ...contextOptions,
     });
     const complaints = [];
     const allowed = [];

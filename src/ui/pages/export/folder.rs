@@ -15,6 +15,8 @@ use crate::ui::components::head::SectionHead;
 use crate::ui::components::icon::Sign;
 use crate::ui::components::notice::{Note, Tone};
 use crate::ui::me::use_me;
+use crate::ui::pages::home::shelf::use_shelf;
+use crate::ui::pages::home::visits::is_plan;
 use crate::ui::state::Editor;
 use crate::ui::text::{say, say_count, say_with, t};
 
@@ -28,6 +30,7 @@ const COUNTED: usize = 99;
 pub(super) fn FolderSection(editor: Editor) -> impl IntoView {
     let told = RwSignal::new(None::<(Tone, String)>);
     let me = use_me();
+    let shelf = use_shelf();
     let choose = move || {
         task::spawn(ScopedFuture::new(async move {
             let Some(following) = editor.following() else {
@@ -63,7 +66,17 @@ pub(super) fn FolderSection(editor: Editor) -> impl IntoView {
         }));
     };
     let take = move |_| {
-        files::pick(".weftpart", true, LIMIT, move |picked| {
+        files::pick(".weftpart,.weft,.html", true, LIMIT, move |picked| {
+            let (plans, parts): (Vec<_>, Vec<_>) = picked
+                .into_iter()
+                .partition(|file| file.as_ref().is_ok_and(|file| is_plan(&file.name)));
+            if !plans.is_empty() {
+                shelf.take_files(plans);
+            }
+            if parts.is_empty() {
+                return;
+            }
+            let picked = parts;
             task::spawn(async move {
                 timer::breathe().await;
                 told.set(Some(taken(editor, picked)));

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use weft_exchange::{FormatInfo, Purpose, formats};
 
 use crate::ui::components::field::TextField;
+use crate::ui::one_file::is_one_file;
 use crate::ui::text::{say, say_with, t};
 
 /// A way out.
@@ -12,6 +13,8 @@ use crate::ui::text::{say, say_with, t};
 pub(super) enum Way {
     /// The Weft file with history.
     History,
+    /// One web page with the plan and the editor.
+    Single,
     /// A folder that partners share.
     Folder,
     /// The plan in a link.
@@ -26,6 +29,7 @@ impl Way {
     pub(super) fn id(self) -> &'static str {
         match self {
             Self::History => "history",
+            Self::Single => "single",
             Self::Folder => "folder",
             Self::Link => "link",
             Self::Format(format) => format.id,
@@ -35,7 +39,7 @@ impl Way {
 
     fn purpose(self) -> Purpose {
         match self {
-            Self::History | Self::Folder | Self::Link => Purpose::Together,
+            Self::History | Self::Single | Self::Folder | Self::Link => Purpose::Together,
             Self::Format(format) => format.purpose,
             Self::Print => Purpose::Reading,
         }
@@ -44,6 +48,7 @@ impl Way {
     fn name(self) -> String {
         say(match self {
             Self::History => "export.history.title",
+            Self::Single => "single.title",
             Self::Folder => "folder.title",
             Self::Link => "link.title",
             Self::Format(format) => format.name_key,
@@ -54,6 +59,7 @@ impl Way {
     fn extension(self) -> String {
         let extension = match self {
             Self::History => "weft",
+            Self::Single => "html",
             Self::Folder => "weftpart",
             Self::Link | Self::Print => return String::new(),
             Self::Format(format) => format.extension,
@@ -64,6 +70,7 @@ impl Way {
     fn about(self) -> String {
         match self {
             Self::History => say("export.history.about"),
+            Self::Single => say("single.about"),
             Self::Folder => say("folder.about"),
             Self::Link => say("link.about"),
             Self::Format(format) => say(&format!("export.about.{}", format.id)),
@@ -89,7 +96,11 @@ impl Way {
     /// All of them, in the order of the list.
     pub(super) fn all() -> Vec<Self> {
         let outgoing = formats().iter().filter(|format| format.exports);
-        let mut all = vec![Self::History, Self::Folder, Self::Link];
+        let mut all = vec![Self::History, Self::Single];
+        // A local file has no address that others reach, and follows no folder.
+        if !is_one_file() {
+            all.extend([Self::Folder, Self::Link]);
+        }
         all.extend(outgoing.map(Self::Format));
         all.push(Self::Print);
         let place = |way: &Self| {

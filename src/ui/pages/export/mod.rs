@@ -10,6 +10,7 @@ mod link;
 mod listing;
 mod made;
 mod seen;
+mod single;
 mod whom;
 
 use leptos::prelude::*;
@@ -21,6 +22,8 @@ pub use self::history::send_history;
 use self::link::LinkSection;
 use self::listing::{Way, Ways};
 pub use self::made::{Outgoing, hand_out, size};
+use self::single::SingleSection;
+pub use self::single::{save_from_bar, save_page};
 use crate::browser::{dom, prefs};
 use crate::route::{Page, Route};
 use crate::ui::components::button::{Button, ButtonLink, Look};
@@ -76,6 +79,7 @@ pub fn ExportPage() -> impl IntoView {
 
 fn panel(editor: Editor, way: Way) -> AnyView {
     match way {
+        Way::Single => view! { <SingleSection editor=editor/> }.into_any(),
         Way::History => view! { <HistorySection editor=editor/> }.into_any(),
         Way::Folder => view! { <FolderSection editor=editor/> }.into_any(),
         Way::Link => view! { <LinkSection editor=editor/> }.into_any(),

@@ -10,6 +10,7 @@ use weft_exchange::{templates, weft_json};
 use weft_model::{ABOUT, Act, Command, Plan, Subject, Uid, Value, Verb, field};
 use weft_sandbox::{Here, Job};
 use weft_seal::PublicKey;
+use weft_session::html_file;
 use weft_session::weft_file::{self, Head, WeftFile};
 use weft_session::{Card, Meeting, Session, Untaken};
 
@@ -17,6 +18,7 @@ use super::words::Trouble;
 use crate::browser::files::Chosen;
 use crate::browser::sandbox::{self, Failure, Stop};
 use crate::browser::{device, library::Library, profile as profile_kept, secret, seen};
+use crate::ui::one_file::is_one_file;
 use crate::ui::{profile, proposing};
 
 /// What a new plan is made from.
@@ -89,9 +91,13 @@ async fn receive(library: Library, file: Vec<u8>) -> Result<Outcome, Trouble> {
     let read = weft_file::read(&file)?;
     let plan: Uid = read.head.plan.parse().map_err(|_| Trouble::Unreadable)?;
     let card = library.card(plan).await?;
-    if !read
-        .signer
-        .is_some_and(|key| profile_kept::known_keys().contains_key(&key.to_string()))
+    // The editor that runs came in the same file as its plan: whoever meant harm
+    // would not need the plan for it.
+    let own = is_one_file() && library.cards().await?.is_empty();
+    if !own
+        && !read
+            .signer
+            .is_some_and(|key| profile_kept::known_keys().contains_key(&key.to_string()))
     {
         try_apart(&library, plan, card.is_some(), &file).await?;
     }
@@ -380,11 +386,37 @@ pub async fn history_file(library: Library, plan: Uid) -> Result<Vec<u8>, Troubl
         .await?)
 }
 
+/// In one file with its plan there is no room for another one.
+async fn only_own(library: &Library, seed: &Seed) -> Result<(), Trouble> {
+    let plan: Option<Uid> = match seed {
+        Seed::File(bytes) if weft_file::is_weft_file(bytes) => {
+            weft_file::read(bytes)?.head.plan.parse().ok()
+        }
+        Seed::File(bytes) if html_file::is_html(bytes) => {
+            let inner = html_file::find(bytes)?;
+            weft_file::read(&inner)?.head.plan.parse().ok()
+        }
+        Seed::Template(_) | Seed::File(_) | Seed::Link(..) => None,
+    };
+    let own = match plan {
+        Some(plan) => library.card(plan).await?,
+        None => None,
+    };
+    own.map(|_| ()).ok_or(Trouble::OnePlanOnly)
+}
+
 /// Makes a plan and keeps it.
 pub async fn make(library: Library, seed: Seed) -> Result<Outcome, Trouble> {
+    if is_one_file() && !library.cards().await?.is_empty() {
+        only_own(&library, &seed).await?;
+    }
     let act = match seed {
         Seed::File(bytes) if weft_file::is_weft_file(&bytes) => {
             return receive(library, bytes).await;
+        }
+        // Nothing of the page runs: the plan in it is a file like any other.
+        Seed::File(bytes) if html_file::is_html(&bytes) => {
+            return receive(library, html_file::find(&bytes)?).await;
         }
         Seed::Link(payload, passphrase) => {
             return follow(library, &payload, &passphrase).await;

@@ -11,6 +11,7 @@ use super::words::{card_title, when};
 use crate::browser::profile::known_keys;
 use crate::ui::components::button::{Button, Look};
 use crate::ui::components::dialog::Dialog;
+use crate::ui::one_file::is_one_file;
 use crate::ui::profile::fingerprint::FingerprintView;
 use crate::ui::sentences::kind_names;
 use crate::ui::text::{number, say, say_count, say_with, t};
@@ -35,7 +36,9 @@ pub(super) fn MetPlan(shelf: Shelf) -> impl IntoView {
     let foot = move || {
         view! {
             <Button label=t("act.cancel") look=Look::Quiet on_press=move |_| open.set(false)/>
-            <Button label=t("home.met.apart") on_press=move |_| shelf.keep_apart()/>
+            {(!is_one_file()).then(|| view! {
+                <Button label=t("home.met.apart") on_press=move |_| shelf.keep_apart()/>
+            })}
             <Button label=t("home.met.merge") look=Look::Primary on_press=move |_| shelf.merge()/>
         }
         .into_any()

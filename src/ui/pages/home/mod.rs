@@ -3,12 +3,14 @@
 
 pub mod code;
 mod code_place;
+mod example;
 pub mod making;
 mod met;
 mod plans;
 pub mod shelf;
 mod storage;
 mod unlock;
+pub mod visits;
 pub mod words;
 
 use std::cell::Cell;
@@ -19,14 +21,11 @@ use weft_exchange::templates;
 
 use self::{
     code_place::CodePlace,
-    met::MetPlan,
     plans::{DeletedPlans, PlanTable},
-    shelf::{Example, FILE_LIMIT, Shelf, use_shelf},
+    shelf::{Example, Shelf, use_shelf},
     storage::StorageHealth,
-    unlock::Unlock,
 };
 use crate::{
-    browser::files,
     parts,
     ui::{
         components::{
@@ -49,7 +48,7 @@ pub fn HomePage() -> impl IntoView {
     let coming_back = window_event_listener(leptos::ev::focus, move |_| shelf.refresh());
     on_cleanup(move || coming_back.remove());
     expect_a_plan();
-    let dragged = follow_drops(shelf);
+    let dragged = shelf.dragged();
     let none = Memo::new(move |_| shelf.is_known() && shelf.live().is_empty());
     let some = Memo::new(move |_| !shelf.live().is_empty());
     view! {
@@ -70,8 +69,6 @@ pub fn HomePage() -> impl IntoView {
                 </p>
             </div>
             <StorageHealth shelf=shelf/>
-            <MetPlan shelf=shelf/>
-            <Unlock shelf=shelf/>
             <CodePlace shelf=shelf/>
         </div>
     }
@@ -159,45 +156,4 @@ fn line(name: String, text: String, start: impl Fn() + 'static) -> AnyView {
         </li>
     }
     .into_any()
-}
-
-/// Takes files that are dropped anywhere; says whether one hovers.
-fn follow_drops(shelf: Shelf) -> ReadSignal<bool> {
-    let (dragged, set_dragged) = signal(false);
-    let over = window_event_listener(leptos::ev::dragover, move |event| {
-        if files::carries_files(&event) {
-            event.prevent_default();
-            if !dragged.get_untracked() {
-                set_dragged.set(true);
-            }
-        }
-    });
-    let leave = window_event_listener(leptos::ev::dragleave, move |event| {
-        // Only when it leaves the window, not from element to element.
-        if event.related_target().is_none() {
-            set_dragged.set(false);
-        }
-    });
-    let drop = window_event_listener(leptos::ev::drop, move |event| {
-        if files::carries_files(&event) {
-            event.prevent_default();
-            set_dragged.set(false);
-            files::dropped(&event, FILE_LIMIT, move |files| shelf.take_files(files));
-        }
-    });
-    let paste = window_event_listener(leptos::ev::paste, move |event| {
-        // The dialog that reads codes takes its own.
-        if !shelf.reading().get_untracked()
-            && files::pasted(&event, FILE_LIMIT, move |files| shelf.take_files(files))
-        {
-            event.prevent_default();
-        }
-    });
-    on_cleanup(move || {
-        paste.remove();
-        over.remove();
-        leave.remove();
-        drop.remove();
-    });
-    dragged
 }

@@ -6,11 +6,12 @@ use leptos::prelude::*;
 use weft_model::Uid;
 use weft_session::Card;
 
+pub use super::example::Example;
 use super::making::{LOCKED, Made, Outcome, Seed, Visitor};
 use super::words::{self, Trouble};
 use crate::browser::secret::LockError;
 use crate::{
-    browser::{device, fetch, files, hash, library::Library, task},
+    browser::{device, fetch, files, hash, itself, library::Library, task},
     parts,
     route::{Page, Route},
     ui::{
@@ -23,44 +24,6 @@ use crate::{
 /// The largest plan file that is read, in bytes.
 pub const FILE_LIMIT: u64 = 64 * 1024 * 1024;
 
-/// A plan that ships with the program.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Example {
-    /// A Chinese higher vocational programme, complete, in two languages.
-    Chinese,
-    /// A German framework curriculum with learning fields.
-    German,
-}
-
-impl Example {
-    /// All, the complete one first.
-    pub const ALL: [Self; 2] = [Self::Chinese, Self::German];
-
-    /// Where it lies, seen from the page.
-    const fn path(self) -> &'static str {
-        match self {
-            Self::Chinese => "./examples/cnc-order-class.json",
-            Self::German => "./examples/anlagenmechaniker.json",
-        }
-    }
-
-    /// The locale key of its name.
-    pub const fn name_key(self) -> &'static str {
-        match self {
-            Self::Chinese => "home.example.chinese",
-            Self::German => "home.example.german",
-        }
-    }
-
-    /// The locale key of what it is.
-    pub const fn text_key(self) -> &'static str {
-        match self {
-            Self::Chinese => "home.example.chinese_text",
-            Self::German => "home.example.german_text",
-        }
-    }
-}
-
 /// The shelf. A handle: copy it freely.
 #[derive(Clone, Copy)]
 pub struct Shelf {
@@ -68,6 +31,8 @@ pub struct Shelf {
     trouble: RwSignal<Option<Trouble>>,
     busy: RwSignal<bool>,
     visitor: RwSignal<Option<Visitor>, LocalStorage>,
+    /// Whether a file hovers over the window.
+    dragged: RwSignal<bool>,
     /// A link that waits for its passphrase.
     locked: RwSignal<Option<String>>,
     /// Whether a code is being read.
@@ -83,6 +48,7 @@ pub fn provide_shelf() -> Shelf {
         trouble: RwSignal::new(None),
         busy: RwSignal::new(false),
         visitor: RwSignal::new_local(None),
+        dragged: RwSignal::new(false),
         locked: RwSignal::new(None),
         reading: RwSignal::new(false),
         library: StoredValue::new_local(use_desk().library()),
@@ -163,6 +129,11 @@ impl Shelf {
         self.trouble.set(Some(error.into()));
     }
 
+    /// Whether a file hovers over the window. Reactive.
+    pub fn dragged(self) -> RwSignal<bool> {
+        self.dragged
+    }
+
     // ---- new plans ----------------------------------------------------------
 
     /// A plan with nothing in it but a scale and two places.
@@ -194,7 +165,7 @@ impl Shelf {
     /// Opens the file chooser for a plan.
     pub fn pick_file(self) {
         files::pick(
-            ".weft,.json,application/json",
+            ".weft,.html,.htm,.json,application/json,text/html",
             false,
             FILE_LIMIT,
             move |files| {
@@ -222,6 +193,33 @@ impl Shelf {
                 }
             }
         }
+    }
+
+    /// Takes in what was chosen and not read yet.
+    pub fn take_chosen(self, files: Vec<Result<files::Chosen, files::FileError>>) {
+        task::spawn(async move { self.take_files(files::read_chosen(files).await) });
+    }
+
+    /// Reads the plan of the file that the editor itself lies in.
+    pub fn open_own(self, own: RwSignal<Option<Uid>>) {
+        task::spawn(async move {
+            let made = match itself::plan() {
+                Ok(bytes) => {
+                    let library = self.library.get_value();
+                    match parts::make_plan(library, Seed::File(bytes)).await {
+                        Ok(making) => making.await,
+                        Err(missing) => Err(missing.into()),
+                    }
+                }
+                Err(problem) => Err(problem.into()),
+            };
+            match made {
+                Ok(Outcome::Made(made)) => own.set(Some(made.plan)),
+                Ok(Outcome::Known(plan)) => own.set(Some(plan)),
+                Ok(Outcome::Met(visitor)) => own.set(Some(visitor.plan)),
+                Err(error) => self.fail(error),
+            }
+        });
     }
 
     /// Whether the dialog is open that reads codes.

@@ -57,6 +57,8 @@ pub enum Trouble {
     PartMissing,
     /// Trying the file out apart from the plan ended early.
     Sandbox(Failure),
+    /// Another plan, where the editor lies in one file with its own.
+    OnePlanOnly,
 }
 
 impl From<StoreError> for Trouble {
@@ -137,6 +139,7 @@ pub fn trouble(trouble: &Trouble) -> String {
         Trouble::Edit(error) => sentences::edit_error(error),
         Trouble::Unreadable => say("open.unreadable"),
         Trouble::ATable => say("home.error.a_table"),
+        Trouble::OnePlanOnly => say("single.one_plan"),
         Trouble::PartMissing => say("open.part_missing"),
         Trouble::Sandbox(failure) => failed_apart(&say("home.the_file"), failure),
         Trouble::WeftFile(FileProblem::NotThisFormat) => say("home.error.not_a_plan"),
@@ -152,6 +155,8 @@ pub fn trouble(trouble: &Trouble) -> String {
         Trouble::Locked(LockError::WrongPassphrase) => say("link.wrong_passphrase"),
         Trouble::Locked(LockError::Unavailable) => say("link.no_crypto"),
         Trouble::WeftFile(FileProblem::Forged) => say("home.error.forged"),
+        Trouble::WeftFile(FileProblem::PageWithoutPlan) => say("home.error.page_without_plan"),
+        Trouble::WeftFile(FileProblem::PageWithPlans) => say("home.error.page_with_plans"),
         Trouble::WeftFile(FileProblem::Torn) => say("home.error.torn"),
         Trouble::WeftFile(FileProblem::Damaged) | Trouble::Untaken(Untaken::Damaged) => {
             say("home.error.damaged")

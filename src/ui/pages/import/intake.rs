@@ -20,6 +20,7 @@ use weft_sandbox::{Failed, What};
 use crate::browser::device;
 use crate::browser::files::{Chosen, FileError};
 use crate::browser::sandbox::{Failure, Stop};
+use crate::ui::pages::home::shelf::{Shelf, use_shelf};
 use crate::ui::state::Editor;
 
 /// The largest file that is read, in bytes. Formats have bounds of their own.
@@ -178,6 +179,8 @@ pub struct Intake {
     next_table: StoredValue<u32>,
     stop: StoredValue<Stop, LocalStorage>,
     owner: StoredValue<Owner>,
+    /// Whole plans that come as files are met there.
+    shelf: Shelf,
 }
 
 impl Intake {
@@ -203,6 +206,7 @@ impl Intake {
             next_table: StoredValue::new(0),
             stop: StoredValue::new_local(Stop::default()),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
+            shelf: use_shelf(),
         };
         on_cleanup(move || intake.end_job());
         editor.on_change(move |_| {

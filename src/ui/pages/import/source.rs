@@ -12,7 +12,7 @@ use crate::ui::components::icon::{Icon, Sign};
 use crate::ui::text::{say, t};
 
 /// What the chooser offers first; anything else is judged by its content.
-const ACCEPT: &str = ".csv,.tsv,.txt,.xlsx,.json,.zip,text/csv,text/tab-separated-values,application/json,application/zip";
+const ACCEPT: &str = ".csv,.tsv,.txt,.xlsx,.json,.weft,.html,.zip,text/csv,text/tab-separated-values,application/json,application/zip";
 
 /// The first step.
 #[component]

@@ -10,10 +10,18 @@ use super::{Intake, ROWS_LIMIT, Refusal, Step, Table, Whole, Work};
 use crate::browser::files::{Chosen, FileError};
 use crate::browser::sandbox::{self, Failure};
 use crate::browser::task;
+use crate::ui::pages::home::visits::is_plan;
 
 impl Intake {
     /// Takes files: all of them are one job of the sandbox.
     pub fn take(self, files: Vec<Result<Chosen, FileError>>) {
+        // A whole plan with its history merges; it does not come in as rows.
+        let (plans, files): (Vec<_>, Vec<_>) = files
+            .into_iter()
+            .partition(|file| file.as_ref().is_ok_and(|file| is_plan(&file.name)));
+        if !plans.is_empty() {
+            self.shelf.take_chosen(plans);
+        }
         if files.is_empty() {
             return;
         }

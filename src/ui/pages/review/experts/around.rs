@@ -7,12 +7,13 @@ use weft_model::{ABOUT, Kind};
 
 use super::Mode;
 use super::walk::{Place, judgement_of, word_of};
-use crate::browser::{dom, timer};
+use crate::browser::{dom, task, timer};
 use crate::ui::components::button::{Button, Look};
 use crate::ui::components::icon::{Icon, Sign};
 use crate::ui::components::notice::{Note, Tone};
 use crate::ui::me::use_me;
-use crate::ui::pages::export::send_history;
+use crate::ui::one_file::{is_one_file, use_one_file};
+use crate::ui::pages::export::{save_page, send_history};
 use crate::ui::text::{number, say, say_count, say_with, t};
 
 /// All cards: what was said of each, and the way to it.
@@ -69,14 +70,25 @@ pub(super) fn Foot(place: Place) -> impl IntoView {
     let me = use_me();
     let sent = RwSignal::new(None::<Result<String, ()>>);
     let note = NodeRef::<html::Div>::new();
-    let send = move || {
-        let file = send_history(editor);
-        sent.set(Some(file.ok_or(())));
+    let one_file = use_one_file();
+    let tell = move |file: Result<String, ()>| {
+        sent.try_set(Some(file));
         timer::next_frame(move || {
             if let Some(Some(note)) = note.try_get_untracked() {
                 dom::reveal(&note);
             }
         });
+    };
+    // Whoever has nothing but the one file sends one back.
+    let send = move || {
+        if is_one_file() {
+            task::spawn(async move {
+                let saved = save_page(editor, one_file).await;
+                tell(saved.map(|(name, _)| name).map_err(drop));
+            });
+        } else {
+            tell(send_history(editor).ok_or(()));
+        }
     };
     let at_end = Memo::new(move |_| place.at.get() >= place.cards.with(Vec::len));
     let first = Signal::derive(move || place.at.get() == 0);
