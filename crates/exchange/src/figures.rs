@@ -12,6 +12,8 @@ pub struct Figures {
     pub modules: Vec<(Option<TermId>, Vec<ModuleId>)>,
     /// Terms in order, with the hours that lie in each.
     pub terms: Vec<(TermId, Hours)>,
+    /// The hours of each module in each term, as far as they are known.
+    pub offered: BTreeMap<(ModuleId, TermId), Hours>,
     /// Cells of the weave that hold something.
     pub cells: BTreeMap<(ModuleId, JobItemId), Woven>,
     /// What of each competency is required and reached.

@@ -1,12 +1,12 @@
 //! A plan on its way out: one way to write every format of the registry, so
 //! that screens and tests walk the same list.
 
-use weft_model::{Lang, Plan, Uid};
+use weft_model::{ABOUT, ItemId, Kind, Lang, ModuleId, Plan, TermId, Uid};
 
 use crate::calendar::{self, CalendarOptions};
 use crate::linked::{self, LinkedOptions};
 use crate::skills::{self, RsdOptions};
-use crate::{Figures, Words, case, moodle, reading, tables, weft_json, word, workbook};
+use crate::{Figures, Revision, Words, case, moodle, reading, tables, weft_json, word, workbook};
 
 /// What a written file is made of. The same gives the same bytes.
 #[derive(Clone, Copy)]
@@ -26,6 +26,12 @@ pub struct Going<'a> {
     pub langs: &'a [Lang],
     /// Tables without the mark by which spreadsheets know UTF-8.
     pub bare: bool,
+    /// The one module or term that a paper of modules or terms is about; none:
+    /// all of them.
+    pub only: Option<Uid>,
+    /// Since which state the plan is revised, in words, and how; nothing where
+    /// there is no such state.
+    pub revised: &'a dyn Fn() -> Option<(String, Vec<Revision>)>,
 }
 
 /// One file that a format makes.
@@ -52,6 +58,31 @@ impl Going<'_> {
             at: self.edited_millis,
             lang: self.words.lang().clone(),
         }
+    }
+}
+
+/// Writes a revision comparison: title, since when, lines, words.
+type WriteRevision = fn(&str, &str, &[Revision], Words<'_>) -> Vec<u8>;
+
+impl Going<'_> {
+    /// A file that may be of one item alone: then that is its name too.
+    fn about(&self, key: &str, kind: Kind, bytes: Vec<u8>) -> Vec<Written> {
+        let part = self.words.say(key);
+        let only = self.only.map(|uid| ItemId { kind, uid });
+        let part = match only.filter(|item| self.plan.is_live(*item)) {
+            Some(item) => format!("{part} {}", self.words.code_and_title(self.plan, item)),
+            None => part,
+        };
+        Written::named(part, bytes)
+    }
+
+    fn revision(&self, write: WriteRevision) -> Vec<Written> {
+        let Some((since, rows)) = (self.revised)() else {
+            return Vec::new();
+        };
+        let title = self.words.item(self.plan, ABOUT);
+        let bytes = write(&title, &since, &rows, self.words);
+        Written::named(self.words.say("print.revision"), bytes)
     }
 }
 
@@ -135,6 +166,31 @@ pub fn write(id: &str, going: &Going<'_>) -> Vec<Written> {
             words.say("export.part.correspondence"),
             word::correspondence(plan, &(going.figures)(), words),
         ),
+        "docx_standards" => {
+            let only = going.only.map(ModuleId);
+            let bytes = word::standards(plan, &(going.figures)(), words, only);
+            going.about("export.part.standards", Kind::Module, bytes)
+        }
+        "docx_opening" => {
+            let only = going.only.map(TermId);
+            let bytes = word::openings(plan, &(going.figures)(), words, only);
+            going.about("export.part.opening", Kind::Term, bytes)
+        }
+        "xlsx_opening" => {
+            let only = going.only.map(TermId);
+            let bytes = workbook::openings(plan, &(going.figures)(), words, only);
+            going.about("export.part.opening", Kind::Term, bytes)
+        }
+        "docx_review" => Written::named(
+            words.say("export.part.review"),
+            word::review_form(plan, &(going.figures)(), words, going.id),
+        ),
+        "xlsx_review" => Written::named(
+            words.say("export.part.review"),
+            workbook::review_form(plan, &(going.figures)(), words, going.id),
+        ),
+        "docx_revision" => going.revision(word::revision),
+        "xlsx_revision" => going.revision(workbook::revision),
         _ => Vec::new(),
     }
 }

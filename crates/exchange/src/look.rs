@@ -2,6 +2,7 @@
 //! office files and pages, the first lines of everything else.
 
 use crate::pack::{Archive, Markup, Node, local};
+use crate::review_form::is_mark;
 use crate::workbook;
 
 /// Lines of a file that are shown.
@@ -74,9 +75,12 @@ fn sheets(bytes: &[u8]) -> Option<Look> {
     for sheet in workbook::read(bytes).ok()? {
         blocks.push(Block::Heading(sheet.sheet.name));
         more |= sheet.sheet.rows.len() > ROWS;
+        // The column of keys is hidden in a review form.
+        let first = sheet.sheet.rows.first().and_then(|row| row.cells.first());
+        let keys = usize::from(first.is_some_and(|cell| is_mark(cell)));
         for row in sheet.sheet.rows.into_iter().take(ROWS) {
-            more |= row.cells.len() > COLUMNS;
-            let cells = row.cells.iter().take(COLUMNS);
+            more |= row.cells.len() > COLUMNS + keys;
+            let cells = row.cells.iter().skip(keys).take(COLUMNS);
             blocks.push(Block::Row(cells.map(|cell| short(cell)).collect()));
         }
     }
@@ -89,11 +93,13 @@ fn paper(bytes: &[u8]) -> Option<Look> {
     let mut markup = Markup::new(part);
     let (mut blocks, mut text, mut within) = (Vec::new(), String::new(), false);
     let (mut heading, mut row, mut cell) = (false, None::<Vec<String>>, String::new());
-    let mut more = false;
+    let (mut more, mut hidden) = (false, false);
     loop {
         match markup.next().ok()? {
             Node::Open(tag) => match tag.local_name().as_ref() {
-                "t" => within = true,
+                "t" => within = !hidden,
+                // Keys of a review form: nobody sees them in the file either.
+                "vanish" => hidden = true,
                 "br" => text.push('\n'),
                 "pStyle" => {
                     let style = local(&tag, "val").unwrap_or_default();
@@ -106,6 +112,7 @@ fn paper(bytes: &[u8]) -> Option<Look> {
             Node::Text(_) => {}
             Node::Close(name) => match name.as_str() {
                 "t" => within = false,
+                "r" => hidden = false,
                 "p" => {
                     let words = core::mem::take(&mut text);
                     let words = words.trim();

@@ -7,10 +7,11 @@ mod shelf;
 
 use std::io::Read as _;
 
-use figured::example;
+use figured::{example, figures, locale};
 use quick_xml::events::Event;
 use shelf::*;
 use weft_exchange::tables::ApplyOptions;
+use weft_exchange::{Words, word, workbook};
 use weft_model::*;
 
 /// The first file that a format makes of a plan.
@@ -168,5 +169,134 @@ fn plans_of_every_shelf_become_word_files() {
             let all = paragraphs(&part(&written(id, &plan, "en"), "word/document.xml"));
             assert!(all.len() > 50);
         }
+    }
+}
+
+#[test]
+fn a_course_standard_holds_what_the_plan_says_of_its_course_and_marks_what_it_does_not() {
+    let mut plan = example();
+    let texts = locale("zh-CN");
+    let find = |key: &str| texts.get(key).cloned();
+    let lang = Lang::zh();
+    let module = plan.modules.iter().find(|it| it.code == "SJ03").unwrap();
+    let module = module.clone();
+    // The example has no units.
+    for at in 1..3_u64 {
+        let item = ItemId {
+            kind: Kind::Unit,
+            uid: Uid(at),
+        };
+        let words = Value::str(format!("项目{at}"));
+        let command = Command::Add {
+            item,
+            owner: Some(module.id.0),
+            spot: Spot::Last,
+            fields: vec![(field::unit::title.lang(Lang::zh()), words)],
+        };
+        plan.apply(&Act::one(Verb::Add, item, command)).unwrap();
+    }
+    let figures = figures(&plan);
+    let words = Words::new(&find, &lang);
+    let one = word::standards(&plan, &figures, words, Some(module.id));
+    let all = paragraphs(&part(&one, "word/document.xml"));
+    let has = |words: &str| all.iter().any(|text| text == words);
+    let title = module.title.show(&lang);
+    assert!(has(&format!("《{title}》课程标准")), "{all:?}");
+    let parts = [
+        "position",
+        "objectives",
+        "content",
+        "competencies",
+        "implementation",
+        "assessment",
+    ];
+    let at = |key: &str| {
+        let words = &texts[&format!("paper.standard.{key}")];
+        all.iter().position(|text| text == words).unwrap()
+    };
+    assert!(parts.map(at).is_sorted());
+    for unit in plan.units.below(module.id) {
+        assert!(has(unit.title.show(&lang)));
+    }
+    for (module_id, competency) in figures.cells.keys() {
+        let line = plan.job_items.get(*competency).unwrap();
+        let stands = has(line.statement.show(&lang));
+        assert_eq!(
+            stands,
+            *module_id == module.id || served_by(&figures, module.id, *competency)
+        );
+    }
+    // All of them: each its heading, in the contents too; none is left out.
+    let whole = paragraphs(&part(
+        &written("docx_standards", &plan, "zh-CN"),
+        "word/document.xml",
+    ));
+    for module in plan.modules.iter() {
+        let head = format!("《{}》课程标准", module.title.show(&lang));
+        assert_eq!(
+            whole.iter().filter(|text| **text == head).count(),
+            2,
+            "{head}"
+        );
+    }
+    // A module of which nothing more is known has its gaps marked.
+    let bare = ItemId {
+        kind: Kind::Module,
+        uid: Uid(1),
+    };
+    let mut poor = Plan::new();
+    let command = Command::Add {
+        item: bare,
+        owner: None,
+        spot: Spot::Last,
+        fields: Vec::new(),
+    };
+    poor.apply(&Act::one(Verb::Add, bare, command)).unwrap();
+    let gaps = paragraphs(&part(
+        &written("docx_standards", &poor, "zh-CN"),
+        "word/document.xml",
+    ));
+    let marked = gaps
+        .iter()
+        .filter(|text| **text == texts["paper.standard.gap"]);
+    assert_eq!(marked.count(), parts.len());
+}
+
+fn served_by(figures: &weft_exchange::Figures, module: ModuleId, competency: JobItemId) -> bool {
+    figures.cells.contains_key(&(module, competency))
+}
+
+#[test]
+fn the_opening_plan_of_each_term_holds_its_courses_and_its_hours() {
+    let plan = example();
+    let (lang, figures) = (Lang::zh(), figures(&plan));
+    let texts = locale("zh-CN");
+    let find = |key: &str| texts.get(key).cloned();
+    let words = Words::new(&find, &lang);
+    for (at, (term, hours)) in figures.terms.iter().enumerate() {
+        let one = word::openings(&plan, &figures, words, Some(*term));
+        let all = paragraphs(&part(&one, "word/document.xml"));
+        let mut counted = Hours::ZERO;
+        for module in plan.modules.iter() {
+            let mut offerings = plan.offerings.below(module.id);
+            let given = offerings.any(|it| it.term.is_some_and(|of| of.0 == *term));
+            let title = module.title.show(&lang).to_owned();
+            assert_eq!(all.contains(&title), given, "{title}");
+            if given && module.counted != Some(false) {
+                counted += figures.offered[&(module.id, *term)];
+            }
+        }
+        assert!(all.contains(&hours.to_string()) && *hours <= counted);
+        let book = workbook::openings(&plan, &figures, words, Some(*term));
+        let sheet = &workbook::read(&book).unwrap()[0];
+        let cells: Vec<&String> = sheet.sheet.rows.iter().flat_map(|row| &row.cells).collect();
+        for module in plan.modules.iter() {
+            let title = module.title.show(&lang).to_owned();
+            assert_eq!(cells.contains(&&title), all.contains(&title), "{title}");
+        }
+        let whole = workbook::openings(&plan, &figures, words, None);
+        let named = &workbook::read(&whole).unwrap()[at].sheet.name;
+        let term = plan.terms.get(*term).unwrap();
+        assert!(named.contains(&term.code), "{named}");
     }
 }

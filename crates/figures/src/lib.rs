@@ -20,6 +20,9 @@ pub fn figures(board: &Board, told: impl FnMut(&Finding) -> Gap) -> Figures {
         for id in &group.modules {
             if let Some(figures) = board.module(*id) {
                 out.split.insert(*id, (figures.theory, figures.practice));
+                for it in &figures.offered {
+                    out.offered.insert((*id, it.term), it.hours);
+                }
                 let places = figures.by_place.iter();
                 let places = places.filter(|(_, hours)| !hours.is_zero());
                 let kinds = places.filter_map(|(kind, _)| *kind).collect();

@@ -4,6 +4,7 @@
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use weft_exchange::foreign::{Foreign, Options};
+use weft_exchange::review_form::Form;
 use weft_exchange::tables::{Matching, OldLetters, Sheet};
 use weft_exchange::{ImportError, Imported};
 use weft_model::Uid;
@@ -89,6 +90,13 @@ pub enum Entry {
         /// What it is.
         what: What,
     },
+    /// A review form that an expert has filled in.
+    Form {
+        /// Its name.
+        name: String,
+        /// What it says.
+        form: Box<Form>,
+    },
     /// It cannot be read.
     Refused(Failed),
 }
@@ -120,6 +128,8 @@ pub struct Failed {
 pub enum Why {
     /// The format says so.
     Import(ImportError),
+    /// A Word file without a review form.
+    Paper,
     /// A workbook of before 2007, or one that a password locks.
     OldWorkbook,
     /// An archive without a file that can come in.

@@ -3,6 +3,7 @@
 
 use weft_exchange::archive::{self, Opened};
 use weft_exchange::foreign;
+use weft_exchange::review_form::{self, Form};
 use weft_exchange::tables::{self, OldLetters, Sheet};
 use weft_exchange::{ImportError, workbook};
 
@@ -104,8 +105,15 @@ fn look_at_one(file: usize, given: &Given, port: &mut dyn Port, found: &mut Vec<
 fn look_at_workbook(given: &Given) -> Vec<Entry> {
     let mut sheets = match workbook::read(&given.bytes) {
         Ok(sheets) => sheets,
+        // A Word file has the same container.
+        Err(ImportError::NotThisFormat) => return vec![look_at_paper(given)],
         Err(error) => return vec![refused(given, Why::Import(error))],
     };
+    match review_form::of_book(&sheets) {
+        Ok(None) => {}
+        Ok(Some(form)) => return vec![filled_in(given, form)],
+        Err(error) => return vec![refused(given, Why::Import(error))],
+    }
     if sheets.iter().any(|it| it.suggested) {
         sheets.retain(|it| it.suggested);
     } else {
@@ -123,6 +131,29 @@ fn look_at_workbook(given: &Given) -> Vec<Entry> {
         }))
     });
     tables.collect()
+}
+
+/// Of Word files only review forms are read.
+fn look_at_paper(given: &Given) -> Entry {
+    match review_form::of_paper(&given.bytes) {
+        Ok(form) => filled_in(given, form),
+        Err(ImportError::NotThisFormat) if is_paper(&given.name) => refused(given, Why::Paper),
+        Err(error) => refused(given, Why::Import(error)),
+    }
+}
+
+fn filled_in(given: &Given, form: Form) -> Entry {
+    Entry::Form {
+        name: given.name.clone(),
+        form: Box::new(form),
+    }
+}
+
+fn is_paper(name: &str) -> bool {
+    let name = name.to_lowercase();
+    [".docx", ".docm", ".dotx"]
+        .iter()
+        .any(|end| name.ends_with(end))
 }
 
 /// The text of a file whose letters are from before Unicode, as spreadsheets

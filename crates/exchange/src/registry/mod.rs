@@ -87,11 +87,13 @@ pub enum Content {
     Sources,
     /// Texts in all languages.
     Languages,
+    /// What was revised since a state with a name, and why.
+    Changes,
 }
 
 impl Content {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Whole,
         Self::Outline,
         Self::Competencies,
@@ -105,6 +107,7 @@ impl Content {
         Self::Findings,
         Self::Sources,
         Self::Languages,
+        Self::Changes,
     ];
 
     /// The locale key of its name.
@@ -123,6 +126,7 @@ impl Content {
             Self::Findings => "export.carries.findings",
             Self::Sources => "export.carries.sources",
             Self::Languages => "export.carries.languages",
+            Self::Changes => "export.carries.changes",
         }
     }
 }
@@ -174,6 +178,8 @@ pub enum Loss {
     Levels,
     /// When modules are taught, and where.
     Offerings,
+    /// All but the tasks and competencies with the courses that teach them.
+    AllButTasks,
     /// It goes to other systems alone: nothing of it is read back.
     OneWay,
 }
@@ -203,6 +209,7 @@ impl Loss {
             Self::Hierarchy => "export.loss.hierarchy",
             Self::Levels => "export.loss.levels",
             Self::Offerings => "export.loss.offerings",
+            Self::AllButTasks => "export.loss.all_but_tasks",
             Self::OneWay => "export.loss.one_way",
         }
     }

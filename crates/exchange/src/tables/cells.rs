@@ -179,8 +179,8 @@ pub(super) fn day(text: &str) -> String {
     text
 }
 
-/// `增材制造（二选一）`: the title without its mark, the mark, and how many of
-/// the pool must be taken.
+/// `增材制造（二选一）`, `Additive manufacturing (choose 1 of 2)`: the title without
+/// its mark, the mark, and how many of the pool must be taken.
 pub(super) fn pool_mark(title: &str) -> Option<(String, String, i64)> {
     let open = title.rfind(['（', '('])?;
     let (head, tail) = title.split_at(open);
@@ -189,7 +189,13 @@ pub(super) fn pool_mark(title: &str) -> Option<(String, String, i64)> {
         .trim_start_matches(['（', '('])
         .trim_end_matches(['）', ')'])
         .to_owned();
-    let (members, take) = mark.split_once('选')?;
+    let english = mark.to_lowercase();
+    let english = english.strip_prefix("choose ");
+    let english = english.and_then(|rest| rest.split_once(" of "));
+    let (members, take) = match &english {
+        Some((take, members)) => (*members, *take),
+        None => mark.split_once('选')?,
+    };
     super::words::small_number(members)?;
     let take = super::words::small_number(take)?;
     Some((head.trim().to_owned(), mark.clone(), i64::from(take)))
@@ -262,6 +268,11 @@ mod tests {
             pool_mark("增材制造（二选一）"),
             Some(("增材制造".into(), "二选一".into(), 1))
         );
+        assert_eq!(
+            pool_mark("Additive manufacturing (choose 1 of 2)"),
+            Some(("Additive manufacturing".into(), "choose 1 of 2".into(), 1))
+        );
         assert_eq!(pool_mark("综合实训（校中厂）"), None);
+        assert_eq!(pool_mark("Robots (choose freely)"), None);
     }
 }

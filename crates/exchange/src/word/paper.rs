@@ -19,6 +19,9 @@ pub(crate) enum Piece {
     /// A table: heads, rows.
     Table(Vec<String>, Vec<Vec<Cell>>),
 }
+/// What a text with boxes to tick says of itself: older programs pass over what
+/// they do not know.
+const BOXES: &str = " xmlns:w14=\"http://schemas.microsoft.com/office/word/2010/wordml\" xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\" mc:Ignorable=\"w14\"";
 
 /// A Word file.
 pub(crate) struct Paper {
@@ -28,6 +31,8 @@ pub(crate) struct Paper {
     /// Headings for the table of contents: level, words.
     headings: Vec<(usize, String)>,
     contents_at: Option<(usize, String)>,
+    /// The lowest level of headings in it.
+    contents_to: usize,
     /// The page that is being written lies across.
     across: bool,
     pieces: Vec<Piece>,
@@ -44,6 +49,10 @@ pub(crate) struct Cell {
     pub strong: bool,
     /// In the middle.
     pub centre: bool,
+    /// What it is known by again: hidden text behind it.
+    pub key: String,
+    /// A box to tick in place of a text.
+    pub tick: bool,
 }
 
 impl Cell {
@@ -82,6 +91,7 @@ impl Paper {
             body: String::new(),
             headings: Vec::new(),
             contents_at: None,
+            contents_to: 2,
             across: false,
             pieces: Vec::new(),
         }
@@ -90,6 +100,11 @@ impl Paper {
     /// What it says, piece by piece.
     pub fn pieces(self) -> Vec<Piece> {
         self.pieces
+    }
+
+    /// How much was written so far, to tell whether anything was.
+    pub fn length(&self) -> usize {
+        self.body.len()
     }
 
     /// A paragraph for each line that says something.
@@ -141,6 +156,12 @@ impl Paper {
     /// A place for the table of contents, with a title.
     pub fn contents(&mut self, title: &str) {
         self.contents_at = Some((self.body.len(), title.to_owned()));
+    }
+
+    /// The same with the first level of headings alone: for many papers in one.
+    pub fn short_contents(&mut self, title: &str) {
+        self.contents(title);
+        self.contents_to = 1;
     }
 
     /// A new page.
@@ -219,7 +240,8 @@ impl Paper {
         pack.part(
             "word/document.xml",
             format!(
-                "{HEAD}<w:document xmlns:w=\"{MAIN}\" xmlns:r=\"{OFFICE}\"><w:body>{}{}</w:body></w:document>",
+                "{HEAD}<w:document xmlns:w=\"{MAIN}\" xmlns:r=\"{OFFICE}\"{}><w:body>{}{}</w:body></w:document>",
+                if self.body.contains("<w14:") { BOXES } else { "" },
                 self.body,
                 section(self.across)
             ),
@@ -240,18 +262,23 @@ impl Paper {
         let mut out = String::from("<w:p><w:pPr><w:pStyle w:val=\"WeftContents\"/></w:pPr>");
         run(title, false, &mut out);
         out.push_str("</w:p>");
-        let begin = "<w:r><w:fldChar w:fldCharType=\"begin\" w:dirty=\"true\"/></w:r><w:r><w:instrText xml:space=\"preserve\"> TOC \\o \"1-2\" \\h \\z \\u </w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>";
+        let begin = format!(
+            "<w:r><w:fldChar w:fldCharType=\"begin\" w:dirty=\"true\"/></w:r><w:r><w:instrText xml:space=\"preserve\"> TOC \\o \"1-{}\" \\h \\z \\u </w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>",
+            self.contents_to
+        );
         let end = "<w:p><w:r><w:fldChar w:fldCharType=\"end\"/></w:r></w:p>";
         if self.headings.is_empty() {
             return format!("{out}<w:p>{begin}</w:p>{end}");
         }
-        for (at, (level, words)) in self.headings.iter().enumerate() {
+        let all = self.headings.iter().enumerate();
+        let listed = all.filter(|(_, (level, _))| *level <= self.contents_to);
+        for (number, (at, (level, words))) in listed.enumerate() {
             let mark = format!("_Toc{:06}", at + 1);
             out.push_str(&format!(
                 "<w:p><w:pPr><w:pStyle w:val=\"TOC{level}\"/></w:pPr>"
             ));
-            if at == 0 {
-                out.push_str(begin);
+            if number == 0 {
+                out.push_str(&begin);
             }
             out.push_str(&format!(
                 "<w:hyperlink w:anchor=\"{mark}\" w:history=\"1\">"
@@ -283,6 +310,10 @@ fn run(text: &str, strong: bool, out: &mut String) {
         out.push_str("</w:t></w:r>");
     }
 }
+
+/// A box that a click ticks, in Word of 2010 on, WPS and LibreOffice; elsewhere it
+/// is a sign that can be typed over.
+const TICK: &str = "<w:sdt><w:sdtPr><w14:checkbox><w14:checked w14:val=\"0\"/><w14:checkedState w14:val=\"2612\" w14:font=\"MS Gothic\"/><w14:uncheckedState w14:val=\"2610\" w14:font=\"MS Gothic\"/></w14:checkbox></w:sdtPr><w:sdtContent><w:r><w:rPr><w:rFonts w:ascii=\"MS Gothic\" w:hAnsi=\"MS Gothic\" w:eastAsia=\"MS Gothic\" w:hint=\"eastAsia\"/></w:rPr><w:t>\u{2610}</w:t></w:r></w:sdtContent></w:sdt>";
 
 fn row(cells: &[Cell], widths: &[usize], head: bool, out: &mut String) {
     out.push_str("<w:tr><w:trPr><w:cantSplit/>");
@@ -317,7 +348,16 @@ fn row(cells: &[Cell], widths: &[usize], head: bool, out: &mut String) {
             out.push_str("<w:jc w:val=\"center\"/>");
         }
         out.push_str("</w:pPr>");
-        run(&cell.text, cell.strong, out);
+        if cell.tick {
+            out.push_str(TICK);
+        } else {
+            run(&cell.text, cell.strong, out);
+        }
+        if !cell.key.is_empty() {
+            out.push_str("<w:r><w:rPr><w:vanish/></w:rPr><w:t xml:space=\"preserve\"> #");
+            escape(&cell.key, out);
+            out.push_str("</w:t></w:r>");
+        }
         out.push_str("</w:p></w:tc>");
     }
     out.push_str("</w:tr>");

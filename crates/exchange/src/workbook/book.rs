@@ -6,7 +6,7 @@ use core::fmt::Write as _;
 use std::collections::HashMap;
 
 use super::cell::{Merge, letters};
-use super::package::{APP, HEAD, MAIN, ROOT, core, relations, types, workbook};
+use super::package::{APP, HEAD, MAIN, ROOT, chosen, core, relations, types, workbook};
 use super::styles::Styles;
 pub(super) use super::styles::{Align, Fill, Style};
 use crate::pack::{Pack, escape};
@@ -56,6 +56,8 @@ pub(super) struct Leaf {
     pub filter: Option<(u64, usize)>,
     tall: bool,
     ruled: bool,
+    /// Cells that take one of some words: column, lines, the words.
+    choices: Vec<(usize, Vec<u64>, String)>,
 }
 
 impl Book {
@@ -131,6 +133,18 @@ impl Book {
     pub fn filter(&mut self, columns: usize) {
         if let Some(leaf) = self.sheets.last_mut() {
             leaf.filter = Some((leaf.line, columns));
+        }
+    }
+
+    /// Lets the cells of a column, on these lines, be chosen from words. The
+    /// words together may not be longer than 255 letters.
+    pub fn choose(&mut self, column: usize, lines: Vec<u64>, words: &[String]) {
+        if let Some(leaf) = self.sheets.last_mut()
+            && !lines.is_empty()
+        {
+            // A comma parts the words; within one it would part it.
+            let words: Vec<String> = words.iter().map(|it| it.replace([',', '"'], " ")).collect();
+            leaf.choices.push((column, lines, words.join(",")));
         }
     }
 
@@ -372,6 +386,7 @@ impl Leaf {
             }
             out.push_str("</mergeCells>");
         }
+        out.push_str(&chosen(&self.choices));
         let way = if self.tall { "portrait" } else { "landscape" };
         out.push_str(&format!(
             "<pageMargins left=\"0.5\" right=\"0.5\" top=\"0.6\" bottom=\"0.6\" header=\"0.3\" footer=\"0.3\"/><pageSetup paperSize=\"9\" orientation=\"{way}\" fitToHeight=\"0\"/><headerFooter><oddFooter>&amp;L&amp;A&amp;R&amp;P / &amp;N</oddFooter></headerFooter></worksheet>"

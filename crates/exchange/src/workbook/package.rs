@@ -102,3 +102,24 @@ pub(super) fn workbook(sheets: &[Leaf]) -> String {
     out.push_str("</workbook>");
     out
 }
+
+/// Lists to choose from. Other words are let in: what somebody typed is read as
+/// a remark.
+pub(super) fn chosen(all: &[(usize, Vec<u64>, String)]) -> String {
+    if all.is_empty() {
+        return String::new();
+    }
+    let mut out = format!("<dataValidations count=\"{}\">", all.len());
+    for (column, lines, words) in all {
+        let column = letters(*column);
+        let cells: Vec<String> = lines.iter().map(|line| format!("{column}{line}")).collect();
+        out.push_str(&format!(
+            "<dataValidation type=\"list\" errorStyle=\"warning\" allowBlank=\"1\" showInputMessage=\"1\" showErrorMessage=\"1\" sqref=\"{}\"><formula1>\"",
+            cells.join(" ")
+        ));
+        escape(words, &mut out);
+        out.push_str("\"</formula1></dataValidation>");
+    }
+    out.push_str("</dataValidations>");
+    out
+}

@@ -8,7 +8,7 @@ use super::about::TITLE;
 use super::book::{Align, Book, Fill, Ink, Style};
 use crate::{Figures, Total, Words};
 
-const HEAD: Style = Style {
+pub(super) const HEAD: Style = Style {
     bold: true,
     large: false,
     fill: Fill::Head,
@@ -17,17 +17,17 @@ const HEAD: Style = Style {
     boxed: true,
     ..TITLE
 };
-const TEXT: Style = Style {
+pub(super) const TEXT: Style = Style {
     bold: false,
     fill: Fill::None,
     align: Align::Usual,
     ..HEAD
 };
-const MIDDLE: Style = Style {
+pub(super) const MIDDLE: Style = Style {
     align: Align::Centre,
     ..TEXT
 };
-const SUM: Style = Style {
+pub(super) const SUM: Style = Style {
     bold: true,
     fill: Fill::Band,
     ..MIDDLE

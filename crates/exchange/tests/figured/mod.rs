@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 
 use weft_analysis::Board;
-use weft_exchange::{Figures, Gap, Going, Words, Written, weft_json, write};
+use weft_exchange::{Figures, Gap, Going, Revision, Words, Written, weft_json, write};
 use weft_model::*;
 
 /// The texts of a locale file.
@@ -40,6 +40,22 @@ pub fn written(id: &str, plan: &Plan, tag: &str) -> Vec<Written> {
         figures: &|| figures(plan),
         langs: &[],
         bare: true,
+        only: None,
+        revised: &|| {
+            // As if every title had been another one.
+            let lang = Lang::new(tag).unwrap();
+            let kinds = [Kind::Module, Kind::JobItem].into_iter();
+            let items = kinds.flat_map(|kind| {
+                let all = plan.any(kind).every().into_iter();
+                all.map(move |uid| ItemId { kind, uid })
+            });
+            let line = |item| Revision {
+                what: plan.title(item).show(&lang).to_owned(),
+                old: "=1".to_owned(),
+                ..Revision::default()
+            };
+            Some(("v1".to_owned(), items.map(line).collect()))
+        },
     };
     write(id, &going)
 }

@@ -6,6 +6,7 @@ use weft_exchange::{FormatInfo, Loss};
 use weft_model::{ABOUT, Lang};
 
 use super::made::{Outgoing, TableChoice, files_of, follow_files, hand_out, is_slow, size};
+use super::office::OfficeChoice;
 use super::seen::Seen;
 use crate::ui::components::button::{Button, Look};
 use crate::ui::components::choice::{CheckboxField, Choice, SelectField};
@@ -79,6 +80,7 @@ pub fn FormatSection(editor: Editor, format: &'static FormatInfo) -> impl IntoVi
             <SectionHead title=Signal::derive(move || say(format.name_key)) note=note/>
             <p class="export-text">{move || say(&format!("export.about.{}", format.id))}</p>
             <Losses format=format choice=choice/>
+            <OfficeChoice editor=editor format=format choice=choice/>
             {tables}
             <div class="acts">{acts}</div>
             <div class="export-told" role="status">{told_line}</div>

@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use weft_exchange::{FormatInfo, Going, Words};
-use weft_model::{ABOUT, Lang};
+use weft_model::{ABOUT, Lang, Uid};
 use weft_session::Event;
 
 use super::figures::figures;
+use super::office::revised;
 use crate::browser::{files, task, timer};
 use crate::ui::file_name::file_name;
 use crate::ui::state::Editor;
@@ -28,13 +29,18 @@ pub struct Outgoing {
     pub bytes: Arc<[u8]>,
 }
 
-/// What the person chose for tables.
+/// What the person chose for a format.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct TableChoice {
     /// One language; none: all that the plan has.
     pub lang: Option<Lang>,
     /// Leave out the mark that spreadsheets need and some programs refuse.
     pub plain: bool,
+    /// The one module or term that the paper is about.
+    pub only: Option<Uid>,
+    /// The state that a revision is compared with, as [`Base`](crate::ui::revising::Base)
+    /// names it; none: the first there is.
+    pub since: Option<String>,
 }
 
 /// The files of a format, as the plan is now.
@@ -43,6 +49,10 @@ pub fn files_of(editor: Editor, format: &FormatInfo, choice: &TableChoice) -> Ve
     let look_up = |key: &str| find(key);
     let langs: Vec<Lang> = choice.lang.iter().cloned().collect();
     let edited_millis = editor.edited_millis();
+    let revised = match format.id {
+        "docx_revision" | "xlsx_revision" => untrack(|| revised(editor, choice, &lang)),
+        _ => None,
+    };
     let made = editor.plan_and_board(|plan, board| {
         let going = Going {
             plan,
@@ -52,6 +62,8 @@ pub fn files_of(editor: Editor, format: &FormatInfo, choice: &TableChoice) -> Ve
             figures: &|| figures(plan, board, &lang),
             langs: &langs,
             bare: choice.plain,
+            only: choice.only,
+            revised: &|| revised.clone(),
         };
         weft_exchange::write(format.id, &going)
     });

@@ -9,6 +9,7 @@ mod history;
 mod link;
 mod listing;
 mod made;
+mod office;
 mod seen;
 mod single;
 mod whom;

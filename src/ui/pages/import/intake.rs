@@ -17,6 +17,7 @@ use weft_exchange::{Imported, Offer};
 use weft_model::{ItemId, Text};
 use weft_sandbox::{Failed, What};
 
+use super::forms::Waiting;
 use crate::browser::device;
 use crate::browser::files::{Chosen, FileError};
 use crate::browser::sandbox::{Failure, Stop};
@@ -69,6 +70,8 @@ pub enum Step {
     /// Choosing files.
     #[default]
     Source,
+    /// Looking at what experts wrote into review forms.
+    Forms,
     /// Looking at one table.
     Table(u32),
     /// Looking at what will come in.
@@ -149,6 +152,8 @@ pub struct Intake {
     pub tables: RwSignal<Vec<Table>>,
     /// Files that come as they are; never together with tables.
     pub whole: RwSignal<Option<Whole>, LocalStorage>,
+    /// Review forms: they come in remark by remark, apart from the tables.
+    pub forms: RwSignal<Vec<Waiting>>,
     /// What was not taken, until the next choice.
     pub refusals: RwSignal<Vec<Refusal>>,
     /// Where the person is.
@@ -190,6 +195,7 @@ impl Intake {
             editor,
             tables: RwSignal::new(Vec::new()),
             whole: RwSignal::new_local(None),
+            forms: RwSignal::new(Vec::new()),
             refusals: RwSignal::new(Vec::new()),
             step: RwSignal::new(Step::Source),
             options: RwSignal::new(ApplyOptions::default()),
@@ -263,6 +269,7 @@ impl Intake {
         self.preview.set(None);
         self.tables.set(Vec::new());
         self.whole.set(None);
+        self.forms.set(Vec::new());
         self.refusals.set(Vec::new());
         self.failed.set(None);
         self.forget_answers();

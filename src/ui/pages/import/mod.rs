@@ -5,6 +5,7 @@
 mod columns;
 mod done;
 mod first_rows;
+mod forms;
 mod intake;
 mod matching;
 mod offers;
@@ -54,6 +55,7 @@ pub fn ImportPage() -> impl IntoView {
     });
     let step = move || match intake.step.get() {
         Step::Source => view! { <source::Source intake=intake dragged=dragged/> }.into_any(),
+        Step::Forms => view! { <forms::FormsStep intake=intake/> }.into_any(),
         Step::Table(id) => match find(intake, id) {
             Some(table) => view! { <matching::TableStep intake=intake table=table/> }.into_any(),
             None => view! { <source::Source intake=intake dragged=dragged/> }.into_any(),
@@ -120,6 +122,7 @@ fn find(intake: Intake, id: u32) -> Option<Table> {
 fn step_name(intake: Intake, step: Step) -> String {
     match step {
         Step::Source => say("import.step.source"),
+        Step::Forms => say("forms.step"),
         Step::Table(id) => find(intake, id).map_or_else(String::new, file_name),
         Step::Preview => say("import.step.preview"),
         Step::Done => say("import.step.done"),

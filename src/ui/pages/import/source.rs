@@ -12,7 +12,7 @@ use crate::ui::components::icon::{Icon, Sign};
 use crate::ui::text::{say, t};
 
 /// What the chooser offers first; anything else is judged by its content.
-const ACCEPT: &str = ".csv,.tsv,.txt,.xlsx,.json,.weft,.html,.zip,text/csv,text/tab-separated-values,application/json,application/zip";
+const ACCEPT: &str = ".csv,.tsv,.txt,.xlsx,.docx,.json,.weft,.html,.zip,text/csv,text/tab-separated-values,application/json,application/zip";
 
 /// The first step.
 #[component]
@@ -27,15 +27,20 @@ pub fn Source(intake: Intake, dragged: ReadSignal<bool>) -> impl IntoView {
     let back = move || {
         let some =
             intake.tables.with(|tables| !tables.is_empty()) || intake.whole.with(Option::is_some);
-        some.then(|| {
+        let forms = intake.forms.with(|forms| !forms.is_empty());
+        let to_forms = forms.then(|| {
+            view! { <Button label=t("forms.back") look=Look::Quiet on_press=move |_| intake.go(Step::Forms)/> }
+        });
+        let to_tables = some.then(|| {
             view! { <Button label=t("import.back") look=Look::Quiet on_press=move |_| intake.go(Step::Preview)/> }
-        })
+        });
+        view! { {to_forms} {to_tables} }
     };
     view! {
         <div class="import-drop" class:over=move || dragged.get()>
             <Icon sign=Sign::Import size=24/>
             <p class="import-drop-title">{t("import.drop")}</p>
-            <p class="import-drop-text">{t("import.drop_what")}</p>
+            <p class="import-drop-text">{t("import.drop_what")} " " {t("import.drop_forms")}</p>
             <div class="acts large">
                 <Button label=t("import.choose") look=Look::Primary sign=Sign::Folder on_press=pick/>
                 {back}

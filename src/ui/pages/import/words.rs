@@ -190,6 +190,7 @@ pub fn refusal(refusal: &Refusal) -> String {
         }
         Refusal::Unread(Failed { name, why, json }) => match why {
             Why::Import(error) => error_text(name, *error, *json),
+            Why::Paper => say_with("import.refused.paper", &[("file", name.clone())]),
             Why::OldWorkbook => say_with("import.refused.workbook", &[("file", name.clone())]),
             Why::NothingInside => {
                 say_with("import.refused.nothing_inside", &[("file", name.clone())])

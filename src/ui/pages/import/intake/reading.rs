@@ -3,9 +3,11 @@
 //! sandbox, and nowhere else.
 
 use leptos::prelude::*;
+use weft_exchange::review_form::Form;
 use weft_exchange::tables::{self, Matching, OldLetters, Sheet};
 use weft_sandbox::{Answer, Entry, Failed, Job, What, Why};
 
+use super::super::forms::Waiting;
 use super::{Intake, ROWS_LIMIT, Refusal, Step, Table, Whole, Work};
 use crate::browser::files::{Chosen, FileError};
 use crate::browser::sandbox::{self, Failure};
@@ -88,6 +90,10 @@ impl Intake {
                     Some(file) => self.add_whole(name, file, what),
                     None => Ok(()),
                 },
+                Entry::Form { name, form } => {
+                    self.add_form(name, *form);
+                    Ok(())
+                }
                 Entry::Refused(failed) => Err(Refusal::Unread(failed)),
             };
             if let Err(refusal) = taken {
@@ -124,6 +130,16 @@ impl Intake {
         self.whole.set(Some(whole));
         self.changed();
         Ok(())
+    }
+
+    fn add_form(self, name: String, form: Form) {
+        let id = self.next_table.get_value();
+        self.next_table.set_value(id + 1);
+        let waiting = self
+            .owner
+            .get_value()
+            .with(|| Waiting::new(self.editor, id, name, form));
+        self.forms.update(|forms| forms.push(waiting));
     }
 
     /// Takes pasted cells as one more table.
@@ -219,7 +235,13 @@ impl Intake {
                 .or(all.next())
                 .map(|table| table.id)
         });
-        if self.whole.with_untracked(Option::is_some) {
+        let new_form = self
+            .forms
+            .with_untracked(|forms| forms.iter().any(|form| form.id >= first_new));
+        if new_form {
+            // Tables that came along wait: they are not lost.
+            self.step.set(Step::Forms);
+        } else if self.whole.with_untracked(Option::is_some) {
             self.go(Step::Preview);
         } else if let Some(id) = table {
             self.go(Step::Table(id));
