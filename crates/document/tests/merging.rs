@@ -154,9 +154,19 @@ fn bytes_that_are_cut_or_flipped_are_refused_and_change_nothing() {
         bytes[at] ^= 1 << rng.random_range(0..8);
         // Loro leaves twelve bytes of its head unused; they carry nothing.
         if !(4..16).contains(&at) {
-            assert!(ben.merge(&bytes).is_err(), "byte {at}");
+            assert_eq!(
+                ben.merge(&bytes).unwrap_err(),
+                MergeError::Damaged,
+                "byte {at}"
+            );
         }
     }
+    // Whole, and of a kind that comes after those that are known.
+    let mut newer = update.clone();
+    newer[20] = 0x7F;
+    let sum = xxhash_rust::xxh32::xxh32(&newer[20..], u32::from_le_bytes(*b"LORO"));
+    newer[16..20].copy_from_slice(&sum.to_le_bytes());
+    assert_eq!(ben.merge(&newer).unwrap_err(), MergeError::Newer);
     assert_eq!(ben.plan(), &before);
     ben.merge(&update).unwrap();
     assert_eq!(ben.plan(), ada.plan());
