@@ -22,6 +22,9 @@ pub struct Me {
     /// Whether it was opened by something that goes on afterwards.
     pub asked: RwSignal<bool>,
     then: StoredValue<Option<Then>>,
+    /// Whether somebody went on without a name: asked once is enough until the
+    /// program is loaded anew.
+    nameless: StoredValue<bool>,
     mine: RwSignal<Profile>,
 }
 
@@ -43,10 +46,11 @@ impl Me {
         self.open.set(true);
     }
 
-    /// Goes on at once where a name is known; else asks for one first, and then
-    /// goes on with or without it.
+    /// Goes on at once where a name is known; else asks for one first, the first
+    /// time, and then goes on with or without it.
     pub fn ask(&self, then: impl Fn() + Send + Sync + 'static) {
-        if !self.mine.with_untracked(|mine| mine.name.is_empty()) {
+        let named = !self.mine.with_untracked(|mine| mine.name.is_empty());
+        if named || self.nameless.get_value() {
             then();
             return;
         }
@@ -58,6 +62,9 @@ impl Me {
     /// The dialog was closed by one of its buttons.
     pub fn go_on(&self) {
         self.open.set(false);
+        if self.asked.get_untracked() {
+            self.nameless.set_value(true);
+        }
         let then = self.then.try_update_value(Option::take).flatten();
         if let Some(then) = then {
             then();
@@ -71,6 +78,7 @@ pub fn provide_me() -> Me {
         open: RwSignal::new(false),
         asked: RwSignal::new(false),
         then: StoredValue::new(None),
+        nameless: StoredValue::new(false),
         mine: RwSignal::new(profile()),
     };
     provide_context(me);

@@ -138,7 +138,7 @@ weft("a tab whose store a newer program takes over lets go of it, and reads only
   // The older program cannot open it any more, and says why.
   const again = await context.newPage();
   await open(again, `${plan}/jobs`);
-  await again.getByText("A newer Weft has changed the storage of this browser").waitFor();
+  await again.getByText("A newer Weft has changed the storage of this browser").first().waitFor();
 });
 
 weft("a store that refuses a record in the middle of tidying up keeps all old ones", async ({ page, context }) => {

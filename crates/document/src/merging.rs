@@ -23,7 +23,10 @@ impl Document {
         }
         self.check(update)?;
         let before = self.loro.oplog_vv();
-        let status = self.loro.import(update).map_err(|error| refusal(error, update))?;
+        let status = self
+            .loro
+            .import(update)
+            .map_err(|error| refusal(error, update))?;
         let news = self.loro.oplog_vv() != before;
         let spots = take(&self.spots);
         let mut change = Change::default();
@@ -48,7 +51,8 @@ impl Document {
                 limit: UPDATE_LIMIT,
             });
         }
-        let meta = LoroDoc::decode_import_blob_meta(update, true).map_err(|error| refusal(error, update))?;
+        let meta = LoroDoc::decode_import_blob_meta(update, true)
+            .map_err(|error| refusal(error, update))?;
         let me = self.loro.peer_id();
         let mine = self.loro.oplog_vv().get(&me).copied().unwrap_or_default();
         if meta
@@ -69,7 +73,8 @@ impl Document {
 
     /// Which operations bytes hold, without taking them in.
     pub fn spans(update: &[u8]) -> Result<Vec<Span>, MergeError> {
-        let meta = LoroDoc::decode_import_blob_meta(update, true).map_err(|error| refusal(error, update))?;
+        let meta = LoroDoc::decode_import_blob_meta(update, true)
+            .map_err(|error| refusal(error, update))?;
         let spans = meta.partial_end_vv.iter().map(|(peer, to)| {
             let from = meta.partial_start_vv.get(peer).copied().unwrap_or_default();
             Span {
