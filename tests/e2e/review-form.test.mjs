@@ -53,7 +53,7 @@ for (const name of ["filled.xlsx", "filled.docx"]) {
     await page.getByText(`${count - 1} of ${count} taken in, 1 left out`).waitFor();
     await goTo(page, "review/experts");
     await page.getByText("丁辉").first().waitFor();
-    await goTo(page, "review/proposals");
+    await page.getByRole("tab", { name: /^Proposals/ }).or(page.getByRole("link", { name: /^Proposals/ })).first().click();
     await page.getByText("laser 测量").first().waitFor();
   });
 }
