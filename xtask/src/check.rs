@@ -45,16 +45,11 @@ fn lint_native() -> Result<()> {
 fn lint_browser() -> Result<()> {
     need::component("clippy", "clippy")?;
     need::wasm_target()?;
-    // As the quick build compiles it, and as a release is cut.
-    for features in ["", "parts"] {
-        run(cargo()
-            .args(["clippy", "--quiet", "--package", "weft", "--lib"])
-            .args(["--target", need::WASM, "--features", features])
-            .args(["--", "-D", "warnings"]))?;
-    }
-    // The Worker's program, with the shell around its core.
+    // As a release is cut, and the Worker's program with the shell around its core.
+    // What a quick build has in their place is linted with the native ones.
     run(cargo()
-        .args(["clippy", "--quiet", "--package", "weft-sandbox", "--lib"])
-        .args(["--target", need::WASM, "--features", "worker"])
+        .args(["clippy", "--quiet", "--lib", "--target", need::WASM])
+        .args(["--package", "weft", "--package", "weft-sandbox"])
+        .args(["--features", "weft/parts,weft-sandbox/worker"])
         .args(["--", "-D", "warnings"]))
 }

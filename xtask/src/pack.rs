@@ -14,11 +14,12 @@ use crate::sandbox::{self, Sandbox};
 use crate::single;
 use crate::styles::styles;
 use crate::wasm::{self, Profile, Program};
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 /// Where the marked lines of `index.html` stand.
 const POLICY_MARK: &str = "<!-- weft:policy -->";
@@ -64,8 +65,14 @@ pub fn dist_folder() -> PathBuf {
 pub fn dist() -> Result<()> {
     let inputs = dist_inputs()?;
     let compiled = wasm::compile_editor(Profile::Release)?;
-    let program = wasm::bind("weft", &compiled, Profile::Release)?;
-    let sandbox = sandbox::build(Profile::Release)?;
+    // Linking a whole program keeps one core busy: the other one cuts the first.
+    let (program, sandbox) = thread::scope(|scope| {
+        let sandbox = scope.spawn(|| sandbox::build(Profile::Release));
+        let program = wasm::bind("weft", &compiled, Profile::Release);
+        (program, sandbox.join())
+    });
+    let sandbox = sandbox.map_err(|_| anyhow!("building the Worker's program panicked"))?;
+    let (program, sandbox) = (program?, sandbox?);
     println!("Packing and compressing.");
     let folder = dist_folder();
     pack(&program, &sandbox, &folder, Purpose::Release)?;

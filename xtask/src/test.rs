@@ -1,43 +1,77 @@
 //! `cargo xtask test`: everything, the quick things first. A step that fails does
 //! not hide the later ones; the table at the end names it.
 
-use crate::run::{cargo, run};
-use crate::{browser_tests, check, need, size, validators};
-use anyhow::{Result, bail};
-use std::time::Instant;
+use crate::run::{cargo, root, run};
+use crate::{browser_tests, check, need, validators};
+use anyhow::{Context, Result, anyhow, bail};
+use std::fs::{self, File};
+use std::process::Command;
+use std::thread;
+use std::time::{Duration, Instant};
 
 /// Runs all steps and fails when one of them failed.
 pub fn test() -> Result<()> {
-    let mut steps: Vec<check::Step> = vec![("set-up", set_up)];
-    steps.extend(check::STEPS);
-    steps.push(("native tests", native));
-    steps.push(("validators that are not ours", validators::validate));
-    steps.push(("release build and its size", size::size));
-    steps.push(("tests in Chromium", browser_tests::run_all));
-    let mut rows = Vec::new();
-    let mut failed = Vec::new();
-    for (name, step) in steps {
+    let mut table = Table::default();
+    table.step("set-up", set_up);
+    // Linking a release takes minutes on one core. It has a folder of its own
+    // below target, and nothing but the tests in Chromium waits for it.
+    let release = thread::spawn(|| timed(release));
+    for (name, step) in check::STEPS {
+        table.step(name, step);
+    }
+    table.step("native tests", native);
+    table.step("validators that are not ours", validators::validate);
+    println!("\n=== {RELEASE}");
+    let (built, took) =
+        (release.join()).unwrap_or_else(|_| (Err(anyhow!("panicked")), Duration::ZERO));
+    if let Ok(said) = fs::read_to_string(release_log()) {
+        print!("{said}");
+    }
+    table.note(RELEASE, built, took);
+    table.step("tests in Chromium", browser_tests::run_all);
+    println!("\n{}", table.rows.join("\n"));
+    if table.failed.is_empty() {
+        println!("test: all well");
+        return Ok(());
+    }
+    bail!("failed: {}", table.failed.join(", "))
+}
+
+const RELEASE: &str = "release build and its size";
+
+/// What has run, how long it took and how it ended.
+#[derive(Default)]
+struct Table {
+    rows: Vec<String>,
+    failed: Vec<&'static str>,
+}
+
+impl Table {
+    fn step(&mut self, name: &'static str, step: fn() -> Result<()>) {
         println!("\n=== {name}");
-        let since = Instant::now();
-        let result = step();
-        let seconds = since.elapsed().as_secs();
+        let (result, took) = timed(step);
+        self.note(name, result, took);
+    }
+
+    fn note(&mut self, name: &'static str, result: Result<()>, took: Duration) {
+        let seconds = took.as_secs();
         let mark = if result.is_ok() { "ok" } else { "FAILED" };
         if let Err(error) = result {
             eprintln!("{name}: {error:#}");
-            failed.push(name);
+            self.failed.push(name);
         }
-        rows.push(format!(
+        self.rows.push(format!(
             "{:>4}:{:02}  {mark:<6}  {name}",
             seconds / 60,
             seconds % 60
         ));
     }
-    println!("\n{}", rows.join("\n"));
-    if failed.is_empty() {
-        println!("test: all well");
-        return Ok(());
-    }
-    bail!("failed: {}", failed.join(", "))
+}
+
+fn timed(step: fn() -> Result<()>) -> (Result<()>, Duration) {
+    let since = Instant::now();
+    let result = step();
+    (result, since.elapsed())
 }
 
 /// First, so that a missing program is told in seconds and not after minutes.
@@ -49,6 +83,25 @@ fn set_up() -> Result<()> {
     let path = need::chromium()?;
     println!("Chromium: {}", path.display());
     Ok(())
+}
+
+fn release_log() -> std::path::PathBuf {
+    root().join("target/release.log")
+}
+
+/// `cargo xtask size`, whose words would otherwise come between those of the
+/// steps beside it.
+fn release() -> Result<()> {
+    let log = release_log();
+    if let Some(folder) = log.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let file = File::create(&log).context("target/release.log")?;
+    let ourselves = std::env::current_exe().context("where this program lies")?;
+    run(Command::new(ourselves)
+        .arg("size")
+        .stdout(file.try_clone()?)
+        .stderr(file))
 }
 
 fn native() -> Result<()> {
