@@ -139,11 +139,12 @@ impl Drive {
         }
     }
 
-    /// A file's bytes, and when it was changed.
-    pub async fn read(&self, name: &str) -> Result<Vec<u8>, DriveError> {
+    /// A file's bytes from this place on.
+    pub async fn read(&self, name: &str, from: u64) -> Result<Vec<u8>, DriveError> {
         let handle = self.file(name, false).await?;
         let file = file_of(&handle).await?;
-        let bytes = JsFuture::from(file.array_buffer()).await.map_err(named)?;
+        let rest = file.slice_with_f64(from as f64).map_err(named)?;
+        let bytes = JsFuture::from(rest.array_buffer()).await.map_err(named)?;
         Ok(Uint8Array::new(&bytes).to_vec())
     }
 

@@ -19,6 +19,11 @@ use super::timer;
 const LOOK: u32 = 4_000;
 /// The same while the folder does not answer as it should.
 const LOOK_LATER: u32 = 12_000;
+/// The same while it is to be seen which tab leads.
+const LOOK_SOON: u32 = 300;
+/// How often that is looked for before another tab is said to lead: the lead is
+/// granted a moment after a plan has opened.
+const PATIENCE: u32 = 6;
 /// After how long an answer the folder counts as slow.
 const SLOW: i64 = 5_000;
 
@@ -63,6 +68,8 @@ struct Inner {
     hear: Box<dyn Fn(FolderState)>,
     /// Each start ends the run before it.
     run: Cell<u32>,
+    /// How often it was looked for the lead in this run.
+    waited: Cell<u32>,
 }
 
 fn key(plan: Uid) -> String {
@@ -92,6 +99,7 @@ impl Following {
                 state: RefCell::default(),
                 hear: Box::new(hear),
                 run: Cell::new(0),
+                waited: Cell::new(0),
             }),
         };
         following.start();
@@ -137,6 +145,7 @@ impl Following {
     /// Looks no more.
     pub fn stop(&self) {
         self.inner.run.set(self.inner.run.get() + 1);
+        self.inner.waited.set(0);
     }
 
     /// Looks now, and again and again.
@@ -194,15 +203,15 @@ async fn look_on(inner: Weak<Inner>, run: u32) {
             return;
         };
         here.look(run).await;
-        let well = matches!(
-            &*here.state.borrow(),
+        let pause = match &*here.state.borrow() {
+            _ if !here.runtime.with(Session::leads) => LOOK_SOON,
             FolderState::Following {
-                unwritten: None,
-                ..
-            }
-        );
+                unwritten: None, ..
+            } => LOOK,
+            _ => LOOK_LATER,
+        };
         drop(here);
-        timer::wait(if well { LOOK } else { LOOK_LATER }).await;
+        timer::wait(pause).await;
     }
 }
 
@@ -216,9 +225,16 @@ impl Inner {
 
     async fn look(&self, run: u32) {
         if !self.runtime.with(Session::leads) {
-            return self.tell(FolderState::Elsewhere);
+            self.waited.set(self.waited.get().saturating_add(1));
+            return self.tell(match self.waited.get() > PATIENCE {
+                true => FolderState::Elsewhere,
+                false => FolderState::Looking,
+            });
         }
-        if *self.state.borrow() == FolderState::Off {
+        if matches!(
+            *self.state.borrow(),
+            FolderState::Off | FolderState::Elsewhere
+        ) {
             self.tell(FolderState::Looking);
         }
         let mut drive = self.drive.borrow().clone();
@@ -241,10 +257,19 @@ impl Inner {
             Err(error) => return self.tell(FolderState::Lost(error)),
         };
         let wanted = self.folder.borrow_mut().listed(&listing);
-        for (name, _) in wanted {
-            match drive.read(&name).await {
-                Ok(bytes) => self.read(&name, &bytes),
-                Err(_) => self.folder.borrow_mut().unreadable(&name),
+        for (name, from) in wanted {
+            let mut read = drive.read(&name, from).await;
+            if let Ok(bytes) = &read
+                && !self.read(&name, from, bytes)
+            {
+                // Written anew.
+                read = drive.read(&name, 0).await;
+                if let Ok(bytes) = &read {
+                    self.read(&name, 0, bytes);
+                }
+            }
+            if read.is_err() {
+                self.folder.borrow_mut().unreadable(&name);
             }
             // The page stays alive between two long files.
             timer::breathe().await;
@@ -262,9 +287,11 @@ impl Inner {
         });
     }
 
-    fn read(&self, name: &str, bytes: &[u8]) {
-        let pieces = self.folder.borrow_mut().read(name, bytes);
-        for piece in pieces {
+    /// Takes in a file from this place on; says whether it goes on there.
+    fn read(&self, name: &str, from: u64, bytes: &[u8]) -> bool {
+        let pieces = self.folder.borrow_mut().read_on(name, from, bytes);
+        let goes_on = pieces.is_some();
+        for piece in pieces.unwrap_or_default() {
             let taken = self.take(&piece.update);
             let mut folder = self.folder.borrow_mut();
             match taken {
@@ -272,6 +299,7 @@ impl Inner {
                 Err(why) => folder.refused(&piece, why),
             }
         }
+        goes_on
     }
 
     /// Takes changes in. Crafted ones can end the program: which ones were begun

@@ -12,6 +12,7 @@ use super::device::{chance, now_millis};
 use super::profile::author;
 use super::runtime::TABS;
 use super::store::Store;
+use super::unsaved;
 
 /// Deleted plans can be brought back for this long, in milliseconds: 30 days.
 const KEEP_DELETED: i64 = 30 * 24 * 3_600_000;
@@ -109,6 +110,7 @@ impl Library {
 
     /// Keeps a plan that came with its history and is not here yet.
     pub async fn keep_history(&self, plan: Uid, history: &[u8]) -> Result<(), LibraryError> {
+        unsaved::put_aside(&plan.to_string(), None);
         let record = log::snapshot(history, &[]);
         let (session, _) = open_session(plan, vec![&record], None).map_err(LibraryError::Plan)?;
         self.keep(&session).await?;
@@ -132,6 +134,7 @@ impl Library {
     /// Takes a history into a plan that is here. Tabs that have the plan open
     /// hear of it at once.
     pub async fn take_in(&self, plan: Uid, history: Vec<u8>) -> Result<(), LibraryError> {
+        unsaved::put_aside(&plan.to_string(), None);
         self.handle(plan, vec![Event::Received(history)]).await
     }
 
@@ -198,15 +201,18 @@ impl Library {
 
     /// Puts a plan aside; it can be brought back.
     pub async fn delete(&self, card: &Card) -> Result<(), StoreError> {
+        let now = now_millis();
         let gone = Card {
-            deleted_millis: Some(now_millis()),
+            deleted_millis: Some(now),
             ..card.clone()
         };
+        unsaved::put_aside(&card.plan, Some(now));
         self.store.put_card(&card.plan, &gone.write()).await
     }
 
     /// Brings a deleted plan back.
     pub async fn restore(&self, card: &Card) -> Result<(), StoreError> {
+        unsaved::put_aside(&card.plan, None);
         let back = Card {
             deleted_millis: None,
             ..card.clone()
@@ -216,6 +222,7 @@ impl Library {
 
     /// Deletes a plan for good.
     pub async fn forget(&self, card: &Card) -> Result<(), StoreError> {
+        unsaved::put_aside(&card.plan, Some(0));
         self.store.forget(&card.plan).await
     }
 }

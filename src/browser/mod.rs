@@ -35,3 +35,4 @@ pub mod store;
 pub mod task;
 pub mod timer;
 pub mod trusted;
+pub mod unsaved;

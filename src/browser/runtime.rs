@@ -20,6 +20,7 @@ use super::device::{chance, now_millis};
 use super::locks::Lead;
 use super::store::{Store, Upset};
 use super::timer;
+use super::unsaved;
 
 /// What the face hears of an open plan.
 #[derive(Clone, Debug)]
@@ -123,12 +124,15 @@ impl Inner {
 
 impl Drop for Inner {
     fn drop(&mut self) {
+        unsaved::note(self.opening, &self.plan, false);
         self.take_leave();
     }
 }
 
 struct Inner {
     plan: String,
+    /// Tells this opening from another one of the same plan.
+    opening: u64,
     session: RefCell<Session>,
     store: Store,
     listener: Box<dyn Fn(Heard)>,
@@ -136,6 +140,25 @@ struct Inner {
     lead: RefCell<Option<Lead>>,
     /// Hears when the page is closed.
     closing: RefCell<Option<EventListener>>,
+}
+
+/// Whether a plan was deleted for good in this tab, and its card as one that was
+/// deleted if it was put aside: a late write must not bring it back.
+fn put_aside(plan: &str, card: Card) -> (bool, Card) {
+    match unsaved::aside(plan) {
+        Some(0) => (true, card),
+        Some(at) => {
+            let deleted_millis = Some(at);
+            (
+                false,
+                Card {
+                    deleted_millis,
+                    ..card
+                },
+            )
+        }
+        None => (false, card),
+    }
 }
 
 impl Runtime {
@@ -178,6 +201,7 @@ impl Runtime {
         let (session, effects) = weft_session::open(opening).map_err(OpenFailure::Plan)?;
         let inner = Rc::new(Inner {
             plan: name.clone(),
+            opening: chance(),
             session: RefCell::new(session),
             store,
             listener: Box::new(listener),
@@ -311,7 +335,11 @@ impl Runtime {
                 Effect::Watch(at) => self.later(at, Event::Woke),
                 Effect::Beat(at) => self.later(at, Event::Beat),
                 Effect::Changed(change) => (self.inner.listener)(Heard::Changed(change)),
-                Effect::Show(state) => (self.inner.listener)(Heard::Saving(state)),
+                Effect::Show(state) => {
+                    let failing = matches!(state, SaveState::Failing(_));
+                    unsaved::note(self.inner.opening, &self.inner.plan, failing);
+                    (self.inner.listener)(Heard::Saving(state));
+                }
                 Effect::Notify(notice) => (self.inner.listener)(Heard::Notice(notice)),
                 // `act` and `take` have taken the answers out.
                 Effect::Refuse(_) | Effect::Untaken(_) => {}
@@ -356,6 +384,11 @@ impl Runtime {
             // Talking to the store takes as long as the edit itself: the person
             // sees the edit first.
             timer::next_task().await;
+            let (gone, card) = put_aside(plan, card);
+            if gone {
+                runtime.send(Event::Written { ticket });
+                return;
+            }
             let event = match store.append(plan, &records, &card.write()).await {
                 Ok(()) => Event::Written { ticket },
                 Err(error) => Event::WriteFailed { ticket, error },
@@ -369,7 +402,10 @@ impl Runtime {
         let runtime = self.clone();
         spawn_local(async move {
             let Inner { store, plan, .. } = &*runtime.inner;
-            drop(store.put_card(plan, &card.write()).await);
+            let (gone, card) = put_aside(plan, card);
+            if !gone {
+                drop(store.put_card(plan, &card.write()).await);
+            }
         });
     }
 
@@ -386,6 +422,11 @@ impl Runtime {
         spawn_local(async move {
             let Inner { store, plan, .. } = &*runtime.inner;
             let bytes = record.len() as u64;
+            let (gone, card) = put_aside(plan, card);
+            if gone {
+                runtime.send(Event::ReplaceFailed);
+                return;
+            }
             let done = store.rewrite(plan, &remove, &[record], &card.write()).await;
             runtime.send(done.map_or(Event::ReplaceFailed, |()| Event::Replaced { bytes }));
         });

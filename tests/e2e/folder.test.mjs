@@ -232,3 +232,122 @@ weft("two tabs of one plan show each other, and where", async ({ page, context }
   await second.close();
   await others.waitFor({ state: "detached" });
 });
+
+/** Makes the drive of a page misbehave as `localStorage.drive` says at the time. */
+const moody = (context) =>
+  context.addInitScript(() => {
+    const mood = () => localStorage.getItem("drive") ?? "";
+    const fail = (name) => Promise.reject(new DOMException("the test says so", name));
+    const { getFile, createWritable } = FileSystemFileHandle.prototype;
+    FileSystemHandle.prototype.queryPermission = async ({ mode }) => {
+      if (mood() === "asks") return "prompt";
+      if (mood() === "taken back") return "denied";
+      return mode === "readwrite" && mood() === "read only" ? "denied" : "granted";
+    };
+    FileSystemHandle.prototype.requestPermission = async () => {
+      localStorage.setItem("drive", "");
+      return "granted";
+    };
+    FileSystemFileHandle.prototype.getFile = async function () {
+      if (mood() === "slow") await new Promise((go) => setTimeout(go, 5_500));
+      if (mood() === "unreadable") return fail("NotReadableError");
+      return getFile.call(this);
+    };
+    FileSystemFileHandle.prototype.createWritable = function (options) {
+      if (mood() === "busy") return fail("NoModificationAllowedError");
+      if (mood() === "full") return fail("QuotaExceededError");
+      return createWritable.call(this, options);
+    };
+  });
+
+weft("a drive that refuses, asks again, is full or slow is named, and followed again when it is well", async ({ page, context }) => {
+  await drive(context);
+  await moody(context);
+  const plan = await openPlan(page, example());
+  await introduce(page, "Lin Jing");
+  await choose(page, plan);
+  const feel = (mood) => page.evaluate((mood) => localStorage.setItem("drive", mood), mood);
+  const well = () => page.getByText("is followed: what you change").waitFor({ timeout: 30_000 });
+  const own = async () => Object.values(await files(page))[0].length;
+  for (const [mood, words] of [
+    ["read only", "You may read the folder"],
+    ["busy", "Your changes do not get into the folder"],
+    ["full", "There is no room in the folder"],
+  ]) {
+    await feel(mood);
+    // Something to be written.
+    await entitle(page, plan, `Milling, ${mood}`);
+    await goTo(page, plan, "export");
+    await page.getByText(words).waitFor({ timeout: 30_000 });
+    const before = await own();
+    await feel("");
+    await well();
+    assert.ok((await own()) > before, `${mood}: written afterwards`);
+  }
+  await feel("unreadable");
+  await page.getByText("cannot be read at present. It is tried again").waitFor({ timeout: 30_000 });
+  await feel("");
+  await well();
+  await feel("slow");
+  await page.getByText("takes long to answer").waitFor({ timeout: 60_000 });
+  await accessible(page, "a slow folder");
+  await feel("");
+  await well();
+  await feel("taken back");
+  await page.getByText("does not let this page into the folder").waitFor({ timeout: 30_000 });
+  await page.getByRole("button", { name: "Allow again" }).click();
+  await well();
+  // A new session: the browser asks first.
+  await feel("asks");
+  await page.reload();
+  await page.getByText("The browser asks again").waitFor({ timeout: 30_000 });
+  await page.getByRole("button", { name: "Allow again" }).click();
+  await well();
+});
+
+weft("a plan that follows a folder never says that another tab does, but for one that does", async ({ page, context }) => {
+  await drive(context);
+  const plan = await openPlan(page, example());
+  await introduce(page, "Lin Jing");
+  await choose(page, plan);
+  await page.addInitScript(() => {
+    new MutationObserver(() => {
+      if (document.body?.innerText.includes("Another tab of yours follows")) localStorage.setItem("said", "yes");
+    }).observe(document, { childList: true, subtree: true, characterData: true });
+  });
+  await page.reload();
+  await page.getByText("is followed").waitFor();
+  assert.equal(await page.evaluate(() => localStorage.getItem("said")), null);
+  const second = await context.newPage();
+  await open(second, `${plan}/export`);
+  await second.getByText("Another tab of yours follows").waitFor();
+  await page.close();
+  await second.getByText("is followed").waitFor();
+});
+
+weft("a part of a folder that is opened on Home is a plan, and merges where the plan is here", async ({ page, context, watch }) => {
+  await context.addInitScript(() => delete window.showDirectoryPicker);
+  const plan = await openPlan(page, example());
+  await introduce(page, "Lin Jing");
+  const part = async (from) => {
+    await goTo(from, plan, "export");
+    const coming = from.waitForEvent("download");
+    await from.getByRole("button", { name: "Save my part" }).click();
+    return readFileSync(await (await coming).path());
+  };
+  const other = await device(watch);
+  await other.context().addInitScript(() => delete window.showDirectoryPicker);
+  await received(other, await part(page), "weft-a-b.weftpart");
+  await arrived(other);
+  assert.ok(other.url().startsWith(plan), "the same plan");
+  await introduce(other, "Weber");
+  await entitle(other, plan, "Grinding to size");
+  const back = await part(other);
+  await received(page, back, "weft-a-c.weftpart");
+  await met(page).getByRole("row", { name: /Modules 1 changed/ }).waitFor();
+  await met(page).getByRole("button", { name: "Merge" }).click();
+  await arrived(page);
+  await received(page, back, "weft-a-c.weftpart");
+  await page.getByText("This file holds nothing new.").waitFor();
+  await other.context().close();
+});

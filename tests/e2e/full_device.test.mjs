@@ -86,3 +86,24 @@ weft("edits that a full device did not take outlive leaving the plan, and are sa
   await bySize(again, 3);
   assert.deepEqual(await told(again), ["Operator", "Setter"]);
 });
+
+weft("Home says of a plan that a full device has not taken it, closing asks, and deleting it stays", async ({ page, context }) => {
+  const room = await littleRoom(context, url, 1_000_000);
+  await blank(page);
+  await role(page, "Operator");
+  await saved(page);
+  await ballast(room.page);
+  await role(page, "Setter");
+  await banner(page).waitFor();
+  await page.evaluate(() => (location.hash = "#/"));
+  const row = page.locator(".home-plans tbody tr").first();
+  await row.locator(".home-saved").filter({ hasText: "Not saved, still in memory" }).waitFor();
+  const asked = new Promise((done) => page.once("dialog", async (dialog) => {
+    await dialog.dismiss();
+    done(dialog.type());
+  }));
+  await page.close({ runBeforeUnload: true });
+  assert.equal(await asked, "beforeunload");
+  await room.lift();
+  await row.locator(".home-saved").filter({ hasText: "Saved on this device" }).waitFor({ timeout: 30_000 });
+});

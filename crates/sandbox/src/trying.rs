@@ -1,18 +1,25 @@
-//! A `.weft` file of unknown origin, gone through before the plan meets it: its
+//! A `.weft` file of unknown origin, or a part of a shared folder, gone through before the plan meets it: its
 //! history opened, merged into a copy of the plan that is here, saved and opened
 //! again, as the editor will do. What it refuses, it refuses there too, with
 //! its reason; what would stop it, or keep it for ever, stops this program.
 
 use weft_document::{Document, PeerId};
+use weft_session::folder::{self, Part};
 use weft_session::{meeting, weft_file};
 
 use crate::job::{Given, Here};
 
 pub(crate) fn try_out(files: &[Given], here: Option<&Here>, peer: u64) {
-    let Some(Ok(file)) = files.first().map(|file| weft_file::read(&file.bytes)) else {
+    let peer = PeerId(peer);
+    let Some(bytes) = files.first().map(|file| file.bytes.as_slice()) else {
         return;
     };
-    let peer = PeerId(peer);
+    if let Some(part) = folder::part(bytes) {
+        return try_part(&part, here, peer);
+    }
+    let Ok(file) = weft_file::read(bytes) else {
+        return;
+    };
     // The plan that the file says it is of.
     if let Ok(plan) = file.head.plan.parse()
         && let Ok(opened) = Document::open(plan, [file.history], peer)
@@ -23,5 +30,13 @@ pub(crate) fn try_out(files: &[Given], here: Option<&Here>, peer: u64) {
         && let Ok(opened) = Document::open(here.plan, [&here.saved], peer)
     {
         drop(meeting(&opened.document, file.history, peer));
+    }
+}
+
+fn try_part(part: &Part<'_>, here: Option<&Here>, peer: PeerId) {
+    let mine = here.map(|here| here.saved.as_slice());
+    let records = mine.into_iter().chain(part.updates.iter().copied());
+    if let Ok(opened) = Document::open(part.plan, records, peer) {
+        drop(Document::open(part.plan, [opened.document.save()], peer));
     }
 }

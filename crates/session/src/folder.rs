@@ -15,7 +15,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use weft_document::{Document, SCHEMA, Span, Version};
+use weft_document::{Document, PeerId, SCHEMA, Span, Version};
 use weft_model::Uid;
 
 use crate::log;
@@ -120,10 +120,23 @@ struct File {
     changed: i64,
     /// How many bytes of it are read: whole frames.
     read: u64,
+    /// The last of them: where it begins, and a sum of it.
+    last: Option<(u64, u32)>,
     head: Option<Head>,
     spans: Vec<Span>,
     version: Option<Version>,
     trouble: Option<Trouble>,
+}
+
+impl File {
+    /// Whether bytes from this place on begin with the last frame that was read.
+    fn goes_on(&self, from: u64, bytes: &[u8]) -> bool {
+        let Some((_, _, tail)) = log::parts(bytes) else {
+            return false;
+        };
+        let frame = bytes.get(..bytes.len() - tail.len()).unwrap_or_default();
+        self.last == Some((from, log::check_sum(frame)))
+    }
 }
 
 /// One folder, as this device knows it.
@@ -182,9 +195,12 @@ impl Folder {
                     ..File::default()
                 };
             }
-            // From the beginning: whether it was written anew is seen there, and
-            // a file of this kind is short.
-            wanted.push((it.name.clone(), 0));
+            // One that has grown is read on from its last whole frame: by that it
+            // is seen whether it was written anew.
+            let grown =
+                it.size > file.read && matches!(file.trouble, None | Some(Trouble::Partial));
+            let from = file.last.filter(|_| grown).map_or(0, |(start, _)| start);
+            wanted.push((it.name.clone(), from));
         }
         wanted
     }
@@ -198,16 +214,28 @@ impl Folder {
 
     /// Takes in a file from its beginning; gives the changes that are new in it.
     pub fn read(&mut self, name: &str, bytes: &[u8]) -> Vec<Piece> {
+        self.read_on(name, 0, bytes).unwrap_or_default()
+    }
+
+    /// The same from where [`Folder::listed`] said. Nothing where the file is not
+    /// the one that it was: then it must be read from its beginning.
+    pub fn read_on(&mut self, name: &str, from: u64, bytes: &[u8]) -> Option<Vec<Piece>> {
         let plan = self.plan.to_string();
         let Some(file) = self.files.get_mut(name) else {
-            return Vec::new();
+            return Some(Vec::new());
         };
+        if from > 0 && !file.goes_on(from, bytes) {
+            *file = File::default();
+            return None;
+        }
         file.trouble = None;
         let mut pieces = Vec::new();
         let mut rest = bytes;
-        let mut head = None;
+        let mut head = file.head.clone().filter(|_| from > 0);
         while let Some((letter, body, tail)) = log::parts(rest) {
-            let end = (bytes.len() - tail.len()) as u64;
+            let begin = (bytes.len() - rest.len()) as u64 + from;
+            let end = (bytes.len() - tail.len()) as u64 + from;
+            let frame = rest.get(..rest.len() - tail.len()).unwrap_or_default();
             rest = tail;
             if letter == HEAD {
                 let read: Option<Head> = serde_json::from_slice(body).ok();
@@ -249,6 +277,7 @@ impl Folder {
                 _ => {}
             }
             file.read = end;
+            file.last = Some((begin, log::check_sum(frame)));
         }
         if head.is_none() && !bytes.is_empty() {
             file.trouble = Some(match log::parts(bytes) {
@@ -259,7 +288,7 @@ impl Folder {
         } else if !rest.is_empty() && file.trouble.is_none() {
             file.trouble = Some(Trouble::Partial);
         }
-        pieces
+        Some(pieces)
     }
 
     /// The changes of a piece are in the plan now.
@@ -359,6 +388,7 @@ impl Folder {
         file.changed = changed;
         file.spans.extend(&post.spans);
         file.version = Some(post.version.clone());
+        file.last = None;
         file.trouble = None;
     }
 
@@ -384,7 +414,58 @@ impl Folder {
     }
 }
 
+/// What a file of a folder holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part<'a> {
+    /// Of which plan.
+    pub plan: Uid,
+    /// Who works on the device that wrote it, written; may be empty.
+    pub author: String,
+    /// The name that was given; may be empty.
+    pub name: String,
+    /// Its changes, in the order in which they were written.
+    pub updates: Vec<&'a [u8]>,
+}
+
+/// Reads such a file by itself; nothing for any other.
+pub fn part(bytes: &[u8]) -> Option<Part<'_>> {
+    let (HEAD, body, mut rest) = log::parts(bytes)? else {
+        return None;
+    };
+    let head: Head = serde_json::from_slice(body).ok()?;
+    let mut updates = Vec::new();
+    while let Some((letter, body, tail)) = log::parts(rest) {
+        if letter == CHANGES {
+            updates.push(body);
+        }
+        rest = tail;
+    }
+    Some(Part {
+        plan: head.plan.parse().ok()?,
+        author: head.author,
+        name: head.name,
+        updates,
+    })
+}
+
 impl Session {
+    /// What all these changes together bring, as one; empty where that is
+    /// nothing. `peer` is a fresh random number.
+    ///
+    /// # Errors
+    /// Where they are damaged, of another plan, or build on what is not here.
+    pub fn gathered(&self, updates: &[&[u8]], peer: PeerId) -> Result<Vec<u8>, Untaken> {
+        let whole = self.document.save();
+        let records = [whole.as_slice()]
+            .into_iter()
+            .chain(updates.iter().copied());
+        let opened = Document::open(self.id(), records, peer).map_err(|_| Untaken::Damaged)?;
+        if opened.pending {
+            return Err(Untaken::Incomplete);
+        }
+        Ok(opened.document.updates_since(&self.version()))
+    }
+
     /// How far this copy has come.
     pub fn version(&self) -> Version {
         self.document.version()

@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 
 use rand::Rng;
 use support::*;
-use weft_model::Uid;
+use weft_document::PeerId;
+use weft_model::{Kind, Uid};
 use weft_session::folder::{Folder, Listed, Trouble};
 use weft_session::{Event, Untaken, weft_file};
 
@@ -49,8 +50,11 @@ impl Device {
             })
             .collect();
         for (name, from) in self.folder.listed(&listing) {
-            assert_eq!(from, 0);
-            for piece in self.folder.read(&name, &drive[&name].0) {
+            let whole = &drive[&name].0;
+            let pieces = self.folder.read_on(&name, from, &whole[from as usize..]);
+            // Written anew meanwhile.
+            let pieces = pieces.unwrap_or_else(|| self.folder.read(&name, whole));
+            for piece in pieces {
                 self.tab.send(Event::Followed(piece.update.clone()));
                 match self.tab.untaken.pop() {
                     Some(why) => self.folder.refused(&piece, why),
@@ -320,4 +324,72 @@ fn everybody_sees_how_far_the_others_are() {
         all.iter_mut().for_each(|it| it.round(&mut drive, clock));
     }
     assert_eq!(lacks(&all), 0);
+}
+
+#[test]
+fn of_a_file_that_has_grown_only_the_rest_is_read_and_one_written_anew_is_seen() {
+    let mut all = devices(2);
+    let mut drive = Drive::new();
+    for round in 0..4 {
+        all[0].tab.act(add_module(20 + round, "Milling"));
+        all[0].round(&mut drive, round as i64);
+        all[1].follow(&drive);
+    }
+    all_equal(&all);
+    let name = all[0].folder.own_file().to_owned();
+    let listed = |drive: &Drive, changed| Listed {
+        name: name.clone(),
+        size: drive[&name].0.len() as u64,
+        changed,
+    };
+    let before = drive[&name].0.len() as u64;
+    all[0].tab.act(add_module(30, "Grinding"));
+    all[0].round(&mut drive, 9);
+    let wanted = all[1].folder.listed(&[listed(&drive, 9)]);
+    let from = wanted[0].1;
+    assert!(from > before / 2 && from < before, "{from} of {before}");
+    // The same file from another beginning: as long, and not the one that it was.
+    let mut other = devices(1).remove(0);
+    let mut elsewhere = Drive::new();
+    for round in 0..9 {
+        other.tab.act(add_module(40 + round, "Assembly and more"));
+        other.round(&mut elsewhere, round as i64);
+    }
+    let anew = elsewhere.values().next().unwrap().0.clone();
+    assert!(anew.len() as u64 > from);
+    assert_eq!(
+        all[1].folder.read_on(&name, from, &anew[from as usize..]),
+        None
+    );
+    assert!(!all[1].folder.read(&name, &anew).is_empty());
+}
+
+#[test]
+fn a_file_of_a_folder_is_read_by_itself_and_brings_what_is_new() {
+    let mut all = devices(2);
+    let mut drive = Drive::new();
+    all[0].tab.act(add_module(20, "Milling"));
+    all[0].round(&mut drive, 1);
+    all[0].tab.act(add_module(21, "Grinding"));
+    all[0].round(&mut drive, 2);
+    let bytes = &drive[all[0].folder.own_file()].0;
+    let part = weft_session::folder::part(bytes).unwrap();
+    assert_eq!((part.plan, part.updates.len()), (PLAN, 2));
+    let session = &all[1].tab.session;
+    let news = session.gathered(&part.updates, PeerId(77)).unwrap();
+    let meeting = session.meet(&news, PeerId(78)).unwrap();
+    assert_eq!(meeting.items[&Kind::Module].added, 2);
+    let second = part.updates[1];
+    assert_eq!(
+        session.gathered(&[second], PeerId(79)),
+        Err(Untaken::Incomplete)
+    );
+    assert_eq!(weft_session::folder::part(b"something else"), None);
+    assert_eq!(
+        weft_session::folder::part(&weft_session::log::frame(
+            weft_session::log::RecordKind::Update,
+            b"x"
+        )),
+        None
+    );
 }

@@ -77,10 +77,21 @@ fn PlanRow(card: Card, shelf: Shelf) -> impl IntoView {
         Some(at) => say_with("home.backup_older", &[("when", when(at))]),
         None => say("home.no_backup"),
     });
-    let (class, sign) = if backed_up {
-        ("home-kept", Sign::Tick)
-    } else {
-        ("home-kept caution", Sign::Alert)
+    let unsaved = Memo::new(move |_| card.with_value(|card| shelf.is_unsaved(&card.plan)));
+    let class = move || match (unsaved.get(), backed_up) {
+        (true, _) => "home-kept gap",
+        (false, true) => "home-kept",
+        (false, false) => "home-kept caution",
+    };
+    let sign = move || match backed_up && !unsaved.get() {
+        true => Sign::Tick,
+        false => Sign::Alert,
+    };
+    let saved = move || {
+        say(match unsaved.get() {
+            true => "save.not_saved",
+            false => "save.saved",
+        })
     };
     let label =
         Signal::derive(move || say_with("home.more", &[("title", card.with_value(card_title))]));
@@ -109,7 +120,7 @@ fn PlanRow(card: Card, shelf: Shelf) -> impl IntoView {
             <td>
                 <a class="home-name" href=href>{with(card_title)}</a>
                 <span class="caption home-second">{second}</span>
-                <span class="caption home-second home-narrow">{t("save.saved")}{move || say("finding.comma")}{backup}</span>
+                <span class="caption home-second home-narrow">{saved}{move || say("finding.comma")}{backup}</span>
             </td>
             <td class="home-wide">
                 <span class={"home-size"}>{size}</span>
@@ -118,9 +129,9 @@ fn PlanRow(card: Card, shelf: Shelf) -> impl IntoView {
             <td class={"home-when"}>{with(|card| when(card.edited_millis))}</td>
             <td class="home-wide">
                 <span class=class>
-                    <Icon sign=sign size=14/>
+                    {move || view! { <Icon sign=sign() size=14/> }}
                     <span class="home-kept-words">
-                        <span class={"home-saved"}>{t("save.saved")}</span>
+                        <span class={"home-saved"}>{saved}</span>
                         <span class="caption home-second">{backup}</span>
                     </span>
                 </span>

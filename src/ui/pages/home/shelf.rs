@@ -2,16 +2,18 @@
 //! with one without opening it. Scope: device; the list itself is a copy of
 //! what the storage says.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 use weft_model::Uid;
 use weft_session::Card;
 
 pub use super::example::Example;
 use super::making::{LOCKED, Made, Outcome, Seed, Visitor};
-use super::words::{self, Trouble};
+use super::words::Trouble;
 use crate::browser::secret::LockError;
 use crate::{
-    browser::{device, fetch, files, hash, itself, library::Library, task},
+    browser::{fetch, files, hash, itself, library::Library, task, unsaved},
     parts,
     route::{Page, Route},
     ui::{
@@ -27,18 +29,20 @@ pub const FILE_LIMIT: u64 = 64 * 1024 * 1024;
 /// The shelf. A handle: copy it freely.
 #[derive(Clone, Copy)]
 pub struct Shelf {
-    cards: RwSignal<Option<Vec<Card>>>,
+    pub(super) cards: RwSignal<Option<Vec<Card>>>,
     trouble: RwSignal<Option<Trouble>>,
-    busy: RwSignal<bool>,
+    pub(super) busy: RwSignal<bool>,
     visitor: RwSignal<Option<Visitor>, LocalStorage>,
     /// Whether a file hovers over the window.
     dragged: RwSignal<bool>,
     /// A link that waits for its passphrase.
     locked: RwSignal<Option<String>>,
+    /// Plans of which the device has not taken the last edits.
+    unsaved: RwSignal<BTreeSet<String>>,
     /// Whether a code is being read.
     reading: RwSignal<bool>,
-    library: StoredValue<Library, LocalStorage>,
-    toasts: Toasts,
+    pub(super) library: StoredValue<Library, LocalStorage>,
+    pub(super) toasts: Toasts,
 }
 
 /// Makes the shelf available below. Call once, at the root, after the desk.
@@ -50,11 +54,16 @@ pub fn provide_shelf() -> Shelf {
         visitor: RwSignal::new_local(None),
         dragged: RwSignal::new(false),
         locked: RwSignal::new(None),
+        unsaved: RwSignal::new(unsaved::plans()),
         reading: RwSignal::new(false),
         library: StoredValue::new_local(use_desk().library()),
         toasts: toasts(),
     };
     provide_context(shelf);
+    unsaved::listen(move |plans| {
+        shelf.unsaved.try_set(plans);
+        shelf.refresh();
+    });
     shelf.refresh();
     shelf
 }
@@ -86,6 +95,11 @@ impl Shelf {
     /// Whether the storage has answered. Reactive.
     pub fn is_known(self) -> bool {
         self.cards.with(Option::is_some)
+    }
+
+    /// Whether the last edits of a plan are in memory only. Reactive.
+    pub fn is_unsaved(self, plan: &str) -> bool {
+        self.unsaved.with(|all| all.contains(plan))
     }
 
     /// What went wrong last. Reactive.
@@ -165,7 +179,7 @@ impl Shelf {
     /// Opens the file chooser for a plan.
     pub fn pick_file(self) {
         files::pick(
-            ".weft,.html,.htm,.json,application/json,text/html",
+            ".weft,.weftpart,.html,.htm,.json,application/json,text/html",
             false,
             FILE_LIMIT,
             move |files| {
@@ -368,128 +382,5 @@ impl Shelf {
         let visitor = self.visitor.try_update(Option::take).flatten();
         self.busy.set(visitor.is_some());
         visitor
-    }
-
-    // ---- plans that are there -----------------------------------------------
-
-    /// A copy beside the plan, under a title that says so.
-    pub fn duplicate(self, card: Card) {
-        self.busy.set(true);
-        task::spawn(async move {
-            let library = self.library.get_value();
-            let copied = match parts::copy_plan(library, card.clone()).await {
-                Ok(copying) => copying.await,
-                Err(missing) => Err(missing.into()),
-            };
-            match copied {
-                Ok(()) => {
-                    self.busy.set(false);
-                    let title = words::card_title(&card);
-                    self.toasts
-                        .say(say_with("home.duplicated", &[("title", title)]));
-                    self.refresh();
-                }
-                Err(error) => self.fail(error),
-            }
-        });
-    }
-
-    /// Offers the plan as it reads now as a file, and remembers that it left.
-    pub fn download(self, card: Card) {
-        task::spawn(async move {
-            let filed = match (card.plan.parse::<Uid>().ok(), self.library.get_value()) {
-                (None, _) => Err(Trouble::Unreadable),
-                (Some(plan), library) => match parts::plan_file(library, plan).await {
-                    Ok(filing) => filing.await,
-                    Err(missing) => Err(missing.into()),
-                },
-            };
-            self.hand_out(&card, filed, "json", "application/json")
-                .await;
-        });
-    }
-
-    /// The same with the whole history: what a partner can merge.
-    pub fn download_history(self, card: Card) {
-        task::spawn(async move {
-            let filed = match (card.plan.parse::<Uid>().ok(), self.library.get_value()) {
-                (None, _) => Err(Trouble::Unreadable),
-                (Some(plan), library) => match parts::history_file(library, plan).await {
-                    Ok(filing) => filing.await,
-                    Err(missing) => Err(missing.into()),
-                },
-            };
-            let media_type = "application/octet-stream";
-            self.hand_out(&card, filed, "weft", media_type).await;
-        });
-    }
-
-    async fn hand_out(
-        self,
-        card: &Card,
-        filed: Result<Vec<u8>, Trouble>,
-        extension: &str,
-        media_type: &str,
-    ) {
-        match filed {
-            Ok(bytes) => {
-                let name = format!("{}.{extension}", words::file_name(card));
-                if files::download(&name, media_type, &bytes) {
-                    self.exported(card).await;
-                }
-            }
-            Err(error) => self.fail(error),
-        }
-    }
-
-    async fn exported(self, card: &Card) {
-        let library = self.library.get_value();
-        let left = Card {
-            exported_millis: Some(device::now_millis()),
-            ..card.clone()
-        };
-        match library.store().put_card(&left.plan, &left.write()).await {
-            Ok(()) => self.refresh(),
-            Err(error) => self.fail(error),
-        }
-    }
-
-    /// Puts a plan aside, with a way back.
-    pub fn delete(self, card: Card) {
-        task::spawn(async move {
-            let library = self.library.get_value();
-            match library.delete(&card).await {
-                Ok(()) => {
-                    self.refresh();
-                    let title = words::card_title(&card);
-                    let said = say_with("home.deleted_one", &[("title", title)]);
-                    self.toasts
-                        .say_with(said, say("act.undo"), move || self.restore(card.clone()));
-                }
-                Err(error) => self.fail(error),
-            }
-        });
-    }
-
-    /// Brings a deleted plan back.
-    pub fn restore(self, card: Card) {
-        task::spawn(async move {
-            let library = self.library.get_value();
-            match library.restore(&card).await {
-                Ok(()) => self.refresh(),
-                Err(error) => self.fail(error),
-            }
-        });
-    }
-
-    /// Deletes a plan for good.
-    pub fn forget(self, card: Card) {
-        task::spawn(async move {
-            let library = self.library.get_value();
-            match library.forget(&card).await {
-                Ok(()) => self.refresh(),
-                Err(error) => self.fail(error),
-            }
-        });
     }
 }
