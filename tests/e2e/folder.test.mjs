@@ -260,7 +260,7 @@ const moody = (context) =>
     };
   });
 
-weft("a drive that refuses, asks again, is full or slow is named, and followed again when it is well", async ({ page, context }) => {
+weft("a drive that lets nothing in is named, and written to when it does again", async ({ page, context }) => {
   await drive(context);
   await moody(context);
   const plan = await openPlan(page, example());
@@ -284,6 +284,16 @@ weft("a drive that refuses, asks again, is full or slow is named, and followed a
     await well();
     assert.ok((await own()) > before, `${mood}: written afterwards`);
   }
+});
+
+weft("a drive that is unreadable or slow, or asks again, is named, and followed when it is well", async ({ page, context }) => {
+  await drive(context);
+  await moody(context);
+  const plan = await openPlan(page, example());
+  await introduce(page, "Lin Jing");
+  await choose(page, plan);
+  const feel = (mood) => page.evaluate((mood) => localStorage.setItem("drive", mood), mood);
+  const well = () => page.getByText("is followed: what you change").waitFor({ timeout: 30_000 });
   await feel("unreadable");
   await page.getByText("cannot be read at present. It is tried again").waitFor({ timeout: 30_000 });
   await feel("");
@@ -331,6 +341,7 @@ weft("a part of a folder that is opened on Home is a plan, and merges where the 
   await introduce(page, "Lin Jing");
   const part = async (from) => {
     await goTo(from, plan, "export");
+    await wayOut(from, "folder");
     const coming = from.waitForEvent("download");
     await from.getByRole("button", { name: "Save my part" }).click();
     return readFileSync(await (await coming).path());
