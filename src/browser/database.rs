@@ -104,16 +104,6 @@ impl Database {
         Ok(keys.iter().zip(rows.iter()).map(record).collect())
     }
 
-    /// Puts records behind the log and the card in its place, as one.
-    pub async fn append(
-        &self,
-        plan: &str,
-        records: &[Vec<u8>],
-        card: &str,
-    ) -> Result<(), StoreError> {
-        self.rewrite(plan, &[], records, card).await
-    }
-
     /// Takes some records out, puts others behind, and the card in its place:
     /// all of it or nothing.
     pub async fn rewrite(

@@ -260,7 +260,8 @@ const moody = (context) =>
     };
   });
 
-weft("a drive that lets nothing in is named, and written to when it does again", async ({ page, context }) => {
+/** A plan that follows a folder whose drive has moods. */
+async function followed(page, context) {
   await drive(context);
   await moody(context);
   const plan = await openPlan(page, example());
@@ -268,6 +269,11 @@ weft("a drive that lets nothing in is named, and written to when it does again",
   await choose(page, plan);
   const feel = (mood) => page.evaluate((mood) => localStorage.setItem("drive", mood), mood);
   const well = () => page.getByText("is followed: what you change").waitFor({ timeout: 30_000 });
+  return { plan, feel, well };
+}
+
+weft("a drive that lets nothing in is named, and written to when it does again", async ({ page, context }) => {
+  const { plan, feel, well } = await followed(page, context);
   const own = async () => Object.values(await files(page))[0].length;
   for (const [mood, words] of [
     ["read only", "You may read the folder"],
@@ -287,13 +293,7 @@ weft("a drive that lets nothing in is named, and written to when it does again",
 });
 
 weft("a drive that is unreadable or slow, or asks again, is named, and followed when it is well", async ({ page, context }) => {
-  await drive(context);
-  await moody(context);
-  const plan = await openPlan(page, example());
-  await introduce(page, "Lin Jing");
-  await choose(page, plan);
-  const feel = (mood) => page.evaluate((mood) => localStorage.setItem("drive", mood), mood);
-  const well = () => page.getByText("is followed: what you change").waitFor({ timeout: 30_000 });
+  const { feel, well } = await followed(page, context);
   await feel("unreadable");
   await page.getByText("cannot be read at present. It is tried again").waitFor({ timeout: 30_000 });
   await feel("");
