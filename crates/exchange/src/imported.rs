@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+use crate::release::Comparison;
 use weft_model::{BadValue, Command, EditError, Field, ItemId, Kind};
 
 /// What came of reading one or more files for one plan.
@@ -30,6 +31,9 @@ pub struct Imported {
     /// a foreign file of lines: per file, one entry per line with its head. Of
     /// a foreign JSON file: per part, one entry per value of it.
     pub fates: Vec<Vec<Fate>>,
+    /// Of frameworks that the plan holds an earlier release of: what the
+    /// release changes. Empty for files that are no frameworks.
+    pub comparisons: Vec<Comparison>,
 }
 
 /// How many came, changed and stayed.

@@ -25,6 +25,7 @@ mod pack;
 pub mod qr;
 mod reading;
 mod registry;
+pub mod release;
 pub mod review_form;
 mod revision;
 pub mod skills;

@@ -127,6 +127,7 @@ impl FromStr for Aspect {
 /// How values stand here: `Presence` and `Shown` as yes; `Place` as the key by
 /// which siblings are sorted; `Link` as its level, 0 where none is stated, and
 /// nothing where there is no link.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Difference {
     /// What.

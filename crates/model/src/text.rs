@@ -63,6 +63,7 @@ impl fmt::Debug for Lang {
 
 /// One text in several languages. A language with an empty text is the same as
 /// a language without one.
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Text(BTreeMap<Lang, String>);
 

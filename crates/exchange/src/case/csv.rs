@@ -46,7 +46,7 @@ pub fn import_csv(
         planter.begin(source, true);
         one(&mut planter, &rows)?;
     }
-    Ok(planter.finish())
+    Ok(planter.finish(into))
 }
 
 struct Columns {

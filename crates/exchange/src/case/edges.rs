@@ -65,6 +65,18 @@ impl Edges {
     }
 }
 
+/// What a package says to stand in the place of something older: the identifiers
+/// of the older and of the newer line.
+pub(super) fn replaced(associations: &[Json]) -> Vec<(String, String)> {
+    let pair = |value: &Json| {
+        let raw = value.as_object()?;
+        let ends = ["originNodeURI", "destinationNodeURI"];
+        let [old, new] = ends.map(|key| raw.get(key).and_then(json::linked));
+        (json::text(raw, "associationType") == "replacedBy").then_some((old?, new?))
+    };
+    associations.iter().filter_map(pair).collect()
+}
+
 impl Reader<'_, '_> {
     /// Hangs the lines below each other, in the order that the edges say.
     pub(super) fn hierarchy(&mut self, associations: &[Json], edges: &Edges) {

@@ -7,7 +7,7 @@ mod csv;
 mod edges;
 mod identity;
 mod items;
-mod json;
+pub(crate) mod json;
 mod own;
 mod read;
 mod shape;
@@ -16,7 +16,7 @@ mod write;
 
 pub use csv::import_csv;
 pub(crate) use identity::{
-    derived as derived_uuid, item_of, moment, of_item as own_uuid, uuid_at_end,
+    derived as derived_uuid, is_uuid, item_of, moment, of_item as own_uuid, uuid_at_end,
 };
 pub use read::import;
 pub use write::{CaseOptions, export};

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value as Json};
 use weft_model::{Choice as _, FieldKey, Kind, Plan, Tier, Uid, Value, field};
 
-use super::edges::Edges;
+use super::edges::{self, Edges};
 use super::{PARTS, identity, json, own};
 use crate::foreign::{File, FileError, Node, Options, Planter, Source, language_of};
 use crate::tables::words::choice;
@@ -41,7 +41,7 @@ pub fn import(
         }
         .package(&package);
     }
-    Ok(planter.finish())
+    Ok(planter.finish(into))
 }
 
 fn read(bytes: &[u8]) -> Result<Map<String, Json>, ImportError> {
@@ -142,6 +142,10 @@ impl Reader<'_, '_> {
             || definitions.len() + rubrics.len() + others.len() > 0
             || edges.has_others(associations);
         self.planter.begin(self.source(document), keeps);
+        let replaced = edges::replaced(associations);
+        if let Some(coming) = self.planter.coming() {
+            coming.replaced.extend(replaced);
+        }
         if ours {
             self.about(document);
         }
@@ -228,6 +232,9 @@ impl Reader<'_, '_> {
             return self.tray(1, at, Reason::BadShape, value);
         };
         let raw = json::present(raw);
+        // Whatever becomes of it, it is not gone from its framework.
+        self.planter.saw(json::identifier(&raw));
+        self.planter.saw(json::text(&raw, "uri"));
         let texts = ["fullStatement", "humanCodingScheme", "notes", "uri"];
         if texts
             .iter()

@@ -7,6 +7,7 @@
 //! Not here: zip archives ([`crate::archive`]) and letters other than Unicode,
 //! which the caller unpacks and decodes.
 
+mod coming;
 mod outline;
 mod rows;
 mod source;

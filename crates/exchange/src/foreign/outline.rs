@@ -15,6 +15,7 @@ use weft_model::{
 use super::Options;
 use super::source::{Source, short};
 use super::tiers::tiers;
+use crate::release::{Coming, compare};
 use crate::work::Work;
 use crate::{Fate, Imported, Place, Question, QuestionKind, Reason, TrayRow, Warning, WarningKind};
 
@@ -50,7 +51,11 @@ pub(crate) struct Planter<'a> {
     by_origin: BTreeMap<String, BTreeSet<JobItemId>>,
     by_words: BTreeMap<(String, String), BTreeSet<JobItemId>>,
     pub(super) parts: BTreeMap<(String, String), ItemId>,
-    taken: BTreeSet<JobItemId>,
+    pub(super) taken: BTreeSet<JobItemId>,
+    /// What came in, framework by framework.
+    pub(super) coming: Vec<Coming>,
+    /// Which of them comes in now.
+    pub(super) now: usize,
     /// The line of the plan that what is at the top of the file comes in below.
     below: Option<JobItemId>,
 }
@@ -67,6 +72,8 @@ impl<'a> Planter<'a> {
             by_words: BTreeMap::new(),
             parts: BTreeMap::new(),
             taken: BTreeSet::new(),
+            coming: Vec::new(),
+            now: 0,
             below: None,
         }
     }
@@ -88,6 +95,7 @@ impl<'a> Planter<'a> {
         if keeps {
             self.settle_framework();
         }
+        self.expect();
         self.by_words.clear();
         self.by_origin.clear();
         let lines: Vec<weft_model::JobItem> = self.work.plan.job_items.iter().cloned().collect();
@@ -232,7 +240,9 @@ impl<'a> Planter<'a> {
             .collect();
         // An identifier that is no address means something in its own source
         // alone.
-        let known_everywhere = node.origin.contains("://") || !node.alias.is_empty();
+        let known_everywhere = node.origin.contains("://")
+            || crate::case::is_uuid(&node.origin)
+            || !node.alias.is_empty();
         let alike = if mine.is_empty() && known_everywhere {
             alike
         } else {
@@ -270,6 +280,8 @@ impl<'a> Planter<'a> {
     ) -> Option<JobItemId> {
         use field::job_item as f;
         let place = &node.place;
+        self.saw(&node.origin);
+        self.saw(&node.alias);
         let found = match self.find(node) {
             Ok(found) => found,
             Err(reason) => {
@@ -288,10 +300,15 @@ impl<'a> Planter<'a> {
         let mut values = node.values.clone();
         let named =
             |values: &[(FieldKey, Value)], of| values.iter().any(|(key, _)| key.field == of);
+        // A release without a name is known by its date.
+        let release = match self.source.release.as_str() {
+            "" => &self.source.changed,
+            name => name,
+        };
         let lines = [
             (f::origin_uri, node.origin.clone()),
             (f::origin_source, short(&self.source.title)),
-            (f::origin_release, short(&self.source.release)),
+            (f::origin_release, short(release)),
             (
                 f::framework,
                 self.framework.map_or_else(String::new, |to| to.to_string()),
@@ -329,7 +346,7 @@ impl<'a> Planter<'a> {
         }
         if let Some(line) = found {
             let item = ItemId::from(line);
-            self.taken.insert(line);
+            self.meet(line);
             self.work.met(item);
             for (key, value) in values {
                 self.put(place, item, key, value);
@@ -375,16 +392,22 @@ impl<'a> Planter<'a> {
             self.warn(place.clone(), WarningKind::PutHigher);
         }
         let line = JobItemId(item.uid);
-        self.taken.insert(line);
+        self.meet(line);
         self.note_origin(&node.origin, line);
         self.note_origin(&node.alias, line);
         self.fate(node.fate, Fate::Applied);
         Some(line)
     }
 
-    /// What came of it.
-    pub fn finish(self) -> Imported {
-        let Self { work, mut out, .. } = self;
+    /// What came of it, for the plan that it began with.
+    pub fn finish(self, into: &Plan) -> Imported {
+        let Self {
+            work,
+            mut out,
+            coming,
+            ..
+        } = self;
+        out.comparisons = compare(into, &work.plan, &coming);
         (out.items, out.links) = work.counts();
         out.commands = work.commands;
         out

@@ -6,6 +6,7 @@ mod read;
 mod write;
 
 pub use read::import;
+pub(crate) use read::texts;
 pub use write::{MoodleOptions, export};
 
 /// The columns in the order in which Moodle reads them, each with its head.

@@ -55,7 +55,7 @@ pub fn import(
         }
         one(&mut planter, &rows, given.name)?;
     }
-    Ok(planter.finish())
+    Ok(planter.finish(into))
 }
 
 /// A row as it was read.
@@ -199,7 +199,7 @@ fn node(row: &Row, list: usize, parent: Option<usize>) -> Node {
 
 /// The statement and the description that a row has. Of the formats of a
 /// description, 2 and 4 are plain text; 1 (and 0, which allows markup) is HTML.
-pub(super) fn texts(name: &str, description: &str, format: &str) -> (String, String) {
+pub(crate) fn texts(name: &str, description: &str, format: &str) -> (String, String) {
     let described = if matches!(format, "2" | "4") {
         description.to_owned()
     } else {

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value as Json, json};
-use weft_model::{FieldKey, Kind, Lang, Plan, Tier, Uid, Value, field};
+use weft_model::{FieldKey, JobItemId, Kind, Lang, Plan, Tier, Uid, Value, field};
 
 use super::{ESSENTIAL, OPTIONAL};
 use crate::foreign::{File, FileError, Node, Options, Planter, Rows, Source, language_of};
@@ -100,9 +100,36 @@ pub fn import_esco(
     });
     if chosen {
         planter.begin(source(&read), true);
+        let judged = judged(into, &read, &options.chosen);
+        if let Some(coming) = planter.coming() {
+            coming.judged = Some(judged);
+        }
         plant(&mut planter, &read, &options.chosen, alone);
     }
-    Ok(planter.finish())
+    Ok(planter.finish(into))
+}
+
+/// Lines of the plan whose absence from the files means that they are gone: an
+/// occupation or a skill that its file no longer has is, and a skill that none
+/// of the chosen occupations asks for any more. What was not chosen is not.
+fn judged(into: &Plan, read: &Read, chosen: &BTreeSet<String>) -> BTreeSet<JobItemId> {
+    let is_judged = |line: &&weft_model::JobItem| {
+        let uri = line.origin_uri.as_str();
+        if line.tier.is_some_and(|tier| tier.0 == Tier::Role) {
+            return !read.order.is_empty() && !read.occupations.contains_key(uri);
+        }
+        if read.skills.is_empty() {
+            return false;
+        }
+        let asking = super::kept_part(line, "occupations");
+        let asked = !asking.is_empty() && asking.keys().all(|it| chosen.contains(it));
+        !read.skills.contains_key(uri) || (read.any_relations && asked)
+    };
+    into.job_items
+        .iter()
+        .filter(is_judged)
+        .map(|line| line.id)
+        .collect()
 }
 
 fn source(read: &Read) -> Source {

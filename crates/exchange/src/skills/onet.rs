@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use weft_model::{FieldKey, Lang, Plan, Tier, Uid, Value, field};
+use weft_model::{FieldKey, JobItemId, Lang, Plan, Tier, Uid, Value, field};
 
 use super::{ESSENTIAL, OPTIONAL};
 use crate::foreign::{File, FileError, Line, Node, Options, Planter, Rows, Source};
@@ -36,12 +36,14 @@ pub fn import_onet(
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     let mut waiting = Vec::new();
     let mut fates = Vec::new();
+    let mut held = Vec::new();
     for (file, given) in files.iter().enumerate() {
         let rows = Rows::open(file, *given, &options.corrected, false)?;
         let Some(holds) = holds(&rows) else {
             let error = ImportError::NotThisFormat;
             return Err(FileError { file, error });
         };
+        held.push(holds);
         let code = rows.column(&["O*NET-SOC Code"]);
         let mut here: BTreeSet<String> = BTreeSet::new();
         let mut left = Vec::new();
@@ -126,9 +128,43 @@ pub fn import_onet(
     });
     if !nodes.is_empty() {
         planter.begin(source(), true);
+        let judged = judged(into, &named, &held, &options.chosen);
+        if let Some(coming) = planter.coming() {
+            coming.judged = Some(judged);
+        }
         planter.plant(nodes);
     }
-    Ok(planter.finish())
+    Ok(planter.finish(into))
+}
+
+/// Lines of the plan whose absence from the files means that they are gone: an
+/// occupation that the file of occupations no longer has, and a task or a piece
+/// of software of a chosen occupation, where the file of its kind is there.
+fn judged(
+    into: &Plan,
+    named: &BTreeSet<String>,
+    held: &[Holds],
+    chosen: &BTreeSet<String>,
+) -> BTreeSet<JobItemId> {
+    let is_judged = |line: &&weft_model::JobItem| {
+        let tier = line.tier.map_or(Tier::Competency, |tier| tier.0);
+        if tier == Tier::Role {
+            return held.contains(&Holds::Occupations) && !named.contains(&line.origin_uri);
+        }
+        let file = if tier == Tier::Task {
+            Holds::Tasks
+        } else {
+            Holds::Software
+        };
+        let kept = super::kept_part(line, "onet");
+        let soc = kept.get("O*NET-SOC Code").and_then(|it| it.as_str());
+        held.contains(&file) && soc.is_some_and(|soc| chosen.contains(soc))
+    };
+    into.job_items
+        .iter()
+        .filter(is_judged)
+        .map(|line| line.id)
+        .collect()
 }
 
 type Held = (Place, (usize, usize), Reason, Vec<String>);

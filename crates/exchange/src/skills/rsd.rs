@@ -36,7 +36,7 @@ pub fn import_rsd(
             table(&mut planter, &rows, given.name)?;
         }
     }
-    Ok(planter.finish())
+    Ok(planter.finish(into))
 }
 
 fn text<'a>(object: &'a Map<String, Json>, key: &str) -> &'a str {

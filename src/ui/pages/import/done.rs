@@ -5,7 +5,7 @@ use weft_exchange::Counted;
 use weft_model::Verb;
 
 use super::intake::Intake;
-use super::tray;
+use super::{release, tray};
 use crate::route::{Page, Route};
 use crate::ui::components::button::{Button, ButtonLink, Look};
 use crate::ui::components::head::SectionHead;
@@ -32,10 +32,15 @@ pub fn DoneStep(intake: Intake) -> impl IntoView {
                 .collect();
             (!parts.is_empty()).then(|| (name, parts.join(&say("import.comma"))))
         };
+        let compared = release::came(intake, &preview.imported.comparisons);
+        let chosen = !preview.imported.comparisons.is_empty();
         let items = preview.imported.items.iter();
+        let items = items.filter(|(kind, _)| !(chosen && release::is_chosen(**kind)));
         let items =
             items.filter_map(|(kind, counted)| line(sentences::kind_names(*kind), *counted));
-        items
+        compared
+            .into_iter()
+            .chain(items)
             .chain(line(say("import.links"), preview.imported.links))
             .collect()
     };

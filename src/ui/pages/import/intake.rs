@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use weft_exchange::foreign;
+use weft_exchange::release::{Choices, Comparison};
 use weft_exchange::tables::{ApplyOptions, Matching, OldLetters, Sheet};
 use weft_exchange::{Imported, Offer};
 use weft_model::{ItemId, Text};
@@ -170,12 +171,16 @@ pub struct Intake {
     pub foreign: RwSignal<foreign::Options>,
     /// What would come in, as far as it is worked out.
     pub preview: RwSignal<Option<Arc<Preview>>>,
+    /// Of a newer release of a framework: which changes are taken over.
+    pub choices: RwSignal<Choices>,
     /// Long work on its way.
     pub work: RwSignal<Option<Work>>,
     /// The plan has changed since the preview was worked out.
     pub overtaken: RwSignal<bool>,
     /// Why bringing it in failed.
     pub failed: RwSignal<Option<String>>,
+    /// What the choices were made about.
+    compared: StoredValue<Vec<Comparison>>,
     /// Grows with each work that is begun or given up: older work then ends.
     turn: StoredValue<u64>,
     /// Fresh uids come from here, the same ones each time, so that an answer
@@ -204,9 +209,11 @@ impl Intake {
             offers: RwSignal::default(),
             foreign: RwSignal::default(),
             preview: RwSignal::new(None),
+            choices: RwSignal::default(),
             work: RwSignal::new(None),
             overtaken: RwSignal::new(false),
             failed: RwSignal::new(None),
+            compared: StoredValue::default(),
             turn: StoredValue::new(0),
             seed: StoredValue::new(device::chance()),
             next_table: StoredValue::new(0),
@@ -285,6 +292,8 @@ impl Intake {
         });
         self.offers.set(Arc::default());
         self.foreign.set(foreign::Options::default());
+        self.choices.set(Choices::default());
+        self.compared.set_value(Vec::new());
     }
 
     /// Something about the tables has changed: what was worked out and asked

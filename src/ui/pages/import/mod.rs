@@ -12,6 +12,8 @@ mod offers;
 mod options;
 mod preview;
 mod questions;
+mod release;
+mod release_line;
 mod source;
 mod tray;
 mod words;

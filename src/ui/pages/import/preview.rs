@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use weft_exchange::{Check, Counted};
 
 use super::intake::{Intake, Preview};
-use super::{first_rows, offers, options, questions, tray, words};
+use super::{first_rows, offers, options, questions, release, tray, words};
 use crate::ui::components::button::{Button, Look};
 use crate::ui::components::empty::Empty;
 use crate::ui::components::head::SectionHead;
@@ -24,7 +24,7 @@ pub fn PreviewStep(intake: Intake) -> impl IntoView {
     let preview = intake.preview;
     let is_there = Memo::new(move |_| preview.with(Option::is_some));
     let nothing = Memo::new(move |_| {
-        preview.with(|p| p.as_ref().is_some_and(|p| p.imported.commands.is_empty()))
+        preview.with(|p| p.as_ref().is_some_and(|p| !release::brings(intake, p)))
     });
     let read_only = Signal::derive(move || intake.editor.read_only());
     let rests = Signal::derive(move || {
@@ -38,7 +38,11 @@ pub fn PreviewStep(intake: Intake) -> impl IntoView {
         let key = if read_only.get() {
             "import.read_only"
         } else if nothing.get() {
-            "import.nothing_new"
+            if release::has_changes(intake) {
+                "release.nothing_chosen"
+            } else {
+                "import.nothing_new"
+            }
         } else {
             return None;
         };
@@ -68,12 +72,15 @@ pub fn PreviewStep(intake: Intake) -> impl IntoView {
                 <div class="import-preview-main">
                     <offers::Offers intake=intake/>
                     <questions::Questions intake=intake/>
+                    <release::Releases intake=intake/>
                     <Amounts intake=intake/>
                     <Checks intake=intake/>
                     <tray::Tray intake=intake/>
                     <Warnings intake=intake/>
                     <first_rows::FirstRows intake=intake/>
-                    <first_rows::FirstItems intake=intake/>
+                    <Show when=move || !release::has_changes(intake)>
+                        <first_rows::FirstItems intake=intake/>
+                    </Show>
                 </div>
                 <div class="import-preview-side">
                     <options::Options intake=intake/>
@@ -85,6 +92,7 @@ pub fn PreviewStep(intake: Intake) -> impl IntoView {
             {failed}
             {why_not}
             <Button label=act look=Look::Primary disabled=rests on_press=move |_| intake.bring_in()/>
+            <span class="caption import-foot-note">{move || release::chosen(intake)}</span>
             <span class="caption import-foot-note">{stays}</span>
             <span class="caption import-foot-note">{t("import.one_act")}</span>
         </div>
@@ -101,8 +109,11 @@ pub fn with<T>(intake: Intake, look: impl FnOnce(&Preview) -> T) -> Option<T> {
 fn Amounts(intake: Intake) -> impl IntoView {
     let rows = move || {
         let mut rows: Vec<(String, Counted)> = with(intake, |preview| {
+            // Lines that are chosen one by one are not counted as coming.
+            let chosen = release::has_changes(intake);
             let items = preview.imported.items.iter();
             items
+                .filter(|(kind, _)| !(chosen && release::is_chosen(**kind)))
                 .map(|(kind, counted)| (sentences::kind_names(*kind), *counted))
                 .collect()
         })
@@ -137,8 +148,9 @@ fn Amounts(intake: Intake) -> impl IntoView {
             .is_empty()
             .then(|| view! { <Note tone=Tone::Caution>{say("import.nothing_read")}</Note> })
     };
+    let none_beside = move || rows().is_empty() && release::has_changes(intake);
     view! {
-        <div class="import-amounts">
+        <div class="import-amounts" class:none-beside=none_beside>
             <SectionHead title=t("import.amounts")/>
             {empty}
             <TableFrame label=t("import.amounts")>

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use weft_exchange::release::{self, Choices};
 use weft_exchange::tables::{self, ApplyOptions, Matching, Sheet};
 use weft_exchange::{AnswerTarget, Imported, Place, QuestionKind};
 use weft_model::{Act, ItemId, Subject, Uid, Verb};
@@ -40,6 +41,7 @@ impl Intake {
             match looked {
                 Ok(preview) => {
                     self.note_questions(&preview);
+                    self.settle_choices(&preview);
                     self.preview.set(Some(Arc::new(preview)));
                 }
                 Err(refusal) => {
@@ -124,6 +126,21 @@ impl Intake {
             imported,
             titles,
         }
+    }
+
+    /// What is decided about the changes of a release: what a person said stays,
+    /// the rest is as suggested.
+    fn settle_choices(self, preview: &Preview) {
+        let new = &preview.imported.comparisons;
+        let known = self.compared.get_value();
+        let choices = if known.is_empty() {
+            Choices::suggested(new)
+        } else {
+            let decided = self.choices.get_untracked();
+            decided.carried(&known, new)
+        };
+        self.compared.set_value(new.clone());
+        self.choices.set(choices);
     }
 
     /// Keeps what was asked: an answered question is no longer asked, but the
@@ -247,7 +264,14 @@ impl Intake {
             if !self.wanted(turn) {
                 return;
             }
-            let commands = preview.imported.commands.clone();
+            let imported = &preview.imported;
+            let commands = if imported.comparisons.is_empty() {
+                imported.commands.clone()
+            } else {
+                let choices = self.choices.get_untracked();
+                self.editor
+                    .plan(|plan| release::taking(plan, imported, &choices))
+            };
             let done = self
                 .editor
                 .try_act(Act::many(Verb::Import, Subject::Plan, commands));
