@@ -1,5 +1,7 @@
 //! Making a plan and opening a saved one.
 
+use std::borrow::Cow;
+
 use std::collections::BTreeSet;
 use std::sync::{Arc, PoisonError};
 
@@ -78,11 +80,16 @@ impl Document {
             }
             None => (new_loro(), None, None, None),
         };
-        let all = records.iter().enumerate();
-        let rest: Vec<Vec<u8>> = all
-            .filter(|(at, record)| Some(*at) != from && !record.is_empty())
-            .map(|(_, record)| record.clone())
-            .collect();
+        let wanted = |at: usize, record: &[u8]| Some(at) != from && !record.is_empty();
+        let mut all = records.iter().enumerate();
+        // Copied only where there is something to leave out.
+        let rest: Cow<'_, [Vec<u8>]> = if all.all(|(at, record)| wanted(at, record)) {
+            Cow::Borrowed(&records)
+        } else {
+            let all = records.iter().enumerate();
+            let rest = all.filter(|(at, record)| wanted(*at, record));
+            Cow::Owned(rest.map(|(_, record)| record.clone()).collect())
+        };
         let mut pending = false;
         if !rest.is_empty() {
             let status = loro.import_batch(&rest).map_err(|_| damaged(&records))?;

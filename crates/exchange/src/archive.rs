@@ -2,8 +2,6 @@
 //! opened as if its files had been chosen one by one. Within the bounds of
 //! [`pack`](crate::workbook); archives within it stay closed.
 
-use std::io::Read;
-
 use crate::pack::Archive;
 use crate::{ImportError, Limit};
 
@@ -48,13 +46,9 @@ pub fn open(bytes: &[u8]) -> Result<Opened, ImportError> {
     }
     let mut files = Vec::new();
     for name in names {
-        let Some(mut part) = archive.part(&name)? else {
-            continue;
-        };
-        let mut bytes = Vec::new();
-        part.read_to_end(&mut bytes)
-            .map_err(|error| crate::pack::met(&error))?;
-        files.push((name, bytes));
+        if let Some(bytes) = archive.file(&name)? {
+            files.push((name, bytes));
+        }
     }
     Ok(Opened::Files(files))
 }

@@ -66,9 +66,64 @@ fn turned(width: usize, height: usize, grey: &[u8], degrees: f64) -> Vec<u8> {
     out
 }
 
+/// The most places that look like a corner of a code: each is held against all
+/// others. A picture of the largest code has some hundreds by chance.
+const CORNERS_LIMIT: usize = 2_000;
+
+/// How many places look like a corner of a code, by its middle: five runs of
+/// pixels of lengths 1 to 1 to 3 to 1 to 1, where the row above had none.
+fn corners<R: Iterator<Item = (usize, usize)>>(
+    rows: impl Iterator<Item = R>,
+    alike: impl Fn((usize, usize), (usize, usize)) -> bool,
+) -> usize {
+    let mut count = 0;
+    let mut above: Vec<usize> = Vec::new();
+    for row in rows {
+        let mut here = Vec::new();
+        let (mut runs, mut last) = ([0_usize; 5], None);
+        for at in row {
+            if last.is_none_or(|last| alike(last, at)) {
+                runs[4] += 1;
+            } else {
+                here.extend(is_corner(runs).then_some(at.0));
+                runs = [runs[1], runs[2], runs[3], runs[4], 1];
+            }
+            last = Some(at);
+        }
+        let mut known = above.iter().copied().peekable();
+        for x in &here {
+            while known.next_if(|known| known + 2 < *x).is_some() {}
+            count += usize::from(known.peek().is_none_or(|known| *known > x + 2));
+        }
+        if count > CORNERS_LIMIT {
+            return count;
+        }
+        above = here;
+    }
+    count
+}
+
+fn is_corner(runs: [usize; 5]) -> bool {
+    let all: usize = runs.iter().sum();
+    // In sevenths, so that nothing is lost to rounding.
+    let fits = |run: usize, parts: usize| (run * 7).abs_diff(parts * all) * 4 <= all * 3;
+    runs[0] > 0
+        && runs
+            .iter()
+            .zip([1, 1, 3, 1, 1])
+            .all(|(run, parts)| fits(*run, parts))
+}
+
 fn look(width: usize, height: usize, bright: impl Fn(usize) -> u8) -> Vec<String> {
     let at = |x: usize, y: usize| bright(y * width + x);
     let mut picture = rqrr::PreparedImage::prepare_from_greyscale(width, height, at);
+    let row = |y: usize| (0..width).map(move |x| (x, y));
+    let alike = |one: (usize, usize), next: (usize, usize)| {
+        picture.get_pixel_at(one.0, one.1) == picture.get_pixel_at(next.0, next.1)
+    };
+    if corners((0..height).map(row), alike) > CORNERS_LIMIT {
+        return Vec::new();
+    }
     let codes = picture.detect_grids();
     codes
         .iter()

@@ -1,6 +1,8 @@
 //! What files mean for a plan, beyond tables, which the editor applies itself
 //! because a person matches their columns.
 
+use std::borrow::Cow;
+
 use weft_exchange::archive::{self, Opened};
 use weft_exchange::foreign::{self, File, Foreign, Options};
 use weft_exchange::{ImportError, Imported, weft_json};
@@ -63,11 +65,15 @@ pub(crate) fn import(
 }
 
 /// The files of this kind, with those that lie in archives, in Unicode.
-fn unpacked(files: &[Given], what: What, port: &mut dyn Port) -> Result<Vec<Given>, Failed> {
+fn unpacked<'a>(
+    files: &'a [Given],
+    what: What,
+    port: &mut dyn Port,
+) -> Result<Vec<Cow<'a, Given>>, Failed> {
     let mut all = Vec::new();
     for given in files {
         if !archive::is_one(&given.bytes) {
-            all.push(in_unicode(given, port));
+            all.push(in_unicode(Cow::Borrowed(given), port));
             continue;
         }
         let opened = archive::open(&given.bytes).map_err(|error| failed(given, error))?;
@@ -75,7 +81,7 @@ fn unpacked(files: &[Given], what: What, port: &mut dyn Port) -> Result<Vec<Give
             return Err(failed(given, ImportError::NotThisFormat));
         };
         for (name, bytes) in inner {
-            let file = in_unicode(&Given { name, bytes }, port);
+            let file = in_unicode(Cow::Owned(Given { name, bytes }), port);
             // What else lies there, a licence or a table, is not meant.
             if is(&file, what) {
                 all.push(file);
@@ -97,7 +103,7 @@ fn is(file: &Given, what: What) -> bool {
 }
 
 /// The file, its letters turned into Unicode where they are older.
-fn in_unicode(given: &Given, port: &mut dyn Port) -> Given {
+fn in_unicode<'a>(given: Cow<'a, Given>, port: &mut dyn Port) -> Cow<'a, Given> {
     let wide = given.bytes.starts_with(b"\xff\xfe") || given.bytes.starts_with(b"\xfe\xff");
     let text = match core::str::from_utf8(&given.bytes) {
         Err(error) if !wide => {
@@ -107,11 +113,11 @@ fn in_unicode(given: &Given, port: &mut dyn Port) -> Given {
         _ => None,
     };
     match text {
-        Some((text, _)) => Given {
+        Some((text, _)) => Cow::Owned(Given {
             name: given.name.clone(),
             bytes: text.into_bytes(),
-        },
-        None => given.clone(),
+        }),
+        None => given,
     }
 }
 

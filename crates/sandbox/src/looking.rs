@@ -5,7 +5,8 @@ use weft_exchange::archive::{self, Opened};
 use weft_exchange::foreign;
 use weft_exchange::review_form::{self, Form};
 use weft_exchange::tables::{self, OldLetters, Sheet};
-use weft_exchange::{ImportError, workbook};
+use weft_exchange::workbook::{BOOK_CELLS_LIMIT, LETTERS_LIMIT};
+use weft_exchange::{ImportError, Limit, workbook};
 
 use crate::FILES_LIMIT;
 use crate::job::{Entry, Failed, Given, Port, ReadTable, What, Why};
@@ -17,6 +18,7 @@ const OLD_WORKBOOK: &[u8] = b"\xd0\xcf\x11\xe0";
 pub(crate) fn look(files: &[Given], port: &mut dyn Port) -> Vec<Entry> {
     let mut found = Vec::new();
     let mut left = FILES_LIMIT;
+    let mut room = Room::default();
     let count = files.len().max(1);
     for (file, given) in files.iter().enumerate() {
         port.progress(share(file, count));
@@ -24,14 +26,22 @@ pub(crate) fn look(files: &[Given], port: &mut dyn Port) -> Vec<Entry> {
             found.push(refused(given, files_limit()));
             continue;
         }
+        if room.is_full() {
+            found.push(refused(given, room_limit()));
+            continue;
+        }
         left -= 1;
         if !archive::is_one(&given.bytes) {
-            look_at_one(file, given, port, &mut found);
+            let entry = look_at_one(file, given, port);
+            found.push(room.taken(entry));
             continue;
         }
         match archive::open(&given.bytes) {
             Err(error) => found.push(refused(given, Why::Import(error))),
-            Ok(Opened::Workbook) => found.extend(look_at_workbook(given)),
+            Ok(Opened::Workbook) => {
+                let entries = look_at_workbook(given).into_iter();
+                found.extend(entries.map(|entry| room.taken(entry)));
+            }
             Ok(Opened::Files(inner)) if inner.is_empty() => {
                 found.push(refused(given, Why::NothingInside));
             }
@@ -44,12 +54,66 @@ pub(crate) fn look(files: &[Given], port: &mut dyn Port) -> Vec<Entry> {
                 for (at, (path, bytes)) in inner.into_iter().enumerate() {
                     port.progress(share(file, count) + share(at, all) / count as f64);
                     let name = format!("{} · {path}", given.name);
-                    look_at_one(file, &Given { name, bytes }, port, &mut found);
+                    let inner = Given { name, bytes };
+                    if room.is_full() {
+                        found.push(refused(&inner, room_limit()));
+                        continue;
+                    }
+                    let entry = look_at_one(file, &inner, port);
+                    found.push(room.taken(entry));
                 }
             }
         }
     }
     found
+}
+
+/// What all tables together have taken: one small archive can hold a hundred
+/// that are each just small enough.
+#[derive(Default)]
+struct Room {
+    cells: usize,
+    letters: usize,
+    /// Cells that were read, with those that found no room.
+    read: usize,
+}
+
+impl Room {
+    /// Whether nothing more is read at all.
+    fn is_full(&self) -> bool {
+        self.read > 2 * BOOK_CELLS_LIMIT
+    }
+
+    /// The entry, or that there is no room for it.
+    fn taken(&mut self, entry: Entry) -> Entry {
+        let Entry::Table(table) = &entry else {
+            return entry;
+        };
+        let cells = table.sheet.rows.iter().flat_map(|row| &row.cells);
+        let (count, letters) = cells.fold((0, 0), |(count, letters), cell| {
+            (count + 1, letters + cell.len())
+        });
+        self.read += count;
+        let limit = if self.cells + count > BOOK_CELLS_LIMIT {
+            Limit::Cells(BOOK_CELLS_LIMIT)
+        } else if self.letters + letters > LETTERS_LIMIT {
+            Limit::Letters(LETTERS_LIMIT)
+        } else {
+            self.cells += count;
+            self.letters += letters;
+            return entry;
+        };
+        Entry::Refused(Failed {
+            name: table.sheet.name.clone(),
+            why: Why::Import(ImportError::TooLarge { limit }),
+            json: false,
+        })
+    }
+}
+
+fn room_limit() -> Why {
+    let limit = Limit::Cells(BOOK_CELLS_LIMIT);
+    Why::Import(ImportError::TooLarge { limit })
 }
 
 fn files_limit() -> Why {
@@ -61,7 +125,7 @@ fn share(done: usize, of: usize) -> f64 {
 }
 
 /// A file that is no archive.
-fn look_at_one(file: usize, given: &Given, port: &mut dyn Port, found: &mut Vec<Entry>) {
+fn look_at_one(file: usize, given: &Given, port: &mut dyn Port) -> Entry {
     let known = |what| Entry::Known {
         name: given.name.clone(),
         file,
@@ -69,20 +133,20 @@ fn look_at_one(file: usize, given: &Given, port: &mut dyn Port, found: &mut Vec<
     };
     let bytes = &given.bytes;
     if bytes.starts_with(OLD_WORKBOOK) {
-        return found.push(refused(given, Why::OldWorkbook));
+        return refused(given, Why::OldWorkbook);
     }
     if is_json(bytes) {
         let what = foreign::recognise(bytes).map_or(What::Weft, What::Foreign);
-        return found.push(known(what));
+        return known(what);
     }
     if let Some(format) = foreign::recognise(bytes) {
-        return found.push(known(What::Foreign(format)));
+        return known(What::Foreign(format));
     }
     let (read, letters) = match tables::read(&given.name, bytes) {
         Err(error @ ImportError::Encoding { .. }) => match unicode(error, bytes, port) {
             Some((text, letters)) => {
                 if let Some(format) = foreign::recognise(text.as_bytes()) {
-                    return found.push(known(What::Foreign(format)));
+                    return known(What::Foreign(format));
                 }
                 (tables::read(&given.name, text.as_bytes()), Some(letters))
             }
@@ -90,14 +154,14 @@ fn look_at_one(file: usize, given: &Given, port: &mut dyn Port, found: &mut Vec<
         },
         read => (read, None),
     };
-    found.push(match read {
+    match read {
         Ok(sheet) => Entry::Table(Box::new(ReadTable {
             matching: tables::guess(&sheet),
             sheet,
             letters,
         })),
         Err(error) => refused(given, Why::Import(error)),
-    });
+    }
 }
 
 /// Each sheet that seems to be a table of a plan; where none does, all that the

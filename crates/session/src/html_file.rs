@@ -187,13 +187,32 @@ pub fn find(page: &[u8]) -> Result<Vec<u8>, FileProblem> {
 
 /// The bytes of the plan from the text of its element.
 pub fn unpack(text: &[u8]) -> Result<Vec<u8>, FileProblem> {
-    // A program that breaks long lines on the way does no harm.
-    let text: Vec<u8> = text
-        .iter()
-        .copied()
-        .filter(|byte| !byte.is_ascii_whitespace())
-        .collect();
-    BASE64.decode(text).map_err(|_| FileProblem::Damaged)
+    // A program that breaks long lines on the way does no harm. Piece by piece:
+    // the page, the plan and a third of that size would be too much at once.
+    let mut out = Vec::with_capacity(text.len() / 4 * 3 + PIECE);
+    let mut piece = Vec::with_capacity(PIECE);
+    for byte in text.iter().filter(|byte| !byte.is_ascii_whitespace()) {
+        if piece.len() == PIECE {
+            take(&mut piece, &mut out)?;
+            // What is filled up is at its end.
+            if out.len() % 3 != 0 {
+                return Err(FileProblem::Damaged);
+            }
+        }
+        piece.push(*byte);
+    }
+    take(&mut piece, &mut out)?;
+    Ok(out)
+}
+
+/// So many letters are decoded at once; each four of them are three bytes.
+const PIECE: usize = 1 << 14;
+
+fn take(piece: &mut Vec<u8>, out: &mut Vec<u8>) -> Result<(), FileProblem> {
+    let decoded = BASE64.decode_vec(&piece, out);
+    decoded.map_err(|_| FileProblem::Damaged)?;
+    piece.clear();
+    Ok(())
 }
 
 /// Where the text behind each mark begins.

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json};
-use weft_model::{FieldKey, Kind, Plan, Uid, Value, field};
+use weft_model::{FieldKey, Kind, LINE_LIMIT, Plan, Uid, Value, field};
 
 use super::json;
 use crate::foreign::{File, FileError, Line, Node, Options, Planter, Rows, Source, language_of};
@@ -131,7 +131,9 @@ fn one(planter: &mut Planter<'_>, rows: &Rows<'_>) -> Result<(), FileError> {
 
 /// The line with the longest beginning of a code: `A.B` of `A.B.C`.
 fn above_by_code(by_code: &BTreeMap<String, usize>, code: &str) -> Option<usize> {
-    let mut rest = code;
+    // No code of a framework is longer; one that is would be gone through step
+    // by step.
+    let mut rest = if code.len() > LINE_LIMIT { "" } else { code };
     while let Some((start, _)) = rest.rsplit_once('.') {
         if let Some(at) = by_code.get(start) {
             return Some(*at);

@@ -176,25 +176,29 @@ impl<'a> Planter<'a> {
         let order = self.arrange(&mut nodes);
         let tiers = tiers(&nodes, &order);
         let mut placed: Vec<Option<JobItemId>> = vec![None; nodes.len()];
+        // The nearest node, from each upwards, whose line can hold others: a
+        // hierarchy may be as deep as a file is long.
+        let mut holders: Vec<Option<usize>> = vec![None; nodes.len()];
         for at in order {
             let Some(node) = nodes.get(at) else { continue };
-            let mut above = node.parent;
-            let mut higher = false;
+            let holder = |node: &Node| holders.get(node.parent?).copied().flatten();
+            let mut above = holder(node);
             let parent = loop {
                 let Some(next) = above else { break None };
                 let line = placed.get(next).copied().flatten();
                 match line {
                     Some(line) if self.holds(line, node.tier) => break Some(line),
-                    _ => {
-                        higher = true;
-                        above = nodes.get(next).and_then(|node| node.parent);
-                    }
+                    _ => above = nodes.get(next).and_then(holder),
                 }
             };
+            let nearest = holder(node);
+            let higher = above != node.parent;
             let wanted = tiers.get(at).copied().unwrap_or(Tier::Competency);
             let line = self.one(node, parent, wanted, higher);
-            if let Some(slot) = placed.get_mut(at) {
+            let holds = line.is_some_and(|line| self.holds(line, None));
+            if let (Some(slot), Some(held)) = (placed.get_mut(at), holders.get_mut(at)) {
                 *slot = line;
+                *held = if holds { Some(at) } else { nearest };
             }
         }
         placed

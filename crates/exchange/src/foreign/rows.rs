@@ -1,6 +1,7 @@
 //! Files of lines, read as a stream: a line is handed on and forgotten, so
 //! that a file of a hundred thousand lines takes no more room than its bytes.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::{BYTES_LIMIT, File, FileError, LINES_LIMIT};
@@ -16,7 +17,7 @@ pub(crate) struct Rows<'a> {
     /// Which of the files.
     pub file: usize,
     name: &'a str,
-    text: String,
+    text: Cow<'a, str>,
     delimiter: u8,
     quoting: bool,
     /// The heads as the file has them.

@@ -22,6 +22,9 @@ pub const RATIO_LIMIT: u64 = 400;
 /// Parts up to this size may have any ratio.
 const RATIO_FROM: u64 = 4 << 20;
 
+/// The largest part that is read as a file of its own, in bytes.
+pub const FILE_LIMIT: usize = crate::foreign::BYTES_LIMIT;
+
 /// What a file starts with that is a compound file: a workbook before 2007, or
 /// one that a password locks.
 const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
@@ -92,6 +95,28 @@ impl<'a> Archive<'a> {
     /// A part, as a reader that ends with an error at the bounds; none where
     /// the archive has no such part.
     pub fn part(&mut self, name: &str) -> Result<Option<Part<'_, 'a>>, ImportError> {
+        Ok(self.bounded(name)?.map(BufReader::new))
+    }
+
+    /// A part as a file; none where the archive has no such part.
+    pub fn file(&mut self, name: &str) -> Result<Option<Vec<u8>>, ImportError> {
+        let Some(part) = self.bounded(name)? else {
+            return Ok(None);
+        };
+        // As large as it says, as far as that can be.
+        let most = (part.packed.saturating_mul(RATIO_LIMIT)).saturating_add(RATIO_FROM);
+        let says = usize::try_from(part.entry.size().min(most)).unwrap_or(usize::MAX);
+        let mut bytes = Vec::with_capacity(says.min(FILE_LIMIT + 1));
+        let mut part = part.take(FILE_LIMIT as u64 + 1);
+        part.read_to_end(&mut bytes).map_err(|error| met(&error))?;
+        if bytes.len() > FILE_LIMIT {
+            return Err(large(Limit::Bytes(FILE_LIMIT)));
+        }
+        bytes.shrink_to_fit();
+        Ok(Some(bytes))
+    }
+
+    fn bounded(&mut self, name: &str) -> Result<Option<Bounded<'_, 'a>>, ImportError> {
         let Some(at) = self.names.get(&name.to_lowercase()) else {
             return Ok(None);
         };
@@ -102,12 +127,12 @@ impl<'a> Archive<'a> {
             _ => BROKEN,
         })?;
         let packed = entry.compressed_size();
-        Ok(Some(BufReader::new(Bounded {
+        Ok(Some(Bounded {
             entry,
             packed,
             unpacked: 0,
             left: &mut self.left,
-        })))
+        }))
     }
 }
 
@@ -135,6 +160,11 @@ pub(crate) struct Bounded<'z, 'a> {
 #[derive(Debug)]
 struct Met(ImportError);
 
+/// A bound as readers hand it on.
+pub(super) fn as_io(limit: Limit) -> std::io::Error {
+    std::io::Error::other(Met(large(limit)))
+}
+
 /// What an error of reading a part means.
 pub(crate) fn met(error: &std::io::Error) -> ImportError {
     let met = error
@@ -155,7 +185,7 @@ impl Read for Bounded<'_, '_> {
     fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
         let count = self.entry.read(into)?;
         self.unpacked += count as u64;
-        let met = |limit| Err(std::io::Error::other(Met(large(limit))));
+        let met = |limit| Err(as_io(limit));
         let Some(left) = self.left.checked_sub(count as u64) else {
             return met(Limit::Unpacked(
                 usize::try_from(UNPACKED_LIMIT).unwrap_or(usize::MAX),

@@ -6,11 +6,43 @@ use std::io::BufRead;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::archive::{BROKEN, met};
+use super::archive::{BROKEN, as_io, met};
 use crate::{ImportError, Limit};
 
 /// How deep elements may stand in each other; sheets come to about ten.
 pub const DEPTH_LIMIT: usize = 256;
+
+/// The longest tag, text or comment that is read, in bytes. A cell holds 32,767
+/// letters.
+pub const PIECE_LIMIT: usize = 4 << 20;
+
+/// A reader that hands on no more than one piece may have.
+struct Pieces<R> {
+    from: R,
+    left: usize,
+}
+
+impl<R: BufRead> std::io::Read for Pieces<R> {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        let count = self.from.read(into)?;
+        self.left = self.left.saturating_sub(count);
+        Ok(count)
+    }
+}
+
+impl<R: BufRead> BufRead for Pieces<R> {
+    fn fill_buf(&mut self) -> std::io::Result<&[u8]> {
+        if self.left == 0 {
+            return Err(as_io(Limit::Letters(PIECE_LIMIT)));
+        }
+        self.from.fill_buf()
+    }
+
+    fn consume(&mut self, count: usize) {
+        self.left = self.left.saturating_sub(count);
+        self.from.consume(count);
+    }
+}
 
 /// What comes next.
 pub(crate) enum Node {
@@ -26,7 +58,7 @@ pub(crate) enum Node {
 
 /// XML that is being read.
 pub(crate) struct Markup<R> {
-    reader: Reader<R>,
+    reader: Reader<Pieces<R>>,
     buffer: Vec<u8>,
     depth: usize,
 }
@@ -34,7 +66,8 @@ pub(crate) struct Markup<R> {
 impl<R: BufRead> Markup<R> {
     /// Starts to read.
     pub fn new(from: R) -> Self {
-        let mut reader = Reader::from_reader(from);
+        let left = PIECE_LIMIT;
+        let mut reader = Reader::from_reader(Pieces { from, left });
         reader.config_mut().expand_empty_elements = true;
         Self {
             reader,
@@ -51,6 +84,7 @@ impl<R: BufRead> Markup<R> {
         }
         self.buffer.clear();
         loop {
+            self.reader.get_mut().left = PIECE_LIMIT;
             let event = self.reader.read_event_into(&mut self.buffer);
             // Everything that is kept of the event is made its own first, so
             // that those that say nothing can be stepped over.

@@ -8,6 +8,6 @@ mod archive;
 mod markup;
 mod writer;
 
-pub(crate) use archive::{Archive, Part, met};
-pub(crate) use markup::{Markup, Node, local};
+pub(crate) use archive::{Archive, Part};
+pub(crate) use markup::{Markup, Node, PIECE_LIMIT, local};
 pub(crate) use writer::{Pack, escape};

@@ -7,7 +7,7 @@ use weft_model::{Choice as _, Judgement, Lang, Uid};
 use super::remarks::{Filled, Form};
 use super::{MARK, VERSION};
 use crate::pack::{Archive, Markup, Node, local};
-use crate::tables::{CELLS_LIMIT, Sheet};
+use crate::tables::{CELLS_LIMIT, ROWS_LIMIT, Sheet};
 use crate::workbook::BookSheet;
 use crate::{ImportError, Limit};
 
@@ -286,6 +286,9 @@ fn answer(text: &str) -> Option<Judgement> {
     })
 }
 
+/// The most bytes of text in a form.
+const LETTERS_LIMIT: usize = 16 << 20;
+
 /// The tables of a Word file, cell by cell, and the text between them. What was
 /// struck out under review and what is there twice for older programs is passed
 /// over.
@@ -294,6 +297,8 @@ fn texts<R: std::io::BufRead>(mut markup: Markup<R>) -> Result<(Vec<Grid>, Strin
     let (mut depth, mut skipped, mut in_text) = (0_usize, 0_usize, false);
     let (mut cell, mut span, mut ticked) = (String::new(), 1_usize, false);
     let (mut cells, mut document, mut line) = (0_usize, false, 0_u64);
+    let mut letters = 0;
+    let large = |limit| Err(ImportError::TooLarge { limit });
     loop {
         match markup.next()? {
             Node::Open(tag) => {
@@ -306,12 +311,18 @@ fn texts<R: std::io::BufRead>(mut markup: Markup<R>) -> Result<(Vec<Grid>, Strin
                     "document" => document = true,
                     "tbl" => {
                         depth += 1;
+                        if tables.len() >= ROWS_LIMIT {
+                            return large(Limit::Rows(ROWS_LIMIT));
+                        }
                         if depth == 1 {
                             tables.push(Vec::new());
                         }
                     }
                     "tr" if depth == 1 => {
                         line += 1;
+                        if line > ROWS_LIMIT as u64 {
+                            return large(Limit::Rows(ROWS_LIMIT));
+                        }
                         if let Some(table) = tables.last_mut() {
                             table.push((line, Vec::new()));
                         }
@@ -331,7 +342,11 @@ fn texts<R: std::io::BufRead>(mut markup: Markup<R>) -> Result<(Vec<Grid>, Strin
                 }
             }
             Node::Text(text) if in_text && skipped == 0 => {
-                push(&mut cell, &mut loose, depth, &text)
+                letters += text.len();
+                if letters > LETTERS_LIMIT {
+                    return large(Limit::Letters(LETTERS_LIMIT));
+                }
+                push(&mut cell, &mut loose, depth, &text);
             }
             Node::Text(_) => {}
             Node::Close(_) if skipped > 0 => skipped -= 1,
@@ -342,9 +357,7 @@ fn texts<R: std::io::BufRead>(mut markup: Markup<R>) -> Result<(Vec<Grid>, Strin
                 "tc" if depth == 1 => {
                     cells += span;
                     if cells > CELLS_LIMIT {
-                        return Err(ImportError::TooLarge {
-                            limit: Limit::Cells(CELLS_LIMIT),
-                        });
+                        return large(Limit::Cells(CELLS_LIMIT));
                     }
                     let text = core::mem::take(&mut cell);
                     let text = text.trim();

@@ -1,6 +1,8 @@
 //! Bytes or pasted text as rows of cells. The text of a cell is kept as it
 //! stands; only the apostrophe that guards against formulas is taken off.
 
+use std::borrow::Cow;
+
 use crate::{ImportError, Limit};
 use serde::{Deserialize, Serialize};
 
@@ -65,12 +67,12 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Sheet, ImportError> {
         // Excel's way of naming the delimiter.
         Some(sign) if sign.len() == 1 => {
             let rest = text.split_once('\n').map_or("", |(_, rest)| rest);
-            (rest.to_owned(), Some(sign.as_bytes()[0]))
+            (rest, Some(sign.as_bytes()[0]))
         }
-        _ => (text, None),
+        _ => (&*text, None),
     };
-    let delimiter = said.unwrap_or_else(|| sniff(&text));
-    split(name, &text, delimiter)
+    let delimiter = said.unwrap_or_else(|| sniff(text));
+    split(name, text, delimiter)
 }
 
 /// Reads what was pasted: cells of a spreadsheet come with tabs.
@@ -88,7 +90,7 @@ pub fn paste(text: &str) -> Result<Sheet, ImportError> {
     split("", text, delimiter)
 }
 
-pub(crate) fn decode(bytes: &[u8]) -> Result<String, ImportError> {
+pub(crate) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, ImportError> {
     let wide = |rest: &[u8], read: fn([u8; 2]) -> u16| {
         if rest.len() % 2 == 1 {
             // Half a letter: the file was cut off, or is something else.
@@ -97,7 +99,8 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<String, ImportError> {
         }
         let units = rest.chunks_exact(2).map(|pair| read([pair[0], pair[1]]));
         let text: Result<String, _> = char::decode_utf16(units).collect();
-        text.map_err(|_| ImportError::Encoding { at: 2 })
+        text.map(Cow::Owned)
+            .map_err(|_| ImportError::Encoding { at: 2 })
     };
     if let Some(rest) = bytes.strip_prefix(b"\xff\xfe") {
         return wide(rest, u16::from_le_bytes);
@@ -111,7 +114,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<String, ImportError> {
         return Err(ImportError::Encoding { at });
     }
     match core::str::from_utf8(bytes) {
-        Ok(text) => Ok(text.to_owned()),
+        Ok(text) => Ok(Cow::Borrowed(text)),
         Err(error) => Err(ImportError::Encoding {
             at: error.valid_up_to(),
         }),

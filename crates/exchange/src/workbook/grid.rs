@@ -7,13 +7,18 @@ use std::collections::BTreeMap;
 
 use super::cell::{LAST_LINE, Merge, address};
 use super::number::{Format, shown};
-use super::read::{Bounds, broken};
-use crate::pack::{Markup, Node, Part, local};
+use super::read::{BOOK_CELLS_LIMIT, Bounds, broken};
+use crate::pack::{Markup, Node, PIECE_LIMIT, Part, local};
 use crate::tables::{Row, Sheet};
 use crate::{ImportError, Limit};
 
 /// The most merged areas that are looked at.
 const MERGES_LIMIT: usize = 50_000;
+/// The most cells that are looked at below merged ones: areas of a workbook do
+/// not overlap.
+const LOOKS_LIMIT: usize = 20_000_000;
+/// The most formulas without a value that are told.
+const FORMULAS_LIMIT: usize = 50_000;
 
 /// What all sheets of a workbook share.
 #[derive(Default)]
@@ -107,9 +112,9 @@ pub(super) fn grid(
             Node::Text(text) => {
                 if let Some(cell) = &mut cell {
                     if in_value {
-                        cell.value.get_or_insert_default().push_str(&text);
+                        append(cell.value.get_or_insert_default(), &text)?;
                     } else if in_text {
-                        cell.text.push_str(&text);
+                        append(&mut cell.text, &text)?;
                     }
                 }
             }
@@ -136,6 +141,16 @@ pub(super) fn grid(
     }
     hand_down(&mut out.sheet, &merges, bounds)?;
     Ok(out)
+}
+
+/// Appends a piece of a text, which may come in many.
+pub(super) fn append(text: &mut String, more: &str) -> Result<(), ImportError> {
+    if text.len() + more.len() > PIECE_LIMIT {
+        let limit = Limit::Letters(PIECE_LIMIT);
+        return Err(ImportError::TooLarge { limit });
+    }
+    text.push_str(more);
+    Ok(())
 }
 
 /// Puts a cell's text into the row.
@@ -165,7 +180,8 @@ fn keep(
         _ => shown(value, format, shared.from_1904),
     };
     if text.is_empty() {
-        if cell.formula && cell.value.is_none() && out.uncalculated.len() < MERGES_LIMIT {
+        if cell.formula && cell.value.is_none() && bounds.formulas < FORMULAS_LIMIT {
+            bounds.formulas += 1;
             out.uncalculated.push((out.sheet.rows.len(), cell.column));
         }
         return Ok(());
@@ -217,6 +233,7 @@ fn hand_down(sheet: &mut Sheet, merges: &[Merge], bounds: &mut Bounds) -> Result
     let rows: BTreeMap<u64, usize> = (sheet.rows.iter().enumerate())
         .map(|(at, row)| (row.line, at))
         .collect();
+    let mut looks = 0;
     for merge in merges {
         let (column, first) = merge.first;
         let Some(top) = rows
@@ -233,6 +250,11 @@ fn hand_down(sheet: &mut Sheet, merges: &[Merge], bounds: &mut Bounds) -> Result
             let Some(row) = sheet.rows.get_mut(at) else {
                 continue;
             };
+            looks += row.cells.len() + 1;
+            if looks > LOOKS_LIMIT {
+                let limit = Limit::Cells(BOOK_CELLS_LIMIT);
+                return Err(ImportError::TooLarge { limit });
+            }
             // What else stands in the area is a leftover that nobody sees.
             let own = row.cells.iter().enumerate().any(|(at, cell)| {
                 !cell.trim().is_empty() && !(column..=merge.last.0).contains(&at)

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 use super::analysis;
-use super::grid::{Shared, grid, unescaped};
+use super::grid::{Shared, append, grid, unescaped};
 use super::number::{Format, built_in, written};
 use crate::pack::{Archive, Markup, Node, local};
 use crate::tables::{self, CELLS_LIMIT, COLUMNS_LIMIT, Matching, Sheet, Target};
@@ -18,7 +18,13 @@ pub const SHEETS_LIMIT: usize = 255;
 pub const BOOK_CELLS_LIMIT: usize = 2 * CELLS_LIMIT;
 /// The most bytes of text in all cells together. A text that many cells share
 /// stands once in the file and counts for each.
-pub const LETTERS_LIMIT: usize = 64 << 20;
+pub const LETTERS_LIMIT: usize = 32 << 20;
+/// The most relations of a part.
+const RELATIONS_LIMIT: usize = 10_000;
+/// The most styles, and the most formats of numbers; Excel ends there too.
+const STYLES_LIMIT: usize = 65_536;
+/// The longest code of a number's format, in bytes: Excel takes 255 letters.
+const CODE_LIMIT: usize = 1_000;
 
 /// One sheet of a workbook.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -117,6 +123,8 @@ fn is_table(sheet: &Sheet, matching: &Matching) -> bool {
 pub(super) struct Bounds {
     cells: usize,
     letters: usize,
+    /// Formulas without a value, of all sheets.
+    pub(super) formulas: usize,
 }
 
 impl Bounds {
@@ -173,6 +181,10 @@ fn relations(
     loop {
         match markup.next()? {
             Node::Open(tag) if tag.local_name().as_ref() == "Relationship" => {
+                if all.len() == RELATIONS_LIMIT {
+                    let limit = Limit::Entries(RELATIONS_LIMIT);
+                    return Err(ImportError::TooLarge { limit });
+                }
                 let said = |name| local(&tag, name).unwrap_or_default();
                 if said("TargetMode") == "External" {
                     continue;
@@ -250,7 +262,7 @@ fn strings(archive: &mut Archive<'_>, name: &str) -> Result<Vec<String>, ImportE
         return Ok(all);
     };
     let mut markup = Markup::new(part);
-    let mut text = String::new();
+    let (mut text, mut letters) = (String::new(), 0);
     let (mut in_text, mut in_reading) = (false, false);
     loop {
         match markup.next()? {
@@ -260,7 +272,14 @@ fn strings(archive: &mut Archive<'_>, name: &str) -> Result<Vec<String>, ImportE
                 "rPh" => in_reading = true,
                 _ => {}
             },
-            Node::Text(more) if in_text => text.push_str(&more),
+            Node::Text(more) if in_text => {
+                append(&mut text, &more)?;
+                letters += more.len();
+                if letters > LETTERS_LIMIT {
+                    let limit = Limit::Letters(LETTERS_LIMIT);
+                    return Err(ImportError::TooLarge { limit });
+                }
+            }
             Node::Text(_) => {}
             Node::Close(name) => match name.as_str() {
                 "t" => in_text = false,
@@ -294,12 +313,13 @@ fn formats(archive: &mut Archive<'_>, name: &str) -> Result<Vec<Format>, ImportE
             Node::Open(tag) => {
                 let id = local(&tag, "numFmtId").and_then(|id| id.parse::<u32>().ok());
                 match tag.local_name().as_ref() {
-                    "numFmt" => {
+                    "numFmt" if codes.len() < STYLES_LIMIT => {
                         let code = local(&tag, "formatCode").unwrap_or_default();
-                        codes.extend(id.map(|id| (id, written(&code))));
+                        let known = id.filter(|_| code.len() <= CODE_LIMIT);
+                        codes.extend(known.map(|id| (id, written(&code))));
                     }
                     "cellXfs" => in_cells = true,
-                    "xf" if in_cells && all.len() < CELLS_LIMIT => {
+                    "xf" if in_cells && all.len() < STYLES_LIMIT => {
                         let id = id.unwrap_or(0);
                         all.push(codes.get(&id).cloned().unwrap_or_else(|| built_in(id)));
                     }
