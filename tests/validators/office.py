@@ -43,6 +43,8 @@ for path in sorted(folder.glob("*.xlsx")):
                 if cell.hyperlink:
                     problems.append(f"{path.name}: {sheet.title}!{cell.coordinate} is a link")
                 if isinstance(cell.value, str):
+                    if len(cell.value.encode("utf-16-le")) // 2 > 32_767:
+                        problems.append(f"{path.name}: {sheet.title}!{cell.coordinate} is too long")
                     said.append(cell.value)
     if path.name.startswith("naughty") and "progress" not in path.name:
         lost(path.name, folded("\n".join(said)))

@@ -266,3 +266,35 @@ fn the_progress_table_reads_back_with_its_sums() {
         }
     }
 }
+
+#[test]
+fn a_text_longer_than_a_cell_comes_back_whole_with_what_was_changed_in_the_cell() {
+    let long: String = (0..9_000).map(|at| format!("第{at}步；")).collect();
+    assert!(long.chars().count() < 100_000);
+    let mut plan = example();
+    let module = plan.modules.iter().next().unwrap().id;
+    let key = field::module::description.lang(Lang::en());
+    let set = |text: &str| Command::Set {
+        item: module.into(),
+        key: key.clone(),
+        value: Some(Value::str(text)),
+    };
+    plan.apply(&Act::many(Verb::Edit, Subject::Plan, vec![set(&long)]))
+        .unwrap();
+    let mut sheets = back(&written(&plan, "en", &Lang::en()));
+    let imported = apply(&plan, &sheets, &ApplyOptions::default(), 1);
+    assert_eq!(
+        plan_of(&imported, &plan).value(module.into(), &key),
+        Some(Value::str(long.as_str()))
+    );
+    let rows = sheets.iter_mut().flat_map(|(sheet, _)| &mut sheet.rows);
+    let mut cells = rows.flat_map(|row| &mut row.cells);
+    let cell = cells.find(|cell| cell.starts_with("第0步")).unwrap();
+    assert_eq!(cell.encode_utf16().count(), 32_767);
+    *cell = cell.replacen("第7步", "第七步", 1);
+    let imported = apply(&plan, &sheets, &ApplyOptions::default(), 1);
+    assert_eq!(
+        plan_of(&imported, &plan).value(module.into(), &key),
+        Some(Value::Str(long.replacen("第7步", "第七步", 1)))
+    );
+}

@@ -6,13 +6,12 @@ use core::fmt::Write as _;
 use std::collections::HashMap;
 
 use super::cell::{Merge, letters};
+use super::long::{SIGN, cut};
 use super::package::{APP, HEAD, MAIN, ROOT, chosen, core, relations, types, workbook};
 use super::styles::Styles;
 pub(super) use super::styles::{Align, Fill, Style};
 use crate::pack::{Pack, escape};
 
-/// The most UTF-16 units that a cell can hold.
-const TEXT_LIMIT: usize = 32_767;
 /// The longest name of a sheet.
 const NAME_LIMIT: usize = 31;
 
@@ -279,23 +278,14 @@ impl Texts {
 /// A text as a cell can hold it: cut at the longest, letters that XML has not
 /// as `_x0001_`, and what looks like one of these guarded.
 fn held(text: &str, into: &mut String) {
-    let cut;
-    let text = if text.encode_utf16().count() > TEXT_LIMIT {
-        let mut room = TEXT_LIMIT - 1;
-        let kept: String = text
-            .chars()
-            .take_while(|letter| {
-                let long = letter.len_utf16();
-                let fits = long <= room;
-                room = room.saturating_sub(if fits { long } else { room });
-                fits
-            })
-            .collect();
-        cut = kept + "…";
-        cut.as_str()
-    } else {
-        text
-    };
+    if let Some(part) = cut(text) {
+        plain(part, into);
+        return into.push(SIGN);
+    }
+    plain(text, into);
+}
+
+fn plain(text: &str, into: &mut String) {
     let mut rest = text;
     while let Some(at) = rest
         .find(|letter: char| letter == '_' || (letter < ' ' && letter != '\n' && letter != '\t'))

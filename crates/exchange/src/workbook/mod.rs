@@ -13,6 +13,7 @@ mod book;
 mod cell;
 mod export;
 mod grid;
+mod long;
 mod number;
 mod opening;
 mod package;
@@ -25,6 +26,7 @@ mod tables;
 mod weave;
 
 pub use export::export;
+pub(crate) use long::joined;
 pub use opening::openings;
 pub use progress::progress_table;
 pub(crate) use progress::{cell as progress_cell, term_name};

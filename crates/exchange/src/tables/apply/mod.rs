@@ -347,6 +347,13 @@ impl<'a> Importer<'a> {
         key: FieldKey,
         value: Option<Value>,
     ) {
+        let mut value = value;
+        if let (Some(Value::Str(new)), Some(Value::Str(known))) =
+            (&mut value, self.work.plan.value(item, &key))
+            && let Some(whole) = crate::workbook::joined(new, &known)
+        {
+            *new = whole;
+        }
         // Cells are read without the space around them: that is no edit.
         if let (Sub::Lang(_), Some(Value::Str(new))) = (&key.sub, &value)
             && let Some(Value::Str(known)) = self.work.plan.value(item, &key)
