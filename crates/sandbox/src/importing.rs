@@ -2,9 +2,10 @@
 //! because a person matches their columns.
 
 use std::borrow::Cow;
+use std::cell::{Cell, RefCell};
 
 use weft_exchange::archive::{self, Opened};
-use weft_exchange::foreign::{self, File, Foreign, Options};
+use weft_exchange::foreign::{self, File, Foreign, Heard, Options};
 use weft_exchange::{ImportError, Imported, weft_json};
 use weft_model::{Plan, Uid};
 
@@ -50,10 +51,30 @@ pub(crate) fn import(
             weft_json::import(&file.bytes, plan, &mut fresh).map_err(|error| failed(file, error))
         }
         What::Foreign(format) => {
-            let given: Vec<File<'_>> = (files.iter())
-                .map(|file| File {
+            // Reading is most of it; what a line becomes is quickly put together.
+            let all = files.iter().map(|file| file.bytes.len()).sum::<usize>();
+            let last = Cell::new(0.2);
+            let port = RefCell::new(port);
+            let mut before = 0;
+            let hear = |file: &Cow<'_, Given>| {
+                let (from, own) = (before, file.bytes.len());
+                before += own;
+                let (last, port) = (&last, &port);
+                move |share: f64| {
+                    let read = from as f64 + own as f64 * share;
+                    let told = 0.2 + 0.7 * read / all.max(1) as f64;
+                    // Some files are gone through twice.
+                    if told > last.replace(told.max(last.get())) {
+                        port.borrow_mut().progress(told);
+                    }
+                }
+            };
+            let heard: Vec<_> = files.iter().map(hear).collect();
+            let given: Vec<File<'_>> = (files.iter().zip(&heard))
+                .map(|(file, heard)| File {
                     name: &file.name,
                     bytes: &file.bytes,
+                    heard: Heard(Some(heard)),
                 })
                 .collect();
             foreign::import(format, &given, plan, options, &mut fresh).map_err(|error| {

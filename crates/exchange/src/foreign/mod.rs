@@ -77,6 +77,27 @@ pub struct File<'a> {
     pub name: &'a str,
     /// Its bytes, in UTF-8 or UTF-16.
     pub bytes: &'a [u8],
+    /// Who hears how much of it has been read.
+    pub heard: Heard<'a>,
+}
+
+/// Who hears how much of a file of lines has been read, from 0 to 1; by default
+/// nobody.
+#[derive(Clone, Copy, Default)]
+pub struct Heard<'a>(pub Option<&'a dyn Fn(f64)>);
+
+impl core::fmt::Debug for Heard<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_tuple("Heard").field(&self.0.is_some()).finish()
+    }
+}
+
+impl Heard<'_> {
+    pub(crate) fn hears(&self, share: f64) {
+        if let Some(told) = self.0 {
+            told(share);
+        }
+    }
 }
 
 /// Why the files cannot be read at all.

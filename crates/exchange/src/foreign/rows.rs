@@ -4,13 +4,16 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::{BYTES_LIMIT, File, FileError, LINES_LIMIT};
+use super::{BYTES_LIMIT, File, FileError, Heard, LINES_LIMIT};
 use crate::tables::sheet::{decode, sniff, unguarded};
 use crate::tables::words::plain;
 use crate::{Fate, ImportError, Limit, Place};
 
 /// The most cells of a line.
 const COLUMNS_LIMIT: usize = 1_000;
+
+/// After how many lines it is told how much has been read.
+const TOLD_EACH: usize = 2_048;
 
 /// A file of lines with its head.
 pub(crate) struct Rows<'a> {
@@ -25,6 +28,7 @@ pub(crate) struct Rows<'a> {
     /// The heads as they are compared.
     plain: Vec<String>,
     corrected: &'a BTreeMap<Place, Vec<String>>,
+    heard: Heard<'a>,
 }
 
 /// One line on its way in.
@@ -124,6 +128,7 @@ impl<'a> Rows<'a> {
             heads,
             text,
             corrected,
+            heard: given.heard,
         })
     }
 
@@ -178,6 +183,11 @@ impl<'a> Rows<'a> {
                 return Err(refused(ImportError::TooLarge { limit })(self.file));
             }
             let number = record.position().map_or(0, csv::Position::line);
+            if at.is_multiple_of(TOLD_EACH) {
+                let read = record.position().map_or(0, csv::Position::byte);
+                let of = self.text.len().max(1);
+                self.heard.hears(read as f64 / of as f64);
+            }
             cells.clear();
             let corrected = if self.corrected.is_empty() {
                 None

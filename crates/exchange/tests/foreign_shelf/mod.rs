@@ -27,7 +27,11 @@ pub fn take(
     let mut seeded = Seeded(7);
     let files: Vec<File<'_>> = files
         .iter()
-        .map(|(name, bytes)| File { name, bytes })
+        .map(|(name, bytes)| File {
+            name,
+            bytes,
+            heard: Default::default(),
+        })
         .collect();
     let read = foreign::import(format, &files, into, options, &mut || seeded.uid());
     if let Ok(imported) = &read {
