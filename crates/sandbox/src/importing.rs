@@ -6,7 +6,7 @@ use std::cell::{Cell, RefCell};
 
 use weft_exchange::archive::{self, Opened};
 use weft_exchange::foreign::{self, File, Foreign, Heard, Options};
-use weft_exchange::{ImportError, Imported, weft_json};
+use weft_exchange::{ImportError, Imported, case, weft_json, workbook};
 use weft_model::{Plan, Uid};
 
 use crate::job::{Failed, Given, Port, What, Why};
@@ -99,7 +99,8 @@ fn unpacked<'a>(
         }
         let opened = archive::open(&given.bytes).map_err(|error| failed(given, error))?;
         let Opened::Files(inner) = opened else {
-            return Err(failed(given, ImportError::NotThisFormat));
+            all.push(Cow::Owned(of_workbook(given, what)?));
+            continue;
         };
         for (name, bytes) in inner {
             let file = in_unicode(Cow::Owned(Given { name, bytes }), port);
@@ -113,6 +114,18 @@ fn unpacked<'a>(
         return Err(nothing(files.first().map_or("", |file| &file.name)));
     }
     Ok(all)
+}
+
+/// A framework in a workbook, as the package that it stands for.
+fn of_workbook(given: &Given, what: What) -> Result<Given, Failed> {
+    let none = || failed(given, ImportError::NotThisFormat);
+    if what != What::Foreign(Foreign::OpenSalt) {
+        return Err(none());
+    }
+    let sheets = workbook::read(&given.bytes).map_err(|error| failed(given, error))?;
+    let bytes = case::framework_of(&sheets).ok_or_else(none)?;
+    let name = given.name.clone();
+    Ok(Given { name, bytes })
 }
 
 fn is(file: &Given, what: What) -> bool {

@@ -2,7 +2,8 @@
 //! archives of such, or something that is no use here.
 
 use weft_exchange::archive::{self, Opened};
-use weft_exchange::foreign;
+use weft_exchange::case;
+use weft_exchange::foreign::{self, Foreign};
 use weft_exchange::review_form::{self, Form};
 use weft_exchange::tables::{self, OldLetters, Sheet};
 use weft_exchange::workbook::{BOOK_CELLS_LIMIT, LETTERS_LIMIT};
@@ -39,7 +40,7 @@ pub(crate) fn look(files: &[Given], port: &mut dyn Port) -> Vec<Entry> {
         match archive::open(&given.bytes) {
             Err(error) => found.push(refused(given, Why::Import(error))),
             Ok(Opened::Workbook) => {
-                let entries = look_at_workbook(given).into_iter();
+                let entries = look_at_workbook(file, given).into_iter();
                 found.extend(entries.map(|entry| room.taken(entry)));
             }
             Ok(Opened::Files(inner)) if inner.is_empty() => {
@@ -166,7 +167,7 @@ fn look_at_one(file: usize, given: &Given, port: &mut dyn Port) -> Entry {
 
 /// Each sheet that seems to be a table of a plan; where none does, all that the
 /// workbook shows, for the person to say.
-fn look_at_workbook(given: &Given) -> Vec<Entry> {
+fn look_at_workbook(file: usize, given: &Given) -> Vec<Entry> {
     let mut sheets = match workbook::read(&given.bytes) {
         Ok(sheets) => sheets,
         // A Word file has the same container.
@@ -177,6 +178,13 @@ fn look_at_workbook(given: &Given) -> Vec<Entry> {
         Ok(None) => {}
         Ok(Some(form)) => return vec![filled_in(given, form)],
         Err(error) => return vec![refused(given, Why::Import(error))],
+    }
+    if case::is_framework(&sheets) {
+        return vec![Entry::Known {
+            name: given.name.clone(),
+            file,
+            what: What::Foreign(Foreign::OpenSalt),
+        }];
     }
     if sheets.iter().any(|it| it.suggested) {
         sheets.retain(|it| it.suggested);

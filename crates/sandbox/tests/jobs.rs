@@ -389,3 +389,58 @@ fn a_part_of_a_folder_is_gone_through_whole_cut_and_changed() {
         }
     }
 }
+
+#[test]
+fn a_framework_in_a_workbook_is_known_and_comes_in() {
+    let sheet = |rows: &[[&str; 4]]| {
+        let cell = |text: &&str| format!("<c t=\"inlineStr\"><is><t>{text}</t></is></c>");
+        let row = |cells: &[&str; 4]| {
+            format!("<row>{}</row>", cells.iter().map(cell).collect::<String>())
+        };
+        let rows: String = rows.iter().map(row).collect();
+        format!("<worksheet><sheetData>{rows}</sheetData></worksheet>")
+    };
+    let items = sheet(&[
+        [
+            "identifier",
+            "fullStatement",
+            "humanCodingScheme",
+            "smartLevel",
+        ],
+        ["a", "Prepare", "A", "1"],
+        ["b", "Turn", "A.1", "1.1"],
+    ]);
+    let book = zipped(&[
+        ("[Content_Types].xml", b"<Types/>"),
+        ("xl/workbook.xml", b"<workbook xmlns:r=\"r\"><sheets><sheet name=\"CF Item\" r:id=\"r\"/></sheets></workbook>"),
+        ("xl/_rels/workbook.xml.rels", b"<Relationships><Relationship Id=\"r\" Type=\"x/worksheet\" Target=\"s.xml\"/></Relationships>"),
+        ("xl/s.xml", items.as_bytes()),
+    ]);
+    let files = [given("framework.xlsx", &book)];
+    let what = What::Foreign(Foreign::OpenSalt);
+    let known = Entry::Known {
+        name: "framework.xlsx".into(),
+        file: 0,
+        what,
+    };
+    assert_eq!(looked(&files), [known]);
+    let plan = Plan::new();
+    let came = imported(what, &files, &plan, Options::default()).unwrap();
+    let mut after = plan.clone();
+    after
+        .apply(&Act::many(Verb::Import, Subject::Plan, came.commands))
+        .unwrap();
+    let top: Vec<_> = after.job_items.of(None).map(|line| line.id.0).collect();
+    assert_eq!(
+        (top.len(), after.job_items.of(Some(top[0])).count()),
+        (1, 1)
+    );
+    // As anything else it is none.
+    let other = imported(
+        What::Foreign(Foreign::Case),
+        &files,
+        &plan,
+        Options::default(),
+    );
+    assert!(other.is_err());
+}

@@ -29,6 +29,11 @@ pub fn import_csv(
 ) -> Result<Imported, FileError> {
     let mut planter = Planter::new(into, fresh).below(options);
     for (file, given) in files.iter().enumerate() {
+        // A workbook was made the package that it stands for.
+        if given.bytes.starts_with(b"{") {
+            super::read::one(&mut planter, file, *given, files.len() > 1)?;
+            continue;
+        }
         let rows = Rows::open(file, *given, &options.corrected, true)?;
         if !rows.has("fullStatement") {
             let error = ImportError::NotThisFormat;

@@ -3,6 +3,7 @@
 //! other kinds, groupings, rubrics, definitions, fields that the plan lacks)
 //! is kept as it is and goes out again. docs/formats/case.md describes it.
 
+mod book;
 mod csv;
 mod edges;
 mod identity;
@@ -14,6 +15,7 @@ mod shape;
 mod weave;
 mod write;
 
+pub use book::{is_framework, package as framework_of};
 pub use csv::import_csv;
 pub(crate) use identity::{
     derived as derived_uuid, is_uuid, item_of, moment, of_item as own_uuid, uuid_at_end,

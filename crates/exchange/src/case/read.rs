@@ -23,25 +23,36 @@ pub fn import(
 ) -> Result<Imported, FileError> {
     let mut planter = Planter::new(into, fresh).below(options);
     for (file, given) in files.iter().enumerate() {
-        let package = read(given.bytes).map_err(|error| FileError { file, error })?;
-        let prefix = if files.len() > 1 {
-            format!("{}: ", given.name)
-        } else {
-            String::new()
-        };
-        let first = planter.out.fates.len();
-        Reader {
-            planter: &mut planter,
-            first,
-            prefix,
-            lang: String::new(),
-            nodes: Vec::new(),
-            by_id: BTreeMap::new(),
-            modules: Vec::new(),
-        }
-        .package(&package);
+        one(&mut planter, file, *given, files.len() > 1)?;
     }
     Ok(planter.finish(into))
+}
+
+/// Reads one package; where there are several, places name their files.
+pub(super) fn one(
+    planter: &mut Planter<'_>,
+    file: usize,
+    given: File<'_>,
+    several: bool,
+) -> Result<(), FileError> {
+    let package = read(given.bytes).map_err(|error| FileError { file, error })?;
+    let prefix = if several {
+        format!("{}: ", given.name)
+    } else {
+        String::new()
+    };
+    let first = planter.out.fates.len();
+    Reader {
+        planter,
+        first,
+        prefix,
+        lang: String::new(),
+        nodes: Vec::new(),
+        by_id: BTreeMap::new(),
+        modules: Vec::new(),
+    }
+    .package(&package);
+    Ok(())
 }
 
 fn read(bytes: &[u8]) -> Result<Map<String, Json>, ImportError> {

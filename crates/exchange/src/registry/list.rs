@@ -135,7 +135,7 @@ pub fn formats() -> &'static [FormatInfo] {
             id: "opensalt",
             name_key: "format.opensalt",
             extension: "csv",
-            also: &[],
+            also: &["xlsx"],
             media_type: "text/csv",
             imports: true,
             exports: false,
