@@ -10,7 +10,7 @@ const weftUrl = process.env.WEFT_URL;
 
 /** Measures all and gives the section of the report. */
 export async function merging(context, plans, repeats) {
-  const { plan, links, frames } = JSON.parse(readFileSync(`${plans}/partners.json`, "utf8"));
+  const { plan, links, cells, frames } = JSON.parse(readFileSync(`${plans}/partners.json`, "utf8"));
   const peers = [];
   for (const name of ["yjs", "loro", "automerge"]) {
     const page = await fresh(context);
@@ -29,7 +29,7 @@ export async function merging(context, plans, repeats) {
     }
     for (const [at, peer] of peers.entries()) {
       // What a figure means: everybody's work is there.
-      if (found[at + 1].links !== links) throw new Error(`${peer.name} has ${found[at + 1].links} links of ${links}`);
+      if (found[at + 1].links !== cells) throw new Error(`${peer.name} has ${found[at + 1].links} cells of ${cells}`);
       if (repeat > 0) peer.millis.push(found[at + 1].millis);
     }
     if (repeat === 0) continue;

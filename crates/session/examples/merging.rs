@@ -3,9 +3,10 @@
 //!
 //! `large.weft` is the plan with its history. `partners.json` holds the frames in
 //! which another tab of the device would pass on what the partners did, how many
-//! links there are then, and the same operations in words, for the peers. Nothing is
+//! links and woven cells there are then, and the same operations in words, for the peers. Nothing is
 //! measured here.
 
+use std::collections::BTreeSet;
 use std::error::Error;
 use std::fs;
 use std::path::PathBuf;
@@ -152,9 +153,16 @@ fn main() -> Result<(), Box<dyn Error>> {
     for frame in frames.iter().cloned() {
         base.handle(0, Event::Heard { line, frame });
     }
+    // The peers keep one level a cell, also where a cell has links of several units.
+    let weave = &base.plan().weave;
+    let cells: BTreeSet<_> = weave
+        .iter()
+        .map(|(key, _)| (key.module, key.competency))
+        .collect();
     let told = json!({
         "plan": PLAN.to_string(),
-        "links": base.plan().weave.len(),
+        "links": weave.len(),
+        "cells": cells.len(),
         "frames": frames,
         "partners": partners,
     });
