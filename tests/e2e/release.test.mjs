@@ -161,6 +161,32 @@ weft("the same release once more says that nothing has changed", async ({ page }
   await accessible(page, "a release without changes");
 });
 
+weft("a release that its file does not name is called as the person says", async ({ page }) => {
+  const file = (words) => csv("craft.csv", `Identifier,fullStatement,Human Coding Scheme,Is Child Of\n${uuid(1)},${words},A,\n`);
+  const call = async (name) => {
+    await page.getByLabel("Release", { exact: true }).fill(name);
+    await page.keyboard.press("Enter");
+  };
+  await planForTables(page);
+  await chooseFiles(page, file("Turn parts"));
+  await page.locator(".import-amounts").waitFor();
+  await call("2025");
+  // It is worked out anew before it can be brought in.
+  await page.locator(".import-foot .button.primary:not([aria-disabled])").waitFor();
+  await bringIn(page);
+  await compare(page, file("Turn steel parts"));
+  await page.getByRole("heading", { name: "What the newer file changes" }).waitFor();
+  await choice(page, "A", "Keep").click();
+  await call("2026");
+  await page.getByRole("heading", { name: "What release 2026 changes" }).waitFor();
+  await page.getByText(/The plan holds release 2025/).waitFor();
+  // What was decided before stays decided.
+  assert.equal(await choice(page, "A", "Keep").getAttribute("aria-checked"), "true");
+  await choice(page, "A", "Take over").click();
+  await bringIn(page);
+  assert.deepEqual(words(await exported(page)), [["A", "Turn steel parts", "2026"]]);
+});
+
 weft("what the partners have reworded is theirs until they say otherwise", async ({ page }) => {
   await holding(page);
   const { bytes } = await exported(page);

@@ -195,6 +195,39 @@ fn a_csv_under_another_name_is_known_as_a_release_by_its_lines() {
     assert_eq!(one(&imported).gone, vec![]);
 }
 
+#[test]
+fn a_release_that_its_source_does_not_name_is_called_as_the_person_says() {
+    let head = "Identifier,fullStatement,Human Coding Scheme,Is Child Of\n";
+    let read = |words: &str, called: &str, into: &Plan| {
+        let text = format!("{head}{},{words},A,\n", uuid(1));
+        let options = Options {
+            release: called.to_owned(),
+            ..Options::default()
+        };
+        let files = [("craft.csv", text.as_bytes())];
+        take(Foreign::OpenSalt, &files, into, &options).unwrap()
+    };
+    let plan = after(&Plan::new(), &read("Turn parts", " 2025 ", &Plan::new()));
+    let imported = read("Turn steel parts", "2026", &plan);
+    let comparison = one(&imported);
+    assert_eq!(
+        [&comparison.before.name, &comparison.after.name],
+        ["2025", "2026"]
+    );
+    let next = after(&plan, &imported);
+    assert_eq!(next.job_items.iter().next().unwrap().origin_release, "2026");
+    // What the source says itself goes before.
+    let package = framework("1", "2025-03-01", &FIRST).to_string();
+    let options = Options {
+        release: "mine".to_owned(),
+        ..Options::default()
+    };
+    let files = [("machining.json", package.as_bytes())];
+    let imported = take(Foreign::Case, &files, &Plan::new(), &options).unwrap();
+    let plan = after(&Plan::new(), &imported);
+    assert_eq!(plan.frameworks.iter().next().unwrap().release, "1");
+}
+
 fn shelf(folder: &str, names: &[&'static str]) -> Vec<(&'static str, String)> {
     let text =
         |name: &&'static str| String::from_utf8(fixture(&format!("{folder}/{name}"))).unwrap();

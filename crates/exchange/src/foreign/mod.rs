@@ -120,6 +120,9 @@ pub struct Options {
     /// The line of the job outline that lines come in below which the file has
     /// at its top; none, or one that is not there or is a competency: at the top.
     pub below: Option<Uid>,
+    /// What the person calls the release, where the source names none; empty:
+    /// nothing.
+    pub release: String,
 }
 
 /// Which format a file is, by what it holds; none: perhaps a table, or Weft

@@ -58,6 +58,8 @@ pub(crate) struct Planter<'a> {
     pub(super) now: usize,
     /// The line of the plan that what is at the top of the file comes in below.
     below: Option<JobItemId>,
+    /// What the person calls a release that its source does not name.
+    called: String,
 }
 
 impl<'a> Planter<'a> {
@@ -75,11 +77,14 @@ impl<'a> Planter<'a> {
             coming: Vec::new(),
             now: 0,
             below: None,
+            called: String::new(),
         }
     }
 
-    /// Puts what is at the top of the files below the line that the person chose.
+    /// Puts what is at the top of the files below the line that the person chose,
+    /// and calls releases without a name as they said.
     pub fn below(mut self, options: &Options) -> Self {
+        options.release.trim().clone_into(&mut self.called);
         self.below = options.below.map(JobItemId).filter(|line| {
             self.work.plan.is_live((*line).into()) && self.tier(*line) < Tier::Competency
         });
@@ -90,6 +95,9 @@ impl<'a> Planter<'a> {
     /// plan.
     pub fn begin(&mut self, source: Source, keeps: bool) {
         self.source = source;
+        if self.source.release.is_empty() {
+            self.source.release.clone_from(&self.called);
+        }
         self.framework = None;
         self.parts.clear();
         if keeps {

@@ -8,6 +8,7 @@ use weft_sandbox::What;
 use super::intake::Intake;
 use super::preview::with;
 use crate::ui::components::choice::{CheckboxField, Choice, SelectField};
+use crate::ui::components::field::{FieldLook, TextField};
 use crate::ui::components::head::SectionHead;
 use crate::ui::text::{say, t};
 
@@ -93,23 +94,30 @@ pub fn Options(intake: Intake) -> impl IntoView {
             )
         })
     };
+    let foreign = Memo::new(move |_| {
+        let what = intake.whole.with(|whole| whole.as_ref().map(|it| it.what));
+        matches!(what, Some(What::Foreign(_)))
+    });
     let framework = Memo::new(move |_| {
-        matches!(
-            intake
-                .whole
-                .with(|whole| whole.as_ref().map(|whole| whole.what)),
-            Some(What::Foreign(_))
-        ) && intake
-            .editor
-            .plan(|plan| plan.job_items.iter().next().is_some())
+        let any = |plan: &weft_model::Plan| plan.job_items.iter().next().is_some();
+        foreign.get() && intake.editor.plan(any)
     });
     let below = move || framework.get().then(|| view! { <Below intake=intake/> });
-    let any = Memo::new(move |_| mapping.get() || periods.get() || framework.get());
+    let release = move || {
+        foreign.get().then(|| {
+            let value = Signal::derive(move || intake.foreign.with(|it| it.release.clone()));
+            view! {
+                <TextField label=t("release.called") value=value hint=t("release.called_hint") look=FieldLook::Boxed
+                    on_commit=move |name: String| intake.call_release(name)/>
+            }
+        })
+    };
+    let any = Memo::new(move |_| mapping.get() || periods.get() || foreign.get());
     view! {
         {move || any.get().then(|| view! {
             <div class="import-options">
                 <SectionHead title=t("import.options")/>
-                <div class="fields">{below}{level}{missing}{terms}</div>
+                <div class="fields">{below}{release}{level}{missing}{terms}</div>
             </div>
         })}
     }

@@ -219,6 +219,12 @@ impl Intake {
         self.look();
     }
 
+    /// Says what the release of a framework is called that does not name it.
+    pub fn call_release(self, name: String) {
+        self.foreign.update(|options| options.release = name);
+        self.look();
+    }
+
     /// Corrects a line of a framework's file. Takes effect with the next look.
     pub fn correct_line(self, place: Place, cells: Vec<String>) {
         self.foreign.update(|options| {
