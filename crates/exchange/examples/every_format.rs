@@ -11,7 +11,7 @@ mod naughty;
 use std::path::PathBuf;
 
 use weft_exchange::formats;
-use weft_model::Plan;
+use weft_model::{Act, Command, ItemId, Lang, Plan, Value, Verb, field};
 
 fn main() {
     let folder = PathBuf::from(std::env::args().nth(1).expect("a folder"));
@@ -26,7 +26,10 @@ fn main() {
         ("example", example.clone()),
         ("empty", Plan::new()),
         ("naughty", naughty::naughty_plan(example.clone(), &texts, 0)),
-        ("odd", naughty::naughty_plan(example, &all, 5)),
+        (
+            "odd",
+            with_a_long_text(naughty::naughty_plan(example, &all, 5)),
+        ),
     ];
     let mut count = 0;
     for (name, plan) in &plans {
@@ -50,4 +53,19 @@ fn main() {
         }
     }
     println!("{count} files in {}", folder.display());
+}
+
+/// A plan with a text that is longer than a cell of a workbook can be.
+fn with_a_long_text(mut plan: Plan) -> Plan {
+    let module: ItemId = plan.modules.iter().next().expect("a module").id.into();
+    for lang in [Lang::en(), Lang::zh()] {
+        let set = Command::Set {
+            item: module,
+            key: field::module::description.lang(lang),
+            value: Some(Value::str("第一步：车削😀\n".repeat(5_000).trim())),
+        };
+        plan.apply(&Act::one(Verb::Edit, module, set))
+            .expect("a text of a length that the plan takes");
+    }
+    plan
 }
