@@ -3,10 +3,12 @@
 //! the one that leads; which folder it is, is kept per plan.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::rc::{Rc, Weak};
 
+use weft_document::Span;
 use weft_model::Uid;
-use weft_session::folder::{Folder, Follower, Listed};
+use weft_session::folder::{Folder, Follower, Listed, Piece};
 use weft_session::{Event, Session, Untaken};
 
 use super::device::chance;
@@ -14,6 +16,7 @@ use super::drive::{Drive, DriveError, Permission};
 use super::prefs;
 use super::runtime::Runtime;
 use super::timer;
+use super::tried::{Tried, gone_through};
 
 /// Between two looks, in milliseconds.
 const LOOK: u32 = 4_000;
@@ -169,7 +172,7 @@ impl Following {
 
     /// Takes in files of others that the person picked one by one; gives how
     /// many brought something, and the first that could not be taken.
-    pub fn take_in(&self, files: &[(String, Vec<u8>)]) -> (usize, Option<(String, Untaken)>) {
+    pub async fn take_in(&self, files: &[(String, Vec<u8>)]) -> (usize, Option<(String, Untaken)>) {
         let mut folder = Folder::new(self.inner.plan, device(), chance());
         let listed = files.iter().map(|(name, bytes)| Listed {
             name: name.clone(),
@@ -186,8 +189,8 @@ impl Following {
             if !known.is_some_and(|it| it.version.is_some() || !pieces.is_empty()) {
                 refused.get_or_insert((name.clone(), Untaken::Damaged));
             }
-            for piece in pieces {
-                if let Err(why) = self.inner.take(&piece.update) {
+            for (_, taken) in self.inner.take_all(pieces).await {
+                if let Err(why) = taken {
                     refused.get_or_insert((name.clone(), why));
                 }
             }
@@ -257,24 +260,23 @@ impl Inner {
             Err(error) => return self.tell(FolderState::Lost(error)),
         };
         let wanted = self.folder.borrow_mut().listed(&listing);
+        let mut pieces = Vec::new();
         for (name, from) in wanted {
-            let mut read = drive.read(&name, from).await;
-            if let Ok(bytes) = &read
-                && !self.read(&name, from, bytes)
-            {
-                // Written anew.
-                read = drive.read(&name, 0).await;
-                if let Ok(bytes) = &read {
-                    self.read(&name, 0, bytes);
-                }
-            }
-            if read.is_err() {
-                self.folder.borrow_mut().unreadable(&name);
+            match self.read(&drive, &name, from).await {
+                Ok(news) => pieces.extend(news),
+                Err(_) => self.folder.borrow_mut().unreadable(&name),
             }
             // The page stays alive between two long files.
             timer::breathe().await;
             if self.run.get() != run {
                 return;
+            }
+        }
+        for (piece, taken) in self.take_all(pieces).await {
+            let mut folder = self.folder.borrow_mut();
+            match taken {
+                Ok(spans) => folder.took(&piece, &spans),
+                Err(why) => folder.refused(&piece, why),
             }
         }
         let unwritten = self.write(&drive).await;
@@ -287,24 +289,79 @@ impl Inner {
         });
     }
 
-    /// Takes in a file from this place on; says whether it goes on there.
-    fn read(&self, name: &str, from: u64, bytes: &[u8]) -> bool {
-        let pieces = self.folder.borrow_mut().read_on(name, from, bytes);
-        let goes_on = pieces.is_some();
-        for piece in pieces.unwrap_or_default() {
-            let taken = self.take(&piece.update);
-            let mut folder = self.folder.borrow_mut();
-            match taken {
-                Ok(()) => folder.took(&piece),
-                Err(why) => folder.refused(&piece, why),
+    /// What is new in a file from this place on, or in the whole of it where it
+    /// was written anew.
+    async fn read(&self, drive: &Drive, name: &str, from: u64) -> Result<Vec<Piece>, DriveError> {
+        let bytes = drive.read(name, from).await?;
+        let news = self.folder.borrow_mut().read_on(name, from, &bytes);
+        match news {
+            Some(news) => Ok(news),
+            None => {
+                let bytes = drive.read(name, 0).await?;
+                Ok(self.folder.borrow_mut().read(name, &bytes))
             }
         }
-        goes_on
     }
 
-    /// Takes changes in. Crafted ones can end the program: which ones were begun
-    /// with is noted before, and such are passed over at the next start.
-    fn take(&self, update: &[u8]) -> Result<(), Untaken> {
+    /// Takes in what files brought, after the Worker has: what stops the program
+    /// there would have stopped this one. Gives whose operations were taken in.
+    async fn take_all(&self, pieces: Vec<Piece>) -> Vec<(Piece, Result<Vec<Span>, Untaken>)> {
+        if pieces.is_empty() {
+            return Vec::new();
+        }
+        if let Some(tried) = gone_through(&self.runtime, &pieces).await {
+            return self.take_tried(pieces, tried);
+        }
+        // One of them stops it: those of its file are left out.
+        let mut files: BTreeMap<String, Vec<Piece>> = BTreeMap::new();
+        for piece in pieces {
+            files.entry(piece.file.clone()).or_default().push(piece);
+        }
+        let one = files.len() == 1;
+        let mut all = Vec::new();
+        for pieces in files.into_values() {
+            let tried = if one {
+                None
+            } else {
+                gone_through(&self.runtime, &pieces).await
+            };
+            match tried {
+                Some(tried) => all.extend(self.take_tried(pieces, tried)),
+                None => all.extend(pieces.into_iter().map(|it| (it, Err(Untaken::Damaged)))),
+            }
+        }
+        all
+    }
+
+    fn take_tried(
+        &self,
+        pieces: Vec<Piece>,
+        tried: Vec<Tried>,
+    ) -> Vec<(Piece, Result<Vec<Span>, Untaken>)> {
+        let both = pieces.into_iter().zip(tried);
+        both.map(|(piece, tried)| {
+            let taken = self.take(&piece, tried);
+            (piece, taken)
+        })
+        .collect()
+    }
+
+    /// Takes changes in; gives whose operations they hold. Crafted ones can end
+    /// the program: which untried ones were begun with is noted before, and such
+    /// are passed over at the next start.
+    fn take(&self, piece: &Piece, tried: Tried) -> Result<Vec<Span>, Untaken> {
+        let update = &piece.update;
+        match tried {
+            Tried::Damaged => return Err(Untaken::Damaged),
+            Tried::Holds(spans) => {
+                let version = self.runtime.with(Session::version);
+                if !spans.iter().all(|span| span.is_in(&version)) {
+                    self.runtime.take(Event::Followed(update.clone()))?;
+                }
+                return Ok(spans);
+            }
+            Tried::Not => {}
+        }
         let mark = format!("{}.{:08x}", self.plan, weft_session::log::check_sum(update));
         let mut skipped = prefs::read("skip").unwrap_or_default();
         if prefs::read("taking").is_some_and(|begun| begun == mark) {
@@ -317,9 +374,11 @@ impl Inner {
             return Err(Untaken::Damaged);
         }
         prefs::write("taking", &mark);
-        let taken = self.runtime.take(Event::Followed(update.to_vec()));
+        let spans = piece.spans();
+        let taken = self.runtime.take(Event::Followed(update.clone()));
         prefs::write("taking", "");
-        taken
+        taken?;
+        spans
     }
 
     async fn write(&self, drive: &Drive) -> Option<DriveError> {

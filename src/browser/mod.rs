@@ -34,5 +34,6 @@ mod start;
 pub mod store;
 pub mod task;
 pub mod timer;
+mod tried;
 pub mod trusted;
 pub mod unsaved;

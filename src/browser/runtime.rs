@@ -291,6 +291,16 @@ impl Runtime {
             .map(|session| look(&session))
     }
 
+    /// The records of the plan: those that the device holds, and behind them
+    /// those that are on their way there; one may be among both.
+    pub async fn log(&self) -> Result<Vec<Vec<u8>>, StoreError> {
+        // First: what arrives meanwhile is read.
+        let unsaved = self.with(Session::unsaved);
+        let log = self.inner.store.log(&self.inner.plan).await?;
+        let saved = log.into_iter().map(|(_, record)| record);
+        Ok(saved.chain(unsaved).collect())
+    }
+
     fn handle(&self, event: Event) -> Vec<Effect> {
         self.inner.session.borrow_mut().handle(now_millis(), event)
     }

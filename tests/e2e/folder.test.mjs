@@ -5,36 +5,10 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { open, weft } from "./support/browser.mjs";
 import { accessible } from "./support/axe.mjs";
+import { choose, drive, files } from "./support/drive.mjs";
 import { arrived, device, introduce, met, received, saved, sent } from "./support/partners.mjs";
 import { wayOut } from "./support/files.mjs";
 import { example, goTo, openPlan } from "./support/plans.mjs";
-
-/** Lets the chooser of a page give a folder of the browser's own. */
-const drive = (context) =>
-  context.addInitScript(() => {
-    window.showDirectoryPicker = async () => {
-      const root = await navigator.storage.getDirectory();
-      return root.getDirectoryHandle("shared", { create: true });
-    };
-  });
-
-/** All files in the folder of a page: name and bytes as base64. */
-const files = (page) =>
-  page.evaluate(async () => {
-    const root = await navigator.storage.getDirectory();
-    const folder = await root.getDirectoryHandle("shared", { create: true });
-    const all = {};
-    for await (const handle of folder.values()) {
-      try {
-        const bytes = new Uint8Array(await (await handle.getFile()).arrayBuffer());
-        all[handle.name] = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
-      } catch (error) {
-        // Being written at this moment: the next look finds it.
-        if (!["NotFoundError", "NotReadableError"].includes(error.name)) throw error;
-      }
-    }
-    return all;
-  });
 
 /** What a program that syncs does: files that are longer there are copied here. */
 async function sync(...pages) {
@@ -66,13 +40,6 @@ async function entitle(page, plan, words) {
   await title.press("Enter");
   await saved(page);
 }
-
-const choose = async (page, plan) => {
-  await goTo(page, plan, "export");
-  await wayOut(page, "folder");
-  await page.getByRole("button", { name: "Choose a folder…" }).click();
-  await page.getByText("is followed").waitFor();
-};
 
 /** Syncs until something is so. */
 async function until(pages, so, what) {

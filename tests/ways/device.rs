@@ -158,7 +158,7 @@ impl Device {
                 self.send(0, time, Event::Followed(piece.update.clone()));
                 match self.first().untaken.pop() {
                     Some(why) => self.folder.refused(&piece, why),
-                    None => self.folder.took(&piece),
+                    None => self.folder.took(&piece, &piece.spans().unwrap()),
                 }
             }
         }

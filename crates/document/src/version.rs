@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 /// One writer: a tab or a session. Fresh and random each time, never used
 /// again: two writers with one peer id would diverge in silence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PeerId(pub u64);
 
 /// How far a copy has come: for each peer, how many of its operations it
@@ -13,7 +15,7 @@ pub struct PeerId(pub u64);
 pub struct Version(BTreeMap<u64, u32>);
 
 /// Operations of one writer, one behind the other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Span {
     /// Whose.
     pub peer: PeerId,
@@ -29,6 +31,13 @@ pub const PEER_LIMIT: usize = 100_000;
 /// The bytes are not a written version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotAVersion;
+
+impl Span {
+    /// Whether a copy at this version holds all of it.
+    pub fn is_in(&self, version: &Version) -> bool {
+        version.of(self.peer) >= self.to
+    }
+}
 
 impl Version {
     /// How many peers have written.

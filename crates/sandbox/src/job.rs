@@ -3,6 +3,7 @@
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use weft_document::Span;
 use weft_exchange::foreign::{Foreign, Options};
 use weft_exchange::review_form::Form;
 use weft_exchange::tables::{Matching, OldLetters, Sheet};
@@ -32,6 +33,19 @@ pub enum Job {
         /// The plan that is here, if the file is of one.
         here: Option<Here>,
         /// A fresh number for the copies that are made.
+        peer: u64,
+    },
+    /// Go through all that taking changes from a shared folder into an open plan
+    /// would do, and opening it again afterwards, and say whose operations they
+    /// hold.
+    Follow {
+        /// The plan.
+        plan: Uid,
+        /// The records of its log, in their order.
+        log: Vec<Vec<u8>>,
+        /// The changes, in their order.
+        updates: Vec<Vec<u8>>,
+        /// A fresh number for the copy that is made.
         peer: u64,
     },
 }
@@ -72,6 +86,8 @@ pub enum Answer {
     Imported(Result<Box<Imported>, Failed>),
     /// It was gone through.
     Tried,
+    /// Whose operations each of the changes holds; nothing where it is damaged.
+    Followed(Vec<Option<Vec<Span>>>),
     /// The job came from another build of the editor.
     OtherBuild,
 }

@@ -42,5 +42,11 @@ pub fn answer(job: &Job, files: &[Given], port: &mut dyn Port) -> Answer {
             trying::try_out(files, here.as_ref(), *peer);
             Answer::Tried
         }
+        Job::Follow {
+            plan,
+            log,
+            updates,
+            peer,
+        } => Answer::Followed(trying::follow(*plan, log, updates, *peer)),
     }
 }

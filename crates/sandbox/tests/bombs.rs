@@ -118,7 +118,7 @@ fn worked(job: &Job, files: &[Given]) -> String {
         Answer::Looked(entries) => looked(&entries),
         Answer::Imported(Ok(imported)) => imported_as(&imported),
         Answer::Imported(Err(Failed { why, .. })) => format!("{why:?}"),
-        Answer::Tried => "tried".into(),
+        Answer::Tried | Answer::Followed(_) => "tried".into(),
         Answer::OtherBuild => panic!("the job does not read"),
     }
 }

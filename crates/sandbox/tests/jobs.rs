@@ -2,15 +2,13 @@
 //! which letters and wrappings, and what comes out, over the same bytes.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-use weft_document::{Author, PeerId};
 use weft_exchange::foreign::{Foreign, Options};
 use weft_exchange::tables::{OldLetters, TableKind};
 use weft_exchange::{Fate, ImportError, Imported};
-use weft_model::{Act, Plan, Subject, Uid, Verb};
+use weft_model::{Act, Plan, Subject, Verb};
 use weft_sandbox::{
-    Answer, Entry, Failed, Given, Here, Job, Port, ReadTable, What, Why, answer, read, write,
+    Answer, Entry, Failed, Given, Job, Port, ReadTable, What, Why, answer, read, write,
 };
-use weft_session::folder::{self, Folder};
 
 /// Letters as a browser would decode them: enough of them for these tests.
 struct Letters {
@@ -352,42 +350,6 @@ fn progress_never_goes_back_and_stays_between_nothing_and_all() {
             .iter()
             .all(|share| (0.0..=1.0).contains(share))
     );
-}
-
-#[test]
-fn a_part_of_a_folder_is_gone_through_whole_cut_and_changed() {
-    let (session, _) = weft_session::open(weft_session::Opening {
-        records: Vec::new(),
-        plan: Uid(7),
-        card: None,
-        peer: PeerId(1),
-        author: Author::default(),
-        now: 0,
-    })
-    .unwrap();
-    let mut folder = Folder::new(Uid(7), Uid(8), 1);
-    assert!(folder.listed(&[]).is_empty());
-    let part = folder.post(&session).unwrap().bytes;
-    assert_eq!(folder::part(&part).unwrap().plan, Uid(7));
-    let saved = session.history();
-    for here in [
-        None,
-        Some(Here {
-            plan: Uid(7),
-            saved,
-        }),
-    ] {
-        let job = Job::Try { here, peer: 2 };
-        for end in (0..=part.len()).step_by(7).chain([part.len()]) {
-            let file = given("a.weftpart", &part[..end]);
-            assert_eq!(done(&job, &[file]), Answer::Tried);
-        }
-        for at in (0..part.len()).step_by(5) {
-            let mut changed = part.clone();
-            changed[at] ^= 0x10;
-            assert_eq!(done(&job, &[given("a.weftpart", &changed)]), Answer::Tried);
-        }
-    }
 }
 
 #[test]

@@ -97,7 +97,17 @@ pub struct Piece {
     pub file: String,
     /// The changes.
     pub update: Vec<u8>,
-    spans: Vec<Span>,
+}
+
+impl Piece {
+    /// Whose operations they hold. Crafted changes can stop the program even
+    /// here: whoever has a program to spare has that one look.
+    ///
+    /// # Errors
+    /// Where they are damaged.
+    pub fn spans(&self) -> Result<Vec<Span>, Untaken> {
+        Document::spans(&self.update).map_err(Untaken::from)
+    }
 }
 
 /// What is to be written into this device's file.
@@ -260,14 +270,10 @@ impl Folder {
                 continue;
             }
             match letter {
-                CHANGES => match Document::spans(body) {
-                    Ok(spans) => pieces.push(Piece {
-                        file: name.to_owned(),
-                        update: body.to_vec(),
-                        spans,
-                    }),
-                    Err(_) => file.trouble = Some(Trouble::Nonsense),
-                },
+                CHANGES => pieces.push(Piece {
+                    file: name.to_owned(),
+                    update: body.to_vec(),
+                }),
                 HOW_FAR => {
                     if let Ok(version) = Version::decode(body) {
                         file.version = Some(version);
@@ -291,10 +297,10 @@ impl Folder {
         Some(pieces)
     }
 
-    /// The changes of a piece are in the plan now.
-    pub fn took(&mut self, piece: &Piece) {
+    /// The changes of a piece, which hold these operations, are in the plan now.
+    pub fn took(&mut self, piece: &Piece, spans: &[Span]) {
         if let Some(file) = self.files.get_mut(&piece.file) {
-            file.spans.extend(&piece.spans);
+            file.spans.extend(spans);
         }
     }
 

@@ -81,6 +81,11 @@ impl Saving {
         }
     }
 
+    /// What is not on the device yet, as far as is known.
+    pub fn waiting(&self) -> &[Vec<u8>] {
+        &self.queue
+    }
+
     /// The next batch to write, if one can start now.
     pub fn start(&mut self, now: i64) -> Option<(u64, Vec<Vec<u8>>)> {
         let waiting = self.retry_at.is_some_and(|at| now < at);

@@ -96,6 +96,11 @@ impl Session {
         }
     }
 
+    /// The records that the device has not answered for yet.
+    pub fn unsaved(&self) -> Vec<Vec<u8>> {
+        self.saving.waiting().to_vec()
+    }
+
     /// Whether this tab does what only one of a device's tabs does.
     pub fn leads(&self) -> bool {
         self.leads

@@ -58,7 +58,7 @@ impl Device {
                 self.tab.send(Event::Followed(piece.update.clone()));
                 match self.tab.untaken.pop() {
                     Some(why) => self.folder.refused(&piece, why),
-                    None => self.folder.took(&piece),
+                    None => self.folder.took(&piece, &piece.spans().unwrap()),
                 }
             }
         }
@@ -296,7 +296,8 @@ fn changes_of_a_newer_or_damaged_kind_are_named_and_harm_nothing() {
     drive.insert(name, (bytes, 2));
     let before = all[1].tab.session.plan().clone();
     all[1].follow(&drive);
-    assert_eq!(all[1].trouble(".weftpart"), Some(Trouble::Nonsense));
+    let damaged = Trouble::Untaken(Untaken::Damaged);
+    assert_eq!(all[1].trouble(".weftpart"), Some(damaged));
     assert_eq!(*all[1].tab.session.plan(), before);
     all[1].tab.act(add_module(3, "Grinding"));
     all[1].round(&mut drive, 3);

@@ -79,7 +79,7 @@ pub(super) fn FolderSection(editor: Editor) -> impl IntoView {
             let picked = parts;
             task::spawn(async move {
                 timer::breathe().await;
-                told.set(Some(taken(editor, picked)));
+                told.set(Some(taken(editor, picked).await));
             });
         });
     };
@@ -220,7 +220,7 @@ fn trouble_key(trouble: Trouble) -> &'static str {
 }
 
 /// Takes in picked files; says what came of it.
-fn taken(editor: Editor, picked: Vec<Result<Incoming, files::FileError>>) -> (Tone, String) {
+async fn taken(editor: Editor, picked: Vec<Result<Incoming, files::FileError>>) -> (Tone, String) {
     let mut unread = None;
     let mut read = Vec::new();
     for file in picked {
@@ -236,7 +236,7 @@ fn taken(editor: Editor, picked: Vec<Result<Incoming, files::FileError>>) -> (To
     let Some(following) = editor.following() else {
         return (Tone::Gap, say("folder.took_nothing"));
     };
-    let (brought, refused) = following.take_in(&read);
+    let (brought, refused) = following.take_in(&read).await;
     match unread.or(refused.map(|(name, _)| name)) {
         Some(file) => (Tone::Gap, say_with("folder.not_taken", &[("file", file)])),
         None if brought == 0 => (Tone::Plain, say("folder.took_nothing")),

@@ -1,0 +1,118 @@
+// Changes that somebody made to do harm, with every sum right: they come over a shared
+// folder. Loro stops over some of them; that must happen in the Worker and never in the
+// program that holds the plan.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { weft } from "./support/browser.mjs";
+import { choose, drive, files } from "./support/drive.mjs";
+import { framed, frames, summed } from "./support/frames.mjs";
+import { arrived, device, introduce, received, saved, sent } from "./support/partners.mjs";
+import { example, goTo, openPlan } from "./support/plans.mjs";
+
+/** How many files, and how many changes in each: one change that stops the Worker
+ * hides those behind it in its file. */
+const [many, each] = [125, 4];
+
+/** Numbers from a seed: the same in every run. */
+function chance(seed) {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+/** Adds a module of this title. */
+async function module(page, plan, title) {
+  await goTo(page, plan, "modules");
+  await page.getByRole("button", { name: /^Add module/ }).first().click();
+  await page.locator(".panel .item-title textarea:focus").waitFor();
+  await page.keyboard.type(title);
+  await page.keyboard.press("Enter");
+  await saved(page);
+}
+
+/** A change with some bytes behind its head made others. */
+function crafted(update, draw) {
+  let bytes = Buffer.from(update);
+  for (let times = 1 + draw(4); times > 0; times -= 1) {
+    const at = 22 + draw(bytes.length - 22);
+    const kind = draw(5);
+    if (kind === 0) bytes[at] ^= 1 << draw(8);
+    else if (kind === 1) bytes[at] = [0, 1, 0x7f, 0x80, 0xff][draw(5)];
+    else if (kind === 2) bytes[at] = draw(256);
+    else if (kind === 3) bytes.fill(0xff, at, Math.min(at + 4, bytes.length));
+    else bytes = Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + 1)]);
+  }
+  return summed(bytes);
+}
+
+weft("five hundred crafted changes in a shared folder stop no program but the Worker's", async ({ page, context, watch }) => {
+  const stopped = [];
+  page.on("console", (message) => message.text().includes("the sandbox stopped") && stopped.push(message.text()));
+  await drive(context);
+  const plan = await openPlan(page, example());
+  await introduce(page, "Lin Jing");
+  const file = await sent(page, plan);
+
+  // What a partner has really written, and this device has not read.
+  const other = await device(watch);
+  await drive(other.context());
+  await received(other, file);
+  await arrived(other);
+  await introduce(other, "Weber");
+  await choose(other, plan);
+  const written = async () => {
+    const [text] = Object.values(await files(other));
+    return text ? frames(Buffer.from(text, "latin1")) : [];
+  };
+  for (const [at, title] of ["Broaching", "Honing", "Lapping"].entries()) {
+    await module(other, plan, title);
+    for (let turn = 0; (await written()).filter(([letter]) => letter === "U").length < at + 2; turn += 1) {
+      assert.ok(turn < 60, "the partner's change never came into the folder");
+      await other.waitForTimeout(250);
+    }
+  }
+  const all = await written();
+  await other.context().close();
+  const words = JSON.parse(all[0][1].toString());
+  // The first holds the plan, which is here already.
+  const real = all.filter(([letter]) => letter === "U").slice(1).map(([, body]) => body);
+  assert.deepEqual(summed(real[0]), Buffer.from(real[0]), "the sum is worked out as Loro does");
+
+  await module(page, plan, "Before all that");
+  await choose(page, plan);
+  const draw = chance(20_261_126);
+  const folder = Array.from({ length: many }, (_, number) => {
+    const device = `0000000000${number.toString(32)}`.slice(-10);
+    const changes = Array.from({ length: each }, () => framed("U", crafted(real[draw(real.length)], draw)));
+    const bytes = Buffer.concat([framed("H", Buffer.from(JSON.stringify({ ...words, device }))), ...changes]);
+    return [`weft-${words.plan}-${device}.weftpart`, bytes.toString("latin1")];
+  });
+  // One of which it is known, among the others.
+  const known = readFileSync(new URL("../fixtures/crafted/stops-loro.bin", import.meta.url));
+  const stops = [framed("H", Buffer.from(JSON.stringify({ ...words, device: "zzzzzzzzzz" }))), framed("U", known)];
+  folder.push([`weft-${words.plan}-zzzzzzzzzz.weftpart`, Buffer.concat(stops).toString("latin1")]);
+  await page.evaluate(async (all) => {
+    const root = await navigator.storage.getDirectory();
+    const folder = await root.getDirectoryHandle("shared", { create: true });
+    for (const [name, text] of all) {
+      const stream = await (await folder.getFileHandle(name, { create: true })).createWritable();
+      await stream.write(Uint8Array.from(text, (letter) => letter.charCodeAt(0)));
+      await stream.close();
+    }
+  }, folder);
+  await page.waitForFunction((many) => document.querySelectorAll(".folder-follower").length > many, many, { timeout: 90_000 });
+  console.log(`the Worker was stopped ${stopped.length} times`);
+  // Once with all, and once with the file that it is in.
+  assert.ok(stopped.length > 1, "no change did any harm in the Worker: this proves nothing");
+
+  // The program is the one that it was, and goes on.
+  await module(page, plan, "After all that");
+  await page.close({ runBeforeUnload: false });
+  const again = await context.newPage();
+  await goTo(again, plan, "modules");
+  await again.getByText("Before all that").first().waitFor();
+  await again.getByText("After all that").first().waitFor();
+});

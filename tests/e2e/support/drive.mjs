@@ -1,0 +1,40 @@
+// A folder that a plan is shared by. The browser's own file system stands in for the
+// drive: same handles, same API.
+
+import { wayOut } from "./files.mjs";
+import { goTo } from "./plans.mjs";
+
+/** Lets the chooser of a page give a folder of the browser's own. */
+export const drive = (context) =>
+  context.addInitScript(() => {
+    window.showDirectoryPicker = async () => {
+      const root = await navigator.storage.getDirectory();
+      return root.getDirectoryHandle("shared", { create: true });
+    };
+  });
+
+/** All files in the folder of a page: name and bytes as base64. */
+export const files = (page) =>
+  page.evaluate(async () => {
+    const root = await navigator.storage.getDirectory();
+    const folder = await root.getDirectoryHandle("shared", { create: true });
+    const all = {};
+    for await (const handle of folder.values()) {
+      try {
+        const bytes = new Uint8Array(await (await handle.getFile()).arrayBuffer());
+        all[handle.name] = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
+      } catch (error) {
+        // Being written at this moment: the next look finds it.
+        if (!["NotFoundError", "NotReadableError"].includes(error.name)) throw error;
+      }
+    }
+    return all;
+  });
+
+/** Follows the folder. */
+export const choose = async (page, plan) => {
+  await goTo(page, plan, "export");
+  await wayOut(page, "folder");
+  await page.getByRole("button", { name: "Choose a folder…" }).click();
+  await page.getByText("is followed").waitFor();
+};
