@@ -228,6 +228,16 @@ fn a_release_that_its_source_does_not_name_is_called_as_the_person_says() {
     assert_eq!(plan.frameworks.iter().next().unwrap().release, "1");
 }
 
+#[test]
+fn a_line_that_waits_in_the_tray_is_not_gone() {
+    let plan = holding();
+    let mut package = framework("2", "2026-06-01", &FIRST);
+    package["CFItems"][3]["fullStatement"] = json!(3);
+    let imported = import(&package, &plan);
+    assert_eq!(imported.tray.len(), 1);
+    assert_eq!(one(&imported).gone, vec![]);
+}
+
 fn shelf(folder: &str, names: &[&'static str]) -> Vec<(&'static str, String)> {
     let text =
         |name: &&'static str| String::from_utf8(fixture(&format!("{folder}/{name}"))).unwrap();
