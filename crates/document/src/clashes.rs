@@ -3,13 +3,15 @@
 //! history. Every copy finds the same, and one that is decided anywhere, by
 //! writing a value or by confirming the one that stands, is decided everywhere.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::Arc;
 
-use loro::ID;
+use loro::{ID, LoroDoc, VersionVector};
 use weft_model::{Aspect, ItemId, Plan, Subject, Uid, Value};
 
 use crate::document::Document;
-use crate::walk::{self, Reader, Step};
+use crate::line::end_of_line;
+use crate::walk::{self, Reader, Saw, Step};
 
 /// A value that somebody wrote.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,7 +62,108 @@ impl Clash {
 struct Head {
     at: usize,
     id: ID,
+    /// By [`Step::rank`].
+    rank: (u32, u64),
     value: Option<Value>,
+    by: Arc<By>,
+}
+
+/// What all writes of one change have in common.
+struct By {
+    author: Uid,
+    seconds: i64,
+    saw: Saw,
+}
+
+impl Head {
+    fn claim(&self) -> Claim {
+        Claim {
+            value: self.value.clone(),
+            author: self.by.author,
+            at_millis: self.by.seconds.saturating_mul(1_000),
+        }
+    }
+
+    /// Whether neither of the two had seen the other.
+    fn apart(&self, other: &Self) -> bool {
+        let knew = |one: &Self, other: &Self| one.by.saw.includes(other.at, other.id);
+        self.at != other.at && !knew(self, other) && !knew(other, self)
+    }
+}
+
+/// The walk through all that is not a line, as far as it has come: what a merge
+/// brings is walked through when it is looked at next, and nothing twice.
+pub(crate) struct Side {
+    /// Where the line ends.
+    begin: VersionVector,
+    /// How far it has been walked.
+    walked: VersionVector,
+    changes: usize,
+    /// The changes that none of those walked so far builds on.
+    ends: HashSet<ID>,
+    reader: Reader,
+    heads: BTreeMap<Aspect, Vec<Head>>,
+}
+
+impl core::fmt::Debug for Side {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "Side({} changes)", self.changes)
+    }
+}
+
+impl Side {
+    fn new(begin: VersionVector) -> Self {
+        Self {
+            walked: begin.clone(),
+            begin,
+            changes: 0,
+            ends: HashSet::new(),
+            reader: Reader::lean(),
+            heads: BTreeMap::new(),
+        }
+    }
+
+    /// What came later cannot have been seen by what was walked before: behind it
+    /// is behind all that it builds on.
+    fn go_on(&mut self, loro: &LoroDoc) {
+        let steps = walk::steps_since(loro, &self.walked, self.changes, &mut self.ends);
+        self.walked = loro.oplog_vv();
+        for step in steps {
+            self.take(&step);
+        }
+    }
+
+    fn take(&mut self, step: &Step) {
+        let index = self.changes;
+        self.changes += 1;
+        let by = Arc::new(By {
+            author: step.author,
+            seconds: step.seconds,
+            saw: step.saw.clone(),
+        });
+        let head = |id: ID, value: Option<Value>| Head {
+            at: index,
+            id,
+            rank: step.rank(id),
+            value,
+            by: Arc::clone(&by),
+        };
+        let mut texts: BTreeSet<Aspect> = BTreeSet::new();
+        let heads = &mut self.heads;
+        let note = |_: &Reader, what: &Aspect| {
+            texts.insert(what.clone());
+        };
+        let written = |what: &Aspect, id: ID, value: &Option<Value>| {
+            put(heads, what, head(id, value.clone()));
+        };
+        self.reader.play(step, index, note, written);
+        for what in texts {
+            let all = self.heads.get(&what);
+            if all.is_none_or(|all| all.iter().all(|it| it.at != index)) {
+                put(&mut self.heads, &what, head(step.end, None));
+            }
+        }
+    }
 }
 
 impl Document {
@@ -74,50 +177,24 @@ impl Document {
     /// what it is. Texts merge by character and places settle by themselves:
     /// neither is listed, unless the item they are in was deleted meanwhile.
     pub fn clashes(&self) -> Vec<Clash> {
-        if walk::is_a_line(&self.loro) {
+        let Some(begin) = end_of_line(&self.loro) else {
             return Vec::new();
-        }
-        let steps = walk::steps(&self.loro);
-        let mut reader = Reader::default();
-        let mut heads: BTreeMap<Aspect, Vec<Head>> = BTreeMap::new();
-        for (index, step) in steps.iter().enumerate() {
-            let mut texts: BTreeSet<Aspect> = BTreeSet::new();
-            let note = |_: &Reader, what: &Aspect| {
-                texts.insert(what.clone());
-            };
-            let written = |what: &Aspect, id: ID, value: &Option<Value>| {
-                let head = Head {
-                    at: index,
-                    id,
-                    value: value.clone(),
-                };
-                put(&mut heads, what, head, step);
-            };
-            reader.play(step, index, note, written);
-            for what in texts {
-                let fresh = heads
-                    .get(&what)
-                    .is_none_or(|all| all.iter().all(|it| it.at != index));
-                if fresh {
-                    let head = Head {
-                        at: index,
-                        id: step.end,
-                        value: None,
-                    };
-                    put(&mut heads, &what, head, step);
-                }
-            }
-        }
-        let claim = |head: &Head| Claim {
-            value: head.value.clone(),
-            author: steps.get(head.at).map_or(Uid(0), |step| step.author),
-            at_millis: steps
-                .get(head.at)
-                .map_or(0, |step| step.seconds.saturating_mul(1_000)),
         };
+        let mut side = self.side.borrow_mut();
+        // What came late may have begun further back.
+        let kept = side.take().filter(|side| side.begin == begin);
+        let mut walked = kept.unwrap_or_else(|| Side::new(begin));
+        walked.go_on(&self.loro);
+        let found = self.clashes_in(&walked);
+        *side = Some(walked);
+        found
+    }
+
+    fn clashes_in(&self, side: &Side) -> Vec<Clash> {
+        let heads = &side.heads;
         let mut all = Vec::new();
         let mut deleted: BTreeMap<ItemId, &Head> = BTreeMap::new();
-        for (what, heads) in &heads {
+        for (what, heads) in heads {
             let item = match what {
                 Aspect::Presence(item) => Some(*item),
                 _ => None,
@@ -128,7 +205,6 @@ impl Document {
             {
                 deleted.insert(item, head);
             }
-            let shows = reader.now(what);
             let listed = matches!(
                 what,
                 Aspect::Value(..) | Aspect::Link(_) | Aspect::Strength(_) | Aspect::Shown(..)
@@ -136,26 +212,27 @@ impl Document {
             if heads.len() < 2 || !listed || is_a_note(what) || !visible(&self.plan, what) {
                 continue;
             }
+            let shows = side.reader.now(what);
             let Some(shown) = heads.iter().rfind(|head| head.value == shows) else {
                 continue;
             };
             let others = heads.iter().filter(|head| head.value != shows);
-            let others: Vec<Claim> = others.map(claim).collect();
+            let others: Vec<Claim> = others.map(Head::claim).collect();
             if !others.is_empty() {
                 all.push(Clash::Value {
                     what: what.clone(),
-                    shown: claim(shown),
+                    shown: shown.claim(),
                     others,
                 });
             }
         }
         for (item, gone) in deleted {
-            let edited = self.edited_meanwhile(&heads, &steps, item, gone);
+            let edited = self.edited_meanwhile(heads, item, gone);
             if !edited.is_empty() {
-                let edited = edited.into_iter().map(|(what, head)| (what, claim(head)));
+                let edited = edited.into_iter().map(|(what, head)| (what, head.claim()));
                 all.push(Clash::Deleted {
                     item,
-                    by: claim(gone),
+                    by: gone.claim(),
                     edited: edited.collect(),
                 });
             }
@@ -169,7 +246,6 @@ impl Document {
     fn edited_meanwhile<'a>(
         &self,
         heads: &'a BTreeMap<Aspect, Vec<Head>>,
-        steps: &[Step],
         item: ItemId,
         gone: &Head,
     ) -> Vec<(Aspect, &'a Head)> {
@@ -182,31 +258,21 @@ impl Document {
                 Aspect::Value(it, _) => *it == item || owner(&self.plan, *it) == Some(item),
                 other => other.touches(item),
             };
-            if !mine {
-                continue;
-            }
-            for head in all {
-                let apart = |one: &Head, other: &Head| {
-                    one.at != other.at
-                        && !steps
-                            .get(one.at)
-                            .is_some_and(|step| step.saw.includes(other.at, other.id))
-                };
-                if apart(head, gone) && apart(gone, head) {
-                    found.push((what.clone(), head));
-                    break;
-                }
+            if mine && let Some(head) = all.iter().find(|head| head.apart(gone)) {
+                found.push((what.clone(), head));
             }
         }
         found
     }
 }
 
-/// A write takes the place of all that its author knew.
-fn put(heads: &mut BTreeMap<Aspect, Vec<Head>>, what: &Aspect, head: Head, step: &Step) {
+/// A write takes the place of all that its author knew. Those that stand are in the
+/// order of their ranks, which is the same on every copy, whatever came first.
+fn put(heads: &mut BTreeMap<Aspect, Vec<Head>>, what: &Aspect, head: Head) {
     let all = heads.entry(what.clone()).or_default();
-    all.retain(|old| old.at != head.at && !step.saw.includes(old.at, old.id));
-    all.push(head);
+    all.retain(|old| old.at != head.at && !head.by.saw.includes(old.at, old.id));
+    let at = all.partition_point(|old| old.rank < head.rank);
+    all.insert(at, head);
 }
 
 fn owner(plan: &Plan, item: ItemId) -> Option<ItemId> {
@@ -245,5 +311,59 @@ fn visible(plan: &Plan, what: &Aspect) -> bool {
                 ends.into_iter().flatten().all(|end| plan.is_live(end))
             }
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use rand::Rng;
+    use weft_model::Uid;
+
+    use super::*;
+    use crate::{Author, PeerId};
+
+    /// The whole history walked through at once.
+    fn from_the_beginning(document: &Document) -> Vec<Clash> {
+        let mut side = Side::new(VersionVector::default());
+        side.go_on(&document.loro);
+        document.clashes_in(&side)
+    }
+
+    #[test]
+    fn walking_on_behind_the_line_finds_what_the_whole_history_says() {
+        let mut found = 0;
+        for seed in 0..120 {
+            let mut rng = weft_sample::chance(seed);
+            let author = Author::default();
+            let mut first = Document::create(Uid(1), PeerId(1), &author, 0);
+            for _ in 0..rng.random_range(0..40) {
+                let act = weft_sample::random_act(first.plan(), &mut rng);
+                drop(first.apply(&act, 0));
+            }
+            let saved = first.save();
+            let mut all = vec![first];
+            for peer in 2..=4 {
+                let opened = Document::open(Uid(1), [&saved], PeerId(peer)).unwrap();
+                all.push(opened.document);
+            }
+            for now in 0..70 {
+                let at = rng.random_range(0..all.len());
+                if rng.random_ratio(1, 4) {
+                    let from = rng.random_range(0..all.len());
+                    let news = all[from].updates_since(&all[at].version());
+                    all[at].merge(&news).unwrap();
+                } else {
+                    let act = weft_sample::random_act(all[at].plan(), &mut rng);
+                    drop(all[at].apply(&act, now * 700));
+                }
+                if rng.random_ratio(1, 3) {
+                    let clashes = all[at].clashes();
+                    found += clashes.len();
+                    assert_eq!(clashes, from_the_beginning(&all[at]), "seed {seed}, {now}");
+                }
+            }
+        }
+        assert!(found > 1_000, "{found}");
     }
 }

@@ -1,5 +1,6 @@
 //! A plan as it is saved, edited and merged.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use loro::{CommitOptions, ExportMode, IdSpan, LoroDoc, Subscription};
@@ -7,6 +8,7 @@ use weft_model::{
     Act, Change, EditError, Intent, PartyId, Plan, Subject, TextAt, Uid, Verb, Write,
 };
 
+use crate::clashes::Side;
 use crate::project::{self, Spots};
 use crate::store::Pen;
 use crate::texts::{Aliases, TextEdit};
@@ -96,6 +98,8 @@ pub struct Document {
     pub(crate) history: History,
     pub(crate) aliases: Aliases,
     pub(crate) others: Others,
+    /// What was done at the same time, as far as it was looked for.
+    pub(crate) side: RefCell<Option<Side>>,
 }
 
 impl Document {

@@ -14,6 +14,7 @@ mod error;
 mod excerpt;
 mod fingerprint;
 mod layout;
+mod line;
 mod merging;
 mod opening;
 mod project;

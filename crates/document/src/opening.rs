@@ -1,6 +1,7 @@
 //! Making a plan and opening a saved one.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, PoisonError};
@@ -150,6 +151,7 @@ impl Document {
             history: History::default(),
             aliases: Aliases::default(),
             others: Others::default(),
+            side: RefCell::default(),
         }
     }
 }

@@ -30,6 +30,15 @@ pub(crate) struct Step {
     ops: Vec<JsonOp>,
 }
 
+impl Step {
+    /// As the document resolves what an operation of it wrote: the latest stands,
+    /// and of two that are equally late the one of the higher peer.
+    pub fn rank(&self, id: ID) -> (u32, u64) {
+        let at = u32::try_from(id.counter - self.id.counter).unwrap_or_default();
+        (self.lamport.saturating_add(at), self.id.peer)
+    }
+}
+
 /// What was known when a change was made.
 #[derive(Clone, Debug)]
 pub(crate) enum Saw {
@@ -53,43 +62,25 @@ impl Saw {
 
 /// All changes, each behind those that it builds on.
 pub(crate) fn steps(loro: &LoroDoc) -> Vec<Step> {
-    let (from, to) = (VersionVector::default(), loro.oplog_vv());
-    // Reading a history from memory fails only where a part of it is missing.
-    let read = loro.export_json_updates_without_peer_compression(&from, &to);
-    let mut changes = read.map(|read| read.changes).unwrap_or_default();
-    changes.sort_by_key(|change| (change.lamport, change.id.peer));
-    let mut ends: HashSet<ID> = HashSet::new();
-    let mut steps = Vec::with_capacity(changes.len());
-    for (index, change) in changes.into_iter().enumerate() {
-        steps.push(step(loro, change, index, &mut ends));
-    }
-    steps
+    steps_since(loro, &VersionVector::default(), 0, &mut HashSet::new())
 }
 
-/// Whether nothing was ever done at the same time as something else. Looks at
-/// the changes without their operations: quick also for a large plan.
-pub(crate) fn is_a_line(loro: &LoroDoc) -> bool {
-    let mut all: Vec<(u32, ID, ID, Frontiers)> = Vec::new();
-    let ends: Vec<ID> = loro.oplog_frontiers().iter().collect();
-    if ends.len() > 1 {
-        return false;
-    }
-    drop(loro.travel_change_ancestors(&ends, &mut |change| {
-        let length = i32::try_from(change.len).unwrap_or(1).max(1);
-        let end = ID::new(change.id.peer, change.id.counter + length - 1);
-        all.push((change.lamport, change.id, end, change.deps.clone()));
-        core::ops::ControlFlow::Continue(())
-    }));
-    all.sort_by_key(|(lamport, id, ..)| (*lamport, id.peer));
-    let mut last: Option<ID> = None;
-    all.iter().all(|(_, id, end, deps)| {
-        let known = last.is_none_or(|last| {
-            let own = last.peer == id.peer && last.counter + 1 == id.counter;
-            own || deps.contains(&last)
-        });
-        last = Some(*end);
-        known
-    })
+/// The changes that a copy at this version lacks, each behind those that it builds
+/// on: a walk that goes on. So many were walked before, and `ends` are those of
+/// them that no other one builds on.
+pub(crate) fn steps_since(
+    loro: &LoroDoc,
+    from: &VersionVector,
+    walked: usize,
+    ends: &mut HashSet<ID>,
+) -> Vec<Step> {
+    // Reading a history from memory fails only where a part of it is missing.
+    let read = loro.export_json_updates_without_peer_compression(from, &loro.oplog_vv());
+    let mut changes = read.map(|read| read.changes).unwrap_or_default();
+    changes.sort_by_key(|change| (change.lamport, change.id.peer));
+    let all = changes.into_iter().enumerate();
+    all.map(|(index, change)| step(loro, change, walked + index, ends))
+        .collect()
 }
 
 /// `ends` are the changes that none of those walked so far builds on.
@@ -154,14 +145,15 @@ struct Written {
     value: Option<Value>,
     index: usize,
     id: ID,
-    /// As the document resolves it: the latest stands, and of two that are
-    /// equally late the one of the higher peer.
+    /// By [`Step::rank`].
     rank: (u32, u64),
 }
 
 /// Values as they stand at one spot of the walk.
 #[derive(Default)]
 pub(crate) struct Reader {
+    /// Keeps only what stands, and no words of texts.
+    lean: bool,
     places: HashMap<ContainerID, Place>,
     /// By what it is: all that was written, in the order of the walk.
     held: BTreeMap<Aspect, Vec<Written>>,
@@ -169,6 +161,14 @@ pub(crate) struct Reader {
 }
 
 impl Reader {
+    /// One that can say what stands, but not of texts, and not what was seen.
+    pub fn lean() -> Self {
+        Self {
+            lean: true,
+            ..Self::default()
+        }
+    }
+
     /// What stands there now. Nothing also for a text that cannot be told.
     pub fn now(&self, what: &Aspect) -> Option<Value> {
         if let Some(words) = self.texts.get(what) {
@@ -218,7 +218,9 @@ impl Reader {
                     let known = |(at, id)| step.saw.includes(at, id) || at == index;
                     words.blurred |= !words.last.is_none_or(known);
                     words.last = Some((index, step.end));
-                    splice(&mut words.chars, text);
+                    if !self.lean {
+                        splice(&mut words.chars, text);
+                    }
                 }
                 (place, JsonOpContent::Map(map)) => {
                     let (key, value) = match map {
@@ -233,9 +235,8 @@ impl Reader {
                         continue;
                     }
                     before(self, &what);
-                    let at = u32::try_from(op.counter - step.id.counter).unwrap_or_default();
-                    let rank = (step.lamport.saturating_add(at), step.id.peer);
                     let id = ID::new(step.id.peer, op.counter);
+                    let rank = step.rank(id);
                     written(&what, id, &value);
                     let mine = Written {
                         value,
@@ -243,7 +244,14 @@ impl Reader {
                         id,
                         rank,
                     };
-                    self.held.entry(what).or_default().push(mine);
+                    let all = self.held.entry(what).or_default();
+                    if self.lean {
+                        all.retain(|it| it.rank > mine.rank);
+                        if !all.is_empty() {
+                            continue;
+                        }
+                    }
+                    all.push(mine);
                 }
                 _ => {}
             }
