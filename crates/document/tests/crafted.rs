@@ -3,7 +3,7 @@
 //! on some it panics, at once or only when the plan is used: those must never come
 //! near the open plan. What is refused changes nothing.
 //!
-//! `WEFT_SEEDS=1000000 cargo test -p weft-document --release --test crafted -- --ignored --nocapture`
+//! `WEFT_SEEDS=1000000 cargo test -p weft-document --release --test crafted -- --nocapture`
 //! looks for more and says where each panic comes from; `WEFT_FIRST` is the first.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
@@ -187,10 +187,10 @@ fn a_process_that_meets_crafted_updates() {
 }
 
 #[test]
-#[ignore = "as long as one likes, by hand"]
-fn where_crafted_updates_make_the_library_panic() {
+fn crafted_updates_are_refused_without_a_trace_or_taken_or_stop_the_library() {
     let mut next = read("WEFT_FIRST").unwrap_or(0);
-    let last = next + read("WEFT_SEEDS").unwrap_or(20_000);
+    let first = next;
+    let last = next + read("WEFT_SEEDS").unwrap_or(5_000);
     let mut found: BTreeMap<String, (u64, usize)> = BTreeMap::new();
     let mut slowest = (0, 0);
     while next < last {
@@ -227,6 +227,11 @@ fn where_crafted_updates_make_the_library_panic() {
             None => assert!(child.status.success(), "{said}"),
         }
     }
+    let met: usize = found.values().map(|(_, times)| times).sum();
+    assert_eq!(met as u64, last - first, "{found:?}");
+    assert!(found["Refused"].1 * 2 > met, "{found:?}");
+    let changed = |outcome: &String| outcome.starts_with("Panicked(\"refuse\"");
+    assert!(!found.keys().any(changed), "{found:?}");
     for (outcome, (seed, times)) in found {
         println!("{times:>8} times, first seed {seed}: {outcome}");
     }
