@@ -237,11 +237,3 @@ fn crafted_updates_are_refused_without_a_trace_or_taken_or_stop_the_library() {
     }
     println!("the slowest took {} ms: seed {}", slowest.0, slowest.1);
 }
-
-/// Where the library is another version this finds out which seed stops it.
-#[test]
-#[ignore = "writes a fixture, by hand: `WEFT_FIRST` is a seed that the test above found"]
-fn one_that_stops_the_library_is_kept_for_the_browser_tests() {
-    let seed = read("WEFT_FIRST").unwrap_or(960);
-    std::fs::write("../../tests/fixtures/crafted/stops-loro.bin", crafted(seed)).unwrap();
-}
