@@ -55,7 +55,9 @@ test("no edit that was shown as saved is lost when the tab is closed or the brow
       page = await browser.context.newPage();
       await page.setViewportSize(tall);
       await open(page, `${plan}/jobs`);
-      await page.locator(".outline .line").first().waitFor();
+      await page.locator(".outline .line").first().waitFor().catch(async () => {
+        assert.fail(`round ${round}: the plan did not open: ${await page.locator("body").innerText()}`);
+      });
       const there = new Set(await told(page));
       const lost = [...all].filter((line) => !there.has(line));
       assert.deepEqual(lost, [], `lost in round ${round}, ${dies ? "killed" : "closed"}`);

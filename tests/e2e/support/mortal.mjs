@@ -16,6 +16,16 @@ export function profile() {
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }) };
 }
 
+/** Whether a process of this group is left. */
+function lives(group) {
+  try {
+    process.kill(-group, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Starts Chromium on a profile. Gives its one context, and `kill`. */
 export async function start({ folder }) {
   const port = join(folder, "DevToolsActivePort");
@@ -28,6 +38,8 @@ export async function start({ folder }) {
   const kill = async () => {
     if (program.exitCode === null && program.signalCode === null) process.kill(-program.pid, "SIGKILL");
     await gone;
+    // On a busy machine the others end later, and the store's lock with them.
+    for (let turn = 0; turn < 200 && lives(program.pid); turn += 1) await pause(50);
   };
   try {
     let address;
