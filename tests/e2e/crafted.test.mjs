@@ -4,33 +4,15 @@
 
 import assert from "node:assert/strict";
 import { weft } from "./support/browser.mjs";
-import { choose, drive, files } from "./support/drive.mjs";
+import { chance } from "./support/chance.mjs";
+import { choose, drive, files, partnerAt } from "./support/drive.mjs";
 import { framed, frames, summed } from "./support/frames.mjs";
-import { arrived, device, introduce, received, saved, sent } from "./support/partners.mjs";
+import { addModule, introduce, sent } from "./support/partners.mjs";
 import { example, goTo, openPlan } from "./support/plans.mjs";
 
 /** How many files, and how many changes in each: one change that stops the Worker
  * hides those behind it in its file. */
 const [many, each] = [125, 4];
-
-/** Numbers from a seed: the same in every run. */
-function chance(seed) {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
-
-/** Adds a module of this title. */
-async function module(page, plan, title) {
-  await goTo(page, plan, "modules");
-  await page.getByRole("button", { name: /^Add module/ }).first().click();
-  await page.locator(".panel .item-title textarea:focus").waitFor();
-  await page.keyboard.type(title);
-  await page.keyboard.press("Enter");
-  await saved(page);
-}
 
 /** A change with some bytes behind its head made others. */
 function crafted(update, draw) {
@@ -56,18 +38,13 @@ weft("five hundred crafted changes in a shared folder stop no program but the Wo
   const file = await sent(page, plan);
 
   // What a partner has really written, and this device has not read.
-  const other = await device(watch);
-  await drive(other.context());
-  await received(other, file);
-  await arrived(other);
-  await introduce(other, "Weber");
-  await choose(other, plan);
+  const other = await partnerAt(watch, plan, file, "Weber");
   const written = async () => {
     const [text] = Object.values(await files(other));
     return text ? frames(Buffer.from(text, "latin1")) : [];
   };
   for (const [at, title] of ["Broaching", "Honing", "Lapping"].entries()) {
-    await module(other, plan, title);
+    await addModule(other, plan, title);
     for (let turn = 0; (await written()).filter(([letter]) => letter === "U").length < at + 2; turn += 1) {
       assert.ok(turn < 60, "the partner's change never came into the folder");
       await other.waitForTimeout(250);
@@ -80,7 +57,7 @@ weft("five hundred crafted changes in a shared folder stop no program but the Wo
   const real = all.filter(([letter]) => letter === "U").slice(1).map(([, body]) => body);
   assert.deepEqual(summed(real[0]), Buffer.from(real[0]), "the sum is worked out as Loro does");
 
-  await module(page, plan, "Before all that");
+  await addModule(page, plan, "Before all that");
   await choose(page, plan);
   const draw = chance(20_261_126);
   const folder = Array.from({ length: many }, (_, number) => {
@@ -121,7 +98,7 @@ weft("five hundred crafted changes in a shared folder stop no program but the Wo
   assert.ok(stopped.length > 1, "nothing did any harm in the Worker: this proves nothing");
 
   // The program is the one that it was, and goes on.
-  await module(page, plan, "After all that");
+  await addModule(page, plan, "After all that");
   await page.close({ runBeforeUnload: false });
   const again = await context.newPage();
   await goTo(again, plan, "modules");

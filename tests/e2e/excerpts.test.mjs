@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { open, picture, url, weft } from "./support/browser.mjs";
 import { accessible } from "./support/axe.mjs";
 import { wayOut } from "./support/files.mjs";
-import { arrived, device, introduce, met, received, saved, sent } from "./support/partners.mjs";
+import { addModule, arrived, device, introduce, met, received, sent } from "./support/partners.mjs";
 import { goTo, openPlan } from "./support/plans.mjs";
 
 const COLLEGE = "0000000000001";
@@ -36,15 +36,6 @@ async function excerpt(page, address, choice) {
   return readFileSync(await download.path());
 }
 
-async function module(page, address, title) {
-  await goTo(page, address, "modules");
-  await page.getByRole("button", { name: /^Add module/ }).first().click();
-  await page.locator(".panel .item-title textarea:focus").waitFor();
-  await page.keyboard.type(title);
-  await page.keyboard.press("Enter");
-  await saved(page);
-}
-
 const here = (page) => page.url().replace(/\/overview.*/, "");
 
 weft("a party gets only what it may see, and what it changes comes back", async ({ page, watch }) => {
@@ -66,10 +57,10 @@ weft("a party gets only what it may see, and what it changes comes back", async 
   await goTo(works, theirs, "modules");
   await works.getByText("Lathes").first().waitFor();
   assert.equal(await works.getByText("Quagmire").count(), 0);
-  await module(works, theirs, "Gear hobbing");
+  await addModule(works, theirs, "Gear hobbing");
   const returned = await sent(works, theirs);
 
-  await module(page, school, "Assembly");
+  await addModule(page, school, "Assembly");
   await received(page, returned);
   await met(page).getByText("It comes from a copy of this plan without history").waitFor();
   await met(page).getByRole("row", { name: /Modules 1 new/ }).waitFor();
@@ -103,7 +94,7 @@ weft("a plan that came by a link meets the next link, goes back, and meets the p
   await works.getByText("This file holds nothing new.").waitFor();
   await arrived(works);
   assert.equal(here(works), theirs, "the same link, the same plan");
-  await module(works, theirs, "Gear hobbing");
+  await addModule(works, theirs, "Gear hobbing");
   // Back by a link.
   await open(page, await make(works, theirs));
   await met(page).getByRole("row", { name: /Modules 1 new/ }).waitFor();

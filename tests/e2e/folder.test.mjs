@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { open, weft } from "./support/browser.mjs";
 import { accessible } from "./support/axe.mjs";
-import { choose, drive, files } from "./support/drive.mjs";
+import { choose, drive, files, partnerAt } from "./support/drive.mjs";
 import { arrived, device, introduce, met, received, saved, sent } from "./support/partners.mjs";
 import { wayOut } from "./support/files.mjs";
 import { example, goTo, openPlan } from "./support/plans.mjs";
@@ -59,12 +59,7 @@ weft("two devices that share a folder see each other's edits and how far the oth
   await choose(page, plan);
   await page.getByText("Nobody else has written there yet").waitFor();
 
-  const other = await device(watch);
-  await drive(other.context());
-  await received(other, file);
-  await arrived(other);
-  await introduce(other, "Weber");
-  await choose(other, plan);
+  const other = await partnerAt(watch, plan, file, "Weber");
   const written = async () => Object.keys(await files(page)).length === 2;
   await until([page, other], written, "both have written a file");
 

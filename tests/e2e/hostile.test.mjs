@@ -5,27 +5,9 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { open, url, weft } from "./support/browser.mjs";
-import { received, saved, sent } from "./support/partners.mjs";
+import { chance } from "./support/chance.mjs";
+import { addModule, received, sent } from "./support/partners.mjs";
 import { example, goTo, openPlan } from "./support/plans.mjs";
-
-/** Numbers from a seed: the same in every run. */
-function chance(seed) {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
-
-/** Adds a module of this title. */
-async function module(page, plan, title) {
-  await goTo(page, plan, "modules");
-  await page.getByRole("button", { name: /^Add module/ }).first().click();
-  await page.locator(".panel .item-title textarea:focus").waitFor();
-  await page.keyboard.type(title);
-  await page.keyboard.press("Enter");
-  await saved(page);
-}
 
 const count = (page) => page.locator(".module-card").count();
 
@@ -40,7 +22,7 @@ weft("five hundred spoilt frames from another tab change nothing", async ({ page
     window.line = new BroadcastChannel(name);
     window.line.onmessage = (event) => window.heardFrames.push([...event.data]);
   }, `weft:${id}`);
-  for (const title of ["Broaching", "Honing", "Lapping"]) await module(page, plan, title);
+  for (const title of ["Broaching", "Honing", "Lapping"]) await addModule(page, plan, title);
   const real = (await other.evaluate(() => window.heardFrames)).filter((frame) => frame[1] === "C".charCodeAt(0));
   assert.ok(real.length >= 3, `${real.length} frames with changes`);
   const before = await count(page);
@@ -55,7 +37,7 @@ weft("five hundred spoilt frames from another tab change nothing", async ({ page
   });
   await other.evaluate((all) => all.forEach((frame) => window.line.postMessage(new Uint8Array(frame))), spoilt);
   // What comes behind them has its turn after them.
-  await module(page, plan, "Still editable");
+  await addModule(page, plan, "Still editable");
   assert.equal(await count(page), before + 1);
   await page.close({ runBeforeUnload: false });
   const again = await context.newPage();
@@ -99,6 +81,6 @@ weft("files that were changed, cut or made up are refused with a word, and the p
   await goTo(again, plan, "modules");
   await again.locator(".module-card").first().waitFor();
   assert.equal(await count(again), before);
-  await module(again, plan, "Still editable");
+  await addModule(again, plan, "Still editable");
   assert.equal(await count(again), before + 1);
 });

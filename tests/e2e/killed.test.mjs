@@ -4,8 +4,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
-import { acknowledged, chance } from "./support/acknowledged.mjs";
+import { acknowledged } from "./support/acknowledged.mjs";
 import { open, weft } from "./support/browser.mjs";
+import { chance } from "./support/chance.mjs";
 import { profile, start } from "./support/mortal.mjs";
 import { blank, bySize, told } from "./support/roles.mjs";
 

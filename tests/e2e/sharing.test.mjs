@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { open, picture, url, weft } from "./support/browser.mjs";
 import { accessible } from "./support/axe.mjs";
-import { arrived, device, met, received, saved, sent } from "./support/partners.mjs";
+import { addModule, arrived, device, met, received, saved, sent } from "./support/partners.mjs";
 import { example, goTo, openPlan } from "./support/plans.mjs";
 
 /** Sets a level in the Weave: one edit. */
@@ -15,16 +15,6 @@ async function weave(page, plan, row, col, letter) {
   for (let at = 1; at < row; at += 1) await page.keyboard.press("ArrowDown");
   for (let at = 1; at < col; at += 1) await page.keyboard.press("ArrowRight");
   await page.keyboard.press(letter);
-  await saved(page);
-}
-
-/** Adds a module of this title. */
-async function module(page, plan, title) {
-  await goTo(page, plan, "modules");
-  await page.getByRole("button", { name: /^Add module/ }).first().click();
-  await page.locator(".panel .item-title textarea:focus").waitFor();
-  await page.keyboard.type(title);
-  await page.keyboard.press("Enter");
   await saved(page);
 }
 
@@ -44,7 +34,7 @@ weft("a plan goes to a partner and comes back, and both sides' edits are in both
   assert.equal(theirs, school, "the same plan on both devices");
   const before = await links(page, school);
 
-  await module(page, school, "Gear hobbing");
+  await addModule(page, school, "Gear hobbing");
   await weave(page, school, 1, 1, "p");
   await weave(works, theirs, 2, 1, "m");
 
@@ -79,7 +69,7 @@ weft("a plan that is already here can be opened beside it, or left alone", async
   const works = await device(watch);
   await received(works, await sent(page, school));
   await arrived(works);
-  await module(works, works.url().replace(/\/overview.*/, ""), "Gear hobbing");
+  await addModule(works, works.url().replace(/\/overview.*/, ""), "Gear hobbing");
   const file = await sent(works, school);
   await received(page, file);
   await met(page).getByRole("button", { name: "Cancel" }).click();

@@ -2,6 +2,7 @@
 // drive: same handles, same API.
 
 import { wayOut } from "./files.mjs";
+import { arrived, device, introduce, received } from "./partners.mjs";
 import { goTo } from "./plans.mjs";
 
 /** Lets the chooser of a page give a folder of the browser's own. */
@@ -38,3 +39,14 @@ export const choose = async (page, plan) => {
   await page.getByRole("button", { name: "Choose a folder…" }).click();
   await page.getByText("is followed").waitFor();
 };
+
+/** A partner on a device of their own who has this file and follows the folder there. */
+export async function partnerAt(watch, plan, file, name) {
+  const page = await device(watch);
+  await drive(page.context());
+  await received(page, file);
+  await arrived(page);
+  await introduce(page, name);
+  await choose(page, plan);
+  return page;
+}

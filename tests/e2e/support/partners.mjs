@@ -52,3 +52,13 @@ export async function device(watch) {
   watch?.(page);
   return page;
 }
+
+/** Adds a module of this title. */
+export async function addModule(page, plan, title) {
+  await goTo(page, plan, "modules");
+  await page.getByRole("button", { name: /^Add module/ }).first().click();
+  await page.locator(".panel .item-title textarea:focus").waitFor();
+  await page.keyboard.type(title);
+  await page.keyboard.press("Enter");
+  await saved(page);
+}
