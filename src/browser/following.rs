@@ -3,20 +3,18 @@
 //! the one that leads; which folder it is, is kept per plan.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::rc::{Rc, Weak};
 
-use weft_document::Span;
 use weft_model::Uid;
 use weft_session::folder::{Folder, Follower, Listed, Piece};
-use weft_session::{Event, Session, Untaken};
+use weft_session::{Session, Untaken};
 
 use super::device::chance;
 use super::drive::{Drive, DriveError, Permission};
 use super::prefs;
 use super::runtime::Runtime;
 use super::timer;
-use super::tried::{Tried, gone_through};
+use super::tried::take_all;
 
 /// Between two looks, in milliseconds.
 const LOOK: u32 = 4_000;
@@ -66,7 +64,9 @@ struct Inner {
     plan: Uid,
     runtime: Runtime,
     drive: RefCell<Option<Drive>>,
-    folder: RefCell<Folder>,
+    /// Another one for each folder that is chosen: a look that is still at the one
+    /// before notes nothing in it.
+    folder: RefCell<Rc<RefCell<Folder>>>,
     state: RefCell<FolderState>,
     hear: Box<dyn Fn(FolderState)>,
     /// Each start ends the run before it.
@@ -98,7 +98,7 @@ impl Following {
                 plan,
                 runtime,
                 drive: RefCell::new(None),
-                folder: RefCell::new(Folder::new(plan, device(), chance())),
+                folder: RefCell::new(Inner::fresh(plan)),
                 state: RefCell::default(),
                 hear: Box::new(hear),
                 run: Cell::new(0),
@@ -121,7 +121,7 @@ impl Following {
         };
         drive.keep(&key(self.inner.plan)).await;
         prefs::write(&key(self.inner.plan), &drive.name());
-        *self.inner.folder.borrow_mut() = Folder::new(self.inner.plan, device(), chance());
+        *self.inner.folder.borrow_mut() = Inner::fresh(self.inner.plan);
         *self.inner.drive.borrow_mut() = Some(drive);
         self.start();
         Ok(())
@@ -189,7 +189,7 @@ impl Following {
             if !known.is_some_and(|it| it.version.is_some() || !pieces.is_empty()) {
                 refused.get_or_insert((name.clone(), Untaken::Damaged));
             }
-            for (_, taken) in self.inner.take_all(pieces).await {
+            for (_, taken) in take_all(&self.inner.runtime, pieces).await {
                 if let Err(why) = taken {
                     refused.get_or_insert((name.clone(), why));
                 }
@@ -219,6 +219,10 @@ async fn look_on(inner: Weak<Inner>, run: u32) {
 }
 
 impl Inner {
+    fn fresh(plan: Uid) -> Rc<RefCell<Folder>> {
+        Rc::new(RefCell::new(Folder::new(plan, device(), chance())))
+    }
+
     fn tell(&self, state: FolderState) {
         if *self.state.borrow() != state {
             self.state.borrow_mut().clone_from(&state);
@@ -259,29 +263,38 @@ impl Inner {
             Ok(listing) => listing,
             Err(error) => return self.tell(FolderState::Lost(error)),
         };
-        let wanted = self.folder.borrow_mut().listed(&listing);
+        let folder = Rc::clone(&self.folder.borrow());
+        let wanted = folder.borrow_mut().listed(&listing);
         let mut pieces = Vec::new();
         for (name, from) in wanted {
-            match self.read(&drive, &name, from).await {
+            match news(&folder, &drive, &name, from).await {
                 Ok(news) => pieces.extend(news),
-                Err(_) => self.folder.borrow_mut().unreadable(&name),
+                Err(_) => folder.borrow_mut().unreadable(&name),
             }
             // The page stays alive between two long files.
             timer::breathe().await;
             if self.run.get() != run {
-                return;
+                break;
             }
         }
-        for (piece, taken) in self.take_all(pieces).await {
-            let mut folder = self.folder.borrow_mut();
+        // What was read is not read again: it is taken in also where this run has
+        // ended meanwhile.
+        for (piece, taken) in take_all(&self.runtime, pieces).await {
+            let mut folder = folder.borrow_mut();
             match taken {
                 Ok(spans) => folder.took(&piece, &spans),
                 Err(why) => folder.refused(&piece, why),
             }
         }
-        let unwritten = self.write(&drive).await;
+        if self.run.get() != run {
+            return;
+        }
+        let unwritten = self.write(&folder, &drive).await;
+        if self.run.get() != run {
+            return;
+        }
         let slow = super::device::now_millis() - begun > SLOW;
-        let followers = self.folder.borrow().followers();
+        let followers = folder.borrow().followers();
         self.tell(FolderState::Following {
             followers,
             unwritten,
@@ -289,104 +302,12 @@ impl Inner {
         });
     }
 
-    /// What is new in a file from this place on, or in the whole of it where it
-    /// was written anew.
-    async fn read(&self, drive: &Drive, name: &str, from: u64) -> Result<Vec<Piece>, DriveError> {
-        let bytes = drive.read(name, from).await?;
-        let news = self.folder.borrow_mut().read_on(name, from, &bytes);
-        match news {
-            Some(news) => Ok(news),
-            None => {
-                let bytes = drive.read(name, 0).await?;
-                Ok(self.folder.borrow_mut().read(name, &bytes))
-            }
-        }
-    }
-
-    /// Takes in what files brought, after the Worker has: what stops the program
-    /// there would have stopped this one. Gives whose operations were taken in.
-    async fn take_all(&self, pieces: Vec<Piece>) -> Vec<(Piece, Result<Vec<Span>, Untaken>)> {
-        if pieces.is_empty() {
-            return Vec::new();
-        }
-        if let Some(tried) = gone_through(&self.runtime, &pieces).await {
-            return self.take_tried(pieces, tried);
-        }
-        // One of them stops it: those of its file are left out.
-        let mut files: BTreeMap<String, Vec<Piece>> = BTreeMap::new();
-        for piece in pieces {
-            files.entry(piece.file.clone()).or_default().push(piece);
-        }
-        let one = files.len() == 1;
-        let mut all = Vec::new();
-        for pieces in files.into_values() {
-            let tried = if one {
-                None
-            } else {
-                gone_through(&self.runtime, &pieces).await
-            };
-            match tried {
-                Some(tried) => all.extend(self.take_tried(pieces, tried)),
-                None => all.extend(pieces.into_iter().map(|it| (it, Err(Untaken::Damaged)))),
-            }
-        }
-        all
-    }
-
-    fn take_tried(
-        &self,
-        pieces: Vec<Piece>,
-        tried: Vec<Tried>,
-    ) -> Vec<(Piece, Result<Vec<Span>, Untaken>)> {
-        let both = pieces.into_iter().zip(tried);
-        both.map(|(piece, tried)| {
-            let taken = self.take(&piece, tried);
-            (piece, taken)
-        })
-        .collect()
-    }
-
-    /// Takes changes in; gives whose operations they hold. Crafted ones can end
-    /// the program: which untried ones were begun with is noted before, and such
-    /// are passed over at the next start.
-    fn take(&self, piece: &Piece, tried: Tried) -> Result<Vec<Span>, Untaken> {
-        let update = &piece.update;
-        match tried {
-            Tried::Damaged => return Err(Untaken::Damaged),
-            Tried::Holds(spans) => {
-                let version = self.runtime.with(Session::version);
-                if !spans.iter().all(|span| span.is_in(&version)) {
-                    self.runtime.take(Event::Followed(update.clone()))?;
-                }
-                return Ok(spans);
-            }
-            Tried::Not => {}
-        }
-        let mark = format!("{}.{:08x}", self.plan, weft_session::log::check_sum(update));
-        let mut skipped = prefs::read("skip").unwrap_or_default();
-        if prefs::read("taking").is_some_and(|begun| begun == mark) {
-            skipped.push_str(&mark);
-            skipped.push(' ');
-            prefs::write("skip", &skipped);
-            prefs::write("taking", "");
-        }
-        if skipped.contains(&mark) {
-            return Err(Untaken::Damaged);
-        }
-        prefs::write("taking", &mark);
-        let spans = piece.spans();
-        let taken = self.runtime.take(Event::Followed(update.clone()));
-        prefs::write("taking", "");
-        taken?;
-        spans
-    }
-
-    async fn write(&self, drive: &Drive) -> Option<DriveError> {
+    async fn write(&self, folder: &RefCell<Folder>, drive: &Drive) -> Option<DriveError> {
         let post = self.runtime.with(|session| {
             if session.read_only() {
                 None
             } else {
-                self.folder.borrow().post(session)
+                folder.borrow().post(session)
             }
         })?;
         if drive.permission(true, false).await != Permission::Granted {
@@ -394,12 +315,31 @@ impl Inner {
         }
         match drive.write(&post.file, post.at, &post.bytes).await {
             Ok(changed) => {
-                self.folder.borrow_mut().posted(&post, changed);
+                folder.borrow_mut().posted(&post, changed);
                 None
             }
             // It is looked at again first.
             Err(DriveError::Moved) => None,
             Err(error) => Some(error),
+        }
+    }
+}
+
+/// What is new in a file from this place on, or in the whole of it where it was
+/// written anew.
+async fn news(
+    folder: &RefCell<Folder>,
+    drive: &Drive,
+    name: &str,
+    from: u64,
+) -> Result<Vec<Piece>, DriveError> {
+    let bytes = drive.read(name, from).await?;
+    let news = folder.borrow_mut().read_on(name, from, &bytes);
+    match news {
+        Some(news) => Ok(news),
+        None => {
+            let bytes = drive.read(name, 0).await?;
+            Ok(folder.borrow_mut().read(name, &bytes))
         }
     }
 }

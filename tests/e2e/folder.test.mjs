@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { open, weft } from "./support/browser.mjs";
 import { accessible } from "./support/axe.mjs";
 import { choose, drive, files, partnerAt } from "./support/drive.mjs";
+import { frames } from "./support/frames.mjs";
 import { arrived, device, introduce, met, received, saved, sent } from "./support/partners.mjs";
 import { wayOut } from "./support/files.mjs";
 import { example, goTo, openPlan } from "./support/plans.mjs";
@@ -80,6 +81,45 @@ weft("two devices that share a folder see each other's edits and how far the oth
   const equal = async () => (await follower.filter({ hasText: "has everything" }).count()) > 0;
   await until([page, other], equal, "the other one has taken in everything");
   await accessible(page, "the shared folder");
+  await other.context().close();
+});
+
+weft("a folder that is left while it is looked into stays left, and is not written to", async ({ page, context, watch }) => {
+  await drive(context);
+  const plan = await openPlan(page, example());
+  await introduce(page, "Lin Jing");
+  const file = await sent(page, plan);
+  const other = await partnerAt(watch, plan, file, "Weber");
+  await entitle(other, plan, "Grinding to size");
+  const changes = (bytes) => frames(Buffer.from(bytes, "latin1")).filter(([letter]) => letter === "U");
+  // The plan, and the edit.
+  const written = async () => Object.values(await files(page)).some((bytes) => changes(bytes).length > 1);
+  await until([page, other], written, "the partner has written");
+
+  // What the Worker says of it comes only after the folder was left.
+  let asked, answer;
+  const coming = new Promise((done) => (asked = done));
+  const held = new Promise((done) => (answer = done));
+  await context.route("**/sandbox-*.js", async (route) => {
+    asked();
+    await held;
+    await route.continue();
+  });
+  await goTo(page, plan, "export");
+  await wayOut(page, "folder");
+  await page.getByRole("button", { name: "Choose a folder…" }).click();
+  await coming;
+  await page.getByRole("button", { name: "Stop sharing" }).click();
+  await page.getByRole("button", { name: "Stop sharing" }).waitFor({ state: "detached" });
+  answer();
+  // What had been read comes in nevertheless.
+  await goTo(page, plan, "modules");
+  await page.getByText("Grinding to size").first().waitFor();
+  await goTo(page, plan, "export");
+  await wayOut(page, "folder");
+  await page.getByRole("button", { name: "Choose a folder…" }).waitFor();
+  assert.equal(await page.getByText("is followed").count(), 0);
+  assert.equal(Object.keys(await files(page)).length, 1, "only the partner's file is there");
   await other.context().close();
 });
 

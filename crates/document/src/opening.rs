@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
-
 use std::collections::BTreeSet;
 use std::sync::{Arc, PoisonError};
 
