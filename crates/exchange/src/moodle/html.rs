@@ -23,8 +23,11 @@ pub(super) fn of(text: &str) -> String {
 }
 
 /// The words of HTML, a line per paragraph.
-pub(super) fn plain(html: &str) -> String {
+pub(crate) fn plain(html: &str) -> String {
     let mut out = String::new();
+    // What is left behind the last end of a tag: there no tag begins, and nobody
+    // looks for its end again and again.
+    let behind = html.rfind('>').map_or(usize::MAX, |at| html.len() - at);
     let mut rest = html;
     while let Some(at) = rest.find(['<', '&']) {
         let (words, tail) = rest.split_at(at);
@@ -43,9 +46,9 @@ pub(super) fn plain(html: &str) -> String {
             continue;
         }
         let inner = tail.strip_prefix('<').unwrap_or(tail);
-        let starts =
-            inner.starts_with(|sign: char| sign.is_ascii_alphabetic() || "/!?".contains(sign));
-        match inner.find('>').filter(|_| starts) {
+        let starts = inner.len() >= behind
+            && inner.starts_with(|sign: char| sign.is_ascii_alphabetic() || "/!?".contains(sign));
+        match starts.then(|| inner.find('>')).flatten() {
             Some(end) => {
                 let name = inner.get(..end).unwrap_or_default().to_ascii_lowercase();
                 let name = name.split([' ', '\n', '\t']).next().unwrap_or_default();
@@ -57,8 +60,10 @@ pub(super) fn plain(html: &str) -> String {
                 }
                 rest = inner.get(end + 1..).unwrap_or_default();
                 if matches!(name, "script" | "style") {
-                    let close = rest.to_ascii_lowercase().find(&format!("</{name}"));
-                    rest = close.and_then(|at| rest.get(at..)).unwrap_or_default();
+                    let close = format!("</{name}");
+                    let mut windows = rest.as_bytes().windows(close.len());
+                    let at = windows.position(|it| it.eq_ignore_ascii_case(close.as_bytes()));
+                    rest = at.and_then(|at| rest.get(at..)).unwrap_or_default();
                 }
             }
             None => {
@@ -77,7 +82,7 @@ pub(super) fn plain(html: &str) -> String {
 
 /// The sign of an entity, and what stands behind it.
 fn entity(text: &str) -> Option<(char, &str)> {
-    let end = text.find(';').filter(|end| *end <= 10)?;
+    let end = text.bytes().take(11).position(|byte| byte == b';')?;
     let name = text.get(..end)?;
     let after = text.get(end + 1..)?;
     let sign = match name {
@@ -87,6 +92,18 @@ fn entity(text: &str) -> Option<(char, &str)> {
         "quot" => '"',
         "apos" => '\'',
         "nbsp" => '\u{a0}',
+        "rsquo" => '’',
+        "lsquo" => '‘',
+        "rdquo" => '”',
+        "ldquo" => '“',
+        "ndash" => '–',
+        "mdash" => '—',
+        "hellip" => '…',
+        "bull" => '•',
+        "middot" => '·',
+        "pound" => '£',
+        "euro" => '€',
+        "deg" => '°',
         number => {
             let digits = number.strip_prefix('#')?;
             let code = match digits.strip_prefix(['x', 'X']) {
@@ -134,8 +151,20 @@ mod tests {
             ("&bogus; &#1114112; &#x41;", "&bogus; &#1114112; A"),
             ("<", "<"),
             ("é<ü", "é<ü"),
+            ("it&rsquo;s &pound;5&ndash;6", "it’s £5–6"),
+            ("a <b and >", "a "),
+            ("<p>a</p> <b", "a\n <b"),
+            ("<STYLE>x</Style>y", "y"),
         ] {
             assert_eq!(plain(html), words, "{html:?}");
+        }
+    }
+
+    #[test]
+    fn a_million_beginnings_of_tags_and_signs_are_read_once() {
+        for text in ["<a", "&", "< ", "<script></script>"] {
+            let bomb = text.repeat(1_000_000);
+            assert!(plain(&bomb).len() <= bomb.len());
         }
     }
 }

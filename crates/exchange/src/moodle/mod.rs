@@ -1,7 +1,7 @@
 //! Moodle competency frameworks as CSV, in and out: 14 columns, or the 12 of
 //! the older plugin. docs/formats/moodle.md describes it.
 
-mod html;
+pub(crate) mod html;
 mod read;
 mod write;
 
