@@ -242,6 +242,11 @@ pub enum WarningKind {
         /// The other one.
         text: String,
     },
+    /// A newer release of the same framework was chosen, too: this one stays out.
+    NewerChosen {
+        /// The newer one.
+        text: String,
+    },
     /// Cells beyond the last known column, which hold something.
     CellsBeyond {
         /// How many.
@@ -258,7 +263,8 @@ pub struct TrayRow {
     pub place: Place,
     /// Why not.
     pub reason: Reason,
-    /// The raw cells (of a JSON file: the value, as one cell), to be corrected.
+    /// The raw cells, to be corrected. Of a JSON file: the identifier and the
+    /// words, or all of the value as one cell, which cannot be.
     pub cells: Vec<String>,
 }
 

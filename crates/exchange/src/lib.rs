@@ -29,6 +29,7 @@ pub mod release;
 pub mod review_form;
 mod revision;
 pub mod skills;
+pub mod standards;
 pub mod tables;
 pub mod templates;
 pub mod weft_json;

@@ -176,7 +176,7 @@ fn files_that_are_no_use_are_refused_with_the_reason() {
 #[test]
 fn every_foreign_file_is_known_and_all_that_is_in_it_is_accounted_for() {
     let occupation = "http://data.europa.eu/esco/occupation/";
-    let all: [(Foreign, &[&str]); 10] = [
+    let all: [(Foreign, &[&str]); 12] = [
         (Foreign::Case, &["case/Ordering.json"]),
         (Foreign::Case, &["case/SmartLevelFramework.json"]),
         (Foreign::Case, &["case/opensalt-framework-20c5134f.json"]),
@@ -201,6 +201,8 @@ fn every_foreign_file_is_known_and_all_that_is_in_it_is_accounted_for() {
         ),
         (Foreign::Onet, &["osmt/oNet-Import.csv"]),
         (Foreign::Rsd, &["osmt/collection_get.json"]),
+        (Foreign::UkStandards, &["standards/standards.json"]),
+        (Foreign::UkStandards, &["standards/occupation.json"]),
     ];
     for (format, names) in all {
         let files: Vec<Given> = names.iter().map(|name| fixture(name)).collect();

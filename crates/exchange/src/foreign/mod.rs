@@ -44,6 +44,8 @@ pub enum Foreign {
     Onet,
     /// Rich Skill Descriptors, JSON or CSV.
     Rsd,
+    /// UK occupational standards.
+    UkStandards,
 }
 
 impl Foreign {
@@ -55,6 +57,7 @@ impl Foreign {
         Self::Esco,
         Self::Onet,
         Self::Rsd,
+        Self::UkStandards,
     ];
 
     /// Its id in the registry.
@@ -66,6 +69,7 @@ impl Foreign {
             Self::Esco => "esco",
             Self::Onet => "onet",
             Self::Rsd => "rsd",
+            Self::UkStandards => crate::standards::FORMAT,
         }
     }
 }
@@ -141,7 +145,10 @@ pub fn recognise(bytes: &[u8]) -> Option<Foreign> {
         if has("\"CFDocument\"") || has("\"CFItems\"") {
             return Some(Foreign::Case);
         }
-        return has("\"skillStatement\"").then_some(Foreign::Rsd);
+        if has("\"skillStatement\"") {
+            return Some(Foreign::Rsd);
+        }
+        return crate::standards::is_one(bare).then_some(Foreign::UkStandards);
     }
     let heads = rows::heads(bytes)?;
     let has = |name: &str| heads.iter().any(|head| head == name);
@@ -182,5 +189,6 @@ pub fn import(
         Foreign::Esco => crate::skills::import_esco(files, into, options, fresh),
         Foreign::Onet => crate::skills::import_onet(files, into, options, fresh),
         Foreign::Rsd => crate::skills::import_rsd(files, into, options, fresh),
+        Foreign::UkStandards => crate::standards::import(files, into, options, fresh),
     }
 }

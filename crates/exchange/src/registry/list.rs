@@ -168,6 +168,18 @@ pub fn formats() -> &'static [FormatInfo] {
             loses: &[],
         },
         FormatInfo {
+            id: "uk_standards",
+            name_key: "format.uk_standards",
+            extension: "json",
+            also: &[],
+            media_type: "application/json",
+            imports: true,
+            exports: false,
+            purpose: Purpose::Systems,
+            carries: &[],
+            loses: &[],
+        },
+        FormatInfo {
             id: "rsd",
             name_key: "format.rsd",
             extension: "json",

@@ -1,8 +1,9 @@
 //! What a source says of a line, release by release, from what is kept of it.
 //!
 //! Each format keeps its own keys or heads: `item` (CASE, OpenSALT, Rich Skill
-//! Descriptors), `row`, `moodle`, `esco`, `onet`, `rsd`, and `occupations` for
-//! which of these want a skill.
+//! Descriptors), `row`, `moodle`, `esco`, `onet`, `rsd`, `uk`, `occupations` for
+//! which of these want a skill, and `release` for what belongs to a release and
+//! is not compared.
 
 use serde_json::{Map, Value as Json};
 
@@ -122,6 +123,7 @@ impl Said {
                         flat.insert("isChildOf".into(), above.into());
                     }
                 }
+                Json::Object(_) if part == "release" => {}
                 Json::Object(keys) => {
                     let kept = keys.iter();
                     let kept = kept.filter(|(key, _)| !BOOKKEEPING.contains(&key.as_str()));

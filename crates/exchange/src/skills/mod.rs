@@ -19,7 +19,10 @@ pub(crate) const ESSENTIAL: i64 = 5;
 pub(crate) const OPTIONAL: i64 = 3;
 
 /// A part of what is kept of a line; empty where there is none.
-fn kept_part(line: &weft_model::JobItem, part: &str) -> serde_json::Map<String, serde_json::Value> {
+pub(crate) fn kept_part(
+    line: &weft_model::JobItem,
+    part: &str,
+) -> serde_json::Map<String, serde_json::Value> {
     let kept: Option<serde_json::Value> = serde_json::from_str(&line.kept.0).ok();
     let part = kept.and_then(|mut kept| kept.get_mut(part).map(serde_json::Value::take));
     match part {

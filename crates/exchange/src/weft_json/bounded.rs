@@ -39,8 +39,10 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Value, ImportError> {
     })
 }
 
-struct Node<'a> {
-    left: &'a Cell<usize>,
+/// One value on its way in.
+pub(crate) struct Node<'a> {
+    /// How many values there may still be.
+    pub left: &'a Cell<usize>,
 }
 
 impl<'de> DeserializeSeed<'de> for Node<'_> {

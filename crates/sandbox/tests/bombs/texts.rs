@@ -15,6 +15,7 @@ const SALT: Way = Way::Import(What::Foreign(Foreign::OpenSalt));
 const MOODLE: Way = Way::Import(What::Foreign(Foreign::Moodle));
 const ESCO: Way = Way::Import(What::Foreign(Foreign::Esco));
 const RSD: Way = Way::Import(What::Foreign(Foreign::Rsd));
+const UK: Way = Way::Import(What::Foreign(Foreign::UkStandards));
 const BROKEN: &str = "Malformed";
 const VALUES: &str = "Values(1000000)";
 
@@ -80,6 +81,20 @@ pub const ALL: &[Bomb] = &[
         moodle_ring,
     ),
     Bomb("a description of a million tags", MOODLE, "tray", tags),
+    Bomb(
+        "50,000 duties that each want the same skill",
+        UK,
+        "applied",
+        duties,
+    ),
+    Bomb(
+        "a detail of a million beginnings of tags",
+        UK,
+        "applied",
+        beginnings,
+    ),
+    Bomb("20,001 standards", UK, "Values(20000)", standards),
+    Bomb("a standard of 1,000,001 numbers", UK, VALUES, in_standard),
     Bomb("1,000,001 relations", ESCO, "Rows(1000000)", relations),
     Bomb("a head of a million columns", ESCO, "Columns(1000)", heads),
 ];
@@ -239,6 +254,34 @@ fn moodle_ring() -> Vec<Given> {
 fn tags() -> Vec<Given> {
     let text = "<ul><li>".repeat(1_000_000);
     one("x.csv", format!("{MOODLE_HEAD},a,n,{text},1,\n"))
+}
+
+fn standard(lists: &str) -> Vec<Given> {
+    let text = format!("[{{\"referenceNumber\":\"ST1\",\"version\":\"1.0\",{lists}}}]");
+    one("x.json", text)
+}
+
+fn duties() -> Vec<Given> {
+    let duty = "{\"dutyDetail\":\"d\",\"mappedSkills\":[\"s\"]},".repeat(9_000);
+    let duties = duty.trim_end_matches(',');
+    standard(&format!(
+        "\"skills\":[{{\"skillId\":\"s\",\"detail\":\"x\"}}],\"duties\":[{duties}]"
+    ))
+}
+
+fn beginnings() -> Vec<Given> {
+    let detail = "<a".repeat(1_000_000);
+    standard(&format!(
+        "\"skills\":[{{\"skillId\":\"s\",\"detail\":\"{detail}\"}}]"
+    ))
+}
+
+fn standards() -> Vec<Given> {
+    one("x.json", format!("[{}{{}}]", "{},".repeat(20_000)))
+}
+
+fn in_standard() -> Vec<Given> {
+    standard(&format!("\"duties\":[{}1]", "1,".repeat(1_000_000)))
 }
 
 fn relations() -> Vec<Given> {

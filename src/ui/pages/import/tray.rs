@@ -23,13 +23,16 @@ const SHOWN: usize = 50;
 /// Cells of a row that are shown.
 const CELLS_SHOWN: usize = 12;
 
-/// Where a row is corrected. Values of a JSON file cannot be corrected here.
+/// Where a row is corrected. Of a JSON file, only a value can be that comes as
+/// its identifier and its words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 enum At {
     /// In its sheet.
     Sheet(usize, usize),
     /// In a file whose columns its format fixes: the file and the line.
     Line(String, u64),
+    /// A value of a JSON file.
+    Value(String),
     /// Nowhere.
     Nowhere,
 }
@@ -47,6 +50,7 @@ fn line(preview: &Preview, row: &TrayRow) -> Line {
     let at = match &row.place {
         Place::Row { sheet, row, .. } => At::Sheet(*sheet, *row),
         Place::Line { file, line, .. } => At::Line(file.clone(), *line),
+        Place::Path(path) if row.cells.len() > 1 => At::Value(path.clone()),
         Place::File | Place::Sheet { .. } | Place::Path(_) => At::Nowhere,
     };
     Line {
@@ -138,6 +142,11 @@ fn TrayLine(intake: Intake, line: Line, corrected: RwSignal<bool>) -> impl IntoV
                 line: number,
                 column: String::new(),
             };
+            view! { <LineCells intake=intake at=at place=place cells=cells corrected=corrected/> }
+                .into_any()
+        }
+        At::Value(path) => {
+            let at = Place::Path(path);
             view! { <LineCells intake=intake at=at place=place cells=cells corrected=corrected/> }
                 .into_any()
         }

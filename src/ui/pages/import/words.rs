@@ -310,6 +310,9 @@ pub fn warning(kind: &WarningKind) -> String {
         WarningKind::PutHigher => say("import.warning.put_higher"),
         WarningKind::StaysWhere => say("import.warning.stays_where"),
         WarningKind::AlsoBelow { text } => say_with("import.warning.also_below", &[quoted(text)]),
+        WarningKind::NewerChosen { text } => {
+            say_with("import.warning.newer_chosen", &[quoted(text)])
+        }
         WarningKind::CellsBeyond { cells } => {
             say_count("import.warning.cells_beyond", *cells as f64, &[])
         }

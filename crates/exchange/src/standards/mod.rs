@@ -1,0 +1,235 @@
+//! UK occupational standards: duties with knowledge, skills and behaviours, as
+//! Skills England publishes them ([`shape`] says in which forms). A standard
+//! becomes a framework of its own and a role, a duty a typical work task, and
+//! what is mapped to a duty a competency below it. Of several standards a person
+//! chooses. docs/formats/standards.md describes it.
+
+mod again;
+mod lines;
+mod plant;
+mod read;
+mod shape;
+mod words;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value as Json};
+use weft_model::{Plan, Uid};
+
+pub use read::STANDARDS_LIMIT;
+
+use self::shape::Head;
+use crate::foreign::{File, FileError, Options, Planter};
+use crate::{
+    Fate, ImportError, Imported, Limit, Offer, Place, Question, QuestionKind, Reason, WarningKind,
+};
+
+/// The most duties, knowledge, skills and behaviours of a standard, taken
+/// together. Published ones have some hundred.
+pub const ENTRIES_LIMIT: usize = 10_000;
+/// The id of the format in the registry.
+pub(crate) const FORMAT: &str = "uk_standards";
+/// The keys of a standard that the tray shows.
+const HEADED: [&str; 2] = ["referenceNumber", "title"];
+/// Letters of a value that the tray shows.
+const SHOWN: usize = 1_000;
+
+/// A standard of the files.
+struct Found {
+    head: Head,
+    place: Place,
+    /// Which entry of the fates it is.
+    fate: (usize, usize),
+    /// What stands before the places of its entries.
+    prefix: String,
+    /// All of it, where it may be wanted.
+    whole: Option<Map<String, Json>>,
+}
+
+/// A standard that waits in the tray.
+struct Waiting {
+    place: Place,
+    fate: (usize, usize),
+    reason: Reason,
+    cells: Vec<String>,
+}
+
+/// How much of a file is looked at, in bytes: a standard is some 40 KB, and the
+/// list of all of them 80 MB.
+const LOOKED_AT: usize = 1 << 20;
+
+/// Whether JSON holds standards, by its beginning.
+pub(crate) fn is_one(bytes: &[u8]) -> bool {
+    let head = bytes.get(..LOOKED_AT).unwrap_or(bytes);
+    let has = |word: &str| {
+        head.windows(word.len())
+            .any(|window| window.eq_ignore_ascii_case(word.as_bytes()))
+    };
+    let named = has("\"referenceNumber\"") || has("\"stdCode\"");
+    let lists = [
+        "\"knowledges\"",
+        "\"technicalKnowledges\"",
+        "\"dutyDetail\"",
+    ];
+    named && lists.into_iter().any(has)
+}
+
+/// Reads standards for this plan.
+pub fn import(
+    files: &[File<'_>],
+    into: &Plan,
+    options: &Options,
+    fresh: &mut dyn FnMut() -> Uid,
+) -> Result<Imported, FileError> {
+    let mut shelf = Shelf {
+        options,
+        found: Vec::new(),
+        ids: BTreeSet::new(),
+        waiting: Vec::new(),
+        is_full: false,
+    };
+    let mut fates = Vec::new();
+    for (file, given) in files.iter().enumerate() {
+        let before = if files.len() > 1 {
+            format!("{}: ", given.name)
+        } else {
+            String::new()
+        };
+        let mut count = 0;
+        let read = read::each(given.bytes, &mut |at, value| {
+            shelf.take((file, count), at, &before, value);
+            count += 1;
+        });
+        let limit = Limit::Values(ENTRIES_LIMIT);
+        let read = if shelf.is_full {
+            Err(ImportError::TooLarge { limit })
+        } else {
+            read
+        };
+        read.map_err(|error| FileError { file, error })?;
+        given.heard.hears(1.0);
+        fates.push(vec![Fate::NotChosen; count]);
+    }
+    let Shelf { found, waiting, .. } = shelf;
+    let mut planter = Planter::new(into, fresh).below(options);
+    planter.out.fates = fates;
+    for it in waiting {
+        planter.tray(it.place, it.fate, it.reason, it.cells);
+    }
+    let alone = found.len() == 1;
+    if !alone && !found.is_empty() {
+        planter.out.questions.push(Question {
+            place: Place::File,
+            kind: QuestionKind::WhichOf {
+                offers: found.iter().map(|it| offer(&it.head)).collect(),
+            },
+        });
+    }
+    let is_chosen = |it: &&Found| alone || options.chosen.contains(&it.head.id());
+    let chosen: Vec<&Found> = found.iter().filter(is_chosen).collect();
+    let mut planted = BTreeMap::new();
+    for it in &chosen {
+        if let Some(newer) = newer(it, &chosen) {
+            // A plan holds one release of a framework.
+            let text = newer.head.version.clone();
+            planter.warn(it.place.clone(), WarningKind::NewerChosen { text });
+        } else if let Some(whole) = &it.whole {
+            plant::one(&mut planter, into, options, it, whole, &mut planted);
+        }
+    }
+    Ok(planter.finish(into))
+}
+
+/// Another version of the same standard that was chosen, too, and is newer.
+fn newer<'a>(one: &Found, chosen: &[&'a Found]) -> Option<&'a Found> {
+    let same = chosen
+        .iter()
+        .filter(|it| it.head.reference == one.head.reference && it.head.order() > one.head.order());
+    same.max_by_key(|it| it.head.order()).copied()
+}
+
+/// A version of a standard, to be chosen. What it says of itself stands beside
+/// its name.
+fn offer(head: &Head) -> Offer {
+    let said = [&head.title, &head.version, &head.status];
+    let said: Vec<&str> = said.iter().map(|it| it.as_str()).collect();
+    let said: Vec<&str> = said.into_iter().filter(|it| !it.is_empty()).collect();
+    Offer {
+        id: head.id(),
+        code: head.reference.clone(),
+        title: said.join(" · "),
+        holds: head.holds,
+    }
+}
+
+/// What the files hold.
+struct Shelf<'a> {
+    options: &'a Options,
+    found: Vec<Found>,
+    ids: BTreeSet<String>,
+    waiting: Vec<Waiting>,
+    /// One of them holds more than any standard does.
+    is_full: bool,
+}
+
+impl Shelf<'_> {
+    /// Takes the next value of a file. `at`: its place in a list.
+    fn take(&mut self, fate: (usize, usize), at: Option<usize>, before: &str, value: Json) {
+        let (path, prefix) = match at {
+            Some(at) => (format!("{before}{at}"), format!("{before}{at}/")),
+            None => (format!("{before}standard"), before.to_owned()),
+        };
+        let place = Place::Path(path);
+        let (is_object, mut whole) = match value {
+            Json::Object(whole) => (true, whole),
+            other => {
+                let title = ("title".to_owned(), cut(&other.to_string()).into());
+                (false, Map::from_iter([title]))
+            }
+        };
+        let corrected = self.options.corrected.get(&place);
+        for (key, cell) in HEADED.iter().zip(corrected.into_iter().flatten()) {
+            whole.insert((*key).to_owned(), cell.as_str().into());
+        }
+        let head = Head::of(&whole).filter(|_| is_object || corrected.is_some());
+        let head = match head {
+            None if is_object => Err(Reason::NoName),
+            None => Err(Reason::BadShape),
+            Some(head) if !self.ids.insert(head.id()) => Err(Reason::Twice),
+            Some(head) => Ok(head),
+        };
+        let head = match head {
+            Ok(head) => head,
+            Err(reason) => {
+                let said = |name| shape::text(shape::get(&whole, &[name]));
+                let cells = HEADED.map(|name| cut(&said(name))).to_vec();
+                return self.waiting.push(Waiting {
+                    place,
+                    fate,
+                    reason,
+                    cells,
+                });
+            }
+        };
+        self.is_full |= head.holds > ENTRIES_LIMIT;
+        // The only one comes in unasked; it is no longer that when a second comes.
+        if let [first] = self.found.as_mut_slice()
+            && !self.options.chosen.contains(&first.head.id())
+        {
+            first.whole = None;
+        }
+        let wanted = self.found.is_empty() || self.options.chosen.contains(&head.id());
+        self.found.push(Found {
+            head,
+            place,
+            fate,
+            prefix,
+            whole: wanted.then_some(whole),
+        });
+    }
+}
+
+/// As much of a text as the tray shows.
+fn cut(text: &str) -> String {
+    text.chars().take(SHOWN).collect()
+}
