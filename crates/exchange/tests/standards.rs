@@ -420,9 +420,10 @@ fn what_is_not_understood_waits_in_the_tray_and_comes_in_corrected() {
 fn what_waits_in_the_tray_or_stands_in_a_list_that_is_missing_is_not_gone() {
     let plan = holding("1.0");
     let mut file = standards();
-    file[1]["skills"][0]["detail"] = json!(3);
+    file[1]["skills"][0]["detail"] = json!([3]);
     file[1]["behaviours"] = json!(null);
     let imported = read(&file, &plan, &choosing(&["ST9001_1.1"]));
+    assert_eq!(imported.tray.len(), 1);
     let gone: Vec<JobItemId> = imported.comparisons[0]
         .gone
         .iter()
