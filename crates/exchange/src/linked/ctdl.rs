@@ -134,9 +134,20 @@ fn course(ground: &Ground<'_>, module: &Module) -> Json {
     ])
 }
 
+/// The identifier of a resource in a registry: its grammar
+/// (<https://credreg.net/ctdl/ctid>) has a UUID of version 4 behind `ce-`, in
+/// small letters, and ours are of version 8.
 fn ctid(uuid: &str) -> Json {
-    format!("ce-{uuid}").into()
+    let signs = uuid.char_indices();
+    let signs = signs.map(|(at, sign)| match at {
+        VERSION_AT => '4',
+        _ => sign.to_ascii_lowercase(),
+    });
+    format!("ce-{}", signs.collect::<String>()).into()
 }
+
+/// Where a UUID says of which version it is.
+const VERSION_AT: usize = 14;
 
 /// The languages of a text; the reader's where it has none.
 fn languages(text: &Text, lang: &Lang) -> Json {
