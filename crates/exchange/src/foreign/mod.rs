@@ -26,6 +26,9 @@ pub(crate) use source::{Source, language_of};
 
 /// The largest file, in bytes. The relations of ESCO are 21 MB.
 pub const BYTES_LIMIT: usize = 64 << 20;
+/// The largest file of any format, in bytes. The list of all UK standards is
+/// 79 MB; it is read standard by standard.
+pub const LARGEST: usize = 96 << 20;
 /// The most lines of a file.
 pub const LINES_LIMIT: usize = 1_000_000;
 

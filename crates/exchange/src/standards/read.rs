@@ -27,7 +27,7 @@ pub(super) fn each(
     let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
     let limit = match first {
         None => return Err(ImportError::Empty),
-        Some(b'[') => foreign::BYTES_LIMIT,
+        Some(b'[') => foreign::LARGEST,
         // One value that is read whole.
         Some(_) => weft_json::BYTES_LIMIT,
     };

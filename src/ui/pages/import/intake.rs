@@ -26,7 +26,7 @@ use crate::ui::pages::home::shelf::{Shelf, use_shelf};
 use crate::ui::state::Editor;
 
 /// The largest file that is read, in bytes. Formats have bounds of their own.
-pub const FILE_LIMIT: u64 = foreign::BYTES_LIMIT as u64;
+pub const FILE_LIMIT: u64 = foreign::LARGEST as u64;
 /// The most rows of all tables together.
 pub const ROWS_LIMIT: usize = 20_000;
 
