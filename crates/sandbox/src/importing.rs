@@ -6,7 +6,8 @@ use std::cell::{Cell, RefCell};
 
 use weft_exchange::archive::{self, Opened};
 use weft_exchange::foreign::{self, File, Foreign, Heard, Options};
-use weft_exchange::{ImportError, Imported, case, weft_json, workbook};
+use weft_exchange::workbook::BookSheet;
+use weft_exchange::{ImportError, Imported, case, standards, weft_json, workbook};
 use weft_model::{Plan, Uid};
 
 use crate::job::{Failed, Given, Port, What, Why};
@@ -116,14 +117,16 @@ fn unpacked<'a>(
     Ok(all)
 }
 
-/// A framework in a workbook, as the package that it stands for.
+/// A framework in a workbook, as the package or the table that it stands for.
 fn of_workbook(given: &Given, what: What) -> Result<Given, Failed> {
     let none = || failed(given, ImportError::NotThisFormat);
-    if what != What::Foreign(Foreign::OpenSalt) {
-        return Err(none());
-    }
+    let read: fn(&[BookSheet]) -> Option<Vec<u8>> = match what {
+        What::Foreign(Foreign::OpenSalt) => case::framework_of,
+        What::Foreign(Foreign::UkStandards) => standards::of_book,
+        _ => return Err(none()),
+    };
     let sheets = workbook::read(&given.bytes).map_err(|error| failed(given, error))?;
-    let bytes = case::framework_of(&sheets).ok_or_else(none)?;
+    let bytes = read(&sheets).ok_or_else(none)?;
     let name = given.name.clone();
     Ok(Given { name, bytes })
 }

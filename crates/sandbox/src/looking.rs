@@ -7,7 +7,7 @@ use weft_exchange::foreign::{self, Foreign};
 use weft_exchange::review_form::{self, Form};
 use weft_exchange::tables::{self, OldLetters, Sheet};
 use weft_exchange::workbook::{BOOK_CELLS_LIMIT, LETTERS_LIMIT};
-use weft_exchange::{ImportError, Limit, workbook};
+use weft_exchange::{ImportError, Limit, standards, workbook};
 
 use crate::FILES_LIMIT;
 use crate::job::{Entry, Failed, Given, Port, ReadTable, What, Why};
@@ -179,11 +179,16 @@ fn look_at_workbook(file: usize, given: &Given) -> Vec<Entry> {
         Ok(Some(form)) => return vec![filled_in(given, form)],
         Err(error) => return vec![refused(given, Why::Import(error))],
     }
-    if case::is_framework(&sheets) {
+    let framework = if case::is_framework(&sheets) {
+        Some(Foreign::OpenSalt)
+    } else {
+        standards::of_book(&sheets).map(|_| Foreign::UkStandards)
+    };
+    if let Some(format) = framework {
         return vec![Entry::Known {
             name: given.name.clone(),
             file,
-            what: What::Foreign(Foreign::OpenSalt),
+            what: What::Foreign(format),
         }];
     }
     if sheets.iter().any(|it| it.suggested) {

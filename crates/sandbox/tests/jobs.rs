@@ -354,32 +354,71 @@ fn progress_never_goes_back_and_stays_between_nothing_and_all() {
     );
 }
 
+/// A workbook of one sheet with this name.
+fn book(name: &str, rows: &[&[&str]]) -> Vec<u8> {
+    let cell = |text: &&str| format!("<c t=\"inlineStr\"><is><t>{text}</t></is></c>");
+    let row =
+        |cells: &&[&str]| format!("<row>{}</row>", cells.iter().map(cell).collect::<String>());
+    let rows: String = rows.iter().map(row).collect();
+    let sheet = format!("<worksheet><sheetData>{rows}</sheetData></worksheet>");
+    let book = format!(
+        "<workbook xmlns:r=\"r\"><sheets><sheet name=\"{name}\" r:id=\"r\"/></sheets></workbook>"
+    );
+    zipped(&[
+        ("[Content_Types].xml", b"<Types/>"),
+        ("xl/workbook.xml", book.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", b"<Relationships><Relationship Id=\"r\" Type=\"x/worksheet\" Target=\"s.xml\"/></Relationships>"),
+        ("xl/s.xml", sheet.as_bytes()),
+    ])
+}
+
+#[test]
+fn the_table_of_a_standard_is_known_in_a_workbook_and_as_a_file_of_lines() {
+    let rows: [&[&str]; 4] = [
+        &["Duty", "KSBs"],
+        &["Duty 1 Plan a cabinet", "K1 S1"],
+        &["K1: How timber moves", ""],
+        &["S1", "Mark out a joint"],
+    ];
+    let lines: String = rows.iter().map(|row| row.join("\t") + "\n").collect();
+    for (name, bytes) in [
+        ("st9001.xlsx", book("Sheet1", &rows)),
+        ("st9001.txt", lines.into_bytes()),
+    ] {
+        let files = [given(name, &bytes)];
+        let what = What::Foreign(Foreign::UkStandards);
+        let entries = looked(&files);
+        assert!(
+            matches!(&entries[..], [Entry::Known { what: known, .. }] if *known == what),
+            "{entries:?}"
+        );
+        let came = imported(what, &files, &Plan::new(), Options::default()).unwrap();
+        assert_eq!((came.tray, came.warnings), (vec![], vec![]));
+        let mut after = Plan::new();
+        let act = Act::many(Verb::Import, Subject::Plan, came.commands);
+        after.apply(&act).unwrap();
+        let role = after.job_items.of(None).next().unwrap();
+        let duty = after.job_items.of(Some(role.id.0)).next().unwrap();
+        assert_eq!((role.code.as_str(), duty.code.as_str()), ("ST9001", "D1"));
+        assert_eq!(after.job_items.of(Some(duty.id.0)).count(), 2);
+    }
+}
+
 #[test]
 fn a_framework_in_a_workbook_is_known_and_comes_in() {
-    let sheet = |rows: &[[&str; 4]]| {
-        let cell = |text: &&str| format!("<c t=\"inlineStr\"><is><t>{text}</t></is></c>");
-        let row = |cells: &[&str; 4]| {
-            format!("<row>{}</row>", cells.iter().map(cell).collect::<String>())
-        };
-        let rows: String = rows.iter().map(row).collect();
-        format!("<worksheet><sheetData>{rows}</sheetData></worksheet>")
-    };
-    let items = sheet(&[
-        [
-            "identifier",
-            "fullStatement",
-            "humanCodingScheme",
-            "smartLevel",
+    let book = book(
+        "CF Item",
+        &[
+            &[
+                "identifier",
+                "fullStatement",
+                "humanCodingScheme",
+                "smartLevel",
+            ],
+            &["a", "Prepare", "A", "1"],
+            &["b", "Turn", "A.1", "1.1"],
         ],
-        ["a", "Prepare", "A", "1"],
-        ["b", "Turn", "A.1", "1.1"],
-    ]);
-    let book = zipped(&[
-        ("[Content_Types].xml", b"<Types/>"),
-        ("xl/workbook.xml", b"<workbook xmlns:r=\"r\"><sheets><sheet name=\"CF Item\" r:id=\"r\"/></sheets></workbook>"),
-        ("xl/_rels/workbook.xml.rels", b"<Relationships><Relationship Id=\"r\" Type=\"x/worksheet\" Target=\"s.xml\"/></Relationships>"),
-        ("xl/s.xml", items.as_bytes()),
-    ]);
+    );
     let files = [given("framework.xlsx", &book)];
     let what = What::Foreign(Foreign::OpenSalt);
     let known = Entry::Known {

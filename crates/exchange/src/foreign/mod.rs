@@ -170,6 +170,8 @@ pub fn recognise(bytes: &[u8]) -> Option<Foreign> {
         known.then_some(Foreign::Onet)
     } else if all(&["rsdname", "skillstatement"]) {
         Some(Foreign::Rsd)
+    } else if all(&crate::standards::HEADS) {
+        Some(Foreign::UkStandards)
     } else {
         None
     }

@@ -171,7 +171,7 @@ pub fn formats() -> &'static [FormatInfo] {
             id: "uk_standards",
             name_key: "format.uk_standards",
             extension: "json",
-            also: &[],
+            also: &["csv", "xlsx"],
             media_type: "application/json",
             imports: true,
             exports: false,

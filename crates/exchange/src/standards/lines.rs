@@ -56,10 +56,10 @@ pub(super) fn role(found: &Found, whole: &Map<String, Json>) -> Node {
         "" => &head.reference,
         title => title,
     };
-    let mut values = vec![
-        (f::code.key(), Value::Str(short(&head.reference))),
-        (f::statement.lang(Lang::en()), Value::str(title)),
-    ];
+    let mut values = vec![(f::statement.lang(Lang::en()), Value::str(title))];
+    if head.named {
+        values.push((f::code.key(), Value::Str(short(&head.reference))));
+    }
     let overview = words(&text(get(whole, &["overviewOfRole", "overview"])));
     if !overview.is_empty() {
         values.push((f::description.lang(Lang::en()), Value::Str(overview)));
@@ -71,7 +71,8 @@ pub(super) fn role(found: &Found, whole: &Map<String, Json>) -> Node {
         let is_left_out = left_out.iter().any(|it| key.eq_ignore_ascii_case(it));
         !value.is_null() && !is_left_out
     });
-    let mut node = node(Tier::Role, &head.reference, values);
+    let origin = if head.named { &head.reference } else { "" };
+    let mut node = node(Tier::Role, origin, values);
     node.place = found.place.clone();
     node.fate = found.fate;
     node.raw = vec![cut(&head.reference), cut(&head.title)];

@@ -9,6 +9,7 @@ mod lines;
 mod plant;
 mod read;
 mod shape;
+mod table;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,9 +18,11 @@ use serde_json::{Map, Value as Json};
 use weft_model::{Plan, Uid};
 
 pub use read::STANDARDS_LIMIT;
+pub(crate) use table::HEADS;
+pub use table::of_book;
 
 use self::shape::Head;
-use crate::foreign::{File, FileError, Options, Planter};
+use crate::foreign::{File, FileError, Options, Planter, Rows};
 use crate::{
     Fate, ImportError, Imported, Limit, Offer, Place, Question, QuestionKind, Reason, WarningKind,
 };
@@ -44,6 +47,8 @@ struct Found {
     prefix: String,
     /// All of it, where it may be wanted.
     whole: Option<Map<String, Json>>,
+    /// Where its entries stand, when it is a table.
+    lines: Option<table::Lines>,
 }
 
 /// A standard that waits in the tray.
@@ -95,17 +100,23 @@ pub fn import(
         } else {
             String::new()
         };
+        if !is_json(given.bytes) {
+            let rows = Rows::open(file, *given, &options.corrected, true)?;
+            if !HEADS.iter().all(|head| rows.has(head)) {
+                let error = ImportError::NotThisFormat;
+                return Err(FileError { file, error });
+            }
+            let read = table::read(&rows, given.name)?;
+            fates.push(shelf.take_table(read));
+            shelf.held(file)?;
+            continue;
+        }
         let mut count = 0;
         let read = read::each(given.bytes, &mut |at, value| {
             shelf.take((file, count), at, &before, value);
             count += 1;
         });
-        let limit = Limit::Values(ENTRIES_LIMIT);
-        let read = if shelf.is_full {
-            Err(ImportError::TooLarge { limit })
-        } else {
-            read
-        };
+        shelf.held(file)?;
         read.map_err(|error| FileError { file, error })?;
         given.heard.hears(1.0);
         fates.push(vec![Fate::NotChosen; count]);
@@ -173,6 +184,16 @@ struct Shelf<'a> {
 }
 
 impl Shelf<'_> {
+    /// No standard holds more than one may.
+    fn held(&self, file: usize) -> Result<(), FileError> {
+        let limit = Limit::Values(ENTRIES_LIMIT);
+        let error = ImportError::TooLarge { limit };
+        if self.is_full {
+            return Err(FileError { file, error });
+        }
+        Ok(())
+    }
+
     /// Takes the next value of a file. `at`: its place in a list.
     fn take(&mut self, fate: (usize, usize), at: Option<usize>, before: &str, value: Json) {
         let (path, prefix) = match at {
@@ -225,9 +246,50 @@ impl Shelf<'_> {
             fate,
             prefix,
             whole: wanted.then_some(whole),
+            lines: None,
         });
     }
+
+    /// Takes a table, which is one standard. Gives back what becomes of its rows
+    /// so far.
+    fn take_table(&mut self, table: table::Table) -> Vec<Fate> {
+        let table::Table {
+            head,
+            whole,
+            lines,
+            unread,
+            mut fates,
+        } = table;
+        self.is_full |= head.holds > ENTRIES_LIMIT;
+        // Until it is chosen nothing of it is meant.
+        for (_, (_, at)) in lines.values() {
+            if let Some(fate) = fates.get_mut(*at) {
+                *fate = Fate::NotChosen;
+            }
+        }
+        self.waiting.extend(unread);
+        self.ids.insert(head.id());
+        self.found.push(Found {
+            head,
+            place: Place::File,
+            fate: NO_LINE,
+            prefix: String::new(),
+            whole: Some(whole),
+            lines: Some(lines),
+        });
+        fates
+    }
 }
+
+/// Whether a file is JSON rather than a table.
+fn is_json(bytes: &[u8]) -> bool {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
+    first.is_none_or(|byte| matches!(byte, b'{' | b'['))
+}
+
+/// No line of a file: what stands for it has none.
+const NO_LINE: (usize, usize) = (usize::MAX, 0);
 
 /// As much of a text as the tray shows.
 fn cut(text: &str) -> String {

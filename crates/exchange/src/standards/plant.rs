@@ -95,7 +95,11 @@ pub(super) fn one(
 fn source(found: &Found) -> Source {
     Source {
         format: FORMAT,
-        identifier: found.head.reference.clone(),
+        identifier: if found.head.named {
+            found.head.reference.clone()
+        } else {
+            String::new()
+        },
         uri: found.head.page.clone(),
         title: match found.head.title.as_str() {
             "" => found.head.reference.clone(),
@@ -130,6 +134,13 @@ impl Reader<'_, '_> {
             return Vec::new();
         };
         let name = names.first().copied().unwrap_or_default();
+        if let (Some(lines), Json::Array(all)) = (&self.found.lines, value) {
+            let entries = all.iter().enumerate().filter_map(|(at, value)| {
+                let (place, fate) = lines.get(&(name, at))?.clone();
+                Some((place, fate, value.clone()))
+            });
+            return entries.collect();
+        }
         let list = self.planter.out.fates.len();
         let path = format!("{}{name}", self.found.prefix);
         let Json::Array(all) = value else {
@@ -186,8 +197,9 @@ impl Reader<'_, '_> {
         for part in &PARTS {
             let id = part.ids.first().copied().unwrap_or_default();
             let keys = [id, DETAIL];
-            for (place, fate, value) in self.list(part.names, keys) {
-                match shape::entry(&value, fate.1, part.ids, &[DETAIL], part.letters) {
+            let entries = self.list(part.names, keys).into_iter().enumerate();
+            for (at, (place, fate, value)) in entries {
+                match shape::entry(&value, at, part.ids, &[DETAIL], part.letters) {
                     Ok(entry) => all.push(Ksb {
                         entry,
                         part,
@@ -214,12 +226,13 @@ impl Reader<'_, '_> {
         let titles = self.titles_of_options();
         let mut duties: Vec<Duty> = Vec::new();
         let keys = [shape::DUTY_IDS[0], shape::DUTY_SAYS[0]];
-        for (place, fate, value) in self.list(DUTIES, keys) {
+        let entries = self.list(DUTIES, keys).into_iter().enumerate();
+        for (number, (place, fate, value)) in entries {
             if shape::is_no_duty(&value) {
                 self.planter.fate(fate, Fate::Blank);
                 continue;
             }
-            let entry = match shape::duty(&value, fate.1) {
+            let entry = match shape::duty(&value, number) {
                 Ok(entry) => entry,
                 Err(odd) => {
                     self.waits(place, fate, odd, &value, keys);

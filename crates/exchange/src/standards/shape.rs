@@ -133,6 +133,8 @@ pub(super) fn text(value: Option<&Json>) -> String {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Head {
     pub reference: String,
+    /// The source names it; else the name of a file stands for it.
+    pub named: bool,
     pub version: String,
     pub title: String,
     pub status: String,
@@ -152,6 +154,7 @@ impl Head {
         let holds = lists.filter_map(|names| get(standard, names)?.as_array());
         let head = Self {
             reference: say(REFERENCE),
+            named: true,
             version: say(VERSION),
             title: words(&say(TITLE)),
             // The maps number it, and say it beside that.

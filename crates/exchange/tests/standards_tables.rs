@@ -1,0 +1,206 @@
+//! The table of a standard's page, as people copy it into a spreadsheet.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod foreign_shelf;
+mod random_plan;
+
+use foreign_shelf::*;
+use weft_exchange::foreign::{Foreign, Options, recognise};
+use weft_exchange::tables::{Row, Sheet, guess};
+use weft_exchange::{Fate, Imported, Place, Reason, WarningKind, standards, workbook};
+use weft_model::*;
+
+const FORMAT: Foreign = Foreign::UkStandards;
+const TABLE: &str = "Duty,KSBs
+Duty 1 Plan a cabinet,K1 K2 S1 B1
+\"Duty 2 Make it, and finish it\",\"K1, S2; B1 K9\"
+Deliver it,S2
+Knowledge,
+K1: How timber moves,
+K2,What a cutting list says
+Skills,
+S1: Mark out a joint
+S2 - Cut a joint
+Behaviours
+B1: Works with care
+B2: Keeps to the time
+,
+Something else,entirely
+";
+
+fn read(name: &str, text: &str, into: &Plan, options: &Options) -> Imported {
+    assert_eq!(recognise(text.as_bytes()), Some(FORMAT));
+    take(FORMAT, &[(name, text.as_bytes())], into, options).unwrap()
+}
+
+fn all(name: &str, text: &str) -> (Plan, Imported) {
+    let imported = read(name, text, &Plan::new(), &Options::default());
+    (after(&Plan::new(), &imported), imported)
+}
+
+#[test]
+fn a_table_of_duties_and_the_lists_below_it_come_in_whole() {
+    let (plan, imported) = all("st9001-v1-0.csv", TABLE);
+    assert_eq!(
+        outline(&plan),
+        [
+            "Role ST9001 st9001-v1-0",
+            "  Task D1 Plan a cabinet",
+            "    Competency K1 How timber moves",
+            "    Competency K2 What a cutting list says",
+            "    Competency S1 Mark out a joint",
+            "    Competency B1 Works with care",
+            "  Task D2 Make it, and finish it",
+            "    Competency S2 Cut a joint",
+            "  Task D3 Deliver it",
+            "  Competency B2 Keeps to the time",
+        ]
+    );
+    // Every row is an entry, a heading, blank, or waits.
+    balance("a copied table", 9 + 1, &{
+        let mut rows = imported.clone();
+        rows.fates[0].retain(|fate| *fate != Fate::Heading);
+        rows
+    });
+    assert_eq!(fates(&imported, Fate::Heading), 3);
+    let [row] = imported.tray.as_slice() else {
+        panic!("{:?}", imported.tray)
+    };
+    assert_eq!(row.reason, Reason::NoName);
+    assert_eq!(row.cells, ["Something else", "entirely"]);
+    // What no list has is named.
+    let missing = WarningKind::NoSuch {
+        kind: Kind::JobItem,
+        text: "K9".into(),
+    };
+    assert!(imported.warnings.iter().any(|it| it.kind == missing));
+    let framework = plan.frameworks.iter().next().unwrap();
+    assert_eq!(framework.identifier, "ST9001");
+}
+
+#[test]
+fn a_row_of_the_tray_comes_in_corrected_and_the_same_table_changes_nothing() {
+    let (plan, imported) = all("st9001-v1-0.csv", TABLE);
+    let again = read("st9001-v1-0.csv", TABLE, &plan, &Options::default());
+    assert_eq!(again.commands, vec![]);
+    let mut options = Options::default();
+    let cells = vec!["S3: Something else".to_owned(), String::new()];
+    options
+        .corrected
+        .insert(imported.tray[0].place.clone(), cells);
+    let corrected = read("st9001-v1-0.csv", TABLE, &plan, &options);
+    assert_eq!(corrected.tray, vec![]);
+    assert_eq!(
+        after(&plan, &corrected).job_items.len(),
+        plan.job_items.len() + 1
+    );
+}
+
+#[test]
+fn a_table_without_a_reference_has_the_name_of_its_file_and_a_newer_one_is_compared() {
+    let (plan, _) = all("Joiner.csv", TABLE);
+    let framework = plan.frameworks.iter().next().unwrap();
+    assert_eq!(framework.identifier, "");
+    assert_eq!(framework.title.get(&Lang::en()), "Joiner");
+    let newer = TABLE
+        .replace("Cut a joint", "Cut and fit a joint")
+        .replace("B2: Keeps to the time\n", "");
+    let imported = read("Joiner.csv", &newer, &plan, &Options::default());
+    let comparison = &imported.comparisons[0];
+    let counts = [
+        comparison.changed.len(),
+        comparison.new.len(),
+        comparison.gone.len(),
+    ];
+    assert_eq!(counts, [1, 0, 1]);
+}
+
+#[test]
+fn a_sheet_of_a_workbook_is_read_as_the_same_table_with_its_own_lines() {
+    let row = |line: u64, cells: &[&str]| Row {
+        line,
+        cells: cells.iter().map(|it| (*it).to_owned()).collect(),
+    };
+    let book = |rows: Vec<Row>| {
+        let name = "Sheet1".to_owned();
+        let sheet = Sheet { name, rows };
+        workbook::BookSheet {
+            matching: guess(&sheet),
+            sheet,
+            suggested: false,
+            hidden: false,
+            uncalculated: vec![],
+        }
+    };
+    let bytes = standards::of_book(&[book(vec![
+        row(1, &["Workshop joiner"]),
+        row(4, &["Duty", "KSBs"]),
+        row(5, &["Duty 1 Plan \"it\"", "K1"]),
+        row(7, &["K1: How timber\nmoves"]),
+        row(9, &["Odd one"]),
+    ])])
+    .unwrap();
+    let text = String::from_utf8(bytes).unwrap();
+    let (plan, imported) = all("st9001.xlsx", &text);
+    assert_eq!(
+        outline(&plan)[1..],
+        [
+            "  Task D1 Plan \"it\"",
+            "    Competency K1 How timber moves"
+        ]
+    );
+    let place = Place::Line {
+        file: "st9001.xlsx".into(),
+        line: 9,
+        column: String::new(),
+    };
+    assert_eq!(imported.tray[0].place, place);
+    assert_eq!(
+        standards::of_book(&[book(vec![row(1, &["Duty", "Task"])])]),
+        None
+    );
+}
+
+#[test]
+fn odd_tables_are_an_error_or_a_result() {
+    for text in [
+        "Duty,KSBs".to_owned(),
+        "Duty\tKSBs\nDuty 1 x\tK1".to_owned(),
+        "Duty,KSBs\n\"never closed".to_owned(),
+        format!("Duty,KSBs\n{}", "K1: a,\n".repeat(5_000)),
+        format!("Duty,KSBs\nDuty 1 a,{}", "K1 ".repeat(100_000)),
+        TABLE.replace("K1", "<b>&lt;K1"),
+        format!("Duty,KSBs\n{}", ",x\n".repeat(5_000)),
+    ] {
+        if let Ok(imported) = take(
+            FORMAT,
+            &[("x.csv", text.as_bytes())],
+            &Plan::new(),
+            &Options::default(),
+        ) {
+            after(&Plan::new(), &imported);
+        }
+    }
+    let large = format!(
+        "Duty,KSBs\n{}",
+        "K1: a,\n".repeat(standards::ENTRIES_LIMIT + 1)
+    );
+    assert!(
+        take(
+            FORMAT,
+            &[("x.csv", large.as_bytes())],
+            &Plan::new(),
+            &Options::default()
+        )
+        .is_err()
+    );
+    assert!(
+        take(
+            FORMAT,
+            &[("x.csv", b"a,b\n1,2")],
+            &Plan::new(),
+            &Options::default()
+        )
+        .is_err()
+    );
+}
