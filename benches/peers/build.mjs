@@ -59,6 +59,18 @@ run(store);
   );
 }
 
+for (const library of ["sheetjs", "exceljs"]) {
+  const name = `book-${library}`;
+  entries[name] = join(made, `${name}.mjs`);
+  writeFileSync(
+    entries[name],
+    `import * as book from "../book-${library}.mjs";
+import { run } from "../book.mjs";
+run(book);
+`,
+  );
+}
+
 // Each page by itself: what one peer loads must not depend on another.
 for (const [name, entry] of Object.entries(entries)) {
   const { metafile } = await build({

@@ -8,7 +8,7 @@ use crate::site::{self, Headers};
 use crate::{need, pack};
 use anyhow::{Result, bail};
 
-const USAGE: &str = "`bench` takes --repeats N, --skip-build and parts (P2, P3, P5, P6)";
+const USAGE: &str = "`bench` takes --repeats N, --skip-build and parts (P2, P3, P5, P6, P8)";
 
 /// What the command line asks for.
 #[derive(Debug, PartialEq, Eq)]
@@ -35,7 +35,7 @@ impl Options {
                     }
                 }
                 "--skip-build" => options.build = false,
-                "P2" | "P3" | "P5" | "P6" => options.parts.push(argument.clone()),
+                "P2" | "P3" | "P5" | "P6" | "P8" => options.parts.push(argument.clone()),
                 other => bail!("{USAGE}, not `{other}`"),
             }
         }
@@ -43,7 +43,7 @@ impl Options {
     }
 }
 
-/// `bench [--repeats N] [--skip-build] [P2|P3|P5|P6 …]`.
+/// `bench [--repeats N] [--skip-build] [P2|P3|P5|P6|P8 …]`.
 pub fn bench(arguments: &[String]) -> Result<()> {
     let options = Options::parse(arguments)?;
     need::node_packages()?;
