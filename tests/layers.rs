@@ -9,7 +9,7 @@ use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Room → the rooms it may name.
-const MAY_KNOW: [(&str, &[&str]); 9] = [
+const MAY_KNOW: [(&str, &[&str]); 10] = [
     ("weft-model", &[]),
     ("weft-document", &["weft-model"]),
     ("weft-analysis", &["weft-model"]),
@@ -28,12 +28,15 @@ const MAY_KNOW: [(&str, &[&str]); 9] = [
     (
         "weft-sandbox",
         &[
+            "weft-analysis",
             "weft-document",
             "weft-exchange",
+            "weft-figures",
             "weft-model",
             "weft-session",
         ],
     ),
+    ("weft-worker", &["weft-sandbox"]),
 ];
 
 /// Whatever speaks to a browser.
@@ -156,7 +159,10 @@ fn the_pure_rooms_name_neither_browser_nor_runtime() {
         "weft-document",
         "weft-analysis",
         "weft-exchange",
+        "weft-figures",
+        "weft-seal",
         "weft-session",
+        "weft-sandbox",
     ] {
         broken.extend(breaches(rooms[name], &BROWSER));
         broken.extend(breaches(rooms[name], &RUNTIMES));
@@ -213,10 +219,11 @@ fn model_knows_no_format() {
 }
 
 #[test]
-fn a_native_build_of_the_browser_program_pays_for_no_browser_library() {
+fn a_native_build_of_the_programs_pays_for_no_browser_library() {
     let workspace = workspace();
     let rooms = packages(&workspace);
-    for dependency in &rooms["weft"].dependencies {
+    let programs = ["weft", "weft-worker"].into_iter();
+    for dependency in programs.flat_map(|name| &rooms[name].dependencies) {
         let heavy = BROWSER.contains(&dependency.name.as_str());
         let native = dependency.target.is_none() && dependency.kind == DependencyKind::Normal;
         assert!(

@@ -5,9 +5,7 @@ use js_sys::{Array, Uint8Array};
 use leptos::prelude::document;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{
-    Blob, BlobPropertyBag, DragEvent, Event, File, HtmlAnchorElement, HtmlInputElement, Url,
-};
+use web_sys::{Blob, DragEvent, Event, File, HtmlAnchorElement, HtmlInputElement, Url};
 
 /// A file that came in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,20 +75,39 @@ pub enum FileError {
     },
 }
 
-/// An address for bytes within this page, to be linked or downloaded.
-fn blob_url(bytes: &[u8], kind: &str) -> Result<String, JsValue> {
-    let options = BlobPropertyBag::new();
-    options.set_type(kind);
-    let parts = Array::of1(&Uint8Array::from(bytes));
-    Url::create_object_url_with_blob(&Blob::new_with_u8_array_sequence_and_options(
-        &parts, &options,
-    )?)
+/// A file that goes out. Its bytes lie with the browser, so that a Worker can have
+/// made them and this program never holds them; cheap to copy.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parcel(pub(super) Blob);
+
+impl Parcel {
+    /// Of bytes that are here; nothing where the browser has no room for them.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Option<Self> {
+        let parts = Array::of1(&Uint8Array::from(bytes));
+        Blob::new_with_u8_array_sequence(&parts).ok().map(Self)
+    }
+
+    /// An address within this page, to be linked or downloaded. `kind` is the media
+    /// type.
+    fn url(&self, kind: &str) -> Result<String, JsValue> {
+        let size = self.0.size();
+        let typed = self
+            .0
+            .slice_with_f64_and_f64_and_content_type(0.0, size, kind)?;
+        Url::create_object_url_with_blob(&typed)
+    }
 }
 
 /// Offers bytes as a file with this name; `kind` is the media type. Says
 /// whether the browser took it; where it then goes is the person's choice.
 pub fn download(name: &str, kind: &str, bytes: &[u8]) -> bool {
-    let Ok(url) = blob_url(bytes, kind) else {
+    Parcel::of(bytes).is_some_and(|parcel| hand_over(name, kind, &parcel))
+}
+
+/// The same with bytes that lie with the browser.
+pub fn hand_over(name: &str, kind: &str, parcel: &Parcel) -> bool {
+    let Ok(url) = parcel.url(kind) else {
         return false;
     };
     let Some(link) = document()
@@ -111,7 +128,8 @@ pub fn download(name: &str, kind: &str, bytes: &[u8]) -> bool {
 /// A link to bytes that works without this program, for the last-resort screen.
 pub(super) fn lasting_link(name: &str, bytes: &[u8]) -> Option<HtmlAnchorElement> {
     let link: HtmlAnchorElement = document().create_element("a").ok()?.dyn_into().ok()?;
-    link.set_href(&blob_url(bytes, "application/octet-stream").ok()?);
+    let url = Parcel::of(bytes)?.url("application/octet-stream");
+    link.set_href(&url.ok()?);
     link.set_download(name);
     Some(link)
 }

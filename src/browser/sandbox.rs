@@ -1,4 +1,5 @@
-//! The Worker that opens files from elsewhere: started at the first file, kept
+//! The Worker that opens files from elsewhere and makes those that go out: started
+//! at the first file, kept
 //! warm between jobs, ended when a job is given up, takes too long or stops its
 //! program, and never used again after that. Files go over as handles: their
 //! bytes are read there and never pass through this program.
@@ -13,10 +14,10 @@ use leptos::prelude::window;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{MessageEvent, Worker};
+use web_sys::{Blob, MessageEvent, Worker};
 use weft_sandbox::{Answer, Job};
 
-use super::files::Chosen;
+use super::files::{Chosen, Parcel};
 use super::itself;
 use super::timer::Timer;
 use super::trusted;
@@ -89,6 +90,27 @@ pub async fn ask(
     stop: &Stop,
     progress: impl Fn(f64) + 'static,
 ) -> Result<Answer, Failure> {
+    let (answer, _) = talk(job, files, stop, progress).await?;
+    Ok(answer)
+}
+
+/// The same, with the files that go out.
+pub async fn ask_for_files(
+    job: &Job,
+    stop: &Stop,
+    progress: impl Fn(f64) + 'static,
+) -> Result<(Answer, Vec<Parcel>), Failure> {
+    let (answer, files) = talk(job, &[], stop, progress).await?;
+    let blobs = files.iter().filter_map(|it| it.dyn_into::<Blob>().ok());
+    Ok((answer, blobs.map(Parcel).collect()))
+}
+
+async fn talk(
+    job: &Job,
+    files: &[Chosen],
+    stop: &Stop,
+    progress: impl Fn(f64) + 'static,
+) -> Result<(Answer, Array), Failure> {
     let warm = WARM.take();
     let running = match warm {
         Some(running) => running,
@@ -127,7 +149,8 @@ pub async fn ask(
             if memory <= KEPT_MEMORY {
                 WARM.replace(Some(running));
             }
-            Ok(answer)
+            let files = field(&heard, "files").dyn_into().unwrap_or_default();
+            Ok((answer, files))
         }
         "unreadable" => {
             WARM.replace(Some(running));

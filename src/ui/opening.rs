@@ -7,6 +7,7 @@ use weft_model::{ABOUT, Choice, Day, Intent, Kind, Uid, field};
 use weft_session::{Event, Notice, Place, SaveState};
 
 use crate::browser::device;
+use crate::browser::files::Parcel;
 use crate::browser::library::Library;
 use crate::browser::profile::author;
 use crate::browser::runtime::{OpenFailure, Runtime};
@@ -22,11 +23,11 @@ use crate::ui::frozen::FrozenDialog;
 use crate::ui::me::use_me;
 use crate::ui::one_file::{is_one_file, use_one_file};
 use crate::ui::pages;
-use crate::ui::pages::export::{Outgoing, hand_out, save_from_bar};
+use crate::ui::pages::export::{hand_over, save_from_bar};
 use crate::ui::reasons::ReasonDialog;
 use crate::ui::sentences;
 use crate::ui::state::Editor;
-use crate::ui::text::t;
+use crate::ui::text::{say, t};
 
 /// How long after a plan has opened the parts are fetched that its pages have
 /// not needed yet, so that they are there when the connection is not.
@@ -176,10 +177,10 @@ fn download_copy(editor: &Editor) {
     let whole = |format: &&FormatInfo| format.id == "weft_json";
     if let Some(format) = weft_exchange::formats().iter().find(whole) {
         // Named directly: the other formats come with another part of the program.
-        let file = Outgoing {
-            part: String::new(),
-            bytes: editor.plan(weft_json::export).into(),
-        };
-        hand_out(*editor, format, &[file]);
+        let parcel = Parcel::of(&editor.plan(weft_json::export));
+        let taken = parcel.is_some_and(|it| hand_over(*editor, format, "", &it));
+        if !taken {
+            editor.say(say("export.refused"));
+        }
     }
 }

@@ -50,14 +50,17 @@ impl Language {
         static ENGLISH: OnceLock<BTreeMap<String, String>> = OnceLock::new();
         static CHINESE: OnceLock<BTreeMap<String, String>> = OnceLock::new();
         // A broken file would leave the keys on the screen; a test reads both.
-        let read = |json| serde_json::from_str(json).unwrap_or_default();
+        let read = || serde_json::from_str(self.file()).unwrap_or_default();
         match self {
-            Language::English => {
-                ENGLISH.get_or_init(|| read(include_str!("../../locales/en.json")))
-            }
-            Language::Chinese => {
-                CHINESE.get_or_init(|| read(include_str!("../../locales/zh-CN.json")))
-            }
+            Language::English => ENGLISH.get_or_init(read),
+            Language::Chinese => CHINESE.get_or_init(read),
+        }
+    }
+
+    const fn file(self) -> &'static str {
+        match self {
+            Language::English => include_str!("../../locales/en.json"),
+            Language::Chinese => include_str!("../../locales/zh-CN.json"),
         }
     }
 
@@ -117,6 +120,12 @@ pub fn say(key: &str) -> String {
 pub fn find(key: &str) -> Option<String> {
     let language = signal_of_language().get_untracked();
     Some(language.sentence(key).to_owned()).filter(|text| !text.is_empty())
+}
+
+/// The locale file of the moment, for what is written elsewhere in its words.
+#[must_use]
+pub fn locale() -> &'static str {
+    signal_of_language().get_untracked().file()
 }
 
 /// The text of a key without following the language, for the last-resort

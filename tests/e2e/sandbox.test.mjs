@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { picture, screens, weft } from "./support/browser.mjs";
 import { accessible } from "./support/axe.mjs";
-import { amounts, bringIn, chooseFiles, exported, fixture, goTo, planForTables, preview } from "./support/files.mjs";
+import { amounts, bringIn, chooseFiles, exported, fixture, goTo, planForTables, preview, wayOut } from "./support/files.mjs";
 import { arrived, received, sent } from "./support/partners.mjs";
 import { example, openPlan } from "./support/plans.mjs";
 
@@ -227,3 +227,83 @@ for (const [language, locale] of [["en", "en-GB"], ["zh", "zh-CN"]]) {
     await picture(page, `import-occupation-phone-${language}`, { fullPage: true });
   });
 }
+
+const download = (page) => page.locator(".export-format .button.primary");
+
+/** What a press on Download gives: a zip archive, as office files are. */
+async function officeFile(page) {
+  const [given] = await Promise.all([page.waitForEvent("download"), download(page).click()]);
+  assert.equal(readFileSync(await given.path()).subarray(0, 2).toString(), "PK");
+  return given.suggestedFilename();
+}
+
+weft("a file that the Worker stops over, or never ends, is told; the backup goes out all the same, and so does the next file", async ({ page, context, allow }) => {
+  await openPlan(page, example());
+  await context.route("**/sandbox-*.js", async (route) => {
+    const answer = await route.fetch();
+    const bad = `
+      const answered = wasm_bindgen.answer;
+      wasm_bindgen.answer = (job) => {
+        const format = new TextDecoder().decode(job.subarray(2, 16));
+        if (format.startsWith("docx_programme")) for (;;);
+        if (!format.startsWith("xlsx_opening")) throw new WebAssembly.RuntimeError("out of bounds");
+        return answered(job);
+      };`;
+    await route.fulfill({ response: answer, body: (await answer.text()) + bad });
+  });
+  allow(/the sandbox stopped/);
+  await goTo(page, "export");
+  await wayOut(page, "xlsx");
+  await page.locator(".export-format").getByText(/could not be made: .* apart from your plan/).waitFor();
+  await download(page).click();
+  await page.locator(".export-told").getByText(/could not be made/).waitFor();
+  await accessible(page, "a file that was not made");
+  const backup = await exported(page);
+  assert.equal(JSON.parse(backup.bytes).format, "weft-plan");
+
+  await wayOut(page, "docx_programme");
+  await download(page).click();
+  await page.locator(".export-work .progress").waitFor();
+  await picture(page, "export-making");
+  await accessible(page, "a file that is being made");
+  await page.locator(".export-work").getByRole("button", { name: "Cancel" }).click();
+  await page.locator(".export-format").getByText(/You stopped the making/).first().waitFor();
+  await page.locator(".export-work .progress").waitFor({ state: "detached" });
+
+  await wayOut(page, "xlsx_opening");
+  await page.locator(".export-seen td").first().waitFor();
+  await officeFile(page);
+});
+
+weft("where the Worker does not come, the page makes the files itself", async ({ page, context, allow }) => {
+  await openPlan(page, example());
+  allow(/sandbox-|Failed to load resource/);
+  await context.route("**/sandbox-*.wasm", (route) => route.abort());
+  await goTo(page, "export");
+  for (const way of ["xlsx", "docx_programme"]) {
+    await wayOut(page, way);
+    await page.locator(".export-seen td").first().waitFor();
+    await officeFile(page);
+  }
+});
+
+weft("a file that is asked for before it is made goes out once, as the plan is by then", async ({ page, context }) => {
+  await openPlan(page, example());
+  // The Worker is slow to come.
+  let go;
+  const held = new Promise((done) => (go = done));
+  await context.route("**/sandbox-*.wasm", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await goTo(page, "export");
+  await wayOut(page, "markdown");
+  const given = [];
+  page.on("download", (one) => given.push(one));
+  await download(page).click();
+  await page.locator(".export-work .progress").waitFor();
+  go();
+  await page.locator(".export-told").getByText(/was handed to the browser/).waitFor();
+  assert.equal(given.length, 1);
+  assert.match(readFileSync(await given[0].path(), "utf8"), /^# /);
+});

@@ -26,10 +26,11 @@ const POLICY_MARK: &str = "<!-- weft:policy -->";
 const HEAD_MARK: &str = "<!-- weft:head -->";
 
 /// What the program is compiled from.
-pub const PROGRAM: [&str; 6] = [
+pub const PROGRAM: [&str; 7] = [
     ".cargo",
     "Cargo.lock",
     "Cargo.toml",
+    "build.rs",
     "crates",
     "locales",
     "src",
@@ -64,14 +65,13 @@ pub fn dist_folder() -> PathBuf {
 /// Builds `target/dist` anew.
 pub fn dist() -> Result<()> {
     let inputs = dist_inputs()?;
-    let compiled = wasm::compile_editor(Profile::Release)?;
-    // Linking a whole program keeps one core busy: the other one cuts the first.
+    let compiled = wasm::compile(Profile::Release)?;
     let (program, sandbox) = thread::scope(|scope| {
-        let sandbox = scope.spawn(|| sandbox::build(Profile::Release));
-        let program = wasm::bind("weft", &compiled, Profile::Release);
+        let sandbox = scope.spawn(|| sandbox::bind(&compiled.worker, Profile::Release));
+        let program = wasm::bind("weft", &compiled.editor, Profile::Release);
         (program, sandbox.join())
     });
-    let sandbox = sandbox.map_err(|_| anyhow!("building the Worker's program panicked"))?;
+    let sandbox = sandbox.map_err(|_| anyhow!("binding the Worker's program panicked"))?;
     let (program, sandbox) = (program?, sandbox?);
     println!("Packing and compressing.");
     let folder = dist_folder();

@@ -128,10 +128,10 @@ impl Builder {
         let (program, sandbox) = match self.last.take() {
             Some((held, program, sandbox)) if held == sources => (program, sandbox),
             _ => {
-                let compiled = wasm::compile_editor(self.profile)?;
+                let compiled = wasm::compile(self.profile)?;
                 (
-                    wasm::bind("weft", &compiled, self.profile)?,
-                    sandbox::build(self.profile)?,
+                    wasm::bind("weft", &compiled.editor, self.profile)?,
+                    sandbox::bind(&compiled.worker, self.profile)?,
                 )
             }
         };

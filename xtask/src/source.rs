@@ -106,7 +106,7 @@ fn forbidden_in(name: &str) -> Vec<(&'static str, &'static str)> {
     let browser = "only src/browser names the browser";
     let in_browser = name.starts_with("src/browser/") || name == "src/browser.rs";
     let in_program = name.starts_with("src/");
-    let in_room = name.starts_with("crates/") && !name.starts_with("crates/sandbox/");
+    let in_room = name.starts_with("crates/") && !name.starts_with("crates/worker/");
     if (in_program && !in_browser) || in_room {
         rules.extend([("web_sys", browser), ("js_sys", browser), ("gloo", browser)]);
         rules.extend([("gloo_", browser), ("wasm_bindgen_futures", browser)]);

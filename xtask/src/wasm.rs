@@ -65,41 +65,50 @@ const WASM_OPT: [&str; 7] = [
     "--enable-multivalue",
 ];
 
-/// Compiles the package for the browser; cargo's diagnostics go to the terminal.
-/// `linker` goes to the linker of the package alone. Gives the path of the
-/// `.wasm` file.
-pub fn compile(
-    package: &str,
-    profile: Profile,
-    features: &[&str],
-    linker: &[&str],
-) -> Result<PathBuf> {
+/// What cargo has linked, before wasm-bindgen has seen it.
+pub struct Compiled {
+    /// The editor.
+    pub editor: PathBuf,
+    /// The Worker's program.
+    pub worker: PathBuf,
+}
+
+/// Compiles both programs; cargo's diagnostics go to the terminal. In one call, so
+/// that both are linked against the same build of what they share.
+pub fn compile(profile: Profile) -> Result<Compiled> {
     need::wasm_target()?;
     let mut command = cargo();
     command
-        .args(["rustc", "--package", package, "--lib"])
-        .args(["--target", need::WASM, "--crate-type", "cdylib"])
+        .args(["build", "--lib", "--package", EDITOR, "--package", WORKER])
+        .args(["--target", need::WASM])
         .arg("--message-format=json-render-diagnostics")
         .stdin(Stdio::null())
         .stderr(Stdio::inherit());
     if profile == Profile::Release {
-        command.arg("--release");
-    }
-    if !features.is_empty() {
-        command.args(["--features", &features.join(",")]);
-    }
-    if !linker.is_empty() {
-        command.arg("--").args(linker);
+        // The cuts are made after linking (`build.rs`).
+        command.args(["--release", "--features", "weft/parts"]);
     }
     let output = command.output().context("cargo build")?;
     if !output.status.success() {
-        bail!("{package} does not compile");
+        bail!("the programs do not compile");
     }
-    // The last artifact with a .wasm file is the package's own.
-    String::from_utf8_lossy(&output.stdout)
-        .lines()
+    let said = String::from_utf8_lossy(&output.stdout);
+    Ok(Compiled {
+        editor: linked(&said, EDITOR)?,
+        worker: linked(&said, WORKER)?,
+    })
+}
+
+const EDITOR: &str = "weft";
+const WORKER: &str = "weft-worker";
+
+/// The `.wasm` file of a package among cargo's messages.
+fn linked(said: &str, package: &str) -> Result<PathBuf> {
+    let target = package.replace('-', "_");
+    said.lines()
         .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
         .filter(|message| message["reason"] == "compiler-artifact")
+        .filter(|message| message["target"]["name"] == target.as_str())
         .filter_map(|message| {
             let names = message["filenames"].as_array()?;
             let mut names = names.iter().filter_map(|name| name.as_str());
@@ -109,19 +118,6 @@ pub fn compile(
         })
         .next_back()
         .with_context(|| format!("cargo built no .wasm file for {package}"))
-}
-
-/// Compiles the editor.
-pub fn compile_editor(profile: Profile) -> Result<PathBuf> {
-    match profile {
-        Profile::Dev => compile("weft", profile, &[], &[]),
-        // The cuts are made after linking, by what the linker says of who
-        // names whom.
-        Profile::Release => {
-            let relocations = ["-Clink-arg=--emit-relocs"];
-            compile("weft", profile, &["parts"], &relocations)
-        }
-    }
 }
 
 /// The script that loads the parts, and the main one, as they import each other.

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
 use weft_model::{CategoryId, Credits, Hours, JobItemId, ModuleId, PlaceKind, Rank, TermId};
 
 /// The figures of a plan, as `analysis` has them.
@@ -62,7 +63,7 @@ pub struct Total {
 }
 
 /// A finding, in words.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Gap {
     /// What the rule is called.
     pub rule: String,

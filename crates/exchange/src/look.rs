@@ -1,6 +1,8 @@
 //! A look into a written file before it is saved: the words and cells of
 //! office files and pages, the first lines of everything else.
 
+use serde::{Deserialize, Serialize};
+
 use crate::pack::{Archive, Markup, Node, local};
 use crate::review_form::is_mark;
 use crate::workbook;
@@ -17,7 +19,7 @@ const ROWS: usize = 6;
 const COLUMNS: usize = 8;
 
 /// What is seen of a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Look {
     /// From the top.
     pub blocks: Vec<Block>,
@@ -26,7 +28,7 @@ pub struct Look {
 }
 
 /// A piece of a file as a person sees it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Block {
     /// A heading or the name of a sheet.
     Heading(String),
@@ -72,7 +74,7 @@ fn lines(bytes: &[u8]) -> Look {
 
 fn sheets(bytes: &[u8]) -> Option<Look> {
     let (mut blocks, mut more) = (Vec::new(), false);
-    for sheet in workbook::read(bytes).ok()? {
+    for sheet in workbook::read_rows(bytes, ROWS + 1).ok()? {
         blocks.push(Block::Heading(sheet.sheet.name));
         more |= sheet.sheet.rows.len() > ROWS;
         // The column of keys is hidden in a review form.

@@ -2,8 +2,10 @@
 //! it reads, and why. `word` and `workbook` write it down. What changed is
 //! [`weft_model::differences`]; whoever calls has it in words.
 
+use serde::{Deserialize, Serialize};
+
 /// A line of the table.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Revision {
     /// What was revised: the thing and its field, or a whole sentence.
     pub what: String,

@@ -31,6 +31,8 @@ impl Port for Silent {
     fn decode(&mut self, _: &str, _: &[u8]) -> Option<String> {
         None
     }
+
+    fn hand_out(&mut self, _: &[u8]) {}
 }
 
 fn main() -> Result<(), Box<dyn Error>> {

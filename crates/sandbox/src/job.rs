@@ -10,6 +10,8 @@ use weft_exchange::tables::{Matching, OldLetters, Sheet};
 use weft_exchange::{ImportError, Imported};
 use weft_model::Uid;
 
+use crate::writing::{Made, Writing};
+
 /// What is to be done with the files that come with it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Job {
@@ -21,6 +23,7 @@ pub enum Job {
         /// What they are.
         what: What,
         /// The plan, by [`weft_document::pack_plan`].
+        #[serde(with = "serde_bytes")]
         plan: Vec<u8>,
         /// What the person decided.
         options: Options,
@@ -48,6 +51,8 @@ pub enum Job {
         /// A fresh number for the copy that is made.
         peer: u64,
     },
+    /// Make the files of a format of a plan.
+    Write(Box<Writing>),
 }
 
 /// A plan that is on this device.
@@ -56,6 +61,7 @@ pub struct Here {
     /// Its id.
     pub plan: Uid,
     /// The plan with its history, as a document saves it.
+    #[serde(with = "serde_bytes")]
     pub saved: Vec<u8>,
 }
 
@@ -88,6 +94,8 @@ pub enum Answer {
     Tried,
     /// Whose operations each of the changes holds; nothing where it is damaged.
     Followed(Vec<Option<Vec<Span>>>),
+    /// The files that were made, in the order in which they were handed out.
+    Written(Vec<Made>),
     /// The job came from another build of the editor.
     OtherBuild,
 }
@@ -164,6 +172,8 @@ pub trait Port {
     /// Letters by the name of their encoding in the Encoding Standard; none
     /// where the bytes are not in it.
     fn decode(&mut self, label: &str, bytes: &[u8]) -> Option<String>;
+    /// Takes the bytes of a file that goes out.
+    fn hand_out(&mut self, bytes: &[u8]);
 }
 
 /// A job or an answer as bytes.

@@ -69,6 +69,8 @@ impl Port for Letters {
     fn decode(&mut self, label: &str, bytes: &[u8]) -> Option<String> {
         (label == "windows-1252").then(|| bytes.iter().map(|byte| char::from(*byte)).collect())
     }
+
+    fn hand_out(&mut self, _: &[u8]) {}
 }
 
 fn through(way: Way, files: &[Given]) -> String {
@@ -119,6 +121,7 @@ fn worked(job: &Job, files: &[Given]) -> String {
         Answer::Imported(Ok(imported)) => imported_as(&imported),
         Answer::Imported(Err(Failed { why, .. })) => format!("{why:?}"),
         Answer::Tried | Answer::Followed(_) => "tried".into(),
+        Answer::Written(made) => panic!("nothing was to be written: {made:?}"),
         Answer::OtherBuild => panic!("the job does not read"),
     }
 }

@@ -15,6 +15,8 @@ impl Port for Nowhere {
     fn decode(&mut self, _: &str, _: &[u8]) -> Option<String> {
         None
     }
+
+    fn hand_out(&mut self, _: &[u8]) {}
 }
 
 fn given(name: &str, bytes: &[u8]) -> Given {

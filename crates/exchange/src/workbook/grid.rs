@@ -21,7 +21,6 @@ const LOOKS_LIMIT: usize = 20_000_000;
 const FORMULAS_LIMIT: usize = 50_000;
 
 /// What all sheets of a workbook share.
-#[derive(Default)]
 pub(super) struct Shared {
     /// Texts by their number.
     pub strings: Vec<String>,
@@ -29,6 +28,8 @@ pub(super) struct Shared {
     pub formats: Vec<Format>,
     /// Days count from 1904.
     pub from_1904: bool,
+    /// The most rows that are read of a sheet.
+    pub rows: usize,
 }
 
 /// A sheet as it was read.
@@ -132,6 +133,9 @@ pub(super) fn grid(
                     if cells.iter().any(|cell| !cell.is_empty()) {
                         bounds.row(out.sheet.rows.len())?;
                         out.sheet.rows.push(Row { line, cells });
+                    }
+                    if out.sheet.rows.len() >= shared.rows {
+                        break;
                     }
                 }
                 _ => {}

@@ -30,6 +30,7 @@ pub(crate) use long::joined;
 pub use opening::openings;
 pub use progress::progress_table;
 pub(crate) use progress::{cell as progress_cell, term_name};
+pub(crate) use read::read_rows;
 pub use read::{BOOK_CELLS_LIMIT, BookSheet, LETTERS_LIMIT, SHEETS_LIMIT, read};
 pub use review::review_form;
 pub use revision::revision;

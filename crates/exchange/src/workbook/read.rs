@@ -45,6 +45,13 @@ pub struct BookSheet {
 
 /// Reads all sheets that hold cells, in the order of the workbook.
 pub fn read(bytes: &[u8]) -> Result<Vec<BookSheet>, ImportError> {
+    read_rows(bytes, usize::MAX)
+}
+
+/// The same, of each sheet the first rows that say something, and of areas that are
+/// merged their first cell alone: for a look into a file, which must not take as long
+/// as reading it.
+pub(crate) fn read_rows(bytes: &[u8], rows: usize) -> Result<Vec<BookSheet>, ImportError> {
     let mut archive = Archive::open(bytes)?;
     let root = relations(&mut archive, "_rels/.rels", "")?;
     let book = root
@@ -71,6 +78,7 @@ pub fn read(bytes: &[u8]) -> Result<Vec<BookSheet>, ImportError> {
             None => Vec::new(),
         },
         from_1904,
+        rows,
     };
     let mut bounds = Bounds::default();
     let mut all = Vec::new();

@@ -5,14 +5,16 @@ use leptos::prelude::*;
 use weft_exchange::{FormatInfo, Loss};
 use weft_model::{ABOUT, Lang};
 
-use super::made::{Outgoing, TableChoice, files_of, follow_files, hand_out, is_slow, size};
+use super::made::{Outgoing, TableChoice, size};
+use super::making::{Maker, failed};
 use super::office::OfficeChoice;
 use super::seen::Seen;
 use crate::ui::components::button::{Button, Look};
 use crate::ui::components::choice::{CheckboxField, Choice, SelectField};
 use crate::ui::components::head::SectionHead;
 use crate::ui::components::icon::Sign;
-use crate::ui::components::notice::{Note, Tone};
+use crate::ui::components::meter::Progress;
+use crate::ui::components::notice::Note;
 use crate::ui::components::table::TableFrame;
 use crate::ui::file_name::file_name;
 use crate::ui::state::Editor;
@@ -21,36 +23,17 @@ use crate::ui::text::{number, say, say_count, say_with, t};
 /// One format.
 #[component]
 pub fn FormatSection(editor: Editor, format: &'static FormatInfo) -> impl IntoView {
-    let choice = RwSignal::new(TableChoice::default());
-    let wanted = RwSignal::new(!is_slow(editor, format));
-    let files = follow_files(editor, format, choice, wanted.into());
-    let told = RwSignal::new(None::<String>);
-    // Made anew when pressed: what is handed out is the plan of this moment.
-    let hand = move |only: Option<String>| {
-        let all = files_of(editor, format, &choice.get_untracked());
-        let wanted: Vec<Outgoing> = all
-            .into_iter()
-            .filter(|file| only.as_ref().is_none_or(|only| *only == file.part))
-            .collect();
-        let taken = hand_out(editor, format, &wanted);
-        let name = wanted.first().map(|file| shown_name(editor, format, file));
-        told.set(Some(match (taken, name) {
-            (0, _) | (_, None) => say("export.refused"),
-            (1, Some(name)) => say_with("export.done", &[("file", name)]),
-            (taken, Some(_)) => say_count("export.done_files", taken as f64, &[]),
-        }));
-    };
-    let hand = Callback::new(hand);
+    let maker = Maker::new(editor, format);
+    let choice = maker.choice;
     let several = format.id == "tables";
-    let many = Memo::new(move |_| files.with(|files| files.as_ref().map_or(0, Vec::len)));
-    let empty =
-        Signal::derive(move || files.with(|files| files.as_ref().is_some_and(Vec::is_empty)));
+    let many = Memo::new(move |_| made(maker, <[Outgoing]>::len).unwrap_or(0));
+    let empty = Signal::derive(move || made(maker, <[Outgoing]>::is_empty) == Some(true));
     let acts = move || {
         if several {
             let label = Signal::derive(move || say_count("export.all", many.get() as f64, &[]));
             view! {
                 <Button label=label look=Look::Plain sign=Sign::Export disabled=Signal::derive(move || many.get() == 0)
-                    on_press=move |_| hand.run(None)/>
+                    on_press=move |_| maker.ask_for(String::new())/>
             }
             .into_any()
         } else {
@@ -58,22 +41,31 @@ pub fn FormatSection(editor: Editor, format: &'static FormatInfo) -> impl IntoVi
                 say_with("export.as_one", &[("format", say(format.name_key))])
             });
             view! {
-                <Button label=label look=Look::Primary sign=Sign::Export disabled=empty on_press=move |_| hand.run(None)/>
+                <Button label=label look=Look::Primary sign=Sign::Export disabled=empty on_press=move |_| maker.ask_for(String::new())/>
             }
             .into_any()
         }
     };
     let note = Signal::derive(move || format!(".{}", format.extension));
     let told_line = move || {
-        told.get()
-            .map(|text| view! { <Note tone=Tone::Good>{text}</Note> })
+        let told = maker.told.get();
+        told.map(|(tone, text)| view! { <Note tone=tone>{text}</Note> })
+    };
+    let label =
+        Signal::derive(move || say_with("export.making", &[("format", say(format.name_key))]));
+    let share = Signal::derive(move || maker.work.get().unwrap_or(0.0));
+    let working = Memo::new(move |_| maker.work.with(Option::is_some));
+    let work_line = move || {
+        working.get().then(|| {
+            view! { <Progress label=label value=share on_cancel=move |()| maker.cancel()/> }
+        })
     };
     // Of one file the look stands below the button, however long it is.
     let tables = several.then(|| {
-        view! { <Tables editor=editor format=format files=files choice=choice hand=hand/> }
+        view! { <Tables editor=editor format=format maker=maker/> }
     });
     let one = (!several).then(|| {
-        view! { <OneFile editor=editor format=format files=files wanted=wanted/> }
+        view! { <OneFile editor=editor format=format maker=maker/> }
     });
     view! {
         <section class="export-format">
@@ -83,15 +75,19 @@ pub fn FormatSection(editor: Editor, format: &'static FormatInfo) -> impl IntoVi
             <OfficeChoice editor=editor format=format choice=choice/>
             {tables}
             <div class="acts">{acts}</div>
+            <div class="export-work">{work_line}</div>
             <div class="export-told" role="status">{told_line}</div>
             {one}
         </section>
     }
 }
 
-fn shown_name(editor: Editor, format: &FormatInfo, file: &Outgoing) -> String {
-    let title = untrack(|| editor.title(ABOUT));
-    file_name(&[&title, &file.part], format.extension)
+/// Something of what was made; none before the first time, and where nothing was.
+fn made<T>(maker: Maker, look: impl FnOnce(&[Outgoing]) -> T) -> Option<T> {
+    maker.made.with(|made| match made {
+        Some(Ok(files)) => Some(look(files)),
+        Some(Err(_)) | None => None,
+    })
 }
 
 /// What the format carries, and what it does not.
@@ -128,40 +124,23 @@ fn Losses(format: &'static FormatInfo, choice: RwSignal<TableChoice>) -> impl In
 
 /// A format that is one file.
 #[component]
-fn OneFile(
-    editor: Editor,
-    format: &'static FormatInfo,
-    files: Signal<Option<Vec<Outgoing>>>,
-    wanted: RwSignal<bool>,
-) -> impl IntoView {
+fn OneFile(editor: Editor, format: &'static FormatInfo, maker: Maker) -> impl IntoView {
     move || {
-        if !wanted.get() {
-            return view! {
-                <div class="export-wait">
-                    <p class="caption">{t("export.preview_large")}</p>
-                    <Button label=t("export.preview_show") look=Look::Quiet on_press=move |_| wanted.set(true)/>
-                </div>
-            }
-            .into_any();
-        }
-        let made = files.with(|files| files.is_some());
-        let file = files.with(|files| files.as_ref().and_then(|all| all.first().cloned()));
-        let Some(file) = file else {
-            let key = if made {
-                "export.empty"
-            } else {
-                "export.preview_wait"
-            };
-            return view! { <p class={"caption"}>{t(key)}</p> }.into_any();
+        let first = maker.made.with(|made| match made {
+            None => Err(say("export.preview_wait")),
+            Some(Err(failure)) => Err(failed(failure)),
+            Some(Ok(files)) => files.first().cloned().ok_or_else(|| say("export.empty")),
+        });
+        let file = match first {
+            Ok(file) => file,
+            Err(text) => return view! { <p class={"caption"}>{text}</p> }.into_any(),
         };
-        let name = {
-            let file = file.clone();
-            Signal::derive(move || file_name(&[&editor.title(ABOUT), &file.part], format.extension))
-        };
-        let weight = size(file.bytes.len());
+        let part = file.part;
+        let name =
+            Signal::derive(move || file_name(&[&editor.title(ABOUT), &part], format.extension));
         view! {
-            <p class="export-file"><b class="export-name">{name}</b><span class="caption">{weight}</span></p>
-            <Seen name=name extension=format.extension file=file/>
+            <p class="export-file"><b class="export-name">{name}</b><span class="caption">{size(file.size)}</span></p>
+            <Seen name=name seen=file.seen/>
         }
         .into_any()
     }
@@ -169,37 +148,23 @@ fn OneFile(
 
 /// A format of several tables, each a file.
 #[component]
-fn Tables(
-    editor: Editor,
-    format: &'static FormatInfo,
-    files: Signal<Option<Vec<Outgoing>>>,
-    choice: RwSignal<TableChoice>,
-    hand: Callback<Option<String>>,
-) -> impl IntoView {
+fn Tables(editor: Editor, format: &'static FormatInfo, maker: Maker) -> impl IntoView {
+    let choice = maker.choice;
     let looked_at = RwSignal::new(None::<String>);
     let parts = Memo::new(move |_| {
-        let name = |file: &Outgoing| file.part.clone();
-        files.with(|files| files.iter().flatten().map(name).collect::<Vec<_>>())
+        let names = |files: &[Outgoing]| files.iter().map(|file| file.part.clone()).collect();
+        made(maker, names).unwrap_or_else(Vec::new)
     });
+    let found = move |part: &str| {
+        let find = |files: &[Outgoing]| files.iter().find(|file| file.part == part).cloned();
+        made(maker, find).flatten()
+    };
     let row = move |part: String| {
-        let found = {
-            let part = part.clone();
-            move || {
-                files.with(|files| {
-                    files
-                        .iter()
-                        .flatten()
-                        .find(|file| file.part == part)
-                        .cloned()
-                })
-            }
-        };
-        let amount = {
-            let found = found.clone();
-            // The head is no row.
-            move || found().map(|file| number(rows(&file.bytes).saturating_sub(1) as f64))
-        };
-        let weight = move || found().map(|file| size(file.bytes.len()).get());
+        let (counted, weighed) = (part.clone(), part.clone());
+        // The head is no row.
+        let amount =
+            move || found(&counted).map(|file| number(file.records.saturating_sub(1) as f64));
+        let weight = move || found(&weighed).map(|file| size(file.size).get());
         let name = {
             let part = part.clone();
             Signal::derive(move || file_name(&[&editor.title(ABOUT), &part], format.extension))
@@ -224,26 +189,24 @@ fn Tables(
                         looked_at.update(|at| *at = if at.as_ref() == Some(&look) { None } else { Some(look) });
                     }/>
                     <Button label=t("export.download") look=Look::Quiet sign=Sign::Export
-                        hint=name on_press=move |_| hand.run(Some(take.clone()))/>
+                        hint=name on_press=move |_| maker.ask_for(take.clone())/>
                 </td>
             </tr>
         }
     };
     let lines = move || {
-        let part = looked_at.get()?;
-        let file = files.with(|files| {
-            files
-                .iter()
-                .flatten()
-                .find(|file| file.part == part)
-                .cloned()
-        })?;
+        let file = found(&looked_at.get()?)?;
         let name = file_name(&[&editor.title(ABOUT), &file.part], format.extension);
-        Some(view! { <Seen name=Signal::stored(name) extension=format.extension file=file/> })
+        Some(view! { <Seen name=Signal::stored(name) seen=file.seen/> })
     };
     let empty = move || {
-        let none = files.with(|files| files.as_ref().is_some_and(Vec::is_empty));
-        none.then(|| view! { <Note>{say("export.no_tables")}</Note> })
+        let none = made(maker, <[Outgoing]>::is_empty) == Some(true);
+        let broken = maker.made.with(|made| match made {
+            Some(Err(failure)) => Some(failed(failure)),
+            Some(Ok(_)) | None => None,
+        });
+        let text = broken.or_else(|| none.then(|| say("export.no_tables")));
+        text.map(|text| view! { <Note>{text}</Note> })
     };
     view! {
         <div class="export-tables">
@@ -309,18 +272,4 @@ fn lang_name(lang: &Lang) -> String {
         "de" => say("import.lang.de"),
         other => other.to_owned(),
     }
-}
-
-/// Records of a CSV file: line ends that are not within quotes.
-fn rows(bytes: &[u8]) -> usize {
-    let mut quoted = false;
-    let mut rows = 0;
-    for byte in bytes {
-        match byte {
-            b'"' => quoted = !quoted,
-            b'\n' if !quoted => rows += 1,
-            _ => {}
-        }
-    }
-    rows
 }

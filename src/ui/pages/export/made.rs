@@ -1,23 +1,23 @@
-//! The files of a format: made of the plan as it is, followed while they are
-//! looked at, handed to the browser.
-
-use std::sync::Arc;
+//! The files of a format: what they are made of, the Worker that makes them, and
+//! their way to the browser.
 
 use leptos::prelude::*;
-use weft_exchange::{FormatInfo, Going, Words};
+use weft_exchange::{Content, FormatInfo, Gap, Look};
 use weft_model::{ABOUT, Lang, Uid};
+use weft_sandbox::{Answer, Job, Made, Port, Writing};
 use weft_session::Event;
 
-use super::figures::figures;
 use super::office::revised;
-use crate::browser::{files, task, timer};
+use crate::browser::files::{self, Parcel};
+use crate::browser::sandbox::{self, Failure, Stop};
+use crate::browser::timer;
 use crate::ui::file_name::file_name;
+use crate::ui::pages::checks::{sentence, waiver_words};
 use crate::ui::state::Editor;
-use crate::ui::text::{find, number, t_with};
+use crate::ui::text::{locale, number, t_with};
 
-/// Above so many links an office file is made only when asked for: reckoning
-/// and packing it takes a moment.
-const LARGE: usize = 20_000;
+/// Findings that are put into words before the page has a turn.
+const AT_ONCE: usize = 64;
 
 /// One file that a format makes.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,7 +26,24 @@ pub struct Outgoing {
     /// file.
     pub part: String,
     /// Its bytes.
-    pub bytes: Arc<[u8]>,
+    pub size: usize,
+    /// What is seen of it.
+    pub seen: Look,
+    /// Its records, where it is a table of lines.
+    pub records: usize,
+    parcel: Parcel,
+}
+
+impl Outgoing {
+    fn new((made, parcel): (Made, Parcel)) -> Self {
+        Self {
+            part: made.part,
+            size: made.size,
+            seen: made.seen,
+            records: made.records,
+            parcel,
+        }
+    }
 }
 
 /// What the person chose for a format.
@@ -43,88 +60,131 @@ pub struct TableChoice {
     pub since: Option<String>,
 }
 
-/// The files of a format, as the plan is now.
-pub fn files_of(editor: Editor, format: &FormatInfo, choice: &TableChoice) -> Vec<Outgoing> {
+/// The files of a format, of the plan as it is at the call.
+pub(super) async fn files_of(
+    editor: Editor,
+    format: &'static FormatInfo,
+    choice: &TableChoice,
+    stop: &Stop,
+    progress: impl Fn(f64) + 'static,
+) -> Result<Vec<Outgoing>, Failure> {
+    let job = Job::Write(Box::new(writing(editor, format, choice).await));
+    let failure = match sandbox::ask_for_files(&job, stop, progress).await {
+        Ok((Answer::Written(made), parcels)) if made.len() == parcels.len() => {
+            return Ok(made.into_iter().zip(parcels).map(Outgoing::new).collect());
+        }
+        Ok(_) => Failure::Missing,
+        Err(failure) => failure,
+    };
+    // Without a Worker the page makes them itself, and takes as long as it takes.
+    // The one format that is a backup goes out whatever the Worker does.
+    let here = match failure {
+        Failure::Unavailable | Failure::Missing => true,
+        Failure::Stopped => false,
+        _ => format.id == "weft_json",
+    };
+    let Job::Write(writing) = &job else {
+        return Err(failure);
+    };
+    if here {
+        on_the_page(writing)
+    } else {
+        Err(failure)
+    }
+}
+
+/// What they are made of.
+async fn writing(editor: Editor, format: &'static FormatInfo, choice: &TableChoice) -> Writing {
     let lang = untrack(|| editor.lang());
-    let look_up = |key: &str| find(key);
-    let langs: Vec<Lang> = choice.lang.iter().cloned().collect();
-    let edited_millis = editor.edited_millis();
     let revised = match format.id {
         "docx_revision" | "xlsx_revision" => untrack(|| revised(editor, choice, &lang)),
         _ => None,
     };
-    let made = editor.plan_and_board(|plan, board| {
-        let going = Going {
-            plan,
-            id: editor.id(),
-            edited_millis,
-            words: Words::new(&look_up, &lang),
-            figures: &|| figures(plan, board, &lang),
-            langs: &langs,
-            bare: choice.plain,
-            only: choice.only,
-            revised: &|| revised.clone(),
+    let told = format.carries.contains(&Content::Findings);
+    // Of one moment: the Worker finds the same findings in the same order.
+    let (plan, findings) = editor.plan_and_board(|plan, board| {
+        let findings = told.then(|| board.findings_in_order().into_iter().cloned());
+        let findings: Vec<_> = findings.into_iter().flatten().collect();
+        (weft_document::pack_plan(plan), findings)
+    });
+    let mut writing = Writing {
+        format: format.id.to_owned(),
+        extension: format.extension.to_owned(),
+        plan,
+        id: editor.id(),
+        edited_millis: editor.edited_millis(),
+        words: locale().to_owned(),
+        gaps: Vec::with_capacity(findings.len()),
+        langs: choice.lang.iter().cloned().collect(),
+        bare: choice.plain,
+        only: choice.only,
+        revised,
+        lang: lang.clone(),
+    };
+    for some in findings.chunks(AT_ONCE) {
+        let gap = |plan: &_, finding: &weft_analysis::Finding| Gap {
+            rule: sentence::title(finding.rule),
+            subject: sentence::subject(plan, &lang, finding.subject),
+            reason: sentence::reason(plan, &lang, finding),
+            waiver: (finding.waived.as_ref())
+                .map(|waived| waiver_words(plan, &lang, waived.by))
+                .unwrap_or_default(),
         };
-        weft_exchange::write(format.id, &going)
-    });
-    let made = made.into_iter().map(|file| Outgoing {
-        part: file.part,
-        bytes: file.bytes.into(),
-    });
-    made.collect()
+        let gaps = || editor.plan(|plan| some.iter().map(|it| gap(plan, it)).collect::<Vec<_>>());
+        writing.gaps.extend(untrack(gaps));
+        if findings.len() > AT_ONCE {
+            timer::next_task().await;
+        }
+    }
+    writing
+}
+
+/// Takes what the writer hands out where there is no Worker.
+#[derive(Default)]
+struct Here(Vec<Option<Parcel>>);
+
+impl Port for Here {
+    fn progress(&mut self, _: f64) {}
+
+    fn decode(&mut self, _: &str, _: &[u8]) -> Option<String> {
+        None
+    }
+
+    fn hand_out(&mut self, bytes: &[u8]) {
+        self.0.push(Parcel::of(bytes));
+    }
+}
+
+fn on_the_page(writing: &Writing) -> Result<Vec<Outgoing>, Failure> {
+    let mut here = Here::default();
+    let made = weft_sandbox::make(writing, &mut here).ok_or(Failure::Missing)?;
+    let both = made.into_iter().zip(here.0);
+    both.map(|(made, parcel)| {
+        let parcel = parcel.ok_or(Failure::TooBig)?;
+        Ok(Outgoing::new((made, parcel)))
+    })
+    .collect()
 }
 
 /// Hands files to the browser, and notes that a copy has left the device.
 /// Gives back how many it took.
-pub fn hand_out(editor: Editor, format: &FormatInfo, files: &[Outgoing]) -> usize {
-    let title = untrack(|| editor.title(ABOUT));
-    let name = |file: &Outgoing| file_name(&[&title, &file.part], format.extension);
+pub(super) fn hand_out(editor: Editor, format: &FormatInfo, files: &[Outgoing]) -> usize {
     let taken = files
         .iter()
-        .filter(|file| files::download(&name(file), format.media_type, &file.bytes));
-    let taken = taken.count();
+        .filter(|file| hand_over(editor, format, &file.part, &file.parcel));
+    taken.count()
+}
+
+/// Hands one file to the browser; says whether it took it.
+pub fn hand_over(editor: Editor, format: &FormatInfo, part: &str, parcel: &Parcel) -> bool {
+    let title = untrack(|| editor.title(ABOUT));
+    let name = file_name(&[&title, part], format.extension);
+    let taken = files::hand_over(&name, format.media_type, parcel);
     // Only a whole copy is a backup.
-    if taken > 0 && format.id == "weft_json" {
+    if taken && format.id == "weft_json" {
         editor.send(Event::Exported);
     }
     taken
-}
-
-/// Whether making the files of this format takes a moment.
-pub(super) fn is_slow(editor: Editor, format: &FormatInfo) -> bool {
-    let reckoned = matches!(format.extension, "xlsx" | "docx" | "html" | "md");
-    reckoned && editor.plan(|plan| plan.weave.len()) > LARGE
-}
-
-/// The files of a format, made anew a moment after each change while `wanted`.
-/// None until the first time.
-pub(super) fn follow_files(
-    editor: Editor,
-    format: &'static FormatInfo,
-    choice: RwSignal<TableChoice>,
-    wanted: Signal<bool>,
-) -> Signal<Option<Vec<Outgoing>>> {
-    let made = RwSignal::new(None);
-    let turn = StoredValue::new(0_u64);
-    Effect::new(move || {
-        if !wanted.get() {
-            return;
-        }
-        editor.follow_board();
-        // Its words are those of the screen.
-        editor.lang();
-        let choice = choice.get();
-        let now = turn.get_value() + 1;
-        turn.set_value(now);
-        task::spawn(async move {
-            // The page is drawn first; a burst of edits makes one file.
-            timer::breathe().await;
-            if turn.try_get_value() == Some(now) {
-                made.set(Some(files_of(editor, format, &choice)));
-            }
-        });
-    });
-    made.into()
 }
 
 /// The size of a file in words.

@@ -2,13 +2,13 @@
 //! it carries and loses, what the file looks like, and the file itself. Print
 //! is a page of its own.
 
-mod figures;
 mod folder;
 mod formats;
 mod history;
 mod link;
 mod listing;
 mod made;
+mod making;
 mod office;
 mod seen;
 mod single;
@@ -22,7 +22,7 @@ use self::history::HistorySection;
 pub use self::history::send_history;
 use self::link::LinkSection;
 use self::listing::{Way, Ways};
-pub use self::made::{Outgoing, hand_out, size};
+pub use self::made::{hand_over, size};
 use self::single::SingleSection;
 pub use self::single::{save_from_bar, save_page};
 use crate::browser::{dom, prefs};

@@ -1,9 +1,8 @@
 //! A look into a file before it is saved.
 
 use leptos::prelude::*;
-use weft_exchange::{Block, look};
+use weft_exchange::{Block, Look};
 
-use super::made::Outgoing;
 use crate::ui::text::say_with;
 
 /// What stands in a file, as far as it is shown.
@@ -12,12 +11,9 @@ pub(super) fn Seen(
     /// The file's name.
     #[prop(into)]
     name: Signal<String>,
-    /// The extension by which it is read.
-    extension: &'static str,
-    /// The file.
-    file: Outgoing,
+    /// What the look found.
+    seen: Look,
 ) -> impl IntoView {
-    let seen = look(extension, &file.bytes);
     let lines = seen.blocks.iter().any(|it| matches!(it, Block::Line(_)));
     let more = seen.more.then_some("…");
     let label = move || say_with("export.preview_of", &[("file", name.get())]);

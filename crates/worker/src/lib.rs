@@ -1,11 +1,14 @@
-//! The shell around the core: what `worker.js` calls, and what it gives. A panic
-//! ends the instance; the script tells the editor, which replaces the Worker.
+//! The shell around the core of the Worker's program (`crates/sandbox`): what
+//! `worker.js` calls, and what it gives. A program of its own, which `cargo xtask`
+//! builds beside the editor. A panic ends the instance; the script tells the editor,
+//! which replaces the Worker.
+#![cfg(target_arch = "wasm32")]
 
 use std::cell::RefCell;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::job::{Answer, Given, Job, Port, read, write};
+use weft_sandbox::{Answer, Given, Job, Port, read, write};
 
 // Functions of worker.js, which is one script with what wasm-bindgen makes.
 #[wasm_bindgen]
@@ -13,6 +16,7 @@ extern "C" {
     fn weft_panicked(text: &str);
     fn weft_progress(share: f64);
     fn weft_decode(label: &str, bytes: &[u8]) -> Option<String>;
+    fn weft_hand_out(bytes: &[u8]);
 }
 
 thread_local! {
@@ -28,6 +32,10 @@ impl Port for Script {
 
     fn decode(&mut self, label: &str, bytes: &[u8]) -> Option<String> {
         weft_decode(label, bytes)
+    }
+
+    fn hand_out(&mut self, bytes: &[u8]) {
+        weft_hand_out(bytes);
     }
 }
 
@@ -48,7 +56,7 @@ pub fn offer(name: String, bytes: Vec<u8>) {
 pub fn answer(job: &[u8]) -> Vec<u8> {
     let files = FILES.take();
     let answer = match read::<Job>(job) {
-        Some(job) => crate::answer(&job, &files, &mut Script),
+        Some(job) => weft_sandbox::answer(&job, &files, &mut Script),
         None => Answer::OtherBuild,
     };
     write(&answer)

@@ -5,7 +5,7 @@
 // In:  { kind: "start", wasm }, then { kind: "job", job, names, blobs }, one at a time.
 // Out: { kind: "ready" } or { kind: "missing", text }; then for each job any number
 //      of { kind: "progress", share } and one of
-//      { kind: "answer", answer, memory }, { kind: "unreadable", text } or
+//      { kind: "answer", answer, files: Blobs that go out, memory }, { kind: "unreadable", text } or
 //      { kind: "trap", memory: whether memory ran out, text }.
 // After a trap the instance still answers, with nobody knows what: whoever started
 // this Worker ends it then.
@@ -14,6 +14,7 @@
 
 let program;
 let panic = "";
+let out = [];
 
 /* eslint-disable no-unused-vars -- the program calls them */
 function weft_panicked(text) {
@@ -30,6 +31,11 @@ function weft_decode(label, bytes) {
   } catch {
     return undefined;
   }
+}
+
+function weft_hand_out(bytes) {
+  // A view of the program's memory, which a Blob copies.
+  out.push(new Blob([bytes]));
 }
 
 async function start(wasm) {
@@ -58,7 +64,9 @@ async function work({ job, names, blobs }) {
       files[at] = undefined;
     }
     const answer = wasm_bindgen.answer(job);
-    postMessage({ kind: "answer", answer, memory: program.memory.buffer.byteLength }, [answer.buffer]);
+    const message = { kind: "answer", answer, files: out, memory: program.memory.buffer.byteLength };
+    out = [];
+    postMessage(message, [answer.buffer]);
   } catch (error) {
     // A program that gets no more memory stops without a panic, at an
     // instruction that engines name in their own words, all with this one.
