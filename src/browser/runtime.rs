@@ -98,11 +98,6 @@ pub struct Runtime {
     inner: Rc<Inner>,
 }
 
-/// What was said on the line between the tabs.
-fn heard_in_tab(frame: Vec<u8>) -> Event {
-    Event::Heard { line: TABS, frame }
-}
-
 impl Inner {
     fn say(&self, line: LineId, frame: &[u8]) {
         if line == TABS
@@ -137,6 +132,8 @@ struct Inner {
     store: Store,
     listener: Box<dyn Fn(Heard)>,
     channel: RefCell<Option<Channel>>,
+    /// What other tabs have said and nobody has listened to yet.
+    said: RefCell<Vec<Vec<u8>>>,
     lead: RefCell<Option<Lead>>,
     /// Hears when the page is closed.
     closing: RefCell<Option<EventListener>>,
@@ -179,7 +176,7 @@ impl Runtime {
             move |bytes| {
                 let inner = target.borrow().upgrade();
                 match inner {
-                    Some(inner) => Self { inner }.send(heard_in_tab(bytes)),
+                    Some(inner) => Self { inner }.hear(bytes),
                     None => early.borrow_mut().push(bytes),
                 }
             }
@@ -206,6 +203,7 @@ impl Runtime {
             store,
             listener: Box::new(listener),
             channel: RefCell::new(channel),
+            said: RefCell::default(),
             lead: RefCell::new(None),
             closing: RefCell::new(None),
         });
@@ -238,7 +236,7 @@ impl Runtime {
             runtime.send(Event::Joined { line: TABS, kind });
         }
         for bytes in early.take() {
-            runtime.send(heard_in_tab(bytes));
+            runtime.hear(bytes);
         }
         Ok(runtime)
     }
@@ -269,6 +267,23 @@ impl Runtime {
             Some(Effect::Untaken(why)) => Err(why),
             _ => Ok(()),
         }
+    }
+
+    /// Hears what another tab said, with all that has come by the time that this
+    /// page gets to it.
+    fn hear(&self, bytes: Vec<u8>) {
+        let mut said = self.inner.said.borrow_mut();
+        said.push(bytes);
+        if said.len() > 1 {
+            return;
+        }
+        let runtime = self.clone();
+        spawn_local(async move {
+            timer::next_task().await;
+            let frames = runtime.inner.said.take();
+            let line = TABS;
+            runtime.send(Event::Heard { line, frames });
+        });
     }
 
     /// Lets the session know of something.

@@ -126,15 +126,18 @@ impl Device {
     pub fn hear_tabs(&mut self, at: usize, time: i64, count: usize) {
         let heard = &mut self.tabs[at].heard;
         let count = count.min(heard.len());
-        for frame in heard.drain(..count).collect::<Vec<_>>() {
-            self.send(at, time, Event::Heard { line: TABS, frame });
-        }
+        let frames: Vec<Vec<u8>> = heard.drain(..count).collect();
+        self.send(at, time, Event::Heard { line: TABS, frames });
     }
 
+    /// What lies there together of one line comes at one go.
     pub fn hear(&mut self, time: i64, count: usize) {
         let count = count.min(self.heard.len());
-        for (line, frame) in self.heard.drain(..count).collect::<Vec<_>>() {
-            self.send(0, time, Event::Heard { line, frame });
+        let heard: Vec<(LineId, Vec<u8>)> = self.heard.drain(..count).collect();
+        for some in heard.chunk_by(|one, next| one.0 == next.0) {
+            let line = some[0].0;
+            let frames = some.iter().map(|it| it.1.clone()).collect();
+            self.send(0, time, Event::Heard { line, frames });
         }
     }
 

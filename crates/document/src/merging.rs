@@ -1,6 +1,6 @@
 //! Taking in what others did, and handing out what they lack.
 
-use loro::{ExportMode, LoroDoc, LoroError};
+use loro::{ExportMode, LoroDoc, LoroError, VersionVector};
 use weft_model::Change;
 
 use crate::document::{Document, Merged, UPDATE_LIMIT};
@@ -27,7 +27,29 @@ impl Document {
             .loro
             .import(update)
             .map_err(|error| refusal(error, update))?;
-        let news = self.loro.oplog_vv() != before;
+        Ok(self.catch_up(&before, status.pending.is_some()))
+    }
+
+    /// Takes in several updates at one go: what was made apart is then compared with
+    /// what is here once, and not anew for each. Nothing, and nothing is taken in,
+    /// where [`Document::merge`] would refuse one of them before it looks into it.
+    /// What is found only then leaves that one out: its [`Document::spans`] are not
+    /// within the version that this copy has afterwards.
+    pub fn merge_all(&mut self, updates: &[&[u8]]) -> Option<Merged> {
+        let sound = |update: &&[u8]| !update.is_empty() && self.check(update).is_ok();
+        if !updates.iter().all(sound) {
+            return None;
+        }
+        let before = self.loro.oplog_vv();
+        let updates: Vec<Vec<u8>> = updates.iter().map(|it| it.to_vec()).collect();
+        // On an error what came before it may have been taken in all the same.
+        let status = self.loro.import_batch(&updates);
+        let pending = status.map_or(true, |status| status.pending.is_some());
+        Some(self.catch_up(&before, pending))
+    }
+
+    fn catch_up(&mut self, before: &VersionVector, pending: bool) -> Merged {
+        let news = self.loro.oplog_vv() != *before;
         let spots = take(&self.spots);
         let mut change = Change::default();
         if project::catch_up(&self.loro, &mut self.plan, &spots, &mut change).is_err() {
@@ -38,11 +60,11 @@ impl Document {
             self.others.note(&change, &self.plan);
             self.access = access(&self.loro);
         }
-        Ok(Merged {
+        Merged {
             change,
-            pending: status.pending.is_some(),
+            pending,
             news,
-        })
+        }
     }
 
     fn check(&self, update: &[u8]) -> Result<(), MergeError> {

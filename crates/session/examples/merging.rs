@@ -140,7 +140,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         partners.push(work(&mut partner, &places, SEED + number));
         partner.handle(0, Event::Joined { line, kind });
         for frame in hello.iter().cloned() {
-            for mut frame in said(partner.handle(0, Event::Heard { line, frame })) {
+            for mut frame in said(partner.handle(
+                0,
+                Event::Heard {
+                    line,
+                    frames: vec![frame],
+                },
+            )) {
                 // Changes alone, and to everybody: the tab in the browser has a
                 // number of its own.
                 if frame.get(1) == Some(&b'C') {
@@ -151,7 +157,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     for frame in frames.iter().cloned() {
-        base.handle(0, Event::Heard { line, frame });
+        base.handle(
+            0,
+            Event::Heard {
+                line,
+                frames: vec![frame],
+            },
+        );
     }
     // The peers keep one level a cell, also where a cell has links of several units.
     let weave = &base.plan().weave;

@@ -40,12 +40,13 @@ pub enum Event {
     },
     /// That way is there no longer.
     Parted(LineId),
-    /// A partner said something.
+    /// Partners said something.
     Heard {
         /// Over which line.
         line: LineId,
-        /// What.
-        frame: Vec<u8>,
+        /// What, in the order in which it came. What lies here together is taken in
+        /// at one go.
+        frames: Vec<Vec<u8>>,
     },
     /// The person went somewhere else in the plan.
     MovedTo(Place),

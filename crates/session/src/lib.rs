@@ -17,6 +17,7 @@ mod past;
 mod saving;
 mod session;
 mod sharing;
+mod taking;
 pub mod weft_file;
 mod wire;
 

@@ -7,12 +7,11 @@
 //! again. What comes over one line goes on over the others. Nothing here depends
 //! on frames arriving at all, in order, or once.
 
-use weft_document::{MergeError, PeerId, SCHEMA, Version};
+use weft_document::{PeerId, SCHEMA, Version};
 use weft_model::Uid;
 
 use crate::event::{Effect, Notice};
 use crate::lines::{Added, BEAT, Line, LineId, LineKind, PARTNERS, Partner, Present, SILENCE, due};
-use crate::log::RecordKind;
 use crate::session::Session;
 use crate::wire::{BadFrame, Body, Frame, Hello, PART, PROGRAM, Parting, Place};
 
@@ -135,7 +134,31 @@ impl Session {
         self.keep_beating(now, effects);
     }
 
-    pub(crate) fn hear(&mut self, now: i64, line: LineId, bytes: &[u8], out: &mut Vec<Effect>) {
+    /// Hears frames of a line in their order. Changes among them are taken in behind
+    /// them all and at one go: that is far quicker, and asks nobody for what lies here
+    /// already.
+    pub(crate) fn hear_all(
+        &mut self,
+        now: i64,
+        line: LineId,
+        frames: &[Vec<u8>],
+        out: &mut Vec<Effect>,
+    ) {
+        let mut updates = Vec::new();
+        for frame in frames {
+            self.hear(now, line, frame, &mut updates, out);
+        }
+        self.take_in_all(now, line, updates, out);
+    }
+
+    fn hear(
+        &mut self,
+        now: i64,
+        line: LineId,
+        bytes: &[u8],
+        updates: &mut Vec<(PeerId, Vec<u8>)>,
+        out: &mut Vec<Effect>,
+    ) {
         let Some(at) = self.lines.all.get_mut(&line) else {
             return;
         };
@@ -203,7 +226,7 @@ impl Session {
                 bytes,
             } => match partner.parcels.add(parcel, part, parts, bytes) {
                 Added::Waiting => {}
-                Added::Whole(update) => self.take_in(now, line, from, &update, out),
+                Added::Whole(update) => updates.push((from, update)),
                 Added::TooMuch => self.part(line, from, Parting::Flood, out),
                 Added::Nonsense => self.part(line, from, Parting::Nonsense, out),
             },
@@ -337,57 +360,6 @@ impl Session {
         }
     }
 
-    fn take_in(
-        &mut self,
-        now: i64,
-        line: LineId,
-        from: PeerId,
-        update: &[u8],
-        out: &mut Vec<Effect>,
-    ) {
-        let tabs = (self.lines.all.get(&line)).is_some_and(|at| at.kind == LineKind::Tabs);
-        let before = self.waited.then(|| self.document.version());
-        let merged = match self.document.merge(update) {
-            Ok(merged) => merged,
-            Err(MergeError::SamePeer) if tabs => return self.grow_apart(out),
-            Err(MergeError::Newer) if tabs => return self.grow_stale(out),
-            // Nothing of it was taken in; the plan is as it was.
-            Err(_) if tabs => return,
-            Err(error) => {
-                let why = match error {
-                    MergeError::Newer => Parting::Newer,
-                    MergeError::OtherPlan => Parting::OtherPlan,
-                    MergeError::TooLarge { .. } => Parting::Flood,
-                    MergeError::Damaged | MergeError::SamePeer => Parting::Nonsense,
-                };
-                return self.part(line, from, why, out);
-            }
-        };
-        if merged.pending {
-            self.waited = true;
-            // Ask for what is missing; the answer comes as changes.
-            let version = self.document.version();
-            let asks = (self.partner(line, from)).is_some_and(|it| due(&mut it.asked, now));
-            if asks {
-                self.say(line, Some(from), Body::HowFar { hash: 0, version }, out);
-            }
-        }
-        if merged.news {
-            // What had come too early may have found its place with this.
-            let whole = before.map(|before| self.document.updates_since(&before));
-            let update = whole.as_deref().unwrap_or(update);
-            if !self.read_only() {
-                // The other one writes this too, but it may die before it has:
-                // what is edited here from now on builds on it.
-                self.saving.push(RecordKind::Update, update);
-            }
-            self.spread(update, Some(line), out);
-        }
-        if !merged.change.is_empty() {
-            out.push(Effect::Changed(merged.change));
-        }
-    }
-
     pub(crate) fn grow_stale(&mut self, effects: &mut Vec<Effect>) {
         if !self.stale {
             self.stale = true;
@@ -395,7 +367,7 @@ impl Session {
         }
     }
 
-    fn grow_apart(&mut self, effects: &mut Vec<Effect>) {
+    pub(crate) fn grow_apart(&mut self, effects: &mut Vec<Effect>) {
         if !self.diverged {
             self.stale = true;
             self.diverged = true;
@@ -404,7 +376,13 @@ impl Session {
     }
 
     /// Breaks with one partner; a line to a single one is closed with it.
-    fn part(&mut self, line: LineId, peer: PeerId, why: Parting, effects: &mut Vec<Effect>) {
+    pub(crate) fn part(
+        &mut self,
+        line: LineId,
+        peer: PeerId,
+        why: Parting,
+        effects: &mut Vec<Effect>,
+    ) {
         let Some(at) = self.lines.all.get_mut(&line) else {
             return;
         };
@@ -437,7 +415,7 @@ impl Session {
         effects.push(Effect::Presence);
     }
 
-    fn partner(&mut self, line: LineId, peer: PeerId) -> Option<&mut Partner> {
+    pub(crate) fn partner(&mut self, line: LineId, peer: PeerId) -> Option<&mut Partner> {
         self.lines.all.get_mut(&line)?.partners.get_mut(&peer)
     }
 
@@ -458,7 +436,13 @@ impl Session {
         Frame { from, to, body }.write()
     }
 
-    fn say(&self, line: LineId, to: Option<PeerId>, body: Body, effects: &mut Vec<Effect>) {
+    pub(crate) fn say(
+        &self,
+        line: LineId,
+        to: Option<PeerId>,
+        body: Body,
+        effects: &mut Vec<Effect>,
+    ) {
         let frame = self.frame(to, body);
         effects.push(Effect::Say { line, frame });
     }

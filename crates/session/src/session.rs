@@ -138,7 +138,7 @@ impl Session {
             }
             Event::Joined { line, kind } => self.join(now, line, kind, &mut effects),
             Event::Parted(line) => self.leave(line, &mut effects),
-            Event::Heard { line, frame } => self.hear(now, line, &frame, &mut effects),
+            Event::Heard { line, frames } => self.hear_all(now, line, &frames, &mut effects),
             Event::MovedTo(place) => self.move_to(place, &mut effects),
             Event::Received(history) => self.receive(now, &history, true, &mut effects),
             Event::Followed(update) => self.receive(now, &update, false, &mut effects),

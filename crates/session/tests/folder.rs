@@ -133,7 +133,7 @@ fn what_a_folder_brought_too_early_is_kept_once_another_tab_tells_what_it_builds
     two.send(Event::Followed(update(&milling)));
     // The other tab dies before it hears the answers.
     for (line, frame) in std::mem::take(&mut two.said) {
-        one.send(Event::Heard { line, frame });
+        one.send(heard(line, frame));
     }
     drop(two);
     assert_eq!(one.titles(), ["Turning", "Milling", "Grinding"]);

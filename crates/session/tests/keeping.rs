@@ -6,7 +6,7 @@ mod support;
 
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use support::{Fault, Store, Tab, add_module, talk};
+use support::{Fault, Store, Tab, add_module, heard, talk};
 use weft_session::{Event, Notice, SaveState, StoreError};
 
 #[test]
@@ -160,7 +160,7 @@ fn a_tab_that_meets_a_newer_program_stops_writing() {
     let (line, mut frame) = other.said[0].clone();
     // The program number stands behind version, kind and both peers.
     frame[18] = 99;
-    tab.send(Event::Heard { line, frame });
+    tab.send(heard(line, frame));
     assert_eq!(tab.state(), SaveState::ReadOnly);
     let before = store.borrow().records.clone();
     tab.act(add_module(2, "B"));
@@ -207,7 +207,7 @@ fn nonsense_from_another_tab_changes_nothing() {
             frame[at] = rng.random();
         }
         frame.truncate(rng.random_range(0..=frame.len()));
-        tab.send(Event::Heard { line, frame });
+        tab.send(heard(line, frame));
     }
     assert_eq!(tab.session.plan(), &before);
 }

@@ -113,8 +113,11 @@ impl Network {
     fn hear(&mut self, who: usize, count: usize) {
         let device = &mut self.devices[who];
         let count = count.min(device.heard.len());
-        for (line, frame) in device.heard.drain(..count).collect::<Vec<_>>() {
-            device.tab.send(Event::Heard { line, frame });
+        let lying: Vec<(LineId, Vec<u8>)> = device.heard.drain(..count).collect();
+        // What lies there together of one line comes at one go.
+        for some in lying.chunk_by(|one, next| one.0 == next.0) {
+            let (line, frames) = (some[0].0, some.iter().map(|it| it.1.clone()).collect());
+            device.tab.send(Event::Heard { line, frames });
         }
     }
 
@@ -265,7 +268,7 @@ fn a_partner_who_joins_is_sent_what_it_lacks_in_parts_that_every_line_carries() 
             for (line, frame) in std::mem::take(&mut tabs[from].said) {
                 longest = longest.max(frame.len());
                 count += 1;
-                tabs[1 - from].send(Event::Heard { line, frame });
+                tabs[1 - from].send(heard(line, frame));
             }
         }
     }
@@ -292,7 +295,7 @@ fn partners_see_where_each_other_is_until_they_leave() {
     assert_eq!((&present[0].name[..], present[0].tab), ("Lin Jing", false));
     assert_eq!(present[0].place, place);
     for (line, frame) in tabs[1].session.goodbyes() {
-        tabs[0].send(Event::Heard { line, frame });
+        tabs[0].send(heard(line, frame));
     }
     assert!(tabs[0].session.present().is_empty());
     assert!(tabs[0].notices.is_empty(), "somebody left: that is no news");
@@ -335,7 +338,7 @@ fn meets(spoil: impl Fn(Vec<u8>) -> Vec<u8>) -> (Tab, Tab, Option<Parting>) {
     }
     let (_, hello) = tabs[1].said.remove(0);
     let frame = spoil(hello);
-    tabs[0].send(Event::Heard { line, frame });
+    tabs[0].send(heard(line, frame));
     assert_eq!(*tabs[0].session.plan(), before);
     let [school, works] = tabs;
     let why = parted(&school);
@@ -361,7 +364,7 @@ fn a_partner_with_another_program_or_another_plan_is_told_so_and_harms_nothing()
         assert_eq!(school.closed.len(), 1);
         // The other side learns it, too, as it looks from there.
         let (line, frame) = school.said.pop().unwrap();
-        works.send(Event::Heard { line, frame });
+        works.send(heard(line, frame));
         let mirrored = match wanted {
             Parting::Newer => Parting::Older,
             Parting::Older => Parting::Newer,
@@ -388,7 +391,7 @@ fn a_flood_ends_the_exchange_and_the_plan_stays() {
     let (line, frame) = works.said.remove(0);
     for sent in 0.. {
         let frame = frame.clone();
-        school.session_send_at(1_000, Event::Heard { line, frame });
+        school.session_send_at(1_000, heard(line, frame));
         if !school.closed.is_empty() {
             break;
         }
@@ -421,7 +424,7 @@ fn nonsense_under_a_partners_name_never_harms_the_plan() {
                     frame[at] = rng.random();
                 }
             }
-            tabs[0].send(Event::Heard { line, frame });
+            tabs[0].send(heard(line, frame));
         }
         ended += tabs[0].closed.len();
         let after = tabs[0].session.plan();
@@ -450,7 +453,7 @@ fn what_comes_from_a_partner_reaches_the_other_tabs_and_the_other_way_round() {
     second.act(add_module(3, "Grinding"));
     for _ in 0..20 {
         for (over, frame) in std::mem::take(&mut tabs[0].said) {
-            let event = Event::Heard { line: over, frame };
+            let event = heard(over, frame);
             if over == TABS {
                 second.send(event)
             } else {
@@ -458,10 +461,10 @@ fn what_comes_from_a_partner_reaches_the_other_tabs_and_the_other_way_round() {
             }
         }
         for (line, frame) in std::mem::take(&mut tabs[1].said) {
-            tabs[0].send(Event::Heard { line, frame });
+            tabs[0].send(heard(line, frame));
         }
         for (line, frame) in std::mem::take(&mut second.said) {
-            tabs[0].send(Event::Heard { line, frame });
+            tabs[0].send(heard(line, frame));
         }
     }
     let plans = [&tabs[0], &tabs[1], &second].map(|tab| tab.session.plan());

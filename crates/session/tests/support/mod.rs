@@ -246,6 +246,12 @@ impl Tab {
     }
 }
 
+/// One frame by itself.
+pub fn heard(line: LineId, frame: Vec<u8>) -> Event {
+    let frames = vec![frame];
+    Event::Heard { line, frames }
+}
+
 /// Carries what the tabs say to each other until all are silent.
 pub fn talk(tabs: &mut [Tab]) {
     for _ in 0..50 {
@@ -255,7 +261,7 @@ pub fn talk(tabs: &mut [Tab]) {
                 quiet = false;
                 for to in (0..tabs.len()).filter(|to| *to != from) {
                     let frame = frame.clone();
-                    tabs[to].send(Event::Heard { line, frame });
+                    tabs[to].send(heard(line, frame));
                 }
             }
         }

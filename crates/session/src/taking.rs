@@ -1,0 +1,115 @@
+//! What partners did comes into the plan: what is kept of it, who hears of it, and
+//! what is asked for when something is missing.
+
+use weft_document::{Document, MergeError, PeerId};
+
+use crate::event::Effect;
+use crate::lines::{LineId, LineKind, due};
+use crate::log::RecordKind;
+use crate::session::Session;
+use crate::wire::{Body, Parting};
+
+impl Session {
+    /// Takes in what partners of a line did, each of which may be refused.
+    pub(crate) fn take_in_all(
+        &mut self,
+        now: i64,
+        line: LineId,
+        updates: Vec<(PeerId, Vec<u8>)>,
+        out: &mut Vec<Effect>,
+    ) {
+        let before = self.document.version();
+        let merged = if updates.len() > 1 {
+            let bytes: Vec<&[u8]> = updates.iter().map(|it| it.1.as_slice()).collect();
+            self.document.merge_all(&bytes)
+        } else {
+            None
+        };
+        let Some(merged) = merged else {
+            for (from, update) in &updates {
+                self.take_in(now, line, *from, update, out);
+            }
+            return;
+        };
+        let after = self.document.version();
+        let within = |version, update: &[u8]| {
+            let spans = Document::spans(update).unwrap_or_default();
+            spans.iter().all(|span| span.is_in(version))
+        };
+        let left: Vec<&(PeerId, Vec<u8>)> = (updates.iter())
+            .filter(|(_, update)| !within(&after, update))
+            .collect();
+        if (self.waited || !left.is_empty()) && merged.news {
+            // What had come too early may have found its place with this, and of what
+            // still waits for something a part may have been taken in.
+            let whole = self.document.updates_since(&before);
+            self.keep_and_spread(line, &whole, out);
+        } else {
+            for (_, update) in updates.iter().filter(|it| !within(&before, &it.1)) {
+                self.keep_and_spread(line, update, out);
+            }
+        }
+        if !merged.change.is_empty() {
+            out.push(Effect::Changed(merged.change));
+        }
+        for (from, update) in left {
+            // It waits for something, or was refused: once more, by itself.
+            self.take_in(now, line, *from, update, out);
+        }
+    }
+
+    fn take_in(
+        &mut self,
+        now: i64,
+        line: LineId,
+        from: PeerId,
+        update: &[u8],
+        out: &mut Vec<Effect>,
+    ) {
+        let tabs = (self.lines.all.get(&line)).is_some_and(|at| at.kind == LineKind::Tabs);
+        let before = self.waited.then(|| self.document.version());
+        let merged = match self.document.merge(update) {
+            Ok(merged) => merged,
+            Err(MergeError::SamePeer) if tabs => return self.grow_apart(out),
+            Err(MergeError::Newer) if tabs => return self.grow_stale(out),
+            // Nothing of it was taken in; the plan is as it was.
+            Err(_) if tabs => return,
+            Err(error) => {
+                let why = match error {
+                    MergeError::Newer => Parting::Newer,
+                    MergeError::OtherPlan => Parting::OtherPlan,
+                    MergeError::TooLarge { .. } => Parting::Flood,
+                    MergeError::Damaged | MergeError::SamePeer => Parting::Nonsense,
+                };
+                return self.part(line, from, why, out);
+            }
+        };
+        if merged.pending {
+            self.waited = true;
+            // Ask for what is missing; the answer comes as changes.
+            let version = self.document.version();
+            let asks = (self.partner(line, from)).is_some_and(|it| due(&mut it.asked, now));
+            if asks {
+                self.say(line, Some(from), Body::HowFar { hash: 0, version }, out);
+            }
+        }
+        if merged.news {
+            // What had come too early may have found its place with this.
+            let whole = before.map(|before| self.document.updates_since(&before));
+            let update = whole.as_deref().unwrap_or(update);
+            self.keep_and_spread(line, update, out);
+        }
+        if !merged.change.is_empty() {
+            out.push(Effect::Changed(merged.change));
+        }
+    }
+
+    fn keep_and_spread(&mut self, line: LineId, update: &[u8], out: &mut Vec<Effect>) {
+        if !self.read_only() {
+            // The other one writes this too, but it may die before it has:
+            // what is edited here from now on builds on it.
+            self.saving.push(RecordKind::Update, update);
+        }
+        self.spread(update, Some(line), out);
+    }
+}
