@@ -1,8 +1,7 @@
 //! The Worker that opens files from elsewhere and makes those that go out: started
-//! at the first file, kept
-//! warm between jobs, ended when a job is given up, takes too long or stops its
-//! program, and never used again after that. Files go over as handles: their
-//! bytes are read there and never pass through this program.
+//! at the first file, kept warm between jobs, ended when a job is given up, takes
+//! too long or stops its program, and never used again after that. Files come and
+//! go as handles: their bytes never pass through this program.
 //!
 //! Not here: what a job is (`weft_sandbox`), and how its failures are said.
 
