@@ -1,6 +1,6 @@
 //! Taking in what others did, and handing out what they lack.
 
-use loro::{ExportMode, LoroDoc, LoroError, VersionVector};
+use loro::{ExportMode, ImportBlobMetadata, LoroDoc, LoroError, VersionVector};
 use weft_model::Change;
 
 use crate::document::{Document, Merged, UPDATE_LIMIT};
@@ -21,7 +21,7 @@ impl Document {
                 news: false,
             });
         }
-        self.check(update)?;
+        self.look_into(update)?;
         let before = self.loro.oplog_vv();
         let status = self
             .loro
@@ -31,21 +31,22 @@ impl Document {
     }
 
     /// Takes in several updates at one go: what was made apart is then compared with
-    /// what is here once, and not anew for each. Nothing, and nothing is taken in,
-    /// where [`Document::merge`] would refuse one of them before it looks into it.
-    /// What is found only then leaves that one out: its [`Document::spans`] are not
-    /// within the version that this copy has afterwards.
-    pub fn merge_all(&mut self, updates: &[&[u8]]) -> Option<Merged> {
-        let sound = |update: &&[u8]| !update.is_empty() && self.check(update).is_ok();
-        if !updates.iter().all(sound) {
-            return None;
-        }
+    /// what is here once, and not anew for each. Gives which operations each of them
+    /// holds, too. Nothing, and nothing is taken in, where [`Document::merge`] would
+    /// refuse one of them before it looks into it. What is found only then leaves that
+    /// one out: what it holds is not within the version that this copy has afterwards.
+    pub fn merge_all(&mut self, updates: &[&[u8]]) -> Option<(Merged, Vec<Vec<Span>>)> {
+        let look = |update: &&[u8]| match update {
+            [] => None,
+            update => self.look_into(update).ok(),
+        };
+        let held: Vec<Vec<Span>> = updates.iter().map(look).collect::<Option<_>>()?;
         let before = self.loro.oplog_vv();
         let updates: Vec<Vec<u8>> = updates.iter().map(|it| it.to_vec()).collect();
         // On an error what came before it may have been taken in all the same.
         let status = self.loro.import_batch(&updates);
         let pending = status.map_or(true, |status| status.pending.is_some());
-        Some(self.catch_up(&before, pending))
+        Some((self.catch_up(&before, pending), held))
     }
 
     fn catch_up(&mut self, before: &VersionVector, pending: bool) -> Merged {
@@ -67,7 +68,8 @@ impl Document {
         }
     }
 
-    fn check(&self, update: &[u8]) -> Result<(), MergeError> {
+    /// Which operations an update holds, if it may be taken in by what its head says.
+    fn look_into(&self, update: &[u8]) -> Result<Vec<Span>, MergeError> {
         if update.len() > UPDATE_LIMIT {
             return Err(MergeError::TooLarge {
                 limit: UPDATE_LIMIT,
@@ -90,22 +92,14 @@ impl Document {
         if begins && meta.partial_end_vv.get(&first).is_none() {
             return Err(MergeError::OtherPlan);
         }
-        Ok(())
+        Ok(spans_of(&meta))
     }
 
     /// Which operations bytes hold, without taking them in.
     pub fn spans(update: &[u8]) -> Result<Vec<Span>, MergeError> {
         let meta = LoroDoc::decode_import_blob_meta(update, true)
             .map_err(|error| refusal(error, update))?;
-        let spans = meta.partial_end_vv.iter().map(|(peer, to)| {
-            let from = meta.partial_start_vv.get(peer).copied().unwrap_or_default();
-            Span {
-                peer: PeerId(*peer),
-                from: u32::try_from(from).unwrap_or_default(),
-                to: u32::try_from(*to).unwrap_or_default(),
-            }
-        });
-        Ok(spans.collect())
+        Ok(spans_of(&meta))
     }
 
     /// How far this copy has come.
@@ -149,6 +143,18 @@ impl Document {
     pub fn fingerprint(&self) -> u64 {
         fingerprint::of(&self.loro)
     }
+}
+
+fn spans_of(meta: &ImportBlobMetadata) -> Vec<Span> {
+    let spans = meta.partial_end_vv.iter().map(|(peer, to)| {
+        let from = meta.partial_start_vv.get(peer).copied().unwrap_or_default();
+        Span {
+            peer: PeerId(*peer),
+            from: u32::try_from(from).unwrap_or_default(),
+            to: u32::try_from(*to).unwrap_or_default(),
+        }
+    });
+    spans.collect()
 }
 
 fn refusal(error: LoroError, update: &[u8]) -> MergeError {

@@ -1,7 +1,7 @@
 //! What partners did comes into the plan: what is kept of it, who hears of it, and
 //! what is asked for when something is missing.
 
-use weft_document::{Document, MergeError, PeerId};
+use weft_document::{MergeError, PeerId, Version};
 
 use crate::event::Effect;
 use crate::lines::{LineId, LineKind, due};
@@ -25,34 +25,30 @@ impl Session {
         } else {
             None
         };
-        let Some(merged) = merged else {
+        let Some((merged, held)) = merged else {
             for (from, update) in &updates {
                 self.take_in(now, line, *from, update, out);
             }
             return;
         };
         let after = self.document.version();
-        let within = |version, update: &[u8]| {
-            let spans = Document::spans(update).unwrap_or_default();
-            spans.iter().all(|span| span.is_in(version))
-        };
-        let left: Vec<&(PeerId, Vec<u8>)> = (updates.iter())
-            .filter(|(_, update)| !within(&after, update))
-            .collect();
+        let within = |version: &Version, at: usize| held[at].iter().all(|it| it.is_in(version));
+        let (taken, left): (Vec<usize>, Vec<usize>) =
+            (0..updates.len()).partition(|at| within(&after, *at));
         if (self.waited || !left.is_empty()) && merged.news {
             // What had come too early may have found its place with this, and of what
             // still waits for something a part may have been taken in.
             let whole = self.document.updates_since(&before);
             self.keep_and_spread(line, &whole, out);
         } else {
-            for (_, update) in updates.iter().filter(|it| !within(&before, &it.1)) {
-                self.keep_and_spread(line, update, out);
+            for at in taken.into_iter().filter(|at| !within(&before, *at)) {
+                self.keep_and_spread(line, &updates[at].1, out);
             }
         }
         if !merged.change.is_empty() {
             out.push(Effect::Changed(merged.change));
         }
-        for (from, update) in left {
+        for (from, update) in left.into_iter().map(|at| &updates[at]) {
             // It waits for something, or was refused: once more, by itself.
             self.take_in(now, line, *from, update, out);
         }
