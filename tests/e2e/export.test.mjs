@@ -67,7 +67,7 @@ weft("the workbook of a plan reads back as the same plan, and the other office f
   const before = await exported(page);
   await goTo(page, "export");
   const files = new Map();
-  for (const name of ["xlsx", "xlsx_progress", "docx_programme", "docx_correspondence"]) {
+  for (const name of ["xlsx", "xlsx_weave", "xlsx_progress", "docx_programme", "docx_correspondence"]) {
     await wayOut(page, name);
     // What the file holds is seen before it is saved.
     await page.locator(".export-seen td").first().waitFor();
@@ -81,7 +81,7 @@ weft("the workbook of a plan reads back as the same plan, and the other office f
     assert.ok(buffer.subarray(-22).toString("latin1").startsWith("PK\x05\x06"), `${name} is whole`);
     files.set(download.suggestedFilename(), buffer);
   }
-  assert.equal(files.size, 4, [...files.keys()].join());
+  assert.equal(files.size, 5, [...files.keys()].join());
   const [name, buffer] = [...files].find(([name]) => name === "Mechaniker 1 2.xlsx");
   await goTo(page, "import");
   await chooseFiles(page, { name, mimeType: "", buffer });

@@ -157,6 +157,10 @@ pub fn write(id: &str, going: &Going<'_>) -> Vec<Written> {
             let bytes = workbook::export(plan, &(going.figures)(), words, going.langs);
             Written::one(bytes)
         }
+        "xlsx_weave" => Written::named(
+            words.say("print.weave"),
+            workbook::weave(plan, &(going.figures)(), words),
+        ),
         "xlsx_progress" => Written::named(
             words.say("export.part.progress"),
             workbook::progress_table(plan, &(going.figures)(), words),

@@ -300,6 +300,19 @@ pub fn formats() -> &'static [FormatInfo] {
             ],
         },
         FormatInfo {
+            id: "xlsx_weave",
+            name_key: "format.xlsx_weave",
+            extension: "xlsx",
+            also: &[],
+            media_type: WORKBOOK,
+            // As a workbook like any other.
+            imports: false,
+            exports: true,
+            purpose: Purpose::Office,
+            carries: &[Content::Outline, Content::Modules, Content::Weave],
+            loses: &[Loss::WayBack],
+        },
+        FormatInfo {
             id: "xlsx_progress",
             name_key: "format.xlsx_progress",
             extension: "xlsx",

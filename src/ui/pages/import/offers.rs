@@ -23,6 +23,12 @@ pub fn Offers(intake: Intake) -> impl IntoView {
     move || any.get().then(|| view! { <Choosing intake=intake/> })
 }
 
+/// Whether the files ask for a choice that was not made yet. Reactive.
+pub fn none_ticked(intake: Intake) -> bool {
+    intake.offers.with(|offers| !offers.is_empty())
+        && intake.foreign.with(|options| options.chosen.is_empty())
+}
+
 #[component]
 fn Choosing(intake: Intake) -> impl IntoView {
     let offers = intake.offers;

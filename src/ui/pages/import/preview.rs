@@ -40,6 +40,8 @@ pub fn PreviewStep(intake: Intake) -> impl IntoView {
         } else if nothing.get() {
             if release::has_changes(intake) {
                 "release.nothing_chosen"
+            } else if offers::none_ticked(intake) {
+                "import.nothing_ticked"
             } else {
                 "import.nothing_new"
             }
@@ -73,7 +75,10 @@ pub fn PreviewStep(intake: Intake) -> impl IntoView {
                     <offers::Offers intake=intake/>
                     <questions::Questions intake=intake/>
                     <release::Releases intake=intake/>
-                    <Amounts intake=intake/>
+                    // Before anything is ticked there is nothing to count.
+                    <Show when=move || !offers::none_ticked(intake)>
+                        <Amounts intake=intake/>
+                    </Show>
                     <Checks intake=intake/>
                     <tray::Tray intake=intake/>
                     <Warnings intake=intake/>
