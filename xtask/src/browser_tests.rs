@@ -44,14 +44,15 @@ pub fn run_named(arguments: &[String]) -> Result<()> {
 
 fn run_against(folder: &Path, names: &[String]) -> Result<()> {
     need::node_packages()?;
-    let chromium = need::chromium()?;
+    let (shell, chromium) = (need::test_browser()?, need::chromium()?);
     let tests = test_files(names)?;
     let at_root = site::start(site::at_root(folder, Headers::Sent), 0)?;
     let below = site::start(site::below_a_path(folder, Headers::MetaOnly), 0)?;
     run(program("node")
         .env("WEFT_URL", format!("http://{at_root}/"))
         .env("WEFT_SUB_URL", format!("http://{below}{SUB_PATH}/"))
-        .env("WEFT_CHROMIUM", chromium)
+        .env("WEFT_CHROMIUM", shell)
+        .env("WEFT_WHOLE_CHROMIUM", chromium)
         .args(["--test", "--test-reporter=spec", "--test-concurrency=2"])
         .args(tests))
 }

@@ -80,8 +80,33 @@ fn locked_packages(folder: &str, word: &str) -> Result<()> {
     fs::write(&stamp, wanted).context("node_modules/.weft-lock")
 }
 
-/// A Chromium to test in: `WEFT_CHROMIUM`, one of the usual places, the one that
-/// playwright keeps, or a new one.
+/// Where Debian puts the shell of Chromium.
+const SHELL: &str = "/usr/bin/chromium-headless-shell";
+
+/// A Chromium to test in. Where there is one, or Debian has one to install, its
+/// headless shell: the same browser without windows and menus of its own, which
+/// are pages themselves and take half of the time of a short test. Else any
+/// [`chromium`]. What is about the store of a browser that is killed takes that one: a
+/// shell once came up without its databases.
+pub fn test_browser() -> Result<PathBuf> {
+    if std::env::var_os("WEFT_CHROMIUM").is_some() {
+        return chromium();
+    }
+    let shell = PathBuf::from(SHELL);
+    if !shell.is_file() && is_debian_root() {
+        println!("Installing Chromium's headless shell with apt-get, for the browser tests.");
+        if let Err(error) = apt_get("chromium-headless-shell") {
+            println!("That did not work: {error:#}");
+        }
+    }
+    if shell.is_file() {
+        return Ok(shell);
+    }
+    chromium()
+}
+
+/// A Chromium as people have it: `WEFT_CHROMIUM`, one of the usual places, the one
+/// that playwright keeps, or a new one.
 pub fn chromium() -> Result<PathBuf> {
     if let Some(path) = std::env::var_os("WEFT_CHROMIUM") {
         let path = PathBuf::from(path);
@@ -93,20 +118,9 @@ pub fn chromium() -> Result<PathBuf> {
     if let Some(path) = chromium_here() {
         return Ok(path);
     }
-    let linux = cfg!(target_os = "linux");
-    let root_user = linux && answer(program("id").arg("-u")).as_deref() == Some("0");
-    // Ubuntu's `chromium` package is a pointer to a snap, which a container cannot run.
-    let debian = fs::read_to_string("/etc/os-release")
-        .is_ok_and(|text| text.lines().any(|line| line == "ID=debian"));
-    if root_user && debian {
-        println!("Installing Chromium and a Chinese font with apt-get, for the browser tests.");
-        let installed = run(program("apt-get").args(["update", "-q"])).and_then(|()| {
-            run(program("apt-get")
-                .env("DEBIAN_FRONTEND", "noninteractive")
-                .args(["install", "-y", "-q", "--no-install-recommends"])
-                .args(["chromium", "fonts-noto-cjk", "fonts-dejavu-core"]))
-        });
-        match (installed, chromium_here()) {
+    if is_debian_root() {
+        println!("Installing Chromium with apt-get.");
+        match (apt_get("chromium"), chromium_here()) {
             (Ok(()), Some(path)) => return Ok(path),
             (Err(error), _) => println!("That did not work: {error:#}"),
             _ => {}
@@ -115,13 +129,34 @@ pub fn chromium() -> Result<PathBuf> {
     println!("Fetching Chromium into playwright's own folder, for the browser tests.");
     let mut fetch = program("node");
     fetch.args(["node_modules/playwright-core/cli.js", "install"]);
-    if root_user {
+    if is_root() {
         fetch.arg("--with-deps");
     }
     match (run(fetch.arg("chromium")), chromium_here()) {
         (Ok(()), Some(path)) => Ok(path),
         _ => bail!("{}", chromium_by_hand()),
     }
+}
+
+fn is_root() -> bool {
+    let linux = cfg!(target_os = "linux");
+    linux && answer(program("id").arg("-u")).as_deref() == Some("0")
+}
+
+/// Ubuntu's `chromium` package is a pointer to a snap, which a container cannot run.
+fn is_debian_root() -> bool {
+    let debian = fs::read_to_string("/etc/os-release")
+        .is_ok_and(|text| text.lines().any(|line| line == "ID=debian"));
+    debian && is_root()
+}
+
+/// Installs a browser, and letters for what it shows.
+fn apt_get(browser: &str) -> Result<()> {
+    run(program("apt-get").args(["update", "-q"]))?;
+    run(program("apt-get")
+        .env("DEBIAN_FRONTEND", "noninteractive")
+        .args(["install", "-y", "-q", "--no-install-recommends"])
+        .args([browser, "fonts-noto-cjk", "fonts-dejavu-core"]))
 }
 
 fn chromium_by_hand() -> &'static str {

@@ -80,8 +80,9 @@ fn set_up() -> Result<()> {
     need::component("fmt", "rustfmt")?;
     need::component("clippy", "clippy")?;
     need::node_packages()?;
-    let path = need::chromium()?;
-    println!("Chromium: {}", path.display());
+    for path in [need::test_browser()?, need::chromium()?] {
+        println!("Chromium: {}", path.display());
+    }
     Ok(())
 }
 

@@ -27,6 +27,8 @@ export const flags = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
+  // A page lives for seconds here: to optimise its program takes longer than it saves.
+  "--js-flags=--liftoff-only",
 ];
 
 /** The screens that people look at: a language, a theme, a size. */

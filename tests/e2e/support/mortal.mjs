@@ -32,8 +32,9 @@ export async function start({ folder }) {
   // What a killed browser leaves behind would be taken for the new one's.
   rmSync(port, { force: true });
   const options = ["--headless", "--remote-debugging-port=0", `--user-data-dir=${folder}`, ...flags, "about:blank"];
-  // A group of processes of its own.
-  const program = spawn(process.env.WEFT_CHROMIUM, options, { detached: true, stdio: "ignore" });
+  // The browser as people have it: this is about its store. A group of processes of
+  // its own.
+  const program = spawn(process.env.WEFT_WHOLE_CHROMIUM, options, { detached: true, stdio: "ignore" });
   const gone = once(program, "exit");
   const kill = async () => {
     if (program.exitCode === null && program.signalCode === null) process.kill(-program.pid, "SIGKILL");
