@@ -35,7 +35,9 @@ pub const NATIVE: [&[&str]; 2] = [
 
 fn format() -> Result<()> {
     need::component("fmt", "rustfmt")?;
-    run(cargo().args(["fmt", "--all", "--check"]))
+    run(cargo().args(["fmt", "--all", "--check"]))?;
+    let apart = ["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"];
+    run(cargo().args(apart))
 }
 
 fn sources() -> Result<()> {

@@ -13,6 +13,7 @@ use std::process::ExitCode;
 mod bench;
 mod browser_tests;
 mod check;
+mod fuzz;
 mod hash;
 mod hosts;
 mod need;
@@ -46,6 +47,8 @@ cargo xtask size
         what the first screen loads, raw and brotli; fails above 750 KB
 cargo xtask bench [--repeats 15] [--skip-build] [P2] [P3] [P5]
         Weft beside its peers in Chromium: first load, opening, gestures
+cargo xtask fuzz [--minutes 10] [IMPORTER…]
+        importers under libFuzzer, each for so long
 ";
 
 fn main() -> ExitCode {
@@ -72,6 +75,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         "dist" => none(rest).and_then(|()| pack::dist()),
         "size" => none(rest).and_then(|()| size::size()),
         "bench" => bench::bench(rest),
+        "fuzz" => fuzz::fuzz(rest),
         "help" | "--help" | "-h" => {
             print!("{HELP}");
             Ok(())
