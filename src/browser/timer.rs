@@ -33,11 +33,6 @@ pub fn next_frame(act: impl FnOnce() + 'static) {
     request_animation_frame(act);
 }
 
-/// Calls `act` when what runs now has ended, before the browser does anything else.
-pub fn at_its_end(act: impl FnOnce() + 'static) {
-    leptos::task::spawn_local(async move { act() });
-}
-
 /// Calls `act` until it says that it is done: at once, then each time that
 /// what waits to be redrawn has had a turn, and at last with the next frame.
 /// No key comes between the turns, so that what is typed after a focus that

@@ -210,7 +210,17 @@ impl Heads {
                 let waiting = editor.marks_now().item(line.uid);
                 col.write(at, line, frame, chinese, waiting);
             }
-            col.colour(at, sheet, selection, editor);
+            let stand = editor.plan_and_board(|plan, board| sheet.ends(plan, board, at).stand);
+            let current = selection.holds_col(at);
+            if col.current != current || col.stand != stand {
+                col.current = current;
+                col.stand = stand;
+                col.head.class(match (current, stand) {
+                    (true, _) => "weave-col current",
+                    (false, Stand::Gap) => "weave-col short",
+                    _ => "weave-col",
+                });
+            }
         }
         for col in &mut self.cols {
             let kept = col.of.is_some_and(|at| seen.contains(&at));
@@ -218,15 +228,6 @@ impl Heads {
                 col.of = None;
             }
             col.head.show(kept);
-        }
-    }
-
-    /// Shows whether a column, if it is drawn, is the current one or short.
-    pub fn colour_col(&mut self, sheet: &Sheet, at: usize, selection: &Selection, editor: Editor) {
-        let slot = at.checked_rem(self.cols.len());
-        let col = slot.and_then(|slot| self.cols.get_mut(slot));
-        if let Some(col) = col.filter(|col| col.of == Some(at)) {
-            col.colour(at, sheet, selection, editor);
         }
     }
 
@@ -321,20 +322,6 @@ impl Row {
 }
 
 impl Col {
-    fn colour(&mut self, at: usize, sheet: &Sheet, selection: &Selection, editor: Editor) {
-        let stand = editor.plan_and_board(|plan, board| sheet.ends(plan, board, at).stand);
-        let current = selection.holds_col(at);
-        if self.current != current || self.stand != stand {
-            self.current = current;
-            self.stand = stand;
-            self.head.class(match (current, stand) {
-                (true, _) => "weave-col current",
-                (false, Stand::Gap) => "weave-col short",
-                _ => "weave-col",
-            });
-        }
-    }
-
     fn new(parent: &Piece) -> Option<Self> {
         let head = parent.grow("div", "weave-col")?;
         head.set("role", "columnheader");

@@ -116,22 +116,12 @@ impl View {
         self.draw_soon();
     }
 
-    /// Draws these cells and what hangs on them, when what runs now has ended: they
-    /// are few, and asking the browser for a frame takes longer than they do.
+    /// Draws these cells and what hangs on them with the next frame.
     pub fn paint_cells(&self, cells: &[Cell]) {
-        let begun = match &mut *self.due.borrow_mut() {
-            Due::Cells(due) => {
-                due.extend(cells);
-                due.len() > cells.len()
-            }
-            // With the frame that is already asked for.
-            Due::All => true,
-        };
-        if begun || self.waiting.get() {
-            return;
+        if let Due::Cells(due) = &mut *self.due.borrow_mut() {
+            due.extend(cells);
         }
-        let loom = self.loom;
-        timer::at_its_end(move || loom.with_view(View::draw));
+        self.draw_soon();
     }
 
     fn draw_soon(&self) {
@@ -139,12 +129,7 @@ impl View {
             return;
         }
         let loom = self.loom;
-        timer::next_frame(move || {
-            loom.with_view(|view| {
-                view.waiting.set(false);
-                view.draw();
-            });
-        });
+        timer::next_frame(move || loom.with_view(View::draw));
     }
 
     /// The cells have been scrolled.
@@ -253,6 +238,7 @@ impl View {
     // ---- drawing -----------------------------------------------------------
 
     fn draw(&self) {
+        self.waiting.set(false);
         let sheet = self.loom.sheet();
         if self.measure.replace(false) {
             let first = self.frame.get().is_none();
@@ -265,24 +251,14 @@ impl View {
         let Some(frame) = self.frame() else { return };
         let selection = self.loom.selection();
         let focused = self.focused();
-        let due = self.due.replace(Due::Cells(Vec::new()));
-        let mut heads = self.heads.borrow_mut();
-        match &due {
-            Due::All => {
-                heads.place(&sheet, &frame, &selection, self.loom.editor);
-                let filling = self.loom.filling.get_value();
-                self.handle.place(&frame, &selection, filling);
-            }
-            // Whatever moves, adds or names heads asks for everything.
-            Due::Cells(cells) => {
-                for cell in cells {
-                    heads.colour_col(&sheet, cell.col, &selection, self.loom.editor);
-                }
-            }
-        }
-        drop(heads);
+        self.heads
+            .borrow_mut()
+            .place(&sheet, &frame, &selection, self.loom.editor);
+        let filling = self.loom.filling.get_value();
+        self.handle.place(&frame, &selection, filling);
         let paint = self.paint.borrow();
         let marks = self.loom.editor.marks_now();
+        let due = self.due.replace(Due::Cells(Vec::new()));
         self.loom.editor.plan_and_board(|plan, board| {
             let scene = Scene {
                 canvas: &self.canvas,
