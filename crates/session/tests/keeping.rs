@@ -6,7 +6,7 @@ mod support;
 
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use support::{Fault, Store, Tab, add_module, heard, talk};
+use support::{Fault, Store, TABS, Tab, add_module, heard, talk};
 use weft_session::{Event, Notice, SaveState, StoreError};
 
 #[test]
@@ -258,4 +258,38 @@ fn the_same_events_give_the_same_effects() {
         )
     };
     assert_eq!(run(), run());
+}
+
+#[test]
+fn what_several_frames_brought_too_early_is_not_written_before_it_has_its_place() {
+    let store = Store::default();
+    let mut one = Tab::open(&store, 1, 0).unwrap();
+    one.act(add_module(1, "Turning"));
+    // A store of its own: what is counted below is what the first tab writes.
+    let far = Store::default();
+    far.borrow_mut().records = store.borrow().records.clone();
+    let mut tabs = [one, Tab::open(&far, 2, 0).unwrap()];
+    talk(&mut tabs);
+    let [mut one, mut two] = tabs;
+    let mut frames = |title, uid| -> Vec<Vec<u8>> {
+        two.act(add_module(uid, title));
+        let said = std::mem::take(&mut two.said);
+        said.into_iter().map(|(_, frame)| frame).collect()
+    };
+    let lost = frames("Milling", 2);
+    let early = [frames("Grinding", 3), frames("Assembly", 4)].concat();
+    let written = store.borrow().records.len();
+    one.send(Event::Heard {
+        line: TABS,
+        frames: early,
+    });
+    assert_eq!(one.titles(), ["Turning"]);
+    assert_eq!(store.borrow().records.len(), written);
+    one.send(Event::Heard {
+        line: TABS,
+        frames: lost,
+    });
+    assert_eq!(one.titles(), ["Turning", "Milling", "Grinding", "Assembly"]);
+    let again = Tab::open_alone(&store, 3, 0).unwrap();
+    assert_eq!(again.titles(), one.titles());
 }
