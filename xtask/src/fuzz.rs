@@ -27,7 +27,8 @@ const IMPORTERS: [&str; 13] = [
 
 /// Has every way through our code and that of its libraries counted, as `cargo
 /// fuzz` does, but without what needs an unstable compiler. Comparisons are not
-/// traced: a reader of CSV takes ten times as long with it.
+/// traced: with it `opensalt` went through 725 inputs in a minute, without it through
+/// 36,354, because a reader of CSV compares much before it begins.
 const COUNTED: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
     -Cllvm-args=-sanitizer-coverage-inline-8bit-counters \
     -Cllvm-args=-sanitizer-coverage-pc-table -Ccodegen-units=1 --cfg fuzzing";

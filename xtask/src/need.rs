@@ -85,8 +85,8 @@ const SHELL: &str = "/usr/bin/chromium-headless-shell";
 
 /// A Chromium to test in. Where there is one, or Debian has one to install, its
 /// headless shell: the same browser without windows and menus of its own, which
-/// are pages themselves and take half of the time of a short test. Else any
-/// [`chromium`]. What is about the store of a browser that is killed takes that one: a
+/// are pages themselves and take half of the processor's time in short tests. Else
+/// any [`chromium`]. What is about the store of a browser that is killed takes that one: a
 /// shell once came up without its databases.
 pub fn test_browser() -> Result<PathBuf> {
     if std::env::var_os("WEFT_CHROMIUM").is_some() {
