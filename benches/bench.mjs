@@ -9,6 +9,7 @@ import { start } from "./run/chromium.mjs";
 import { number } from "./run/figures.mjs";
 import { firstLoad } from "./run/first_load.mjs";
 import { gestures } from "./run/gestures.mjs";
+import { meeting } from "./run/meeting.mjs";
 import { merging } from "./run/merging.mjs";
 import { opening } from "./run/opening.mjs";
 import { writing } from "./run/writing.mjs";
@@ -20,7 +21,7 @@ const parts = {
   P2: (context) => firstLoad(context),
   P3: (context) => opening(context, PLANS, repeats),
   P5: (context) => gestures(context, PLANS, repeats),
-  P6: (context) => merging(context, PLANS, repeats),
+  P6: async (context) => `${await merging(context, PLANS, repeats)}\n${await meeting(context, PLANS, repeats)}`,
   P8: (context) => writing(context, PLANS, repeats),
 };
 

@@ -3,17 +3,18 @@
 
 use leptos::prelude::*;
 use weft_exchange::{FormatInfo, weft_json};
-use weft_model::{ABOUT, Choice, Day, Intent, Kind, Uid, field};
+use weft_model::{ABOUT, Choice, Day, Intent, ItemId, Kind, Plan, Uid, field};
 use weft_session::{Event, Notice, Place, SaveState};
 
 use crate::browser::device;
 use crate::browser::files::Parcel;
+use crate::browser::hash;
 use crate::browser::library::Library;
 use crate::browser::profile::author;
 use crate::browser::runtime::{OpenFailure, Runtime};
 use crate::browser::timer::Timer;
 use crate::parts;
-use crate::route::Page;
+use crate::route::{Page, Route};
 use crate::ui::components::button::Button;
 use crate::ui::components::notice::{Banner, Tone};
 use crate::ui::desk::Face;
@@ -50,6 +51,7 @@ pub async fn open(library: Library, plan: Uid, owner: Owner) -> Result<Face, Ope
 
 fn face(editor: Editor) -> Face {
     let (file, me) = (use_one_file(), use_me());
+    tell_where(editor);
     let save_file = move |()| save_from_bar(editor, file, me);
     Face {
         title: Signal::derive(move || editor.title(ABOUT)),
@@ -65,8 +67,12 @@ fn face(editor: Editor) -> Face {
         })
         .into(),
         present: Signal::derive(move || {
-            let present = editor.present.get();
-            present.iter().map(sentences::present).collect()
+            let (present, lang) = (editor.present.get(), editor.lang());
+            let said = |plan: &Plan| {
+                let all = present.iter();
+                all.map(|it| sentences::present(plan, &lang, it)).collect()
+            };
+            editor.plan(said)
         }),
         undo: Step {
             ready: Signal::derive(move || editor.undoable().is_some()),
@@ -79,17 +85,37 @@ fn face(editor: Editor) -> Face {
             act: Callback::new(move |()| editor.redo()),
         },
         banners: Callback::new(move |()| view! { <Banners editor=editor/> }.into_any()),
-        page: Callback::new(move |page: Page| {
-            editor.send(Event::MovedTo(Place {
-                page: page.segment().to_owned(),
-                item: String::new(),
-            }));
-            draw(editor, page)
-        }),
+        page: Callback::new(move |page: Page| draw(editor, page)),
         find: find::of_plan(editor),
         save_file: is_one_file().then(|| Callback::new(save_file)),
         close: Callback::new(move |()| editor.detach()),
     }
+}
+
+/// Tells everybody who has the plan open, too, where this person is: what the address
+/// says, which names the page and the item that is looked at.
+fn tell_where(editor: Editor) {
+    let route = hash::current_route();
+    Effect::new(move || {
+        let Some(Route::Plan { plan, page, at }) = route.get() else {
+            return;
+        };
+        if plan != editor.id().to_string() {
+            return;
+        }
+        let uid = at.last().and_then(|id| id.parse().ok());
+        let item = uid.and_then(|uid| editor.plan(|plan| item_of(plan, uid)));
+        editor.send(Event::MovedTo(Place {
+            page: page.segment().to_owned(),
+            item: item.map_or_else(String::new, |it| format!("{}:{}", it.kind.name(), it.uid)),
+        }));
+    });
+}
+
+fn item_of(plan: &Plan, uid: Uid) -> Option<ItemId> {
+    let kinds = Kind::ALL.iter();
+    let mut items = kinds.map(|kind| ItemId { kind: *kind, uid });
+    items.find(|item| plan.is_live(*item))
 }
 
 /// One page; everything in it finds the plan as context.

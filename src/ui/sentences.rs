@@ -175,8 +175,8 @@ pub fn notice(plan: &Plan, lang: &weft_model::Lang, notice: &Notice) -> String {
     }
 }
 
-/// Somebody who has the plan open, too, and where.
-pub fn present(it: &Present) -> String {
+/// Somebody who has the plan open, too, and where: on which page, and at which item.
+pub fn present(plan: &Plan, lang: &weft_model::Lang, it: &Present) -> String {
     let who = if it.tab {
         say("present.tab")
     } else if it.name.is_empty() {
@@ -184,14 +184,29 @@ pub fn present(it: &Present) -> String {
     } else {
         it.name.clone()
     };
-    let pages = Page::ALL.iter();
-    let mut pages = pages.filter(|page| page.segment() == it.place.page);
-    match pages.next() {
-        Some(page) => say_with(
-            "present.at",
-            &[("who", who), ("page", say(page.name_key()))],
-        ),
-        None => who,
+    let mut pages = Page::ALL.iter();
+    let Some(page) = pages.find(|page| page.segment() == it.place.page) else {
+        return who;
+    };
+    let page = say(page.name_key());
+    // Somebody may look at what this copy does not have yet.
+    let item = (it.place.item.split_once(':'))
+        .and_then(|(kind, uid)| {
+            Some(ItemId {
+                kind: Kind::from_name(kind)?,
+                uid: uid.parse().ok()?,
+            })
+        })
+        .filter(|item| plan.is_live(*item));
+    match item {
+        Some(item) => {
+            let item = item_name(plan, lang, item);
+            say_with(
+                "present.at_item",
+                &[("who", who), ("page", page), ("item", item)],
+            )
+        }
+        None => say_with("present.at", &[("who", who), ("page", page)]),
     }
 }
 

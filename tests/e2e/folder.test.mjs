@@ -231,6 +231,10 @@ weft("two tabs of one plan show each other, and where", async ({ page, context }
   await page.locator(".others-here[aria-label='Also open here: another tab of yours (Jobs)']").waitFor();
   await goTo(second, plan, "weave");
   await page.locator(".others-here[aria-label*='Weave']").waitFor();
+  // At an item: which one.
+  await goTo(second, plan, "modules");
+  await second.locator(".module-card").first().click();
+  await page.locator(".others-here[aria-label*='(Modules: ']").waitFor();
   await second.close();
   await others.waitFor({ state: "detached" });
 });

@@ -204,9 +204,9 @@ weft("a line of a framework that was not understood is corrected where it stands
   await chooseFiles(page, csv("children.csv", empty));
   await page.locator(".import-tray").waitFor();
   const before = await amounts(page);
-  const cells = page.locator(".import-tray-row").first().locator("input");
-  await cells.nth(1).fill("Turns shafts");
-  await cells.nth(1).blur();
+  const statement = page.locator(".import-tray-row").first().getByLabel("fullStatement");
+  await statement.fill("Turns shafts");
+  await statement.blur();
   await page.getByRole("button", { name: "Try again" }).click();
   await page.locator(".import-tray").waitFor({ state: "detached" });
   const sum = (rows) => Object.values(rows).reduce((all, [fresh]) => all + fresh, 0);

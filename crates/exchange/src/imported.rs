@@ -31,6 +31,9 @@ pub struct Imported {
     /// a foreign file of lines: per file, one entry per line with its head. Of
     /// a foreign JSON file: per part, one entry per value of it.
     pub fates: Vec<Vec<Fate>>,
+    /// Of foreign files of lines that have lines in the tray, by name: the heads of
+    /// their columns, by which those lines are corrected.
+    pub heads: BTreeMap<String, Vec<String>>,
     /// Of frameworks that the plan holds an earlier release of: what the
     /// release changes. Empty for files that are no frameworks.
     pub comparisons: Vec<Comparison>,
@@ -55,7 +58,7 @@ impl Counted {
 }
 
 /// Where in a file something stands.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Place {
     /// The file as a whole.
     File,

@@ -116,6 +116,9 @@ fn rows_that_moodle_would_drop_wait_in_the_tray() {
             .iter()
             .any(|kind| matches!(kind, WarningKind::NoSuch { .. }))
     );
+    // What waits is corrected below the heads of its file.
+    let heads = &imported.heads["frame.csv"];
+    assert!(text.starts_with(&heads.join(",")), "{heads:?}");
     // A corrected line comes in.
     let place = imported
         .tray

@@ -3,8 +3,9 @@
 //!
 //! `large.weft` is the plan with its history. `partners.json` holds the frames in
 //! which another tab of the device would pass on what the partners did, how many
-//! links and woven cells there are then, and the same operations in words, for the peers. Nothing is
-//! measured here.
+//! links and woven cells there are then, and the same operations in words, for the
+//! peers. `here.weft` and `there.weft` are one plan of 200 modules that two sides have
+//! edited apart. Nothing is measured here.
 
 use std::collections::BTreeSet;
 use std::error::Error;
@@ -27,6 +28,15 @@ const SEED: u64 = 7;
 const PARTNERS: u64 = 20;
 const OPERATIONS: usize = 500;
 const LINE: LineId = LineId(0);
+const TWO_HUNDRED: weft_sample::Size = weft_sample::Size {
+    modules: 200,
+    units_per_module: 3,
+    roles: 2,
+    tasks: 20,
+    competencies: 150,
+    links: 1_500,
+    comments: 20,
+};
 
 struct Places {
     modules: Vec<ModuleId>,
@@ -112,6 +122,25 @@ fn said(effects: Vec<Effect>) -> Vec<Vec<u8>> {
     frames.collect()
 }
 
+/// One plan as two sides have it who have edited it apart.
+fn two_sides() -> Result<[Vec<u8>; 2], Box<dyn Error>> {
+    let mut base = open(Vec::new(), 1)?;
+    for act in weft_sample::sized(TWO_HUNDRED, SEED) {
+        base.handle(0, Event::Acted(act));
+    }
+    let record = base.record();
+    let side = |peer: u64| -> Result<Vec<u8>, Box<dyn Error>> {
+        let mut side = open(vec![record.as_slice()], peer)?;
+        let mut rng = weft_sample::chance(peer);
+        for at in 0..OPERATIONS {
+            let act = weft_sample::random_act(side.plan(), &mut rng);
+            side.handle(at as i64 * 2_000, Event::Acted(act));
+        }
+        Ok(side.file(0, None))
+    };
+    Ok([side(2)?, side(3)?])
+}
+
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = std::env::args_os().nth(1).ok_or("name the folder")?;
     let folder = PathBuf::from(folder);
@@ -179,5 +208,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         "partners": partners,
     });
     fs::write(folder.join("partners.json"), serde_json::to_vec(&told)?)?;
+    let [here, there] = two_sides()?;
+    fs::write(folder.join("here.weft"), here)?;
+    fs::write(folder.join("there.weft"), there)?;
     Ok(())
 }

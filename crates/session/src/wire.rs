@@ -36,7 +36,8 @@ const HEAD: usize = 18;
 pub struct Place {
     /// Which page is open, by its name in the address.
     pub page: String,
-    /// The item whose panel or text is in use, as `kind:uid`.
+    /// The item that is looked at, as its collection and its uid: `modules:…`. Empty
+    /// where there is none.
     pub item: String,
 }
 

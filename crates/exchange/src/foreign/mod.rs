@@ -186,14 +186,24 @@ pub fn import(
     options: &Options,
     fresh: &mut dyn FnMut() -> Uid,
 ) -> Result<Imported, FileError> {
-    match format {
+    let mut read = match format {
         Foreign::Case => crate::case::import(files, into, options, fresh),
         Foreign::Moodle => crate::moodle::import(files, into, options, fresh),
         Foreign::OpenSalt => crate::case::import_csv(files, into, options, fresh),
-
         Foreign::Esco => crate::skills::import_esco(files, into, options, fresh),
         Foreign::Onet => crate::skills::import_onet(files, into, options, fresh),
         Foreign::Rsd => crate::skills::import_rsd(files, into, options, fresh),
         Foreign::UkStandards => crate::standards::import(files, into, options, fresh),
-    }
+    }?;
+    let waits = |file: &&File<'_>| {
+        let here =
+            |place: &Place| matches!(place, Place::Line { file: name, .. } if name == file.name);
+        read.tray.iter().any(|row| here(&row.place))
+    };
+    let heads = files.iter().filter(waits).filter_map(|file| {
+        let heads = rows::first_line(file.bytes)?;
+        Some((file.name.to_owned(), heads))
+    });
+    read.heads = heads.collect();
+    Ok(read)
 }

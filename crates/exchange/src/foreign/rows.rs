@@ -66,6 +66,12 @@ fn refused(error: ImportError) -> impl Fn(usize) -> FileError {
 
 /// The heads of a file as they are compared; none where it is no text.
 pub(super) fn heads(bytes: &[u8]) -> Option<Vec<String>> {
+    let heads = first_line(bytes)?;
+    Some(heads.iter().map(|head| plain(head)).collect())
+}
+
+/// The heads of a file as it has them; none where it is no text.
+pub(super) fn first_line(bytes: &[u8]) -> Option<Vec<String>> {
     // A head is short: the rest of a large file is not touched. UTF-16 must
     // not be cut within a letter, nor UTF-8.
     let head = bytes.get(..bytes.len().min(64 << 10)).unwrap_or_default();
@@ -79,7 +85,7 @@ pub(super) fn heads(bytes: &[u8]) -> Option<Vec<String>> {
     let delimiter = sniff(&text);
     let mut records = reader(&text, delimiter, true).into_records();
     let record = records.next()?.ok()?;
-    Some(record.iter().map(plain).collect())
+    Some(record.iter().map(|head| head.trim().to_owned()).collect())
 }
 
 fn reader(text: &str, delimiter: u8, quoting: bool) -> csv::Reader<&[u8]> {

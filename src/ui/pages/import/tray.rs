@@ -23,16 +23,14 @@ const SHOWN: usize = 50;
 /// Cells of a row that are shown.
 const CELLS_SHOWN: usize = 12;
 
-/// Where a row is corrected. Of a JSON file, only a value can be that comes as
-/// its identifier and its words.
+/// Where a row is corrected.
 #[derive(Clone, PartialEq, Eq, Hash)]
 enum At {
     /// In its sheet.
     Sheet(usize, usize),
-    /// In a file whose columns its format fixes: the file and the line.
-    Line(String, u64),
-    /// A value of a JSON file.
-    Value(String),
+    /// In a file whose columns its format fixes: a line of it, or a value of a JSON
+    /// file that comes as its identifier and its words.
+    Foreign(Place),
     /// Nowhere.
     Nowhere,
 }
@@ -44,13 +42,27 @@ struct Line {
     place: String,
     reason: String,
     cells: Vec<String>,
+    /// The heads of the columns of a foreign file, as far as they are known.
+    heads: Vec<String>,
 }
 
 fn line(preview: &Preview, row: &TrayRow) -> Line {
+    let mut heads = Vec::new();
     let at = match &row.place {
         Place::Row { sheet, row, .. } => At::Sheet(*sheet, *row),
-        Place::Line { file, line, .. } => At::Line(file.clone(), *line),
-        Place::Path(path) if row.cells.len() > 1 => At::Value(path.clone()),
+        Place::Line { file, line, .. } => {
+            let known = preview.imported.heads.get(file);
+            heads.extend(known.into_iter().flatten().cloned());
+            At::Foreign(Place::Line {
+                file: file.clone(),
+                line: *line,
+                column: String::new(),
+            })
+        }
+        Place::Path(_) if row.cells.len() > 1 => {
+            heads.extend(["import.tray_id", "import.tray_words"].map(say));
+            At::Foreign(row.place.clone())
+        }
         Place::File | Place::Sheet { .. } | Place::Path(_) => At::Nowhere,
     };
     Line {
@@ -58,6 +70,7 @@ fn line(preview: &Preview, row: &TrayRow) -> Line {
         place: words::place(preview, &row.place),
         reason: words::reason(&row.reason),
         cells: row.cells.clone(),
+        heads,
     }
 }
 
@@ -126,6 +139,7 @@ fn TrayLine(intake: Intake, line: Line, corrected: RwSignal<bool>) -> impl IntoV
         place,
         reason,
         cells,
+        heads,
     } = line;
     let head = view! {
         <Note tone=Tone::Caution>{reason}</Note>
@@ -136,18 +150,9 @@ fn TrayLine(intake: Intake, line: Line, corrected: RwSignal<bool>) -> impl IntoV
             view! { <Cells intake=intake at=(sheet, row) place=place corrected=corrected/> }
                 .into_any()
         }
-        At::Line(file, number) => {
-            let at = Place::Line {
-                file,
-                line: number,
-                column: String::new(),
-            };
-            view! { <LineCells intake=intake at=at place=place cells=cells corrected=corrected/> }
-                .into_any()
-        }
-        At::Value(path) => {
-            let at = Place::Path(path);
-            view! { <LineCells intake=intake at=at place=place cells=cells corrected=corrected/> }
+        At::Foreign(at) => {
+            let row = (heads, cells);
+            view! { <ForeignCells intake=intake at=at place=place row=row corrected=corrected/> }
                 .into_any()
         }
         At::Nowhere => {
@@ -221,28 +226,33 @@ fn Cells(
     })
 }
 
-/// The cells of one line of a framework's file. Its columns are fixed: they are
-/// named by their letters, as a spreadsheet does.
+/// The cells of one line of a framework's file below the heads of that file; a
+/// column that has none is named by its letters, as a spreadsheet does.
 #[component]
-fn LineCells(
+fn ForeignCells(
     intake: Intake,
     at: Place,
     place: String,
-    cells: Vec<String>,
+    row: (Vec<String>, Vec<String>),
     corrected: RwSignal<bool>,
 ) -> impl IntoView {
+    let (heads, cells) = row;
     let cells = StoredValue::new(cells);
     let width = cells.with_value(Vec::len);
     // What holds something, and the empty ones before it.
     let shown = width.min(CELLS_SHOWN);
+    let head = move |column: usize| {
+        let known = heads.get(column).filter(|head| !head.is_empty());
+        known.map_or_else(|| words::column_letters(column), |head| words::cut(head))
+    };
     let titles = (0..shown)
-        .map(|column| view! { <th scope="col">{words::column_letters(column)}</th> })
+        .map(|column| view! { <th scope="col">{head(column)}</th> })
         .collect_view();
     let fields = (0..shown)
         .map(|column| {
             let at = at.clone();
             let value = cells.with_value(|cells| cells.get(column).cloned().unwrap_or_default());
-            let label = Signal::stored(words::column_letters(column));
+            let label = Signal::stored(head(column));
             view! {
                 <td class="import-tray-cell">
                     <TextField label=label hide_label=true look=FieldLook::Boxed value=Signal::stored(value) on_commit=move |text: String| {
