@@ -1,6 +1,8 @@
 //! A plan on its way out: one way to write every format of the registry, so
 //! that screens and tests walk the same list.
 
+use std::borrow::Cow;
+
 use weft_model::{ABOUT, ItemId, Kind, Lang, ModuleId, Plan, TermId, Uid};
 
 use crate::calendar::{self, CalendarOptions};
@@ -21,7 +23,7 @@ pub struct Going<'a> {
     /// The texts of the files and the language of those that hold one alone.
     pub words: Words<'a>,
     /// What follows from the plan, reckoned for the formats that show it.
-    pub figures: &'a dyn Fn() -> Figures,
+    pub figures: &'a dyn Fn() -> Cow<'a, Figures>,
     /// The languages of tables; none: all that the plan has.
     pub langs: &'a [Lang],
     /// Tables without the mark by which spreadsheets know UTF-8.

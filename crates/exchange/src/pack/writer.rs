@@ -4,6 +4,7 @@
 
 use std::io::{Cursor, Write};
 
+use zip::result::ZipResult;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
@@ -15,6 +16,9 @@ const LEVEL: i64 = 4;
 #[derive(Default)]
 pub(crate) struct Pack {
     parts: Vec<(String, Vec<u8>)>,
+    /// Large parts, packed as soon as they are there: they stand at the end.
+    packed: Option<ZipWriter<Cursor<Vec<u8>>>>,
+    failed: bool,
 }
 
 impl Pack {
@@ -23,25 +27,50 @@ impl Pack {
         self.parts.push((name.into(), content.into()));
     }
 
+    /// Adds a part that stands behind all others, in pieces, and keeps nothing of it
+    /// but what it is packed to.
+    pub fn last_part<'a>(&mut self, name: &str, pieces: impl IntoIterator<Item = &'a str>) {
+        let zip = self
+            .packed
+            .get_or_insert_with(|| ZipWriter::new(Cursor::default()));
+        let add = || {
+            zip.start_file(name, options())?;
+            for piece in pieces {
+                zip.write_all(piece.as_bytes())?;
+            }
+            ZipResult::Ok(())
+        };
+        self.failed |= add().is_err();
+    }
+
     /// The archive's bytes. Writing to memory fails only beyond four gigabytes,
     /// which no plan comes to; what is written is then empty, never half.
     pub fn bytes(self) -> Vec<u8> {
+        if self.failed {
+            return Vec::new();
+        }
         self.write().unwrap_or_default()
     }
 
-    fn write(self) -> zip::result::ZipResult<Vec<u8>> {
-        let options = SimpleFileOptions::default()
-            .compression_method(CompressionMethod::Deflated)
-            .compression_level(Some(LEVEL))
-            .last_modified_time(DateTime::DEFAULT)
-            .system(System::Dos);
-        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    fn write(self) -> ZipResult<Vec<u8>> {
+        let mut zip = ZipWriter::new(Cursor::default());
         for (name, content) in self.parts {
-            zip.start_file(name, options)?;
+            zip.start_file(name, options())?;
             zip.write_all(&content)?;
+        }
+        if let Some(packed) = self.packed {
+            zip.merge_archive(packed.finish_into_readable()?)?;
         }
         Ok(zip.finish()?.into_inner())
     }
+}
+
+fn options() -> SimpleFileOptions {
+    SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .compression_level(Some(LEVEL))
+        .last_modified_time(DateTime::DEFAULT)
+        .system(System::Dos)
 }
 
 /// Appends a text as XML holds it. What XML cannot hold at all (control

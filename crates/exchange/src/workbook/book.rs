@@ -2,7 +2,6 @@
 //! cells share, styles by number. What could be a formula is a text like any
 //! other: no cell is ever a formula.
 
-use core::fmt::Write as _;
 use std::collections::HashMap;
 
 use super::cell::{Merge, letters};
@@ -15,9 +14,14 @@ use crate::pack::{Pack, escape};
 /// The longest name of a sheet.
 const NAME_LIMIT: usize = 31;
 
+/// Bytes of a piece of rows.
+const PIECE: usize = 256 << 10;
+
 /// A cell.
 #[derive(Clone, Copy)]
 pub(super) enum Ink<'a> {
+    /// So many cells that are not there.
+    Skip(usize),
     /// Nothing, with a style.
     Blank(Style),
     /// A text.
@@ -32,6 +36,9 @@ pub(super) struct Book {
     sheets: Vec<Leaf>,
     texts: Texts,
     styles: Styles,
+    pack: Pack,
+    /// The letters of the columns that were used.
+    letters: Vec<String>,
 }
 
 /// Texts that cells share.
@@ -46,7 +53,8 @@ struct Texts {
 #[derive(Default)]
 pub(super) struct Leaf {
     pub name: String,
-    rows: String,
+    /// The rows, in pieces: one string that grows is there twice whenever it does.
+    rows: Vec<String>,
     pub line: u64,
     widest: usize,
     merges: Vec<Merge>,
@@ -67,12 +75,15 @@ impl Book {
             sheets: Vec::new(),
             texts: Texts::default(),
             styles: Styles::default(),
+            pack: Pack::default(),
+            letters: Vec::new(),
         }
     }
 
     /// Begins a sheet. Signs that no name may have are left out; a name that is
     /// taken gets a number.
     pub fn sheet(&mut self, name: &str) {
+        self.pack_last();
         let clean: String = name
             .chars()
             .filter(|letter| !"[]:*?/\\'".contains(*letter) && !letter.is_control())
@@ -168,86 +179,96 @@ impl Book {
         };
         leaf.line += 1;
         let line = leaf.line;
-        let out = &mut leaf.rows;
-        let mut put = |args: core::fmt::Arguments<'_>| {
-            // Writing to a string does not fail.
-            out.write_fmt(args).is_ok()
-        };
-        put(format_args!("<row r=\"{line}\""));
+        let out = leaf.piece();
+        // A large weave has tens of thousands of cells: each is put together without
+        // the machinery of formatting.
+        let (mut digits, mut others) = (itoa::Buffer::new(), itoa::Buffer::new());
+        let line = digits.format(line);
+        put(out, &["<row r=\"", line, "\""]);
         if let Some(height) = height {
-            put(format_args!(" ht=\"{height}\" customHeight=\"1\""));
+            put(
+                out,
+                &[" ht=\"", &height.to_string(), "\" customHeight=\"1\""],
+            );
         }
-        put(format_args!(">"));
+        out.push('>');
         let mut column = 0;
         for ink in cells {
             let (style, kind, value) = match ink {
-                Ink::Blank(style) => (style, "", None),
-                Ink::Text("", style) | Ink::Number("", style) => (style, "", None),
+                Ink::Skip(count) => {
+                    column += count;
+                    continue;
+                }
+                Ink::Blank(style) | Ink::Text("", style) | Ink::Number("", style) => {
+                    (style, "", None)
+                }
                 Ink::Text(text, style) => {
                     let at = self.texts.at(text);
-                    (style, " t=\"s\"", Some(Value::Shared(at)))
+                    (style, "\" t=\"s", Some(others.format(at)))
                 }
-                Ink::Number(digits, style) => (style, "", Some(Value::Digits(digits))),
+                Ink::Number(digits, style) => (style, "", Some(digits)),
             };
             let style = self.styles.at(style);
             if value.is_some() || style != 0 {
-                put(format_args!("<c r=\"{}{line}\"", Letters(column)));
+                let letters = match self.letters.get(column) {
+                    Some(known) => known,
+                    None => {
+                        let next = self.letters.len()..=column;
+                        self.letters.extend(next.map(letters));
+                        self.letters.last().map_or("", String::as_str)
+                    }
+                };
+                put(out, &["<c r=\"", letters, line]);
                 if style != 0 {
-                    put(format_args!(" s=\"{style}\""));
+                    put(out, &["\" s=\"", itoa::Buffer::new().format(style)]);
                 }
                 match value {
-                    Some(Value::Shared(at)) => put(format_args!("{kind}><v>{at}</v></c>")),
-                    Some(Value::Digits(digits)) => put(format_args!("><v>{digits}</v></c>")),
-                    None => put(format_args!("/>")),
-                };
+                    Some(value) => put(out, &[kind, "\"><v>", value, "</v></c>"]),
+                    None => out.push_str("\"/>"),
+                }
             }
             column += 1;
         }
-        put(format_args!("</row>"));
+        out.push_str("</row>");
         leaf.widest = leaf.widest.max(column);
     }
 
+    /// Packs the sheet that is finished: the rows of all of them at once are several
+    /// times as large as the file.
+    fn pack_last(&mut self) {
+        let number = self.sheets.len();
+        if let Some(leaf) = self.sheets.last_mut() {
+            let rows = core::mem::take(&mut leaf.rows);
+            let (head, tail) = (leaf.head(number == 1), leaf.tail());
+            let name = format!("xl/worksheets/sheet{number}.xml");
+            let rows = rows.iter().map(String::as_str);
+            let pieces = [head.as_str()]
+                .into_iter()
+                .chain(rows)
+                .chain([tail.as_str()]);
+            self.pack.last_part(&name, pieces);
+        }
+    }
+
     /// The file.
-    pub fn bytes(self) -> Vec<u8> {
-        let mut pack = Pack::default();
-        let count = self.sheets.len();
+    pub fn bytes(mut self) -> Vec<u8> {
+        self.pack_last();
+        let (mut pack, count) = (self.pack, self.sheets.len());
         pack.part("[Content_Types].xml", types(count));
         pack.part("_rels/.rels", ROOT);
         pack.part("docProps/core.xml", core(&self.title));
         pack.part("docProps/app.xml", APP);
         pack.part("xl/workbook.xml", workbook(&self.sheets));
         pack.part("xl/_rels/workbook.xml.rels", relations(count));
-        for (at, leaf) in self.sheets.into_iter().enumerate() {
-            pack.part(
-                format!("xl/worksheets/sheet{}.xml", at + 1),
-                leaf.xml(at == 0),
-            );
-        }
         pack.part("xl/styles.xml", self.styles.xml());
         pack.part("xl/sharedStrings.xml", self.texts.xml());
         pack.bytes()
     }
 }
 
-enum Value<'a> {
-    Shared(usize),
-    Digits(&'a str),
-}
-
-/// A column's letters, without a string of their own.
-struct Letters(usize);
-
-impl core::fmt::Display for Letters {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        let letter = |at: usize| char::from(b'A' + u8::try_from(at % 26).unwrap_or(0));
-        match self.0 {
-            at @ 0..26 => f.write_char(letter(at)),
-            at @ 26..702 => {
-                f.write_char(letter(at / 26 - 1))?;
-                f.write_char(letter(at))
-            }
-            at => f.write_str(&letters(at)),
-        }
+fn put(out: &mut String, parts: &[&str]) {
+    for part in parts {
+        out.push_str(part);
     }
 }
 
@@ -309,8 +330,19 @@ fn plain(text: &str, into: &mut String) {
 }
 
 impl Leaf {
-    fn xml(self, first: bool) -> String {
-        let mut out = String::with_capacity(self.rows.len() + 4_096);
+    /// The piece of the rows that has room for one more.
+    fn piece(&mut self) -> &mut String {
+        let full = self.rows.last().is_none_or(|piece| piece.len() > PIECE);
+        if full {
+            self.rows.push(String::with_capacity(PIECE + PIECE / 4));
+        }
+        let last = self.rows.len() - 1;
+        &mut self.rows[last]
+    }
+
+    /// What stands before the rows.
+    fn head(&self, first: bool) -> String {
+        let mut out = String::new();
         let last = format!("{}{}", letters(self.widest.max(1) - 1), self.line.max(1));
         out.push_str(&format!(
             "{HEAD}<worksheet xmlns=\"{MAIN}\"><sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr><dimension ref=\"A1:{last}\"/><sheetViews><sheetView{} workbookViewId=\"0\">",
@@ -354,8 +386,12 @@ impl Leaf {
             out.push_str("</cols>");
         }
         out.push_str("<sheetData>");
-        out.push_str(&self.rows);
-        out.push_str("</sheetData>");
+        out
+    }
+
+    /// What stands behind them.
+    fn tail(&self) -> String {
+        let mut out = String::from("</sheetData>");
         if let Some((line, columns)) = self.filter {
             out.push_str(&format!(
                 "<autoFilter ref=\"A{line}:{}{}\"/>",

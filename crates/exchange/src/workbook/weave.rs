@@ -1,7 +1,9 @@
 //! The weave as a sheet: modules down, competencies across, letters on shades
 //! of their level, heads that stay in view, and the key to it.
 
-use weft_model::{JobItemId, ModuleId, Outline, Plan, Rank, Tier};
+use std::collections::HashMap;
+
+use weft_model::{JobItemId, ModuleId, Outline, Plan, Rank, Tier, Uid};
 
 use super::about::TITLE;
 use super::book::{Align, Book, Fill, Ink, Style};
@@ -100,6 +102,9 @@ pub(super) fn sheet(book: &mut Book, words: Words<'_>, plan: &Plan, figures: &Fi
     let outline = Outline::of(plan);
     let columns: Vec<JobItemId> = outline.competencies().collect();
     let key = Key::new(plan, words);
+    let places = (columns.iter().enumerate())
+        .map(|(at, id)| (*id, at))
+        .collect();
     book.sheet(&words.say("print.weave"));
     // Empty cells are left out: a large weave has hundreds of thousands.
     book.ruled();
@@ -121,7 +126,7 @@ pub(super) fn sheet(book: &mut Book, words: Words<'_>, plan: &Plan, figures: &Fi
             book.row(None, [Ink::Text(&name, BAND)].into_iter().chain(rest));
         }
         for module in modules {
-            line(book, words, plan, figures, *module, &columns, &key);
+            line(book, words, plan, figures, *module, &places, &key);
         }
     }
 }
@@ -230,7 +235,7 @@ fn line(
     plan: &Plan,
     figures: &Figures,
     module: ModuleId,
-    columns: &[JobItemId],
+    places: &HashMap<JobItemId, usize>,
     key: &Key<'_>,
 ) {
     let code = words.code(plan, module.into());
@@ -254,24 +259,32 @@ fn line(
         Ink::Text(&title, name),
         Ink::Number(&hours, PLAIN),
     ];
-    let cells = columns.iter().map(
-        |competency| match figures.cells.get(&(module, *competency)) {
-            None => Ink::Blank(Style::default()),
-            Some(Woven {
+    // Cells that hold something, in the order of the columns: of a large weave, few.
+    let (first, last) = (JobItemId(Uid(u64::MIN)), JobItemId(Uid(u64::MAX)));
+    let woven = figures.cells.range((module, first)..=(module, last));
+    let mut woven: Vec<(usize, &Woven)> = woven
+        .filter_map(|((_, competency), woven)| Some((*places.get(competency)?, woven)))
+        .collect();
+    woven.sort_unstable_by_key(|(at, _)| *at);
+    let mut next = 0;
+    let cells = woven.into_iter().flat_map(
+        |(
+            at,
+            Woven {
                 level,
-                assessed: false,
-            }) => {
-                let (letter, style) = key.level(*level);
-                Ink::Text(letter, style)
-            }
-            Some(Woven {
-                level,
-                assessed: true,
-            }) => {
-                let (_, style) = key.level(*level);
+                assessed: is,
+            },
+        )| {
+            let skipped = Ink::Skip(at - next);
+            next = at + 1;
+            let (letter, style) = key.level(*level);
+            let text = if *is {
                 let text = assessed.get(usize::from(level.unwrap_or(0)));
-                Ink::Text(text.map_or("*", String::as_str), style)
-            }
+                text.map_or("*", String::as_str)
+            } else {
+                letter
+            };
+            [skipped, Ink::Text(text, style)]
         },
     );
     book.row(None, before.into_iter().chain(cells));

@@ -6,6 +6,7 @@
     reason = "each test takes what it needs"
 )]
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use weft_analysis::Board;
@@ -37,7 +38,7 @@ pub fn written(id: &str, plan: &Plan, tag: &str) -> Vec<Written> {
         id: Uid(3),
         edited_millis: 1_772_352_000_000,
         words: Words::new(&find, &lang),
-        figures: &|| figures(plan),
+        figures: &|| Cow::Owned(figures(plan)),
         langs: &[],
         bare: true,
         only: None,
