@@ -68,18 +68,27 @@ fn end_with(resolve: &Function, word: &str) {
 }
 
 /// A Worker whose program is ready. Ended when dropped.
-struct Running(Worker);
+struct Running {
+    worker: Worker,
+    /// The moment of the plan that it keeps.
+    keeps: RefCell<Vec<u8>>,
+}
 
 impl Drop for Running {
     fn drop(&mut self) {
-        self.0.set_onmessage(None);
-        self.0.set_onerror(None);
-        self.0.terminate();
+        self.worker.set_onmessage(None);
+        self.worker.set_onerror(None);
+        self.worker.terminate();
     }
 }
 
 thread_local! {
     static WARM: RefCell<Option<Running>> = const { RefCell::new(None) };
+}
+
+/// Whether the Worker has the plan of this moment, by what it was last asked for.
+pub fn keeps(moment: &[u8]) -> bool {
+    WARM.with_borrow(|warm| warm.as_ref().is_some_and(|it| *it.keeps.borrow() == moment))
 }
 
 /// Does a job. While another is on its way, a second Worker does it.
@@ -115,6 +124,10 @@ async fn talk(
         Some(running) => running,
         None => start(stop).await?,
     };
+    running.keeps.replace(match job {
+        Job::Write(writing) => writing.moment.clone(),
+        _ => Vec::new(),
+    });
     let message = Object::new();
     let names: Array = files.iter().map(|file| JsValue::from(&file.name)).collect();
     let blobs: Array = files.iter().map(|file| JsValue::from(&file.blob)).collect();
@@ -128,9 +141,9 @@ async fn talk(
         drop(Reflect::set(&message, &name.into(), &value));
     }
     let handed_over = Array::of1(&bytes.buffer());
-    let heard = hear(&running.0, stop, Some(LIMIT_MILLIS), progress, || {
+    let heard = hear(&running.worker, stop, Some(LIMIT_MILLIS), progress, || {
         running
-            .0
+            .worker
             .post_message_with_transfer(&message, &handed_over)
             .is_ok()
     })
@@ -188,16 +201,19 @@ async fn start(stop: &Stop) -> Result<Running, Failure> {
     let worker = Reflect::construct(&class, &Array::of1(&script))
         .map_err(|_| Failure::Unavailable)?
         .unchecked_into();
-    let running = Running(worker);
+    let running = Running {
+        worker,
+        keeps: RefCell::default(),
+    };
     let message = Object::new();
     drop(Reflect::set(&message, &"kind".into(), &"start".into()));
     drop(Reflect::set(&message, &"wasm".into(), &wasm));
     let heard = hear(
-        &running.0,
+        &running.worker,
         stop,
         None,
         |_| {},
-        || running.0.post_message(&message).is_ok(),
+        || running.worker.post_message(&message).is_ok(),
     )
     .await;
     match field(&heard, "kind").as_string().as_deref() {

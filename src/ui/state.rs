@@ -268,6 +268,19 @@ impl Editor {
             .unwrap_or_default()
     }
 
+    /// Which plan this is and how far it has come: other bytes whenever anything of
+    /// it reads differently.
+    pub fn moment(&self) -> Vec<u8> {
+        let of = |session: &weft_session::Session| {
+            [
+                session.id().to_string().into_bytes(),
+                session.version().encode(),
+            ]
+            .concat()
+        };
+        self.session(of).unwrap_or_default()
+    }
+
     /// Looks at the plan, without following it.
     pub fn plan<T>(&self, look: impl FnOnce(&Plan) -> T) -> T {
         let inner = self.inner.get_value();

@@ -1,7 +1,8 @@
 //! Takes in lists of the size in which ESCO is published, made from the extract
 //! in the fixtures: 3,007 occupations, 13,896 skills and 123,855 relations, 21 MB
 //! of them, as single files and as one archive.
-//! `cargo run --release -p weft-sandbox --example esco`.
+//! `cargo run --release -p weft-sandbox --example esco`. With a folder behind it, the
+//! lists are put there and that is all.
 //!
 //! Each line says what was done, how long it took, and how often progress was
 //! told. The Worker does the same with the same program.
@@ -37,6 +38,13 @@ impl Port for Told {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let files = full()?;
+    if let Some(folder) = std::env::args().nth(1) {
+        std::fs::create_dir_all(&folder)?;
+        for file in files {
+            std::fs::write(format!("{folder}/{}", file.name), file.bytes)?;
+        }
+        return Ok(());
+    }
     for file in &files {
         println!("{}: {} bytes", file.name, file.bytes.len());
     }

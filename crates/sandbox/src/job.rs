@@ -96,6 +96,8 @@ pub enum Answer {
     Followed(Vec<Option<Vec<Span>>>),
     /// The files that were made, in the order in which they were handed out.
     Written(Vec<Made>),
+    /// Files were to be made of a plan that is not kept (any more).
+    NotKept,
     /// The job came from another build of the editor.
     OtherBuild,
 }

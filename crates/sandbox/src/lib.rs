@@ -19,12 +19,50 @@ mod writing;
 
 pub use importing::fresh;
 pub use job::{Answer, Entry, Failed, Given, Here, Job, Port, ReadTable, What, Why, read, write};
+use writing::Kept;
 pub use writing::{Made, Writing, make};
 
 /// The most files that one job takes, those of archives included.
 pub const FILES_LIMIT: usize = 200;
 
-/// Does a job. The same job and files give the same answer.
+/// Does jobs, one after another.
+#[derive(Default)]
+pub struct Sandbox {
+    kept: Option<Kept>,
+}
+
+impl Sandbox {
+    /// Does a job. The same job and files give the same answer, but for
+    /// [`Answer::NotKept`].
+    pub fn answer(&mut self, job: &Job, files: &[Given], port: &mut dyn Port) -> Answer {
+        if let Job::Write(writing) = job {
+            return self.write(writing, port);
+        }
+        // Whatever comes from elsewhere has the memory to itself.
+        self.kept = None;
+        answer(job, files, port)
+    }
+
+    fn write(&mut self, writing: &Writing, port: &mut dyn Port) -> Answer {
+        if writing.plan.is_some() {
+            self.kept = None;
+            self.kept = Kept::of(writing);
+            if self.kept.is_none() {
+                return Answer::OtherBuild;
+            }
+        }
+        let kept = self.kept.as_mut();
+        match kept.filter(|kept| kept.is_of(&writing.moment)) {
+            Some(kept) => {
+                let made = kept.make(writing, port);
+                made.map_or(Answer::OtherBuild, Answer::Written)
+            }
+            None => Answer::NotKept,
+        }
+    }
+}
+
+/// Does a single job. The same job and files give the same answer.
 pub fn answer(job: &Job, files: &[Given], port: &mut dyn Port) -> Answer {
     match job {
         Job::Look => Answer::Looked(looking::look(files, port)),
@@ -49,8 +87,6 @@ pub fn answer(job: &Job, files: &[Given], port: &mut dyn Port) -> Answer {
             updates,
             peer,
         } => Answer::Followed(trying::follow(*plan, log, updates, *peer)),
-        Job::Write(writing) => {
-            writing::make(writing, port).map_or(Answer::OtherBuild, Answer::Written)
-        }
+        Job::Write(writing) => Sandbox::default().write(writing, port),
     }
 }

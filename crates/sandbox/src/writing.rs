@@ -1,12 +1,14 @@
 //! A plan going out: its figures are reckoned and its files are made, packed and
 //! looked into here, so that a large plan does not hold up the page.
 
+use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use weft_analysis::Board;
-use weft_exchange::{Gap, Going, Look, Revision, Words, look};
-use weft_model::{Lang, Uid};
+use weft_exchange::{Figures, Gap, Going, Look, Revision, Words, look};
+use weft_model::{Lang, Plan, Uid};
 
 use crate::job::Port;
 
@@ -17,9 +19,14 @@ pub struct Writing {
     pub format: String,
     /// The format's extension, by which the files are looked into.
     pub extension: String,
-    /// The plan, by [`weft_document::pack_plan`].
+    /// The plan, by [`weft_document::pack_plan`]; none: the one that files were made
+    /// of last, which is kept. Most people look at several formats of one plan.
     #[serde(with = "serde_bytes")]
-    pub plan: Vec<u8>,
+    pub plan: Option<Vec<u8>>,
+    /// Which plan it is and how far it has come: another one whenever anything of the
+    /// plan reads differently.
+    #[serde(with = "serde_bytes")]
+    pub moment: Vec<u8>,
     /// Its uid.
     pub id: Uid,
     /// When it was last edited, in milliseconds since 1970.
@@ -55,37 +62,68 @@ pub struct Made {
     pub records: usize,
 }
 
-/// Makes the files, and hands each out in the order of the answer; nothing where
-/// another build wrote the plan.
-pub fn make(writing: &Writing, port: &mut dyn Port) -> Option<Vec<Made>> {
-    let plan = weft_document::unpack_plan(&writing.plan)?;
-    port.progress(0.1);
-    let texts: BTreeMap<String, String> = serde_json::from_str(&writing.words).ok()?;
-    let find = |key: &str| texts.get(key).cloned();
-    let figures = || {
-        let mut gaps = writing.gaps.iter();
-        weft_figures::figures(&Board::new(&plan), |_| {
-            gaps.next().cloned().unwrap_or_default()
+/// The plan that files were made of last, and what follows from it.
+pub(crate) struct Kept {
+    moment: Vec<u8>,
+    plan: Plan,
+    figures: OnceCell<Figures>,
+}
+
+impl Kept {
+    /// The plan that comes with what is to be made; nothing where another build wrote
+    /// it, or none came.
+    pub fn of(writing: &Writing) -> Option<Self> {
+        Some(Self {
+            moment: writing.moment.clone(),
+            plan: weft_document::unpack_plan(writing.plan.as_ref()?)?,
+            figures: OnceCell::new(),
         })
-    };
-    let going = Going {
-        plan: &plan,
-        id: writing.id,
-        edited_millis: writing.edited_millis,
-        words: Words::new(&find, &writing.lang),
-        figures: &figures,
-        langs: &writing.langs,
-        bare: writing.bare,
-        only: writing.only,
-        revised: &|| writing.revised.clone(),
-    };
-    let written = weft_exchange::write(&writing.format, &going).into_iter();
-    port.progress(0.9);
-    let made = written.map(|file| {
-        port.hand_out(&file.bytes);
-        seen(file.part, &writing.extension, &file.bytes)
-    });
-    Some(made.collect())
+    }
+
+    /// Whether it is the plan of that moment.
+    pub fn is_of(&self, moment: &[u8]) -> bool {
+        self.moment == moment
+    }
+
+    /// Makes the files, and hands each out in the order of the answer.
+    pub fn make(&mut self, writing: &Writing, port: &mut dyn Port) -> Option<Vec<Made>> {
+        port.progress(0.1);
+        // Findings come in words, and those are of one language.
+        if let Some(figures) = self.figures.get_mut() {
+            figures.gaps.clone_from(&writing.gaps);
+        }
+        let figures = || {
+            let mut gaps = writing.gaps.iter();
+            let told = |_: &_| gaps.next().cloned().unwrap_or_default();
+            weft_figures::figures(&Board::new(&self.plan), told)
+        };
+        let texts: BTreeMap<String, String> = serde_json::from_str(&writing.words).ok()?;
+        let find = |key: &str| texts.get(key).cloned();
+        let going = Going {
+            plan: &self.plan,
+            id: writing.id,
+            edited_millis: writing.edited_millis,
+            words: Words::new(&find, &writing.lang),
+            figures: &|| Cow::Borrowed(self.figures.get_or_init(figures)),
+            langs: &writing.langs,
+            bare: writing.bare,
+            only: writing.only,
+            revised: &|| writing.revised.clone(),
+        };
+        let written = weft_exchange::write(&writing.format, &going).into_iter();
+        port.progress(0.9);
+        let made = written.map(|file| {
+            port.hand_out(&file.bytes);
+            seen(file.part, &writing.extension, &file.bytes)
+        });
+        Some(made.collect())
+    }
+}
+
+/// Makes the files, and hands each out in the order of the answer; nothing where
+/// another build wrote the plan, or none came.
+pub fn make(writing: &Writing, port: &mut dyn Port) -> Option<Vec<Made>> {
+    Kept::of(writing)?.make(writing, port)
 }
 
 /// A file, looked into.

@@ -121,7 +121,7 @@ fn worked(job: &Job, files: &[Given]) -> String {
         Answer::Imported(Ok(imported)) => imported_as(&imported),
         Answer::Imported(Err(Failed { why, .. })) => format!("{why:?}"),
         Answer::Tried | Answer::Followed(_) => "tried".into(),
-        Answer::Written(made) => panic!("nothing was to be written: {made:?}"),
+        Answer::Written(_) | Answer::NotKept => panic!("nothing was to be written"),
         Answer::OtherBuild => panic!("the job does not read"),
     }
 }

@@ -1,12 +1,13 @@
 //! Files that go out, made as the Worker makes them: the same bytes as here.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use weft_analysis::Board;
 use weft_exchange::{Content, Gap, Going, Revision, Words, formats, look, weft_json};
 use weft_model::{Act, Lang, Plan, Subject, Uid, Verb};
-use weft_sandbox::{Answer, Job, Port, Writing, answer, read, write};
+use weft_sandbox::{Answer, Job, Port, Sandbox, Writing, answer, read, write};
 
 #[derive(Default)]
 struct Hands {
@@ -51,7 +52,8 @@ fn writing(plan: &Plan, id: &str) -> Writing {
     Writing {
         format: id.to_owned(),
         extension: format.extension.to_owned(),
-        plan: weft_document::pack_plan(plan),
+        plan: Some(weft_document::pack_plan(plan)),
+        moment: b"first".to_vec(),
         id: Uid(7),
         edited_millis: 1_772_352_000_000,
         lang: Lang::zh(),
@@ -97,7 +99,7 @@ fn every_format_that_goes_out_is_made_apart_as_it_is_made_here() {
             id: asked.id,
             edited_millis: asked.edited_millis,
             words: Words::new(&find, &lang),
-            figures: &|| weft_figures::figures(&Board::new(&plan), gap),
+            figures: &|| Cow::Owned(weft_figures::figures(&Board::new(&plan), gap)),
             langs: &[],
             bare: false,
             only: None,
@@ -140,8 +142,53 @@ fn tables_are_counted_by_their_records_and_not_by_their_lines() {
 #[test]
 fn a_plan_that_another_build_wrote_is_not_made_into_files() {
     let mut asked = writing(&example(), "xlsx");
-    asked.plan.truncate(9);
+    asked.plan.as_mut().unwrap().truncate(9);
     let (answered, hands) = done(asked);
     assert_eq!(answered, Answer::OtherBuild);
     assert!(hands.out.is_empty());
+}
+
+#[test]
+fn the_plan_that_was_written_last_is_kept_until_another_comes_or_a_file_from_elsewhere() {
+    let (plan, mut sandbox) = (example(), Sandbox::default());
+    let mut done = |job: &Job| {
+        let mut hands = Hands::default();
+        (sandbox.answer(job, &[], &mut hands), hands.out)
+    };
+    let whole = |id: &str| Job::Write(Box::new(writing(&plan, id)));
+    let again = |id: &str, moment: &[u8]| {
+        Job::Write(Box::new(Writing {
+            plan: None,
+            moment: moment.to_vec(),
+            ..writing(&plan, id)
+        }))
+    };
+    assert_eq!(
+        done(&again("xlsx", b"first")),
+        (Answer::NotKept, Vec::new())
+    );
+    // In another order than alone: what was reckoned for one format serves the next.
+    for id in ["xlsx_weave", "markdown", "xlsx", "html"] {
+        let alone = answer_of(&whole(id));
+        assert_eq!(done(&whole(id)), alone, "{id}");
+        for other in ["xlsx", "docx_programme", "xlsx_weave", "markdown"] {
+            assert_eq!(
+                done(&again(other, b"first")),
+                answer_of(&whole(other)),
+                "{other}"
+            );
+        }
+    }
+    assert_eq!(done(&again("xlsx", b"then")).0, Answer::NotKept);
+    assert!(matches!(
+        done(&again("xlsx", b"first")).0,
+        Answer::Written(_)
+    ));
+    done(&Job::Look);
+    assert_eq!(done(&again("xlsx", b"first")).0, Answer::NotKept);
+}
+
+fn answer_of(job: &Job) -> (Answer, Vec<Vec<u8>>) {
+    let mut hands = Hands::default();
+    (answer(job, &[], &mut hands), hands.out)
 }

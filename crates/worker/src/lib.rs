@@ -8,7 +8,7 @@ use std::cell::RefCell;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use weft_sandbox::{Answer, Given, Job, Port, read, write};
+use weft_sandbox::{Answer, Given, Job, Port, Sandbox, read, write};
 
 // Functions of worker.js, which is one script with what wasm-bindgen makes.
 #[wasm_bindgen]
@@ -21,6 +21,7 @@ extern "C" {
 
 thread_local! {
     static FILES: RefCell<Vec<Given>> = const { RefCell::new(Vec::new()) };
+    static SANDBOX: RefCell<Sandbox> = RefCell::default();
 }
 
 struct Script;
@@ -56,7 +57,7 @@ pub fn offer(name: String, bytes: Vec<u8>) {
 pub fn answer(job: &[u8]) -> Vec<u8> {
     let files = FILES.take();
     let answer = match read::<Job>(job) {
-        Some(job) => weft_sandbox::answer(&job, &files, &mut Script),
+        Some(job) => SANDBOX.with_borrow_mut(|it| it.answer(&job, &files, &mut Script)),
         None => Answer::OtherBuild,
     };
     write(&answer)

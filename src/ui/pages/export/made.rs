@@ -1,6 +1,8 @@
 //! The files of a format: what they are made of, the Worker that makes them, and
 //! their way to the browser.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 use weft_exchange::{Content, FormatInfo, Gap, Look};
 use weft_model::{ABOUT, Lang, Uid};
@@ -68,14 +70,33 @@ pub(super) async fn files_of(
     stop: &Stop,
     progress: impl Fn(f64) + 'static,
 ) -> Result<Vec<Outgoing>, Failure> {
-    let job = Job::Write(Box::new(writing(editor, format, choice).await));
-    let failure = match sandbox::ask_for_files(&job, stop, progress).await {
-        Ok((Answer::Written(made), parcels)) if made.len() == parcels.len() => {
-            return Ok(made.into_iter().zip(parcels).map(Outgoing::new).collect());
-        }
-        Ok(_) => Failure::Missing,
-        Err(failure) => failure,
+    let progress = Rc::new(progress);
+    let ask = async |writing: Writing| {
+        let told = Rc::clone(&progress);
+        let job = Job::Write(Box::new(writing));
+        let answer = sandbox::ask_for_files(&job, stop, move |share| told(share)).await;
+        let failure = match answer {
+            Ok((Answer::Written(made), parcels)) if made.len() == parcels.len() => {
+                return Ok(made.into_iter().zip(parcels).map(Outgoing::new).collect());
+            }
+            Ok((Answer::NotKept, _)) => None,
+            Ok(_) => Some(Failure::Missing),
+            Err(failure) => Some(failure),
+        };
+        Err((failure, job))
     };
+    let (mut failure, mut job) = match ask(writing(editor, format, choice, false).await).await {
+        Ok(made) => return Ok(made),
+        Err(failed) => failed,
+    };
+    if failure.is_none() {
+        // Another Worker than the one that has the plan, or one that has forgotten it.
+        (failure, job) = match ask(writing(editor, format, choice, true).await).await {
+            Ok(made) => return Ok(made),
+            Err(failed) => failed,
+        };
+    }
+    let failure = failure.unwrap_or(Failure::Missing);
     // Without a Worker the page makes them itself, and takes as long as it takes.
     // The one format that is a backup goes out whatever the Worker does.
     let here = match failure {
@@ -83,18 +104,25 @@ pub(super) async fn files_of(
         Failure::Stopped => false,
         _ => format.id == "weft_json",
     };
-    let Job::Write(writing) = &job else {
-        return Err(failure);
-    };
-    if here {
-        on_the_page(writing)
-    } else {
-        Err(failure)
+    match job {
+        Job::Write(mut made_of) if here => {
+            if made_of.plan.is_none() {
+                *made_of = writing(editor, format, choice, true).await;
+            }
+            on_the_page(&made_of)
+        }
+        _ => Err(failure),
     }
 }
 
-/// What they are made of.
-async fn writing(editor: Editor, format: &'static FormatInfo, choice: &TableChoice) -> Writing {
+/// What they are made of; the plan itself only where the Worker does not have it, or
+/// it is to be `whole`.
+async fn writing(
+    editor: Editor,
+    format: &'static FormatInfo,
+    choice: &TableChoice,
+    whole: bool,
+) -> Writing {
     let lang = untrack(|| editor.lang());
     let revised = match format.id {
         "docx_revision" | "xlsx_revision" => untrack(|| revised(editor, choice, &lang)),
@@ -102,15 +130,18 @@ async fn writing(editor: Editor, format: &'static FormatInfo, choice: &TableChoi
     };
     let told = format.carries.contains(&Content::Findings);
     // Of one moment: the Worker finds the same findings in the same order.
+    let moment = editor.moment();
+    let lacks = whole || !sandbox::keeps(&moment);
     let (plan, findings) = editor.plan_and_board(|plan, board| {
         let findings = told.then(|| board.findings_in_order().into_iter().cloned());
         let findings: Vec<_> = findings.into_iter().flatten().collect();
-        (weft_document::pack_plan(plan), findings)
+        (lacks.then(|| weft_document::pack_plan(plan)), findings)
     });
     let mut writing = Writing {
         format: format.id.to_owned(),
         extension: format.extension.to_owned(),
         plan,
+        moment,
         id: editor.id(),
         edited_millis: editor.edited_millis(),
         words: locale().to_owned(),
