@@ -76,12 +76,12 @@ fn face(editor: Editor) -> Face {
         }),
         undo: Step {
             ready: Signal::derive(move || editor.undoable().is_some()),
-            what: Signal::derive(move || step_name(editor, editor.undoable())),
+            what: Memo::new(move |_| step_name(editor, editor.undoable())).into(),
             act: Callback::new(move |()| editor.undo()),
         },
         redo: Step {
             ready: Signal::derive(move || editor.redoable().is_some()),
-            what: Signal::derive(move || step_name(editor, editor.redoable())),
+            what: Memo::new(move |_| step_name(editor, editor.redoable())).into(),
             act: Callback::new(move |()| editor.redo()),
         },
         banners: Callback::new(move |()| view! { <Banners editor=editor/> }.into_any()),

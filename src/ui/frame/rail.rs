@@ -47,11 +47,13 @@ fn RailLink(
     #[prop(optional, into)] count: Signal<Option<usize>>,
     #[prop(optional)] tone: Tone,
 ) -> impl IntoView {
-    // Counted anew at every edit, drawn anew only for another figure.
-    let count = Memo::new(move |_| count.get());
+    // Counted anew at every edit, drawn anew only for another figure, and then the
+    // figure alone.
+    let count = Memo::new(move |_| count.get().filter(|count| *count > 0));
+    let some = Memo::new(move |_| count.get().is_some());
     let figure = move || {
-        count.get().filter(|count| *count > 0).map(|count| {
-            view! { <span class="rail-count" class:gap=tone == Tone::Gap>{count}</span> }
+        some.get().then(|| {
+            view! { <span class="rail-count" class:gap=tone == Tone::Gap>{move || count.get()}</span> }
         })
     };
     view! {

@@ -161,7 +161,8 @@ fn StepButton(step: Step, redo: bool) -> impl IntoView {
     } else {
         ("act.undo", "act.undo_what", Sign::Undo)
     };
-    let label = Signal::derive(move || {
+    // Two attributes say it, and the next step is mostly of the same kind.
+    let label = Memo::new(move |_| {
         let what = step.what.get();
         if what.is_empty() {
             say(key)

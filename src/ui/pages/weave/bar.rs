@@ -25,6 +25,7 @@ pub(super) fn Bar(loom: Loom) -> impl IntoView {
             Warp::Specification => "specification".to_owned(),
         }
     });
+    let count = Memo::new(move |_| counted(loom));
     let segment = |value, key| Segment {
         value,
         label: t(key),
@@ -42,7 +43,7 @@ pub(super) fn Bar(loom: Loom) -> impl IntoView {
                     filters.gaps = false;
                 })
             />
-            <span class="weave-count push">{move || shown(loom)}</span>
+            <span class="weave-count push">{move || shown(count.get())}</span>
             <span class="weave-wide-only">
                 <Button label=t("weave.next_gap") look=Look::Quiet sign=Sign::Alert hint=t("weave.next_gap_hint") on_press=move |_| {
                     loom.next_gap(false);
@@ -60,33 +61,46 @@ pub(super) fn Bar(loom: Loom) -> impl IntoView {
     }
 }
 
-/// "26 of 44 modules · 50 competencies · 133 links".
-fn shown(loom: Loom) -> String {
+/// How many lines of how many are shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Share {
+    shown: usize,
+    all: usize,
+}
+
+impl Share {
+    fn say(self, name: &str) -> String {
+        let (shown, all) = (self.shown as f64, self.all as f64);
+        if self.shown == self.all {
+            return say_count(&format!("weave.count.{name}"), all, &[]);
+        }
+        let figures = [("shown", number(shown)), ("all", number(all))];
+        say_with(&format!("weave.count.{name}_of"), &figures)
+    }
+}
+
+/// What the bar counts: rows, columns, and of the weave its links. Most edits change
+/// none of them.
+fn counted(loom: Loom) -> (Share, Share, Option<u32>) {
     loom.editor.follow_board();
     let sheet = loom.follow_sheet();
-    let of = |shown: usize, all: usize, name: &str| {
-        if shown == all {
-            say_count(&format!("weave.count.{name}"), all as f64, &[])
-        } else {
-            say_with(
-                &format!("weave.count.{name}_of"),
-                &[("shown", number(shown as f64)), ("all", number(all as f64))],
-            )
-        }
+    let share = |shown, all| Share { shown, all };
+    let links = || loom.editor.board(|board| board.overall().links);
+    (
+        share(sheet.rows.len(), sheet.all_rows),
+        share(sheet.cols.len(), sheet.all_cols),
+        (sheet.warp == Warp::Competencies).then(links),
+    )
+}
+
+/// "26 of 44 modules · 50 competencies · 133 links".
+fn shown((rows, cols, links): (Share, Share, Option<u32>)) -> String {
+    let Some(links) = links else {
+        return format!("{} · {}", rows.say("items"), cols.say("modules"));
     };
-    let (rows, cols) = match sheet.warp {
-        Warp::Competencies => ("modules", "competencies"),
-        Warp::Specification => ("items", "modules"),
-    };
-    let mut parts = vec![
-        of(sheet.rows.len(), sheet.all_rows, rows),
-        of(sheet.cols.len(), sheet.all_cols, cols),
-    ];
-    if sheet.warp == Warp::Competencies {
-        let links = loom.editor.board(|board| board.overall().links);
-        parts.push(say_count("weave.links", f64::from(links), &[]));
-    }
-    parts.join(" · ")
+    let links = say_count("weave.links", f64::from(links), &[]);
+    let (rows, cols) = (rows.say("modules"), cols.say("competencies"));
+    format!("{rows} · {cols} · {links}")
 }
 
 /// The filters.
