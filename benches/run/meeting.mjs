@@ -49,14 +49,11 @@ async function one(context, plans) {
   await page.evaluate(() => {
     window.tasks = [];
     new PerformanceObserver((list) => window.tasks.push(...list.getEntries())).observe({ type: "longtask" });
-    addEventListener("change", () => (window.chosen ??= performance.now()), { capture: true });
   });
+  const began = await page.evaluate(() => performance.now());
   await choose(page, `${plans}/there.weft`);
-  const look = await page.evaluate(async () => {
-    const there = () => document.querySelector("dialog[open] .button.primary");
-    const now = await window.__probe.until(there);
-    return now - window.chosen;
-  });
+  const shown = await page.evaluate(() => window.__probe.until(() => document.querySelector("dialog[open] .button.primary")));
+  const look = shown - began;
   const merge = await page.evaluate(async () => {
     const began = performance.now();
     document.querySelector("dialog[open] .button.primary").click();

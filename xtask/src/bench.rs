@@ -8,7 +8,7 @@ use crate::site::{self, Headers};
 use crate::{need, pack};
 use anyhow::{Result, bail};
 
-const USAGE: &str = "`bench` takes --repeats N, --skip-build and parts (P2, P3, P5, P6, P8)";
+const USAGE: &str = "`bench` takes --repeats N, --skip-build and parts (P2, P3, P5, P6, P8, ESCO)";
 
 /// What the command line asks for.
 #[derive(Debug, PartialEq, Eq)]
@@ -35,7 +35,7 @@ impl Options {
                     }
                 }
                 "--skip-build" => options.build = false,
-                "P2" | "P3" | "P5" | "P6" | "P8" => options.parts.push(argument.clone()),
+                "P2" | "P3" | "P5" | "P6" | "P8" | "ESCO" => options.parts.push(argument.clone()),
                 other => bail!("{USAGE}, not `{other}`"),
             }
         }
@@ -43,7 +43,7 @@ impl Options {
     }
 }
 
-/// `bench [--repeats N] [--skip-build] [P2|P3|P5|P6|P8 …]`.
+/// `bench [--repeats N] [--skip-build] [P2|P3|P5|P6|P8|ESCO …]`.
 pub fn bench(arguments: &[String]) -> Result<()> {
     let options = Options::parse(arguments)?;
     need::node_packages()?;
@@ -55,26 +55,14 @@ pub fn bench(arguments: &[String]) -> Result<()> {
     let folder = root().join("target/bench");
     let (plans, peers) = (folder.join("plans"), folder.join("peers"));
     println!("Making the plans and bundling the peers.");
-    run(cargo()
-        .args([
-            "run",
-            "--quiet",
-            "-p",
-            "weft-exchange",
-            "--example",
-            "large",
-        ])
-        .arg("--")
-        .arg(&plans))?;
-    let example = [
-        "run",
-        "--quiet",
-        "-p",
-        "weft-session",
-        "--example",
-        "merging",
-    ];
-    run(cargo().args(example).arg("--").arg(&plans))?;
+    for (package, example, to) in [
+        ("weft-exchange", "large", plans.clone()),
+        ("weft-session", "merging", plans.clone()),
+        ("weft-sandbox", "esco", plans.join("esco")),
+    ] {
+        let made = ["run", "--quiet", "-p", package, "--example", example, "--"];
+        run(cargo().args(made).arg(to))?;
+    }
     run(program("node")
         .arg("benches/peers/build.mjs")
         .args([&plans, &peers]))?;
