@@ -1,7 +1,7 @@
 //! What partners did comes into the plan: what is kept of it, who hears of it, and
 //! what is asked for when something is missing.
 
-use weft_document::{MergeError, PeerId, Version};
+use weft_document::{Document, MergeError, PeerId, Span, Version};
 
 use crate::event::Effect;
 use crate::lines::{LineId, LineKind, due};
@@ -38,11 +38,11 @@ impl Session {
         if (self.waited || !left.is_empty()) && merged.news {
             // What had come too early may have found its place with this, and of what
             // still waits for something a part may have been taken in.
-            let whole = self.document.updates_since(&before);
-            self.keep_and_spread(line, &whole, out);
+            let held: Vec<Span> = held.iter().flatten().copied().collect();
+            self.keep_and_spread_since(&before, line, &held, out);
         } else {
             for at in taken.into_iter().filter(|at| !within(&before, *at)) {
-                self.keep_and_spread(line, &updates[at].1, out);
+                self.keep_and_spread(Some(line), &updates[at].1, out);
             }
         }
         if !merged.change.is_empty() {
@@ -89,23 +89,45 @@ impl Session {
                 self.say(line, Some(from), Body::HowFar { hash: 0, version }, out);
             }
         }
-        if merged.news {
-            // What had come too early may have found its place with this.
-            let whole = before.map(|before| self.document.updates_since(&before));
-            let update = whole.as_deref().unwrap_or(update);
-            self.keep_and_spread(line, update, out);
+        match before {
+            _ if !merged.news => {}
+            None => self.keep_and_spread(Some(line), update, out),
+            Some(before) => {
+                // What had come too early may have found its place with this.
+                let held = Document::spans(update).unwrap_or_default();
+                self.keep_and_spread_since(&before, line, &held, out);
+            }
         }
         if !merged.change.is_empty() {
             out.push(Effect::Changed(merged.change));
         }
     }
 
-    fn keep_and_spread(&mut self, line: LineId, update: &[u8], out: &mut Vec<Effect>) {
+    /// Keeps all that was taken in since a version, and tells everybody; those on the
+    /// line that it came over as well, where more found its place than came over it:
+    /// what had waited here may have come over another one.
+    fn keep_and_spread_since(
+        &mut self,
+        before: &Version,
+        line: LineId,
+        held: &[Span],
+        out: &mut Vec<Effect>,
+    ) {
+        let whole = self.document.updates_since(before);
+        let came = |it: &Span| {
+            let mut same = held.iter().filter(|one| one.peer == it.peer);
+            same.any(|one| one.from <= it.from && it.to <= one.to)
+        };
+        let all_came = Document::spans(&whole).is_ok_and(|spans| spans.iter().all(came));
+        self.keep_and_spread(all_came.then_some(line), &whole, out);
+    }
+
+    fn keep_and_spread(&mut self, except: Option<LineId>, update: &[u8], out: &mut Vec<Effect>) {
         if !self.read_only() {
             // The other one writes this too, but it may die before it has:
             // what is edited here from now on builds on it.
             self.saving.push(RecordKind::Update, update);
         }
-        self.spread(update, Some(line), out);
+        self.spread(update, except, out);
     }
 }

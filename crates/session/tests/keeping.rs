@@ -7,7 +7,7 @@ mod support;
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use support::{Fault, Store, TABS, Tab, add_module, heard, talk};
-use weft_session::{Event, Notice, SaveState, StoreError};
+use weft_session::{Event, LineId, LineKind, Notice, SaveState, StoreError};
 
 #[test]
 fn what_is_shown_as_saved_is_there_after_a_restart() {
@@ -292,4 +292,64 @@ fn what_several_frames_brought_too_early_is_not_written_before_it_has_its_place(
     assert_eq!(one.titles(), ["Turning", "Milling", "Grinding", "Assembly"]);
     let again = Tab::open_alone(&store, 3, 0).unwrap();
     assert_eq!(again.titles(), one.titles());
+}
+
+#[test]
+fn what_waited_is_told_to_whoever_brought_what_it_waited_for() {
+    const LINE: LineId = LineId(7);
+    let store = Store::default();
+    let mut one = Tab::open(&store, 1, 0).unwrap();
+    one.act(add_module(1, "Turning"));
+    let mut tabs = [
+        one,
+        Tab::open(&store, 2, 0).unwrap(),
+        Tab::open(&store, 3, 0).unwrap(),
+    ];
+    talk(&mut tabs);
+    let [mut one, mut beside, mut partner] = tabs;
+    // The third one is a partner at the other end of a line of the first tab as well.
+    for tab in [&mut one, &mut partner] {
+        let kind = LineKind::Partner;
+        tab.send(Event::Joined { line: LINE, kind });
+    }
+    let said_on = |tab: &mut Tab, line: LineId| -> Vec<Vec<u8>> {
+        let (here, other) = std::mem::take(&mut tab.said)
+            .into_iter()
+            .partition(|(at, _)| *at == line);
+        tab.said = other;
+        let here: Vec<(LineId, Vec<u8>)> = here;
+        here.into_iter().map(|(_, frame)| frame).collect()
+    };
+    for _ in 0..4 {
+        let (there, back) = (said_on(&mut one, LINE), said_on(&mut partner, LINE));
+        partner.send(Event::Heard {
+            line: LINE,
+            frames: there,
+        });
+        one.send(Event::Heard {
+            line: LINE,
+            frames: back,
+        });
+    }
+    partner.said.clear();
+    partner.act(add_module(2, "Milling"));
+    let lost_on_the_line = said_on(&mut partner, LINE);
+    assert!(!lost_on_the_line.is_empty());
+    let to_tabs = said_on(&mut partner, TABS);
+    partner.act(add_module(3, "Grinding"));
+    let early = said_on(&mut partner, LINE);
+    one.send(Event::Heard {
+        line: LINE,
+        frames: early,
+    });
+    assert_eq!(one.titles(), ["Turning"]);
+    one.said.clear();
+    for tab in [&mut beside, &mut one] {
+        let frames = to_tabs.clone();
+        tab.send(Event::Heard { line: TABS, frames });
+    }
+    assert_eq!(one.titles(), ["Turning", "Milling", "Grinding"]);
+    let frames = said_on(&mut one, TABS);
+    beside.send(Event::Heard { line: TABS, frames });
+    assert_eq!(beside.titles(), one.titles());
 }

@@ -69,7 +69,7 @@ struct Share {
 }
 
 impl Share {
-    fn say(self, name: &str) -> String {
+    fn told(self, name: &str) -> String {
         let (shown, all) = (self.shown as f64, self.all as f64);
         if self.shown == self.all {
             return say_count(&format!("weave.count.{name}"), all, &[]);
@@ -96,10 +96,10 @@ fn counted(loom: Loom) -> (Share, Share, Option<u32>) {
 /// "26 of 44 modules · 50 competencies · 133 links".
 fn shown((rows, cols, links): (Share, Share, Option<u32>)) -> String {
     let Some(links) = links else {
-        return format!("{} · {}", rows.say("items"), cols.say("modules"));
+        return format!("{} · {}", rows.told("items"), cols.told("modules"));
     };
     let links = say_count("weave.links", f64::from(links), &[]);
-    let (rows, cols) = (rows.say("modules"), cols.say("competencies"));
+    let (rows, cols) = (rows.told("modules"), cols.told("competencies"));
     format!("{rows} · {cols} · {links}")
 }
 
