@@ -178,21 +178,6 @@ pub struct Canvas {
     ratio: Cell<f64>,
     size: Cell<(f64, f64)>,
     stamps: RefCell<HashMap<u64, HtmlCanvasElement>>,
-    /// How wide a digit is in the looks that figures were written in.
-    digits: RefCell<HashMap<u64, f64>>,
-}
-
-/// How a figure is written.
-#[derive(Clone, Copy)]
-pub struct Digits<'a> {
-    /// Another one for every other colour or font.
-    pub key: u64,
-    /// The colour.
-    pub color: &'a str,
-    /// The font, as CSS writes it.
-    pub font: &'a str,
-    /// Its size in CSS pixels.
-    pub size: f64,
 }
 
 impl Canvas {
@@ -206,7 +191,6 @@ impl Canvas {
             ratio: Cell::new(0.0),
             size: Cell::new((0.0, 0.0)),
             stamps: RefCell::default(),
-            digits: RefCell::default(),
         })
     }
 
@@ -282,38 +266,9 @@ impl Canvas {
         }
     }
 
-    /// Writes a figure around a middle, each digit a small picture: choosing a font
-    /// and drawing text anew for every figure is slow, and figures have no end. The
-    /// keys of the pictures end below 2^8 above `look.key << 8`.
-    pub fn figure(&self, figure: u32, (x, y): (f64, f64), look: Digits<'_>) {
-        let ratio = self.ratio.get();
-        // A picture between two dots of the screen would be blurred.
-        let whole = |length: f64| (length * ratio).round() / ratio;
-        let known = self.digits.borrow().get(&look.key).copied();
-        let width = known.unwrap_or_else(|| {
-            self.pen.font(look.font);
-            let width = (self.pen.width("0") * ratio).ceil() / ratio;
-            self.digits.borrow_mut().insert(look.key, width);
-            width
-        });
-        let digits = figure.to_string();
-        let mut left = whole(x - width * digits.len() as f64 / 2.0);
-        let top = whole(y - look.size);
-        for digit in digits.split_inclusive(|_: char| true) {
-            let key = look.key << 8 | u64::from(digit.as_bytes()[0]);
-            let size = (width, 2.0 * look.size);
-            self.stamp(key, (left, top), size, |pen| {
-                pen.font(look.font);
-                pen.text(look.color, digit, width / 2.0, look.size, look.size);
-            });
-            left += width;
-        }
-    }
-
     /// Forgets all small pictures: colours or fonts have changed.
     pub fn forget(&self) {
         self.stamps.borrow_mut().clear();
-        self.digits.borrow_mut().clear();
     }
 
     fn picture(

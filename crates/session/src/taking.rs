@@ -114,9 +114,21 @@ impl Session {
         out: &mut Vec<Effect>,
     ) {
         let whole = self.document.updates_since(before);
+        // Updates of one writer follow each other: together they may hold what none
+        // of them holds alone.
         let came = |it: &Span| {
-            let mut same = held.iter().filter(|one| one.peer == it.peer);
-            same.any(|one| one.from <= it.from && it.to <= one.to)
+            let mut from = it.from;
+            let goes_on = |from: u32| {
+                let mut next = held.iter().filter(|one| one.peer == it.peer);
+                next.find(|one| one.from <= from && one.to > from)
+            };
+            while from < it.to {
+                let Some(next) = goes_on(from) else {
+                    return false;
+                };
+                from = next.to;
+            }
+            true
         };
         let all_came = Document::spans(&whole).is_ok_and(|spans| spans.iter().all(came));
         self.keep_and_spread(all_came.then_some(line), &whole, out);

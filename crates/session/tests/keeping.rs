@@ -290,6 +290,14 @@ fn what_several_frames_brought_too_early_is_not_written_before_it_has_its_place(
         frames: lost,
     });
     assert_eq!(one.titles(), ["Turning", "Milling", "Grinding", "Assembly"]);
+    // What comes whole is not told back, though something has waited once.
+    one.said.clear();
+    one.send(Event::Heard {
+        line: TABS,
+        frames: [frames("Welding", 5), frames("Turning, twice", 6)].concat(),
+    });
+    assert_eq!(one.titles().len(), 6);
+    assert!(one.said.is_empty(), "{:?}", one.said.len());
     let again = Tab::open_alone(&store, 3, 0).unwrap();
     assert_eq!(again.titles(), one.titles());
 }

@@ -267,25 +267,17 @@ fn line(
         .collect();
     woven.sort_unstable_by_key(|(at, _)| *at);
     let mut next = 0;
-    let cells = woven.into_iter().flat_map(
-        |(
-            at,
-            Woven {
-                level,
-                assessed: is,
-            },
-        )| {
-            let skipped = Ink::Skip(at - next);
-            next = at + 1;
-            let (letter, style) = key.level(*level);
-            let text = if *is {
-                let text = assessed.get(usize::from(level.unwrap_or(0)));
-                text.map_or("*", String::as_str)
-            } else {
-                letter
-            };
-            [skipped, Ink::Text(text, style)]
-        },
-    );
+    let cells = woven.into_iter().flat_map(|(at, woven)| {
+        let skipped = Ink::Skip(at - next);
+        next = at + 1;
+        let (letter, style) = key.level(woven.level);
+        let text = if woven.assessed {
+            let text = assessed.get(usize::from(woven.level.unwrap_or(0)));
+            text.map_or("*", String::as_str)
+        } else {
+            letter
+        };
+        [skipped, Ink::Text(text, style)]
+    });
     book.row(None, before.into_iter().chain(cells));
 }

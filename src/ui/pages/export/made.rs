@@ -71,32 +71,21 @@ pub(super) async fn files_of(
     progress: impl Fn(f64) + 'static,
 ) -> Result<Vec<Outgoing>, Failure> {
     let progress = Rc::new(progress);
-    let ask = async |writing: Writing| {
+    let mut failure = Failure::Missing;
+    for whole in [false, true] {
         let told = Rc::clone(&progress);
-        let job = Job::Write(Box::new(writing));
-        let answer = sandbox::ask_for_files(&job, stop, move |share| told(share)).await;
-        let failure = match answer {
+        let job = Job::Write(Box::new(writing(editor, format, choice, whole).await));
+        failure = match sandbox::ask_for_files(&job, stop, move |share| told(share)).await {
             Ok((Answer::Written(made), parcels)) if made.len() == parcels.len() => {
                 return Ok(made.into_iter().zip(parcels).map(Outgoing::new).collect());
             }
-            Ok((Answer::NotKept, _)) => None,
-            Ok(_) => Some(Failure::Missing),
-            Err(failure) => Some(failure),
+            // Another Worker than the one that has the plan, or one that has forgotten it.
+            Ok((Answer::NotKept, _)) => continue,
+            Ok(_) => Failure::Missing,
+            Err(failure) => failure,
         };
-        Err((failure, job))
-    };
-    let (mut failure, mut job) = match ask(writing(editor, format, choice, false).await).await {
-        Ok(made) => return Ok(made),
-        Err(failed) => failed,
-    };
-    if failure.is_none() {
-        // Another Worker than the one that has the plan, or one that has forgotten it.
-        (failure, job) = match ask(writing(editor, format, choice, true).await).await {
-            Ok(made) => return Ok(made),
-            Err(failed) => failed,
-        };
+        break;
     }
-    let failure = failure.unwrap_or(Failure::Missing);
     // Without a Worker the page makes them itself, and takes as long as it takes.
     // The one format that is a backup goes out whatever the Worker does.
     let here = match failure {
@@ -104,14 +93,10 @@ pub(super) async fn files_of(
         Failure::Stopped => false,
         _ => format.id == "weft_json",
     };
-    match job {
-        Job::Write(mut made_of) if here => {
-            if made_of.plan.is_none() {
-                *made_of = writing(editor, format, choice, true).await;
-            }
-            on_the_page(&made_of)
-        }
-        _ => Err(failure),
+    if here {
+        on_the_page(&writing(editor, format, choice, true).await)
+    } else {
+        Err(failure)
     }
 }
 

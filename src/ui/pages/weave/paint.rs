@@ -33,8 +33,6 @@ pub(super) struct Paint {
     /// Fill, letter and edge of each shade.
     shades: Vec<(&'static str, [String; 3])>,
     pub(super) font: String,
-    /// Those of the totals, of totals that lack, and of the totals of all.
-    pub(super) fonts: [String; 3],
 }
 
 /// What a frame is made of.
@@ -86,10 +84,7 @@ impl Paint {
             ),
             ("shade-3", ["--level-3", "--on-level-3", "--level-3"]),
         ];
-        let font = window.computed("font-family");
         Self {
-            fonts: [400, 600, 500].map(|weight| format!("{weight} 12px {font}")),
-            font,
             surface: color("--surface"),
             sunken: color("--sunken"),
             line: color("--line"),
@@ -105,6 +100,7 @@ impl Paint {
                 .into_iter()
                 .map(|(name, parts)| (name, parts.map(color)))
                 .collect(),
+            font: window.computed("font-family"),
         }
     }
 

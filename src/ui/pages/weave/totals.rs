@@ -8,7 +8,7 @@ use weft_model::Rank;
 use super::frame::TOTAL;
 use super::paint::{Look, Paint, Scene, stamp};
 use super::sheet::{Ends, Sheet, Stand, Warp};
-use crate::browser::canvas::{Canvas, Digits, Pen};
+use crate::browser::canvas::{Canvas, Pen};
 
 impl Paint {
     pub(super) fn column_ends(&self, scene: &Scene<'_>, pen: &Pen, ends: &[(usize, Ends)]) {
@@ -62,29 +62,18 @@ impl Paint {
         }
     }
 
-    /// A total; none at all is a gap.
-    fn figure(&self, canvas: &Canvas, figure: u32, (x, y): (f64, f64), size: (f64, f64)) {
-        let look = if figure == 0 {
-            self.digits(Figure::Gap)
-        } else {
-            self.digits(Figure::Total)
-        };
-        canvas.figure(figure, (x + size.0 / 2.0, y + size.1 / 2.0), look);
-    }
-
-    fn digits(&self, figure: Figure) -> Digits<'_> {
-        let (color, font) = match figure {
-            Figure::Total => (&self.ink_2, &self.fonts[0]),
-            Figure::Gap => (&self.gap, &self.fonts[1]),
-            Figure::Grand => (&self.ink, &self.fonts[2]),
-        };
-        Digits {
-            // Behind the keys of `stamp`, which end below this bit.
-            key: 1 << 31 | figure as u64,
-            color,
-            font,
-            size: 12.0,
-        }
+    /// A total; none at all is a gap. A picture: the same few figures stand at
+    /// every end, and text is slow to draw.
+    fn figure(&self, canvas: &Canvas, figure: u32, at: (f64, f64), size: (f64, f64)) {
+        canvas.stamp(total_stamp(figure, true), at, size, |pen| {
+            let (weight, ink) = if figure == 0 {
+                (600, &self.gap)
+            } else {
+                (400, &self.ink_2)
+            };
+            pen.font(&format!("{weight} 12px {}", self.font));
+            pen.text(ink, &figure.to_string(), size.0 / 2.0, size.1 / 2.0, 12.0);
+        });
     }
 
     fn levels(
@@ -208,31 +197,37 @@ impl Paint {
                 if total == 0 && sheet.warp == Warp::Specification {
                     self.figure(canvas, 0, (x, y), size);
                 } else {
-                    let middle = (x + size.0 / 2.0, y + size.1 / 2.0);
-                    canvas.figure(total, middle, self.digits(Figure::Total));
+                    canvas.stamp(total_stamp(total, false), (x, y), size, |pen| {
+                        pen.font(&format!("400 12px {}", self.font));
+                        let middle = (size.0 / 2.0, size.1 / 2.0);
+                        pen.text(&self.ink_2, &total.to_string(), middle.0, middle.1, 12.0);
+                    });
                 }
             }
         });
         let foot = metrics.ends + metrics.body_h;
         pen.rect(&self.line_2, x, 0.0, 1.0, height);
         pen.rect(&self.line_2, x, foot, width, 1.0);
+        pen.font(&format!("500 12px {}", self.font));
         let (links, assessed) = sheet.grand(board);
         let middle = x + width / 2.0;
-        let look = self.digits(Figure::Grand);
-        canvas.figure(links, (middle, foot + TOTAL / 2.0), look);
+        pen.text(
+            &self.ink,
+            &links.to_string(),
+            middle,
+            foot + TOTAL / 2.0,
+            12.0,
+        );
         if let Some(assessed) = assessed {
-            canvas.figure(assessed, (middle, foot + TOTAL * 1.5), look);
+            let y = foot + TOTAL * 1.5;
+            pen.text(&self.ink, &assessed.to_string(), middle, y, 12.0);
         }
     }
 }
 
-/// What a figure stands for.
-#[derive(Clone, Copy)]
-enum Figure {
-    /// A row or a column.
-    Total,
-    /// One that has none.
-    Gap,
-    /// All of them.
-    Grand,
+/// The key of a total's picture: `of_column`, because rows and columns have
+/// ends of different sizes.
+fn total_stamp(figure: u32, of_column: bool) -> u64 {
+    // Behind the keys of `stamp`, which end below this bit.
+    1 << 31 | u64::from(of_column) << 30 | u64::from(figure) << 32
 }
