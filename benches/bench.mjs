@@ -17,14 +17,14 @@ import { writing } from "./run/writing.mjs";
 
 const { PLANS, REPORT } = process.env;
 const repeats = Number(process.env.WEFT_BENCH_REPEATS || 15);
-const wanted = (process.env.WEFT_BENCH_PARTS || "P2 P3 P5 P6 P8 ESCO").split(/[\s,]+/);
+const wanted = (process.env.WEFT_BENCH_PARTS || "P2 P3 P5 P6 P8 LISTS").split(/[\s,]+/);
 const parts = {
   P2: (context) => firstLoad(context),
   P3: (context) => opening(context, PLANS, repeats),
   P5: (context) => gestures(context, PLANS, repeats),
   P6: async (context) => `${await merging(context, PLANS, repeats)}\n${await meeting(context, PLANS, repeats)}`,
   P8: (context) => writing(context, PLANS, repeats),
-  ESCO: (context) => lists(context, PLANS, repeats),
+  LISTS: (context) => lists(context, PLANS, repeats),
 };
 
 const load = () => loadavg().slice(0, 2).map(number).join(" / ");

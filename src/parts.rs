@@ -13,7 +13,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 use leptos::prelude::{AnyView, Owner};
-use weft_model::Uid;
+use weft_model::{Aspect, Uid};
 use weft_session::Card;
 
 use crate::browser::library::Library;
@@ -116,8 +116,8 @@ part! {
 part! {
     /// Takes a plan that came as a file into the one that is here.
     transfer,
-    merge_plan(library: Library, visitor: Visitor) -> Later<Result<(), Trouble>> {
-        Box::pin(making::merge(library, visitor))
+    merge_plan(library: Library, visitor: Visitor, why: String, kept: Vec<Aspect>) -> Later<Result<(), Trouble>> {
+        Box::pin(making::merge(library, visitor, why, kept))
     }
 }
 

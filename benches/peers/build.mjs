@@ -95,7 +95,7 @@ for (const [name, entry] of Object.entries(entries)) {
 rmSync(made, { recursive: true, force: true });
 writeFileSync(join(out, "page.css"), "html, body, #grid { width: 100%; height: 100%; margin: 0; overflow: hidden }\n");
 cpSync(here("node_modules/@excalidraw/excalidraw/dist/prod/fonts"), join(out, "fonts"), { recursive: true });
-for (const name of ["large", "dense"]) {
+for (const name of ["large", "dense", "full", "whole"]) {
   const plan = JSON.parse(readFileSync(join(plans, `${name}.json`), "utf8"));
   writeFileSync(join(out, `content-${name}.json`), JSON.stringify(content(plan)));
 }

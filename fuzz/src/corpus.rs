@@ -16,10 +16,11 @@ const SEEDS: &[(&str, &[&[&str]])] = &[
     (
         "weft_json",
         &[
-            &["kmk/anlagenmechaniker.json"],
             &["../../examples/cnc-order-class.json"],
+            &["../../examples/anlagenmechaniker.json"],
         ],
     ),
+    ("curriculum", &[&["kmk/aenderungsschneider.json"]]),
     (
         "case",
         &[
@@ -102,6 +103,7 @@ const BOOKS: &[&str] = &[
     "example-cn/progress-table-two-heads.xlsx",
     "example-cn/progress-table-unreckoned.xlsx",
     "review/filled.xlsx",
+    "case/spreadsheet_import_sample.xlsx",
 ];
 /// Lines of a file that is long: the rest says nothing new.
 const LINES: usize = 60;
@@ -134,11 +136,20 @@ fn main() -> io::Result<()> {
     put(&to, "docx", 0, &input(&paper))?;
     // Heads of both spellings, and of before parents had numbers.
     put(&to, "moodle", 0, MOODLE.as_bytes())?;
-    let plan = fs::read(from.join("kmk/anlagenmechaniker.json"))?;
+    put(&to, "rsd", 9, SKILLS.as_bytes())?;
+    put(&to, "uk_standards", 9, STANDARD.as_bytes())?;
+    put(&to, "curriculum", 9, CURRICULUM.as_bytes())?;
+    let plan = fs::read(from.join("../../examples/cnc-order-class.json"))?;
     put(&to, "link", 0, &link::pack(Uid(1), &plan))
 }
 
 const MOODLE: &str = "Parent ID number,ID number,Short name,Description,Description format,Scale values,Scale configuration,Rule type (optional),Rule outcome (optional),Rule config (optional),Cross-referenced competency ID numbers,Exported ID (optional),Is framework,Taxonomy\n,f,Framework,,1,\"A,B\",\"[{\"\"scaleid\"\":\"\"1\"\"}]\",,,,,1,1,\"competency,competency\"\n,a,First,<p>One</p>,1,,,,,,b,2,,\na,b,Second,,1,,,,,,,3,,\n";
+
+const SKILLS: &str = "Canonical URL,RSD Name,Skill Statement,Authors,Categories,Keywords,Standards,Certifications,Employers,Alignment Name,Alignment URL,Alignment Framework\nhttps://x.org/1,First,\"Do it, well\",A;B,C,d;e,S,,E,N,https://y.org/2,F\n,Second,Do it again,,,,,,,,,\n";
+
+const STANDARD: &str = "Duty,KSBs\nDuty 1 Plan it,K1 S1\n\"Duty 2 Make it, and finish\",\"K1, B1 K9\"\nKnowledge,\nK1: How it moves,\nSkills,\nS1,Mark it out\nBehaviours,\nB1: Works with care,\n";
+
+const CURRICULUM: &str = r#"{"document_data":{"beruf":"B","berufsbeschreibung":"Was","lernfeld_ausbildungsteil":[{"name":"Eins","nummer":"1","schwerpunkt":"Allgemein","zeitraum":"1. Ausbildungsjahr","zeitwert":{"wert":"80","einheit":"Stunden"},"kompetenzen":[{"text":"Planen","nummer":"1_1","skills":[{"name":"lesen","uri":"http://x.org/1","skillType":"skill","relevance":5,"explanation":"weil"},7],"competence_analysis":{"taxonomiestufe":2}},null]},"?"]}}"#;
 
 /// A file as a seed; of a file of lines its first ones.
 fn seed(path: &Path) -> io::Result<Vec<u8>> {

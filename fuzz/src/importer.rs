@@ -38,6 +38,7 @@ fuzz_target!(|bytes: &[u8]| {
         "onet" => import(What::Foreign(Foreign::Onet), &several()),
         "rsd" => import(What::Foreign(Foreign::Rsd), &plain()),
         "uk_standards" => import(What::Foreign(Foreign::UkStandards), &plain()),
+        "curriculum" => look(&[given("curriculum.json", bytes)]),
         "tables" => look(&several()),
         "xlsx" => look_into(BOOK, bytes, "book.xlsx"),
         "docx" => look_into(PAPER, bytes, "paper.docx"),

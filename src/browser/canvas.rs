@@ -143,13 +143,16 @@ impl Pen {
 
     /// Draws within a rectangle only.
     pub fn within(&self, x: f64, y: f64, width: f64, height: f64, draw: impl FnOnce(&Self)) {
+        let chosen = (self.color.borrow().clone(), self.font.borrow().clone());
         self.context.save();
         self.context.begin_path();
         self.context.rect(x, y, width.max(0.0), height.max(0.0));
         self.context.clip();
         draw(self);
+        // With the clip go the colour and the font that were chosen within it.
         self.context.restore();
-        self.forget();
+        self.color.replace(chosen.0);
+        self.font.replace(chosen.1);
     }
 
     /// What is chosen is no longer known.
@@ -208,6 +211,8 @@ impl Canvas {
         self.ratio.set(ratio);
         self.size.set((width, height));
         set_size(&self.element, width * ratio, height * ratio);
+        // Another size takes colour and font away.
+        self.pen.forget();
         let style = self.element.style();
         drop(style.set_property("width", &format!("{width}px")));
         drop(style.set_property("height", &format!("{height}px")));
@@ -233,9 +238,12 @@ impl Canvas {
         }
     }
 
+    /// What draws on it, outside of any part.
+    pub const fn pen(&self) -> &Pen {
+        &self.pen
+    }
+
     fn set_up(&self) -> &CanvasRenderingContext2d {
-        // Another size takes colour and font away.
-        self.pen.forget();
         let ratio = self.ratio.get();
         let context = &self.pen.context;
         // Setting a scale cannot fail with finite numbers.

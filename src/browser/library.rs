@@ -1,7 +1,7 @@
 //! The plans on this device: listed, started, copied, deleted, without opening
 //! them in the editor.
 
-use weft_document::PeerId;
+use weft_document::{Author, PeerId};
 use weft_model::{Act, EditError, Uid};
 use weft_session::{
     Card, Effect, Event, LineKind, OpenProblem, Opening, Session, StoreError, Untaken, log,
@@ -142,6 +142,18 @@ impl Library {
     pub async fn act(&self, plan: Uid, acts: Vec<Act>) -> Result<(), LibraryError> {
         let acts = acts.into_iter().map(Event::Acted);
         self.handle(plan, acts.collect()).await
+    }
+
+    /// The same with an act that came from elsewhere, and with those of whom it speaks.
+    pub async fn act_of_others(
+        &self,
+        plan: Uid,
+        acts: Vec<Act>,
+        named: Vec<Author>,
+    ) -> Result<(), LibraryError> {
+        let mut events = vec![Event::SpeaksOf(named)];
+        events.extend(acts.into_iter().map(Event::Acted));
+        self.handle(plan, events).await
     }
 
     async fn handle(&self, plan: Uid, events: Vec<Event>) -> Result<(), LibraryError> {

@@ -19,7 +19,7 @@ struct Kept {
 }
 
 fn key(plan: Uid) -> String {
-    format!("seen.{plan}")
+    format!("reached.{plan}")
 }
 
 fn read(plan: Uid) -> BTreeMap<String, Kept> {

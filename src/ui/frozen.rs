@@ -2,7 +2,9 @@
 //! the plan for everybody to see. What is said about a plan is never asked for.
 
 use leptos::prelude::*;
-use weft_model::{Act, Aspect, Command, ItemId, Kind, Plan, PlanStatus, Spot, Value, Verb, field};
+use weft_model::{
+    Act, Aspect, Command, ItemId, Kind, Plan, PlanStatus, Spot, Uid, Value, Verb, field,
+};
 
 use crate::browser::{device, timer};
 use crate::ui::components::area::TextArea;
@@ -45,6 +47,32 @@ fn changes_it(command: &Command) -> bool {
     }
 }
 
+/// Why a frozen plan is changed all the same, to be kept in it: an act of its own.
+pub fn amendment(words: String, author: Uid, uid: Uid) -> Act {
+    let item = ItemId {
+        kind: Kind::Amendment,
+        uid,
+    };
+    let fields = vec![
+        (
+            field::amendment::reason.lang(language_untracked()),
+            Value::str(words),
+        ),
+        (
+            field::amendment::author.key(),
+            Value::str(author.to_string()),
+        ),
+        (field::amendment::at.key(), Value::Int(device::now_millis())),
+    ];
+    let amend = Command::Add {
+        item,
+        owner: None,
+        spot: Spot::Last,
+        fields,
+    };
+    Act::one(Verb::Add, item, amend)
+}
+
 /// The dialog; open while an act waits.
 #[component]
 pub fn FrozenDialog(
@@ -74,28 +102,8 @@ pub fn FrozenDialog(
             missing.set(Some(say("frozen.no_reason")));
             return;
         }
-        let item = ItemId {
-            kind: Kind::Amendment,
-            uid: editor.fresh(),
-        };
-        let fields = vec![
-            (
-                field::amendment::reason.lang(language_untracked()),
-                Value::str(words),
-            ),
-            (
-                field::amendment::author.key(),
-                Value::str(editor.author().to_string()),
-            ),
-            (field::amendment::at.key(), Value::Int(device::now_millis())),
-        ];
-        let amend = Command::Add {
-            item,
-            owner: None,
-            spot: Spot::Last,
-            fields,
-        };
-        if editor.act(Verb::Add, item, vec![amend]) {
+        let why = amendment(words, editor.author(), editor.fresh());
+        if editor.act(why.intent.verb, why.intent.subject, why.commands) {
             editor.do_held();
             open.set(false);
         }

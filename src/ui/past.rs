@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 use weft_document::{Author, Clash, Entry, Origin, Point, RecentAct, Version};
-use weft_model::{ItemId, PartyId, Plan, Uid};
-use weft_seal::Key;
+use weft_exchange::weft_json::Voice;
+use weft_model::{ItemId, NamedVersion, PartyId, Plan, Uid};
+use weft_seal::{Key, is_genuine};
 
 use crate::browser::device;
 use crate::browser::following::FolderState;
@@ -108,10 +109,23 @@ impl Editor {
         self.session(|session| session.at(point)).flatten()
     }
 
+    /// The plan as a version names it: at its point of the history, or the plan of now
+    /// where this copy does not reach back that far, as one that came by a link, and
+    /// the version's hash is that of the plan of now.
+    pub fn as_named(&self, version: &NamedVersion) -> Option<Plan> {
+        let then = (version.point.parse().ok()).and_then(|point| self.at(&point));
+        then.or_else(|| self.plan(|now| is_genuine(now, version).then(|| now.clone())))
+    }
+
     /// Who edits here, by the uid.
     pub fn author(&self) -> Uid {
         self.session(|session| session.author().uid)
             .unwrap_or_default()
+    }
+
+    /// The person who edits, as a plan without a history names them.
+    pub fn voice(&self) -> Option<Voice> {
+        self.session(|session| voice(session.author()))
     }
 
     /// Everybody who has written here, by their uid.
@@ -180,5 +194,15 @@ impl Editor {
         if let Some(Some(before)) = before {
             before.stop();
         }
+    }
+}
+
+/// An author as a plan without a history names them.
+pub fn voice(author: &Author) -> Voice {
+    Voice {
+        id: author.uid,
+        name: author.name.clone(),
+        role: author.role.clone(),
+        party: author.party,
     }
 }

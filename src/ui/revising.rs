@@ -1,18 +1,30 @@
 //! The plan beside the state that it is a revision of: the plan that it was copied
 //! from, or one of its own named versions; and why each thing reads otherwise.
 
-use weft_document::Point;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use weft_document::{Point, unpack_plan};
 use weft_model::{
     Aspect, Difference, Lang, Plan, Verb, differences, is_revision, reason_for, reasoning,
 };
+use weft_sandbox::{Answer, Job};
+use weft_seal::digest;
 
-use crate::browser::device;
+use crate::browser::files::Chosen;
+use crate::browser::sandbox::{self, Stop};
+use crate::browser::{device, task};
+use crate::ui::apart::failed_apart;
 use crate::ui::state::{Editor, language_untracked};
 use crate::ui::text::{say, say_with};
 use crate::ui::told::{self, Told};
 
 /// How the origin is named among the states to compare with.
 pub const ORIGIN: &str = "origin";
+/// How the plan as it reads now is named among them.
+pub const NOW: &str = "now";
+/// Files that hold a plan.
+pub const PLAN_FILES: &str = ".weft,.html,.htm,.json,application/json,text/html";
 
 /// A state that the plan can be compared with.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,8 +35,54 @@ pub struct Base {
     pub title: String,
     /// The hash of the state: reasons are kept for it.
     pub digest: String,
-    /// Where in the history it stands.
-    pub point: Point,
+    /// Where it is read.
+    state: State,
+}
+
+/// Where a state is read.
+#[derive(Clone, Debug, PartialEq)]
+enum State {
+    /// In the history.
+    Past(Point),
+    /// In one of the files that were chosen, by its place among them.
+    File(usize),
+}
+
+impl Base {
+    /// Whether it is a point of this plan's own history.
+    pub fn point(&self) -> Option<&Point> {
+        match &self.state {
+            State::Past(point) => Some(point),
+            State::File(_) => None,
+        }
+    }
+}
+
+/// A plan out of a file, to be compared with.
+#[derive(Clone, Debug)]
+pub struct Beside {
+    name: String,
+    digest: String,
+    plan: Arc<Plan>,
+}
+
+/// The states of these ids: the old one, else the first; and the new one where that
+/// is not how the plan reads now.
+pub fn chosen(all: &[Base], from: &str, to: &str) -> Option<(Base, Option<Base>)> {
+    let find = |id: &str| all.iter().find(|base| base.id == id);
+    let from = find(from).or(all.first()).cloned()?;
+    Some((from, find(to).cloned()))
+}
+
+/// What the two are, in a line above the table.
+pub fn between(from: &Base, to: Option<&Base>) -> String {
+    match to {
+        None => say_with("print.since", &[("what", from.title.clone())]),
+        Some(to) => {
+            let all = [("from", from.title.clone()), ("to", to.title.clone())];
+            say_with("print.between", &all)
+        }
+    }
 }
 
 /// A line of the comparison table.
@@ -72,7 +130,7 @@ impl Editor {
                     id: ORIGIN.to_owned(),
                     title,
                     digest: about.lineage_digest.clone(),
-                    point: about.lineage_point.parse().ok()?,
+                    state: State::Past(about.lineage_point.parse().ok()?),
                 })
             });
             let mut versions: Vec<_> = plan.versions.iter().collect();
@@ -89,42 +147,79 @@ impl Editor {
                     id: version.id.to_string(),
                     title: say_with("revision.version", &all),
                     digest: version.digest.clone(),
-                    point: version.point.parse().ok()?,
+                    state: State::Past(version.point.parse().ok()?),
                 })
             });
-            from.into_iter().chain(versions).collect()
+            let files = self.beside.get();
+            let files = files.iter().enumerate().map(|(at, file)| Base {
+                id: format!("file-{at}"),
+                title: say_with("revision.of_file", &[("file", file.name.clone())]),
+                digest: file.digest.clone(),
+                state: State::File(at),
+            });
+            from.into_iter().chain(versions).chain(files).collect()
         })
     }
 
-    /// What reads otherwise than in a state, in words; nothing where this copy does
-    /// not hold that state. Reactive in the language.
-    pub fn revised(&self, base: &Base) -> Option<Vec<Revised>> {
-        let then = self.at(&base.point)?;
-        let mut all = self.plan(|now| differences(&then, now));
-        all.retain(|it| is_revision(&it.what));
-        Some(all.iter().map(|it| self.in_words(it)).collect())
+    /// Has a file read apart from the plan, to be laid beside it. Hands on the id of
+    /// the state, or what to say.
+    pub fn compare_with_file(self, file: Chosen, then: impl Fn(Result<String, String>) + 'static) {
+        task::spawn(async move {
+            let name = file.name.clone();
+            let peer = device::chance();
+            let job = Job::Read { peer };
+            let read = sandbox::ask(&job, &[file], &Stop::default(), |_| {}).await;
+            let plan = match read {
+                Ok(Answer::Read(Some(packed))) => unpack_plan(&packed),
+                Ok(_) => None,
+                Err(failure) => return then(Err(failed_apart(&name, &failure))),
+            };
+            let Some(plan) = plan else {
+                let words = say_with("revision.file_refused", &[("file", name)]);
+                return then(Err(words));
+            };
+            let beside = Beside {
+                digest: digest(&plan).to_string(),
+                plan: Arc::new(plan),
+                name,
+            };
+            let at = self.beside.try_update(|all| {
+                all.push(beside);
+                all.len() - 1
+            });
+            if let Some(at) = at {
+                then(Ok(format!("file-{at}")));
+            }
+        });
     }
 
-    fn in_words(&self, it: &Difference) -> Revised {
-        let (what, before, after) = match told::difference(*self, it) {
-            Told::Sentence(words) => (
-                words,
-                told::value(*self, &it.what, it.before.as_ref()),
-                told::value(*self, &it.what, it.after.as_ref()),
-            ),
-            Told::Value {
-                what,
-                field,
-                before,
-                after,
-            } => (format!("{what} {field}"), before, after),
-        };
-        Revised {
-            target: it.what.clone(),
-            what,
-            before,
-            after,
+    fn state(&self, base: &Base) -> Option<Arc<Plan>> {
+        match &base.state {
+            State::Past(point) => self.at(point).map(Arc::new),
+            State::File(at) => self.beside.with(|all| Some(all.get(*at)?.plan.clone())),
         }
+    }
+
+    /// What reads otherwise in one state than in another, or than now, in words;
+    /// nothing where this copy does not hold one of them. Reactive in the language.
+    pub fn revised(&self, from: &Base, to: Option<&Base>) -> Option<Vec<Revised>> {
+        let then = self.state(from)?;
+        let later = match to {
+            Some(to) => Some(self.state(to)?),
+            None => None,
+        };
+        let lang = self.lang();
+        self.plan(|now| {
+            let now = later.as_deref().unwrap_or(now);
+            let mut all = differences(&then, now);
+            all.retain(|it| is_revision(&it.what));
+            let told = all.iter().map(|it| {
+                // What is gone is called as it was.
+                let plan = if it.after.is_some() { now } else { &then };
+                in_words(plan, &lang, it)
+            });
+            Some(told.collect())
+        })
     }
 
     /// The reason that is kept for a line; empty: none.
@@ -154,4 +249,24 @@ pub fn no_base(bases: &[Base]) -> String {
     } else {
         "revision.no_history"
     })
+}
+
+/// A difference as the table has it, told of a plan.
+pub fn in_words(plan: &Plan, lang: &Lang, it: &Difference) -> Revised {
+    let value = |value| told::value_in(plan, lang, &it.what, value);
+    let (what, before, after) = match told::difference_in(plan, lang, it) {
+        Told::Sentence(words) => (words, value(it.before.as_ref()), value(it.after.as_ref())),
+        Told::Value {
+            what,
+            field,
+            before,
+            after,
+        } => (format!("{what} {field}"), before, after),
+    };
+    Revised {
+        target: it.what.clone(),
+        what,
+        before,
+        after,
+    }
 }

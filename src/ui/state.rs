@@ -24,6 +24,7 @@ use crate::browser::timer::Timer;
 use crate::ui::components::notice::{Toasts, toasts};
 use crate::ui::marks::Marks;
 use crate::ui::one_file::{OneFile, use_one_file};
+use crate::ui::revising::Beside;
 use crate::ui::talking;
 use crate::ui::text::language;
 
@@ -58,6 +59,8 @@ pub struct Editor {
     /// After how many merges clashes were last looked for.
     pub(super) looked: StoredValue<Option<u64>>,
     pub(super) looking: StoredValue<Option<Timer>, LocalStorage>,
+    /// Plans out of files that are laid beside this one.
+    pub(super) beside: RwSignal<Vec<Beside>>,
     file: OneFile,
 }
 
@@ -108,6 +111,7 @@ impl Editor {
             clashes: RwSignal::new(Vec::new()),
             looked: StoredValue::new(None),
             looking: StoredValue::new_local(None),
+            beside: RwSignal::new(Vec::new()),
             file: use_one_file(),
         }
     }

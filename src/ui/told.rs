@@ -165,13 +165,13 @@ pub enum Told {
 /// A difference, told of the plan as it is now. Reactive in the language.
 pub fn difference(editor: Editor, it: &Difference) -> Told {
     let lang = editor.lang();
-    editor.plan(|plan| tell(plan, &lang, it))
+    editor.plan(|plan| difference_in(plan, &lang, it))
 }
 
 /// A value in words, as of a difference. Reactive in the language.
 pub fn value(editor: Editor, what: &Aspect, value: Option<&Value>) -> String {
     let lang = editor.lang();
-    editor.plan(|plan| in_words(plan, &lang, what, value))
+    editor.plan(|plan| value_in(plan, &lang, what, value))
 }
 
 /// What an aspect is called beside its thing: the field, the level.
@@ -187,9 +187,10 @@ pub fn aspect(what: &Aspect) -> String {
     }
 }
 
-fn tell(plan: &Plan, lang: &weft_model::Lang, it: &Difference) -> Told {
+/// A difference, told of a plan.
+pub fn difference_in(plan: &Plan, lang: &weft_model::Lang, it: &Difference) -> Told {
     let what = || name(plan, lang, it.what.subject());
-    let words = |value: &Option<Value>| in_words(plan, lang, &it.what, value.as_ref());
+    let words = |value: &Option<Value>| value_in(plan, lang, &it.what, value.as_ref());
     match &it.what {
         Aspect::Presence(item) => {
             let key = if it.after.is_some() {
@@ -263,7 +264,13 @@ fn value_told(what: String, field: String, before: String, after: String) -> Tol
     }
 }
 
-fn in_words(plan: &Plan, lang: &weft_model::Lang, what: &Aspect, value: Option<&Value>) -> String {
+/// A value in words, as of a plan.
+pub fn value_in(
+    plan: &Plan,
+    lang: &weft_model::Lang,
+    what: &Aspect,
+    value: Option<&Value>,
+) -> String {
     match what {
         Aspect::Value(_, key) => value_text(plan, lang, key.field, value),
         Aspect::Link(_) => match level(&value.cloned()) {

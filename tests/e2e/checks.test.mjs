@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { picture, screens, weft } from "./support/browser.mjs";
 import { accessible } from "./support/axe.mjs";
 import { goTo, openPlan, withGaps } from "./support/plans.mjs";
+import { soon } from "./support/soon.mjs";
 
 const finding = (page, words) => page.locator(".finding", { hasText: words });
 
@@ -16,11 +17,11 @@ async function checks(page) {
 
 weft("each finding says exactly what is wrong and why", async ({ page }) => {
   await checks(page);
-  assert.match(await finding(page, "P-2.1.2").innerText(), /Below required level[\s\S]*Reached P \(.*\), required M \(.*\)\./);
-  assert.match(await finding(page, "GG01").first().innerText(), /short by 1 h/);
+  await soon.match(() => finding(page, "P-2.1.2").innerText(), /Below required level[\s\S]*Reached P \(.*\), required M \(.*\)\./);
+  await soon.match(() => finding(page, "GG01").first().innerText(), /short by 1 h/);
   const uncovered = finding(page, "S-3.1");
   const why = uncovered.getByRole("button", { name: "Why" });
-  assert.equal(await why.getAttribute("aria-expanded"), "false");
+  await soon.equal(() => why.getAttribute("aria-expanded"), "false");
   await why.click();
   await uncovered.getByText("Source: Practice of the field").waitFor();
   await picture(page, "checks");
@@ -33,14 +34,14 @@ weft("filters narrow the list down", async ({ page }) => {
   await checks(page);
   const all = await page.locator(".finding").count();
   await page.getByRole("button", { name: /^Waived/ }).click();
-  assert.equal(await page.locator(".finding").count(), 1);
-  assert.match(await page.locator(".finding").innerText(), /Waived: learned on the job \(Ding Hui, 14 May 2026\)/);
+  await soon.equal(() => page.locator(".finding").count(), 1);
+  await soon.match(() => page.locator(".finding").innerText(), /Waived: learned on the job \(Ding Hui, 14 May 2026\)/);
   await page.getByRole("button", { name: /^Waived/ }).click();
   await page.getByRole("button", { name: /^Must/ }).click();
-  assert.ok((await page.locator(".finding").count()) < all);
+  await soon.ok(async () => (await page.locator(".finding").count()) < all);
   await page.getByRole("button", { name: /^Must/ }).click();
   await page.getByRole("combobox", { name: "Group" }).selectOption({ label: "Class hours (1)" });
-  assert.equal(await page.locator(".finding").count(), 1);
+  await soon.equal(() => page.locator(".finding").count(), 1);
 });
 
 weft("a finding is waived with a reason, kept, and the waiver ended and undone", async ({ page }) => {
@@ -62,7 +63,7 @@ weft("a finding is waived with a reason, kept, and the waiver ended and undone",
   await row.getByText(/shown in the first week/).waitFor();
   // The name is remembered on the device.
   await finding(page, "P-2.1.2").getByRole("button", { name: "Waive" }).click();
-  assert.equal(await dialog.getByLabel("Who waives it").inputValue(), "Zhou Mingyuan");
+  await soon.equal(() => dialog.getByLabel("Who waives it").inputValue(), "Zhou Mingyuan");
   await page.keyboard.press("Escape");
 
   await row.getByRole("button", { name: "End the waiver" }).click();
@@ -112,9 +113,9 @@ weft("the address of a finding leads to its row, and the way back from its spot 
   await page.goBack();
   const here = page.locator(".finding:focus");
   await here.waitFor();
-  assert.match(await here.innerText(), /P-5\.2\.1/);
+  await soon.match(() => here.innerText(), /P-5\.2\.1/);
   assert.match(page.url(), /\/checks\/coverage\.below\/[0-9a-z]{13}$/);
-  assert.ok(await here.evaluate((row) => row.classList.contains("is-here")));
+  await soon.ok(() => here.evaluate((row) => row.classList.contains("is-here")));
   await picture(page, "checks-here");
   const address = page.url();
 
@@ -130,7 +131,7 @@ weft("the address of a finding leads to its row, and the way back from its spot 
 
   await page.goto(address.replace("coverage.below", "coverage.none"));
   await page.getByText("This finding is no longer there").waitFor();
-  assert.equal(await page.locator(".finding.is-here").count(), 0);
+  await soon.equal(() => page.locator(".finding.is-here").count(), 0);
 });
 
 weft("a finding that a filter hides is shown when its address is come to", async ({ page }) => {
@@ -142,7 +143,7 @@ weft("a finding that a filter hides is shown when its address is come to", async
   await page.goto(`${plan}/checks`);
   await page.locator(".finding").first().waitFor();
   await page.getByRole("combobox", { name: "Group" }).selectOption({ label: "Class hours (1)" });
-  assert.equal(await finding(page, "P-5.2.1").count(), 0);
+  await soon.equal(() => finding(page, "P-5.2.1").count(), 0);
   await page.goto(address);
   await page.locator(".finding:focus").waitFor();
 });
@@ -160,7 +161,7 @@ weft("what a finding is about comes into sight and is marked, in the matrix, the
   await inSight(page.getByRole("columnheader", { name: /^S-3\.1 / }));
   const scrolled = await page.locator(".weave-grid").evaluate((grid) => grid.scrollTop);
   assert.equal(scrolled, 0, "a whole column is gone to sideways, not to its foot");
-  assert.match(await page.locator(".weave-col.current").innerText(), /S-3\.1/);
+  await soon.match(() => page.locator(".weave-col.current").innerText(), /S-3\.1/);
 
   await goTo(page, plan, "checks");
   await finding(page, "GG01").first().getByRole("link", { name: /^Go to/ }).click();

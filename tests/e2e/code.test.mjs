@@ -1,7 +1,6 @@
 // The code of a link, read back: from a picture as it is, from something like a
 // photo, pasted, dropped, and through a camera that shows a film made here.
 
-import assert from "node:assert/strict";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,6 +10,7 @@ import { accessible } from "./support/axe.mjs";
 import { wayOut } from "./support/files.mjs";
 import { arrived, device } from "./support/partners.mjs";
 import { goTo, openPlan } from "./support/plans.mjs";
+import { soon } from "./support/soon.mjs";
 
 const small = () => ({ format: "weft-plan", version: 1, about: { title: { en: "Turning" } }, modules: [{ title: { en: "Lathes" }, code: "M1" }] });
 
@@ -173,7 +173,7 @@ weft("the camera reads a code that is held before it, and goes out with the dial
     await begin(other);
     await dialog(other).getByRole("button", { name: "Use the camera" }).click();
     await arrived(other);
-    assert.deepEqual(await other.evaluate(() => window.tracks.map((it) => it.readyState)), ["ended"]);
+    await soon.deepEqual(() => other.evaluate(() => window.tracks.map((it) => it.readyState)), ["ended"]);
   } finally {
     await seeing.close();
   }

@@ -1,10 +1,10 @@
 // Comments: written beside a module and a cell, read and settled by the partner.
 
-import assert from "node:assert/strict";
 import { picture, weft } from "./support/browser.mjs";
 import { accessible } from "./support/axe.mjs";
-import { arrived, device, introduce, met, received, saved, sent } from "./support/partners.mjs";
+import { addModule, arrived, device, introduce, met, received, saved, sent } from "./support/partners.mjs";
 import { example, goTo, openPlan } from "./support/plans.mjs";
+import { soon } from "./support/soon.mjs";
 
 const SCHOOL = "Linjiang Vocational and Technical College (invented)";
 const card = (page, code) => page.locator(".module-card", { has: page.locator(`.card-code:text-is("${code}")`) });
@@ -75,7 +75,38 @@ weft("a partner's comments arrive unread, are answered and settled, and the answ
   await page.getByText("@Lin Jing 96 hours are too few.").waitFor();
   await page.reload();
   await page.getByRole("tab", { name: /Comments/ }).click();
-  assert.equal(await page.locator(".comment-new").count(), 0, "what was read stays read");
+  await soon.equal(() => page.locator(".comment-new").count(), 0, "what was read stays read");
+  await works.context().close();
+});
+
+weft("reading a comment keeps how far partners are, and their next file keeps what was read", async ({ page, watch }) => {
+  const plan = await openPlan(page, example());
+  await introduce(page, "Lin Jing", SCHOOL);
+  const works = await device(watch);
+  await received(works, await sent(page, plan));
+  await arrived(works);
+  await introduce(works, "Ding Hui");
+  await goTo(works, plan, "modules");
+  await card(works, "ZJ01").click();
+  await say(works, "96 hours are too few.");
+  await received(page, await sent(works, plan));
+  await met(page).getByRole("button", { name: "Merge" }).click();
+  await arrived(page);
+  await review(page).getByText("1", { exact: true }).waitFor();
+  await goTo(page, plan, "review");
+  await page.getByRole("tab", { name: /Comments/ }).click();
+  await review(page).locator(".rail-count").waitFor({ state: "detached" });
+  await page.getByRole("tab", { name: "Partners" }).click();
+  const partner = page.locator(".partner").filter({ hasText: "Ding Hui" });
+  await partner.getByText(/Has (seen everything|not seen \d+ changes?)/).waitFor();
+
+  await addModule(works, plan, "Grinding to size");
+  await received(page, await sent(works, plan));
+  await met(page).getByRole("button", { name: "Merge" }).click();
+  await arrived(page);
+  await page.reload();
+  await page.locator(".topbar .save-state.good").waitFor();
+  await soon.equal(() => review(page).locator(".rail-count").count(), 0, "what was read stays read");
   await works.context().close();
 });
 

@@ -7,6 +7,7 @@ import { accessible } from "./support/axe.mjs";
 import { wayOut } from "./support/files.mjs";
 import { addModule, arrived, device, introduce, met, received, sent } from "./support/partners.mjs";
 import { goTo, openPlan } from "./support/plans.mjs";
+import { soon } from "./support/soon.mjs";
 
 const COLLEGE = "0000000000001";
 const WORKS = "0000000000002";
@@ -56,7 +57,7 @@ weft("a party gets only what it may see, and what it changes comes back", async 
   await introduce(works, "Ding Hui", "Works");
   await goTo(works, theirs, "modules");
   await works.getByText("Lathes").first().waitFor();
-  assert.equal(await works.getByText("Quagmire").count(), 0);
+  await soon.equal(() => works.getByText("Quagmire").count(), 0);
   await addModule(works, theirs, "Gear hobbing");
   const returned = await sent(works, theirs);
 

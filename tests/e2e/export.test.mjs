@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { open, picture, screens, url, weft } from "./support/browser.mjs";
 import { accessible } from "./support/axe.mjs";
 import { bringIn, choose, chooseFiles, exported, goTo, openFile, planForTables, preview, retitle, tables, wayOut } from "./support/files.mjs";
+import { soon } from "./support/soon.mjs";
 
 const title = "Mechaniker: 1/2?";
 
@@ -110,7 +111,7 @@ weft("a page to read opens without the editor: nothing runs in it, it is accessi
   await page.goto(new URL("to-read.html", url).href);
   await page.getByRole("heading", { level: 1 }).filter({ hasText: "<img src=x" }).waitFor();
   assert.notEqual(await page.title(), "run");
-  assert.equal(await page.locator("script, img, iframe, object, svg, form").count(), 0);
+  await soon.equal(() => page.locator("script, img, iframe, object, svg, form").count(), 0);
   assert.equal(loaded.length, 1, loaded.join());
   const ink = await page.evaluate(() => getComputedStyle(document.querySelector("table")).borderCollapse);
   assert.equal(ink, "collapse", "its policy allows its own style");
@@ -130,12 +131,12 @@ weft("formats are found by name, extension and use", async ({ page }) => {
   const field = page.getByLabel("Find a format");
   const shown = () => page.locator(".export-way").evaluateAll((all) => all.map((it) => it.dataset.way));
   await page.locator(".export-way").first().waitFor();
-  assert.ok((await shown()).length >= 19);
+  await soon.ok(async () => (await shown()).length >= 19);
   await field.fill("ics");
   await page.locator('[data-way="icalendar"]').waitFor();
-  assert.deepEqual(await shown(), ["icalendar"]);
+  await soon.deepEqual(() => shown(), ["icalendar"]);
   await field.fill("moodle");
-  assert.deepEqual(await shown(), ["moodle"]);
+  await soon.deepEqual(() => shown(), ["moodle"]);
   await field.fill("nothing like this");
   await page.getByText("No format fits").waitFor();
 });

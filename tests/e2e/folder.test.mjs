@@ -5,32 +5,12 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { open, weft } from "./support/browser.mjs";
 import { accessible } from "./support/axe.mjs";
-import { choose, drive, files, partnerAt } from "./support/drive.mjs";
+import { choose, drive, files, partnerAt, until } from "./support/drive.mjs";
 import { frames } from "./support/frames.mjs";
 import { arrived, device, introduce, met, received, saved, sent } from "./support/partners.mjs";
 import { wayOut } from "./support/files.mjs";
 import { example, goTo, openPlan } from "./support/plans.mjs";
-
-/** What a program that syncs does: files that are longer there are copied here. */
-async function sync(...pages) {
-  const all = {};
-  for (const page of pages)
-    for (const [name, bytes] of Object.entries(await files(page)))
-      if (!all[name] || all[name].length < bytes.length) all[name] = bytes;
-  for (const page of pages)
-    await page.evaluate(async (all) => {
-      const root = await navigator.storage.getDirectory();
-      const folder = await root.getDirectoryHandle("shared", { create: true });
-      for (const [name, text] of Object.entries(all)) {
-        const handle = await folder.getFileHandle(name, { create: true });
-        const bytes = Uint8Array.from(text, (letter) => letter.charCodeAt(0));
-        if ((await handle.getFile()).size === bytes.length) continue;
-        const stream = await handle.createWritable();
-        await stream.write(bytes);
-        await stream.close();
-      }
-    }, all);
-}
+import { soon } from "./support/soon.mjs";
 
 /** Gives the first module another title. */
 async function entitle(page, plan, words) {
@@ -40,16 +20,6 @@ async function entitle(page, plan, words) {
   await title.fill(words);
   await title.press("Enter");
   await saved(page);
-}
-
-/** Syncs until something is so. */
-async function until(pages, so, what) {
-  for (let round = 0; round < 60; round++) {
-    await sync(...pages);
-    if (await so()) return;
-    await pages[0].waitForTimeout(500);
-  }
-  assert.fail(`it never came to this: ${what}`);
 }
 
 weft("two devices that share a folder see each other's edits and how far the other is", async ({ page, context, watch }) => {
@@ -118,7 +88,7 @@ weft("a folder that is left while it is looked into stays left, and is not writt
   await goTo(page, plan, "export");
   await wayOut(page, "folder");
   await page.getByRole("button", { name: "Choose a folder…" }).waitFor();
-  assert.equal(await page.getByText("is followed").count(), 0);
+  await soon.equal(() => page.getByText("is followed").count(), 0);
   assert.equal(Object.keys(await files(page)).length, 1, "only the partner's file is there");
   await other.context().close();
 });
@@ -294,7 +264,7 @@ weft("a drive that lets nothing in is named, and written to when it does again",
     const before = await own();
     await feel("");
     await well();
-    assert.ok((await own()) > before, `${mood}: written afterwards`);
+    await soon.ok(async () => (await own()) > before, `${mood}: written afterwards`);
   }
 });
 
@@ -333,7 +303,7 @@ weft("a plan that follows a folder never says that another tab does, but for one
   });
   await page.reload();
   await page.getByText("is followed").waitFor();
-  assert.equal(await page.evaluate(() => localStorage.getItem("said")), null);
+  await soon.equal(() => page.evaluate(() => localStorage.getItem("said")), null);
   const second = await context.newPage();
   await open(second, `${plan}/export`);
   await second.getByText("Another tab of yours follows").waitFor();

@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { open, url, weft } from "./support/browser.mjs";
 import { blank, bySize, role, saved, told } from "./support/roles.mjs";
 import { ballast, littleRoom, stored } from "./support/room.mjs";
+import { soon } from "./support/soon.mjs";
 
 const banner = (page) => page.getByRole("alert").filter({ hasText: "The device is full" });
 const names = ["Operator", "Setter", "Inspector", "Planner", "Foreman"];
@@ -44,7 +45,7 @@ for (const kept of names.keys()) {
     const again = await context.newPage();
     await open(again, `${plan}/jobs`);
     await bySize(again, kept + 2);
-    assert.deepEqual(await told(again), names.slice(0, kept + 1).sort());
+    await soon.deepEqual(() => told(again), names.slice(0, kept + 1).sort());
   });
 }
 
@@ -61,7 +62,7 @@ weft("a tab that dies on a full device leaves the plan as it was last saved", as
   const again = await context.newPage();
   await open(again, `${plan}/jobs`);
   await bySize(again, 2);
-  assert.deepEqual(await told(again), ["Operator"]);
+  await soon.deepEqual(() => told(again), ["Operator"]);
 });
 
 weft("edits that a full device did not take outlive leaving the plan, and are saved when it has room", async ({ page, context }) => {
@@ -76,7 +77,7 @@ weft("edits that a full device did not take outlive leaving the plan, and are sa
   await page.locator(".home-title").waitFor();
   await page.evaluate((there) => (location.hash = there), new URL(`${plan}/jobs`).hash);
   await bySize(page, 3);
-  assert.deepEqual(await told(page), ["Operator", "Setter"]);
+  await soon.deepEqual(() => told(page), ["Operator", "Setter"]);
   await banner(page).waitFor();
   await room.lift();
   await saved(page);
@@ -84,7 +85,7 @@ weft("edits that a full device did not take outlive leaving the plan, and are sa
   const again = await context.newPage();
   await open(again, `${plan}/jobs`);
   await bySize(again, 3);
-  assert.deepEqual(await told(again), ["Operator", "Setter"]);
+  await soon.deepEqual(() => told(again), ["Operator", "Setter"]);
 });
 
 weft("Home says of a plan that a full device has not taken it, closing asks, and deleting it stays", async ({ page, context }) => {

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { open, picture, screens, url, weft } from "./support/browser.mjs";
 import { accessible } from "./support/axe.mjs";
 import { example, openFile, openPlan } from "./support/plans.mjs";
+import { soon } from "./support/soon.mjs";
 
 const row = (page) => page.locator(".home-plans tbody tr");
 
@@ -42,12 +43,12 @@ weft("a plan is copied, deleted, brought back and removed for good", async ({ pa
   await openPlan(page, example());
   await home(page);
   await row(page).first().waitFor();
-  assert.equal(await row(page).count(), 1);
+  await soon.equal(() => row(page).count(), 1);
   await picture(page, "home");
 
   await choose(page, "Duplicate");
   await row(page).nth(1).waitFor();
-  assert.match(await row(page).first().innerText(), /\(2\)/);
+  await soon.match(() => row(page).first().innerText(), /\(2\)/);
 
   await choose(page, "Delete");
   await page.getByText("was deleted").waitFor();
@@ -68,7 +69,7 @@ weft("a plan is copied, deleted, brought back and removed for good", async ({ pa
   if (!(await forget.isVisible())) await page.getByText("Deleted plans (1)").click();
   await forget.click();
   await page.getByText(/Deleted plans/).waitFor({ state: "detached" });
-  assert.equal(await row(page).count(), 1);
+  await soon.equal(() => row(page).count(), 1);
 });
 
 weft("a downloaded plan is remembered as a copy and opens again as the same", async ({ page }) => {
@@ -112,7 +113,7 @@ weft("what is no plan is refused in words, and nothing is made of it", async ({ 
   for (const [text, name, words] of refused) {
     await openFile(page, text, name);
     await page.locator(".banner", { hasText: words }).waitFor();
-    assert.equal(await row(page).count(), 0, words.source);
+    await soon.equal(() => row(page).count(), 0, words.source);
     await page.locator(".banner").getByRole("button", { name: "Close" }).click();
   }
 });

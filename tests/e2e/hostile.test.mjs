@@ -8,6 +8,7 @@ import { open, url, weft } from "./support/browser.mjs";
 import { chance } from "./support/chance.mjs";
 import { addModule, received, sent } from "./support/partners.mjs";
 import { example, goTo, openPlan } from "./support/plans.mjs";
+import { soon } from "./support/soon.mjs";
 
 const count = (page) => page.locator(".module-card").count();
 
@@ -38,12 +39,12 @@ weft("five hundred spoilt frames from another tab change nothing", async ({ page
   await other.evaluate((all) => all.forEach((frame) => window.line.postMessage(new Uint8Array(frame))), spoilt);
   // What comes behind them has its turn after them.
   await addModule(page, plan, "Still editable");
-  assert.equal(await count(page), before + 1);
+  await soon.equal(() => count(page), before + 1);
   await page.close({ runBeforeUnload: false });
   const again = await context.newPage();
   await goTo(again, plan, "modules");
   await again.getByText("Still editable").first().waitFor();
-  assert.equal(await count(again), before + 1);
+  await soon.equal(() => count(again), before + 1);
 });
 
 /** A file whose own sum is right, with bytes of its history changed. */
@@ -80,7 +81,7 @@ weft("files that were changed, cut or made up are refused with a word, and the p
   const again = await context.newPage();
   await goTo(again, plan, "modules");
   await again.locator(".module-card").first().waitFor();
-  assert.equal(await count(again), before);
+  await soon.equal(() => count(again), before);
   await addModule(again, plan, "Still editable");
-  assert.equal(await count(again), before + 1);
+  await soon.equal(() => count(again), before + 1);
 });

@@ -6,6 +6,7 @@ import { open, picture, url, weft } from "./support/browser.mjs";
 import { accessible } from "./support/axe.mjs";
 import { arrived, device, introduce, met, received, saved, sent } from "./support/partners.mjs";
 import { example, goTo, openPlan } from "./support/plans.mjs";
+import { soon } from "./support/soon.mjs";
 
 const HAIHENG = "Haiheng Precision Machinery Co., Ltd. (invented)";
 const dialog = (page) => page.getByRole("dialog", { name: "Who you are" });
@@ -39,9 +40,9 @@ weft("a partner's changes come with name and party, and the key can be compared 
   await page.locator(".entry").first().getByText(`Ding Hui (${HAIHENG})`).waitFor();
   await page.getByRole("tab", { name: "Partners" }).click();
   const row = page.locator(".partner").filter({ hasText: "Ding Hui" });
-  assert.equal(await words(row), theirs);
+  await soon.equal(() => words(row), theirs);
   await works.locator(".rail-item").filter({ hasText: "Ding Hui" }).click();
-  assert.equal(await words(dialog(works)), theirs, "what the other one sees of their own key");
+  await soon.equal(() => words(dialog(works)), theirs, "what the other one sees of their own key");
   await row.getByLabel("I have compared this key").check();
   await accessible(page, "partners");
   await picture(page, "review-partners");
@@ -87,14 +88,14 @@ weft("a key goes to another device as a file with a passphrase, and nowhere with
     await dialog(other).getByRole("button", { name: "Load key from a file" }).click();
     await (await chooser).setFiles({ name: "key.json", mimeType: "application/json", buffer: file });
   };
-  assert.notEqual(await words(dialog(other)), mine);
+  await soon.notEqual(() => words(dialog(other)), mine);
   await load("");
   await dialog(other).getByText("This key file has a passphrase").waitFor();
   await load("weft and warp");
   await dialog(other).getByText("The passphrase is another one").waitFor();
   await load("warp and weft");
   await dialog(other).getByText("This key is yours on this device once you save").waitFor();
-  assert.equal(await words(dialog(other)), mine);
+  await soon.equal(() => words(dialog(other)), mine);
   await dialog(other).getByRole("button", { name: "Save", exact: true }).click();
   await other.locator(".rail-item").filter({ hasText: "Lin Jing" }).waitFor();
   await other.context().close();

@@ -3,10 +3,13 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { open, picture, screens, weft } from "./support/browser.mjs";
 import { accessible } from "./support/axe.mjs";
-import { amounts, bringIn, choose, chooseFiles, exported, fixture, goTo, planForTables, preview, retitle, tables } from "./support/files.mjs";
+import { amounts, bringIn, choose, chooseFiles, exported, fixture, goTo, openFile, planForTables, preview, retitle, tables, wayOut } from "./support/files.mjs";
+import { soon } from "./support/soon.mjs";
 
+const example = fileURLToPath(new URL("../../examples/cnc-order-class.json", import.meta.url));
 const csv = (name, text) => ({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
 const json = (name, text) => ({ name, mimeType: "application/json", buffer: Buffer.from(text) });
 
@@ -38,7 +41,7 @@ weft("a broken, foreign or empty file is refused with its reason, and the plan s
     await page.locator(".import-drop").waitFor();
     await chooseFiles(page, file);
     await page.locator(".import-refusals").getByText(message).waitFor();
-    assert.equal(await page.locator(".import-steps").count(), 0, `${file.name} became a table`);
+    await soon.equal(() => page.locator(".import-steps").count(), 0, `${file.name} became a table`);
   }
   const after = await exported(page);
   assert.ok(before.bytes.equals(after.bytes), "the plan has changed");
@@ -56,7 +59,7 @@ weft("tables in the letters of Chinese and of Western Windows come in as they re
     await page.locator(".import-columns").waitFor();
     await page.getByText(letters).waitFor();
     await preview(page);
-    assert.deepEqual((await amounts(page))["Modules"], [1, 0, 0]);
+    await soon.deepEqual(async () => (await amounts(page))["Modules"], [1, 0, 0]);
     await bringIn(page);
     const plan = JSON.parse((await exported(page)).bytes);
     assert.deepEqual(Object.values(plan.modules[0].title), [title]);
@@ -68,7 +71,7 @@ weft("one broken file among good ones is named, and the good ones are taken", as
   await chooseFiles(page, [csv("modules.csv", "code,title,hours\nA1,Turning,40\n"), csv("empty.csv", "")]);
   await page.locator(".import-refusals").getByText("empty.csv is empty").waitFor();
   await preview(page);
-  assert.deepEqual((await amounts(page))["Modules"], [1, 0, 0]);
+  await soon.deepEqual(async () => (await amounts(page))["Modules"], [1, 0, 0]);
 });
 
 weft("an import is one act: undo takes all of it back, and a second import finds nothing new", async ({ page }) => {
@@ -87,7 +90,7 @@ weft("an import is one act: undo takes all of it back, and a second import finds
   assert.deepEqual(again["Modules"], [0, 0, 10]);
   assert.deepEqual(again["Links of the weave"], [0, 0, 207]);
   await page.getByText("Nothing would change").waitFor();
-  assert.equal(await page.getByRole("button", { name: "Bring it in" }).getAttribute("aria-disabled"), "true");
+  await soon.equal(() => page.getByRole("button", { name: "Bring it in" }).getAttribute("aria-disabled"), "true");
   await page.getByRole("button", { name: /^Undo/ }).first().click();
   const after = await exported(page);
   assert.ok(before.bytes.equals(after.bytes), "undo left something behind");
@@ -122,7 +125,7 @@ weft("a row that is not understood waits in the tray, is corrected there, and co
   ]);
   await page.locator(".import-columns").waitFor();
   await preview(page);
-  assert.deepEqual((await amounts(page))["Links of the weave"], [1, 0, 0]);
+  await soon.deepEqual(async () => (await amounts(page))["Links of the weave"], [1, 0, 0]);
   const tray = page.locator(".import-tray");
   await tray.getByText("Module “A9” is not in the plan").waitFor();
   await tray.getByText("mapping.csv, row 3").first().waitFor();
@@ -152,14 +155,14 @@ weft("a row that fits several items is asked about, and never guessed", async ({
   await preview(page);
   const question = page.locator(".import-question");
   await question.waitFor();
-  assert.equal((await amounts(page))["Links of the weave"], undefined);
+  await soon.equal(async () => (await amounts(page))["Links of the weave"], undefined);
   await accessible(page, "the preview with questions");
   await picture(page, "import-question");
   const answer = question.getByRole("combobox");
   const milling = await answer.locator("option", { hasText: "Milling" }).getAttribute("value");
   await answer.selectOption(milling);
   await page.locator(".import-amounts").getByText("Links of the weave").waitFor();
-  assert.deepEqual((await amounts(page))["Links of the weave"], [1, 0, 0]);
+  await soon.deepEqual(async () => (await amounts(page))["Links of the weave"], [1, 0, 0]);
   // Still there, and still changeable.
   await question.getByRole("combobox").selectOption("skip");
   await page.locator(".import-amounts").getByText("Links of the weave").waitFor({ state: "detached" });
@@ -177,14 +180,14 @@ weft("a relevance is kept as strength, unless a person says that it is the level
   await page.locator(".import-columns").waitFor();
   await page.locator(".import-steps-button").nth(2).click();
   const box = page.getByLabel(/Take “relevance” as the level/);
-  assert.equal(await box.isChecked(), false);
+  await soon.equal(() => box.isChecked(), false);
   await box.check();
   await preview(page);
   await page.locator(".import-scale").waitFor();
   await page.locator(".import-steps-button").nth(2).click();
   await page.getByLabel(/Take “relevance” as the level/).uncheck();
   await preview(page);
-  assert.equal(await page.locator(".import-scale").count(), 0);
+  await soon.equal(() => page.locator(".import-scale").count(), 0);
   await bringIn(page);
   const { links } = JSON.parse((await exported(page)).bytes);
   assert.ok(links.every((link) => link.level === undefined && link.strength >= 1 && link.strength <= 5));
@@ -230,7 +233,7 @@ weft("files may be dropped anywhere on the page, at any step", async ({ page }) 
   await drop("more.csv", "code,title,hours\nA2,Milling,60\n");
   await page.locator(".import-columns").waitFor();
   await preview(page);
-  assert.deepEqual((await amounts(page))["Modules"], [2, 0, 0]);
+  await soon.deepEqual(async () => (await amounts(page))["Modules"], [2, 0, 0]);
 });
 
 const cn = ["parties", "terms", "venues", "people", "competencies", "courses", "specification", "certificates", "order", "rotation", "mapping"];
@@ -245,7 +248,7 @@ weft("the Chinese programme comes in from its tables: 44 modules, 142 links, 2,6
   assert.deepEqual(come["Links of the weave"], [142, 0, 0]);
   await page.getByText("we read 2,688 h").waitFor();
   await page.getByText("we read 157").waitFor();
-  assert.equal(await page.locator(".import-tray").count(), 0);
+  await soon.equal(() => page.locator(".import-tray").count(), 0);
   await bringIn(page);
 });
 
@@ -255,7 +258,7 @@ weft("a teaching-progress table says its sums, and they hold", async ({ page }) 
   await page.locator(".import-columns").waitFor();
   await preview(page);
   await page.locator(".import-check.good").filter({ hasText: "the sheet says 2,688 h, we read 2,688 h" }).first().waitFor();
-  assert.equal(await page.locator(".import-check.gap").count(), 0);
+  await soon.equal(() => page.locator(".import-check.gap").count(), 0);
 });
 
 weft("the same table as a workbook comes in as it is, and says the same sums", async ({ page }) => {
@@ -264,8 +267,45 @@ weft("the same table as a workbook comes in as it is, and says the same sums", a
   await page.locator(".import-columns").waitFor();
   await preview(page);
   await page.locator(".import-check.good").filter({ hasText: "the sheet says 2,688 h, we read 2,688 h" }).first().waitFor();
-  assert.equal(await page.locator(".import-check.gap").count(), 0);
+  await soon.equal(() => page.locator(".import-check.gap").count(), 0);
   await bringIn(page);
+});
+
+weft("a framework curriculum comes in as the tables that it stands for", async ({ page }) => {
+  await planForTables(page);
+  await chooseFiles(page, [fixture("kmk/verfahrensmechaniker.json")]);
+  await page.locator(".import-columns").waitFor();
+  await picture(page, "import-curriculum");
+  await preview(page);
+  const come = await amounts(page);
+  assert.deepEqual(come["Modules"], [14, 0, 0]);
+  assert.deepEqual(come["Units"], [112, 0, 0]);
+  assert.deepEqual(come["Links of the weave"], [335, 0, 0]);
+  await soon.equal(() => page.locator(".import-tray").count(), 0);
+  await bringIn(page);
+});
+
+weft("a workbook of a plan makes the plan anew, down to what has no column", async ({ page }) => {
+  const before = JSON.parse(readFileSync(example, "utf8"));
+  await openFile(page, example);
+  await goTo(page, "export");
+  await wayOut(page, "xlsx");
+  const button = page.getByRole("button", { name: /^Download/ });
+  const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
+  const book = { name: "plan.xlsx", mimeType: "application/octet-stream", buffer: readFileSync(await download.path()) };
+  await planForTables(page);
+  await chooseFiles(page, [book]);
+  await page.locator(".import-columns").waitFor();
+  await picture(page, "import-own-workbook");
+  await preview(page);
+  await soon.equal(() => page.locator(".import-tray").count(), 0);
+  await bringIn(page);
+  const after = JSON.parse((await exported(page)).bytes);
+  // The new plan came with a scale, two sides and their places, which stay its own.
+  for (const kind of ["about", "sections", "terms", "specification", "categories", "job_items", "assessments", "elective_pools", "tracks", "cohorts", "intakes", "groups", "certificates", "conversions", "signer_stages", "links"]) {
+    const bare = (list) => (Array.isArray(list) ? list.map(({ owner, ...item }) => item) : list);
+    assert.deepEqual(bare(after[kind]), bare(before[kind]), kind);
+  }
 });
 
 weft("a plan that changes meanwhile is looked at again before anything is written", async ({ page, context }) => {

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { open, url, weft } from "./support/browser.mjs";
 import { blank, bySize, role, saved, told } from "./support/roles.mjs";
 import { bare } from "./support/room.mjs";
+import { soon } from "./support/soon.mjs";
 
 weft("what was shown as saved is there after the tab is closed", async ({ page, context }) => {
   const plan = await blank(page);
@@ -13,7 +14,7 @@ weft("what was shown as saved is there after the tab is closed", async ({ page, 
   const again = await context.newPage();
   await open(again, `${plan}/jobs`);
   await bySize(again, 4);
-  assert.deepEqual(await told(again), ["Inspector", "Operator", "Setter"]);
+  await soon.deepEqual(() => told(again), ["Inspector", "Operator", "Setter"]);
 });
 
 weft("two tabs on one plan see each other's edits, and both are kept", async ({ page, context }) => {
@@ -27,13 +28,13 @@ weft("two tabs on one plan see each other's edits, and both are kept", async ({ 
   await bySize(page, 3);
   await saved(page);
   await saved(other);
-  assert.deepEqual(await told(page), await told(other));
+  await soon.deepEqual(() => told(page), await told(other));
   await page.close();
   await other.close();
   const third = await context.newPage();
   await open(third, `${plan}/jobs`);
   await bySize(third, 3);
-  assert.deepEqual(await told(third), ["From the first tab", "From the second tab"]);
+  await soon.deepEqual(() => told(third), ["From the first tab", "From the second tab"]);
 });
 
 weft("a store that is deleted under a live tab is filled again, and the person is told", async ({ page, context }) => {
@@ -57,7 +58,7 @@ weft("a store that is deleted under a live tab is filled again, and the person i
   const again = await context.newPage();
   await open(again, `${plan}/jobs`);
   await bySize(again, 2);
-  assert.deepEqual(await told(again), ["Still here"]);
+  await soon.deepEqual(() => told(again), ["Still here"]);
 });
 
 weft("a store that the browser clears under a live tab is filled again, time after time", async ({ page, context }) => {
@@ -82,7 +83,7 @@ weft("a store that the browser clears under a live tab is filled again, time aft
   const again = await context.newPage();
   await open(again, `${plan}/jobs`);
   await bySize(again, 4);
-  assert.deepEqual(await told(again), [...names].sort());
+  await soon.deepEqual(() => told(again), [...names].sort());
 });
 
 /** Until the store holds a record again, two seconds at most. */
@@ -181,12 +182,12 @@ weft("a store that refuses a record in the middle of tidying up keeps all old on
   await open(full, `${plan}/jobs`);
   await full.waitForFunction(() => globalThis.weftRefused);
   // Waits its turn behind whatever the tab has begun.
-  assert.equal(await rows(0), before);
+  await soon.equal(() => rows(0), before);
   await full.close({ runBeforeUnload: false });
   const again = await context.newPage();
   await open(again, `${plan}/jobs`);
   await bySize(again, 2);
-  assert.deepEqual(await told(again), ["Operator"]);
+  await soon.deepEqual(() => told(again), ["Operator"]);
 });
 
 weft("a damaged record is reported and the rest of the plan opens", async ({ page, context }) => {
@@ -261,7 +262,7 @@ weft("a plan that is left while it is still opening, or while it is being writte
     await page.evaluate((there) => (location.hash = there), `${there}/jobs`);
     await bySize(page, 3 + round);
   }
-  assert.equal((await told(page)).length, 7);
+  await soon.equal(async () => (await told(page)).length, 7);
 });
 
 weft("a plan that is left and opened again while its last edits are still being written shows them", async ({ page, context }) => {
@@ -293,5 +294,5 @@ weft("a plan that is left and opened again while its last edits are still being 
     }, new URL(`${plan}/jobs`).hash);
     await bySize(page, 3 + round);
   }
-  assert.deepEqual(await told(page), ["Inspector", "Operator", "Planner", "Setter"]);
+  await soon.deepEqual(() => told(page), ["Inspector", "Operator", "Planner", "Setter"]);
 });

@@ -3,18 +3,48 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { open, weft } from "./support/browser.mjs";
+import { device, met, received, arrived, introduce, saved, sent } from "./support/partners.mjs";
+import { goTo, openPlan } from "./support/plans.mjs";
+import { SCHOOL, WORKS, schoolsOwn } from "./support/single.mjs";
+import { soon } from "./support/soon.mjs";
 
 /** Goes on with Tab until the focus is on what is wanted. */
 async function tabTo(page, what, wanted) {
-  for (let presses = 0; presses < 80; presses += 1) {
+  for (let presses = 0; presses < 120; presses += 1) {
     if (await page.evaluate(wanted)) return;
     await page.keyboard.press("Tab");
   }
   assert.fail(`Tab never reached ${what}`);
 }
 
+/** Goes on with Tab until the focus is on what is called so, and presses it. */
+async function press(page, name, key = "Enter") {
+  for (let presses = 0; presses < 120; presses += 1) {
+    const here = await page.evaluate(() => {
+      const it = document.activeElement;
+      const label = it?.labels?.[0]?.textContent ?? it?.textContent;
+      return (it?.getAttribute("aria-label") ?? label ?? "").replace(/\s+/g, " ").trim();
+    });
+    if (typeof name === "string" ? here === name : name.test(here)) return key && page.keyboard.press(key);
+    await page.keyboard.press("Tab");
+  }
+  assert.fail(`Tab never reached ${name}`);
+}
+
+/** Goes to a tab of a list of tabs with the arrow keys. */
+async function tab(page, name) {
+  await tabTo(page, "the tabs", () => document.activeElement?.getAttribute("role") === "tab");
+  for (let presses = 0; presses < 12; presses += 1) {
+    const there = await page.evaluate(() => document.activeElement.textContent.trim());
+    if (there.startsWith(name)) return;
+    await page.keyboard.press("ArrowRight");
+  }
+  assert.fail(`the arrows never reached ${name}`);
+}
+
 /** Finds a page or a command by its name, and takes it. */
 async function go(page, name) {
+  await page.locator(".palette-input").waitFor({ state: "detached" });
   await page.keyboard.press("Control+k");
   await page.locator(".palette-input:focus").waitFor();
   await page.keyboard.type(name);
@@ -77,4 +107,76 @@ weft("a plan is built, woven and exported with the keyboard alone", async ({ pag
   assert.deepEqual(lines, [["role", "Operator"], ["task", "Turning"], ["competency", "Clamp"]]);
   assert.deepEqual(plan.modules.map((module) => module.title.en), ["Machining"]);
   assert.deepEqual(plan.links.map((link) => link.level), [3]);
+});
+
+weft("a file that came back is merged, what clashes and what is proposed decided, and a version signed with the keyboard alone", async ({ page, watch }) => {
+  // What the enterprise did, on a device of its own.
+  const plan = await openPlan(page, schoolsOwn());
+  const works = await device(watch);
+  await received(works, await sent(page, plan));
+  await arrived(works);
+  await introduce(works, "Ding Hui", WORKS);
+  const hours = async (page, code, value) => {
+    await goTo(page, plan, "modules");
+    await page.locator(".module-card", { has: page.locator(`.card-code:text-is("${code}")`) }).click();
+    const field = page.locator(".panel").getByLabel("Hours").first();
+    await field.fill(value);
+    await field.press("Enter");
+    await saved(page);
+  };
+  await hours(works, "ZJ01", "120");
+  await goTo(works, plan, "data");
+  await works.getByLabel("Year of intake").fill("2027");
+  await works.getByLabel("Year of intake").press("Enter");
+  await saved(works);
+  const back = await sent(works, plan);
+  await works.context().close();
+
+  // The school's part, without a pointer: who they are.
+  await open(page, plan.replace(/#.*/, "#/"));
+  await goTo(page, plan, "data");
+  await press(page, "You");
+  await page.getByRole("dialog").waitFor();
+  await press(page, "Name", null);
+  await page.keyboard.type("Lin Jing");
+  await press(page, "In this plan I speak for", null);
+  await page.keyboard.type(SCHOOL.slice(0, 12));
+  await press(page, "Save");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  await press(page, "Year of intake", null);
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type("2028");
+  await page.keyboard.press("Enter");
+  await saved(page);
+
+  // The file.
+  await go(page, "All plans");
+  await page.locator(".home-title").waitFor();
+  const chooser = page.waitForEvent("filechooser");
+  await press(page, "Open a file");
+  await (await chooser).setFiles({ name: "back.weft", mimeType: "application/octet-stream", buffer: back });
+  await met(page).waitFor();
+  await press(page, "Merge");
+  await arrived(page);
+
+  // What was changed on both sides, and what is proposed.
+  await go(page, "Review");
+  await tab(page, "At the same time");
+  await press(page, "Take this one");
+  await page.getByText("Nothing to decide").waitFor();
+  await tab(page, "Proposals");
+  await press(page, "Accept");
+  await page.locator(".proposal").getByText("Accepted").waitFor();
+  await tab(page, "Versions and signatures");
+  await press(page, "Name this version");
+  await page.getByRole("dialog").waitFor();
+  await press(page, "Name", null);
+  await page.keyboard.type("For the committee");
+  await press(page, "Save version");
+  await page.locator(".version").waitFor();
+  await press(page, "Sign");
+  await page.getByRole("dialog").waitFor();
+  await press(page, "Sign");
+  await page.locator(".version").getByText("School 1 of 1").waitFor();
+  await soon.equal(() => page.locator(".version .signature").count(), 1);
 });

@@ -3,25 +3,14 @@
 import assert from "node:assert/strict";
 import { open, picture, url, weft } from "./support/browser.mjs";
 import { accessible } from "./support/axe.mjs";
-import { arrived, device, introduce, met, received, saved, sent } from "./support/partners.mjs";
-import { wayOut } from "./support/files.mjs";
+import { arrived, device, introduce, link, met, received, saved, sent } from "./support/partners.mjs";
 import { example, goTo, openPlan } from "./support/plans.mjs";
+import { soon } from "./support/soon.mjs";
 
 const SCHOOL = "Linjiang Vocational and Technical College (invented)";
 const WORKS = "Haiheng Precision Machinery Co., Ltd. (invented)";
 const card = (page, code) => page.locator(".module-card", { has: page.locator(`.card-code:text-is("${code}")`) });
 const field = (page) => page.locator(".panel").getByLabel("Hours").first();
-
-/** Makes a link of the plan on Export. */
-async function link(page, plan, passphrase = "") {
-  await goTo(page, plan, "export");
-  await wayOut(page, "link");
-  const section = page.locator(".export-format").filter({ hasText: "no server sees it" });
-  await section.locator("input[type=password]").fill(passphrase);
-  await section.getByRole("button", { name: "Make link" }).click();
-  await section.locator(".link-text").waitFor();
-  return section.locator(".link-text").inputValue();
-}
 
 async function hours(page, plan, value) {
   await goTo(page, plan, "modules");
@@ -47,7 +36,7 @@ weft("a link opens the whole plan on another device, and leaves the address", as
   await other.locator(".figures").getByText("2,688", { exact: true }).waitFor();
   assert.ok(!other.url().includes("/open/"));
   await open(other, `${url}#/`);
-  assert.equal(await other.locator(".home-plans tbody tr").count(), 1);
+  await soon.equal(() => other.locator(".home-plans tbody tr").count(), 1);
   // Cut on the way, and changed.
   for (const bad of [made.slice(0, -40), `${made.slice(0, 400)}AAAA${made.slice(404)}`]) {
     await open(other, bad);
@@ -55,7 +44,7 @@ weft("a link opens the whole plan on another device, and leaves the address", as
   }
   await open(other, `${url}#/open/xyz`);
   await other.locator(".banner").filter({ hasText: "This link holds no plan" }).waitFor();
-  assert.equal(await other.locator(".home-plans tbody tr").count(), 1);
+  await soon.equal(() => other.locator(".home-plans tbody tr").count(), 1);
   await other.context().close();
 });
 
@@ -140,7 +129,7 @@ weft("no locked link that was flipped, cut or put together from two is taken, in
     await unlock(bad);
     await other.locator(".banner").filter({ hasText: "The passphrase is another one" }).waitFor();
   }
-  assert.equal(await other.evaluate(() => window.tries.taken), 0);
+  await soon.equal(() => other.evaluate(() => window.tries.taken), 0);
   await unlock(made);
   await arrived(other);
   const tries = await other.evaluate(() => window.tries);
@@ -152,8 +141,8 @@ weft("where the plan is here already a link shows what it would change, and what
   const owned = example();
   const school = owned.parties.find((party) => party.kind === "school").id;
   for (const module of owned.modules) module.owner = school;
+  // Nobody has said who they are, so the link speaks for the one who opens it.
   const plan = await openPlan(page, owned);
-  await introduce(page, "Lin Jing", SCHOOL);
   const works = await device(watch);
   await received(works, await sent(page, plan));
   await arrived(works);
@@ -164,11 +153,51 @@ weft("where the plan is here already a link shows what it would change, and what
   await hours(page, plan, "120");
   await open(works, await link(page, plan));
   await met(works).getByText("From a link, without a history").waitFor();
-  await met(works).getByRole("row", { name: /Modules 1 changed/ }).waitFor();
+  await met(works).getByRole("row", { name: /Proposals 1 new/ }).waitFor();
   await met(works).getByRole("button", { name: "Merge" }).click();
   await arrived(works);
   await goTo(works, plan, "review");
   await works.getByRole("tab", { name: /^Proposals/ }).click();
-  assert.match(await works.locator(".proposal .three-way").innerText(), /Before\s+96\s+Proposed\s+120/);
+  await soon.match(() => works.locator(".proposal .three-way").innerText(), /Before\s+96\s+Proposed\s+120/);
+  await works.context().close();
+});
+
+weft("a link that is older than the plan names each value that it would replace, and what is kept stays", async ({ page, watch }) => {
+  const plan = await openPlan(page, small());
+  const works = await device(watch);
+  await open(works, await link(page, plan));
+  await arrived(works);
+  const there = works.url().replace(/\/overview.*/, "");
+  const title = async (page, words) => {
+    const field = page.locator(".panel .item-title textarea");
+    await field.fill(words);
+    await field.press("Enter");
+    await saved(page);
+  };
+  await goTo(works, there, "modules");
+  await card(works, "M1").click();
+  await title(works, "Lathes and mills");
+  await works.locator(".panel").getByLabel("Hours").first().fill("40");
+  await works.locator(".panel").getByLabel("Hours").first().press("Enter");
+  await saved(works);
+  const back = await link(works, there);
+  await goTo(page, plan, "modules");
+  await card(page, "M1").click();
+  await title(page, "Turning on lathes");
+  await goTo(page, plan, "overview");
+  await open(page, back);
+  const row = met(page).getByRole("row", { name: /Title/ });
+  await soon.match(() => row.innerText(), /Turning on lathes\s+Lathes and mills/);
+  await met(page).getByText("1 value reads otherwise here").waitFor();
+  await row.getByRole("checkbox").check();
+  await accessible(page, "the values that a link would replace");
+  await picture(page, "met-values");
+  await met(page).getByRole("button", { name: "Merge" }).click();
+  await arrived(page);
+  await goTo(page, plan, "modules");
+  await card(page, "M1").click();
+  await page.locator(".panel .item-title textarea").waitFor();
+  await soon.equal(() => page.locator(".panel .item-title textarea").inputValue(), "Turning on lathes");
+  await soon.equal(() => field(page).inputValue(), "40", "what was empty here comes in");
   await works.context().close();
 });

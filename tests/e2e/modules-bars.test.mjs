@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { picture, weft } from "./support/browser.mjs";
 import { example, goTo, openPlan } from "./support/plans.mjs";
+import { soon } from "./support/soon.mjs";
 
 async function board(page) {
   const address = await openPlan(page, example());
@@ -44,12 +45,12 @@ weft("a bar is dragged to other terms as a whole, and one undo brings it back", 
   await bars(page, "GG09", "1/3");
   await dragBar(page, "GG09", 0.25, 3);
   await page.locator(".bar-goal").waitFor();
-  assert.equal(await page.locator(".bar-goal").evaluate((goal) => goal.style.gridColumn), "4 / 6");
+  await soon.equal(() => page.locator(".bar-goal").evaluate((goal) => goal.style.gridColumn), "4 / 6");
   await picture(page, "modules-bar-dragged");
   await page.mouse.up();
   await bars(page, "GG09", "4/6");
-  assert.equal(await page.locator(".bar-goal").count(), 0);
-  assert.equal(await page.locator(".panel").count(), 0, "a drag opens nothing");
+  await soon.equal(() => page.locator(".bar-goal").count(), 0);
+  await soon.equal(() => page.locator(".panel").count(), 0, "a drag opens nothing");
   // Past the last term it stops at it, and two stretches keep their distance.
   await dragBar(page, "GG09", 0.25, 5);
   await page.mouse.up();

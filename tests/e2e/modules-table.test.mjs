@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { picture, weft } from "./support/browser.mjs";
 import { accessible } from "./support/axe.mjs";
 import { example, goTo, openPlan } from "./support/plans.mjs";
+import { soon } from "./support/soon.mjs";
 import { copied, paste } from "./support/weave.mjs";
 
 /** The table of modules; columns: code, title, category, nature, hours, theory, practice, credits, …. */
@@ -24,16 +25,16 @@ const press = async (page, ...keys) => {
 /** Waits until a cell reads so. */
 async function reads(page, row, column, words) {
   for (let tries = 0; tries < 40 && (await text(page, row, column)) !== words; tries += 1) await page.waitForTimeout(50);
-  assert.equal(await text(page, row, column), words);
+  await soon.equal(() => text(page, row, column), words);
 }
 
 weft("cells are selected by Shift with arrows, by Shift with a press and by dragging", async ({ page }) => {
   await table(page);
   await cell(page, 2, 5).click();
-  assert.equal(await selected(page), 1);
+  await soon.equal(() => selected(page), 1);
   await press(page, "Shift+ArrowDown", "Shift+ArrowRight");
   await page.waitForFunction(() => document.querySelectorAll("[aria-selected=true]").length === 4);
-  assert.equal(await page.evaluate(() => document.activeElement.classList.contains("is-current")), true);
+  await soon.equal(() => page.evaluate(() => document.activeElement.classList.contains("is-current")), true);
   await picture(page, "modules-table-range");
   await accessible(page, "a range of the table");
   await cell(page, 4, 7).click({ modifiers: ["Shift"] });

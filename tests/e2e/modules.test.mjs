@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { picture, screens, url, weft, open } from "./support/browser.mjs";
 import { accessible } from "./support/axe.mjs";
 import { example, goTo, openPlan, withGaps } from "./support/plans.mjs";
+import { soon } from "./support/soon.mjs";
 
 const columnOf = (page, code) =>
   page.evaluate((code) => {
@@ -25,11 +26,11 @@ async function board(page, plan = example()) {
 
 weft("the board shows terms, bars, pools and exact sums", async ({ page }) => {
   await board(page);
-  assert.match(await page.locator(".page-note").innerText(), /44 modules · 2,688 h · 157 credits/);
-  assert.equal(await page.locator(".board-heads .column-head").count(), 6);
-  assert.ok((await page.locator(".module-bar").count()) > 4);
-  assert.match(await page.locator(".pool-head").first().innerText(), /take 1 of/);
-  assert.match(await page.locator(".column-head").first().innerText(), /556 h/);
+  await soon.match(() => page.locator(".page-note").innerText(), /44 modules · 2,688 h · 157 credits/);
+  await soon.equal(() => page.locator(".board-heads .column-head").count(), 6);
+  await soon.ok(async () => (await page.locator(".module-bar").count()) > 4);
+  await soon.match(() => page.locator(".pool-head").first().innerText(), /take 1 of/);
+  await soon.match(() => page.locator(".column-head").first().innerText(), /556 h/);
   await picture(page, "modules");
 });
 
@@ -46,12 +47,12 @@ weft("a module moves between terms by keys and by dragging, and undo brings it b
   );
   const second = await columnOf(page, "ZH02");
   assert.notEqual(second, first);
-  assert.match(await page.locator('p[role="status"].visually-hidden').allInnerTexts().then((all) => all.join()), new RegExp(second));
+  await soon.match(() => page.locator('p[role="status"].visually-hidden').allInnerTexts().then((all) => all.join()), new RegExp(second));
   await page.waitForFunction(() => document.activeElement?.classList.contains("module-card"));
-  assert.equal(await page.evaluate(() => document.activeElement.querySelector(".card-code").textContent), "ZH02");
+  await soon.equal(() => page.evaluate(() => document.activeElement.querySelector(".card-code").textContent), "ZH02");
   await page.keyboard.press("Control+z");
   await page.waitForTimeout(200);
-  assert.equal(await columnOf(page, "ZH02"), first);
+  await soon.equal(() => columnOf(page, "ZH02"), first);
   const from = await card(page, "ZH02").boundingBox();
   const target = page.locator(".board-column").nth(4);
   const to = await target.boundingBox();
@@ -60,7 +61,7 @@ weft("a module moves between terms by keys and by dragging, and undo brings it b
   await page.mouse.move(to.x + 40, to.y + 300, { steps: 8 });
   await page.mouse.up();
   await page.waitForTimeout(250);
-  assert.equal(await columnOf(page, "ZH02"), await target.getAttribute("aria-label"));
+  await soon.equal(() => columnOf(page, "ZH02"), await target.getAttribute("aria-label"));
 });
 
 weft("the panel opens without moving the board, and an offering changes the sum", async ({ page }) => {
@@ -70,13 +71,13 @@ weft("the panel opens without moving the board, and an offering changes the sum"
   await card(page, "ZH02").dispatchEvent("click");
   await page.locator(".panel").waitFor();
   await page.waitForTimeout(200);
-  assert.equal(await page.locator(".board").evaluate((board) => board.scrollTop), before);
+  await soon.equal(() => page.locator(".board").evaluate((board) => board.scrollTop), before);
   const panel = page.locator(".panel");
   const weekly = panel.getByLabel("Hours a week");
   await weekly.fill("4");
   await weekly.press("Enter");
   await panel.locator(".note.gap").waitFor();
-  assert.match(await panel.locator(".note.gap").innerText(), /Σ 64 h of 80 h/);
+  await soon.match(() => panel.locator(".note.gap").innerText(), /Σ 64 h of 80 h/);
   await picture(page, "modules-panel");
 });
 
@@ -92,7 +93,7 @@ weft("units are added, ordered and deleted with a way back", async ({ page }) =>
   await page.keyboard.type("U9");
   await page.keyboard.press("Enter");
   const row = panel.locator(".list-row").last();
-  assert.equal(await row.locator("input").first().inputValue(), "U9");
+  await soon.equal(() => row.locator("input").first().inputValue(), "U9");
   await row.getByRole("button", { name: "Delete" }).click();
   await page.waitForFunction((count) => document.querySelectorAll(".panel .list-row").length === count, before);
   await page.locator(".toast").getByRole("button", { name: "Undo" }).click();
@@ -105,8 +106,8 @@ weft("deleting a module says what hangs on it and offers to bring it back", asyn
   await page.keyboard.press("Delete");
   const toast = page.locator(".toast");
   await toast.waitFor();
-  assert.match(await toast.innerText(), /deleted, with .*links? to competencies/);
-  assert.equal(await card(page, "ZH02").count(), 0);
+  await soon.match(() => toast.innerText(), /deleted, with .*links? to competencies/);
+  await soon.equal(() => card(page, "ZH02").count(), 0);
   await toast.getByRole("button", { name: "Undo" }).click();
   await card(page, "ZH02").waitFor();
 });
@@ -136,10 +137,10 @@ weft("the table sorts, filters and is edited in place with the keys of a spreads
   await page.keyboard.type(" (new)");
   await page.keyboard.press("Enter");
   await page.waitForFunction(() => !document.querySelector(".cell-editor"));
-  assert.match(await cell.innerText(), /\(new\)$/);
+  await soon.match(() => cell.innerText(), /\(new\)$/);
   await page.keyboard.press("Control+z");
   await page.waitForTimeout(150);
-  assert.doesNotMatch(await cell.innerText(), /\(new\)$/);
+  await soon.doesNotMatch(() => cell.innerText(), /\(new\)$/);
   await picture(page, "modules-table");
 });
 
@@ -150,8 +151,8 @@ weft("a plan without a calendar has columns by period, and its modules move betw
   const address = page.url().replace(/\/overview.*/, "");
   await goTo(page, address, "modules");
   await page.locator(".module-card").first().waitFor();
-  assert.ok((await page.locator(".board-column").count()) >= 2);
-  assert.equal(await page.locator(".module-card").count(), 13);
+  await soon.ok(async () => (await page.locator(".board-column").count()) >= 2);
+  await soon.equal(() => page.locator(".module-card").count(), 13);
   await picture(page, "modules-periods");
 });
 

@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { open, picture, screens, url, weft } from "./support/browser.mjs";
 import { accessible } from "./support/axe.mjs";
 import { example, goTo, openPlan, withGaps } from "./support/plans.mjs";
+import { soon } from "./support/soon.mjs";
 
 const figures = (page) =>
   page.locator(".figure-box").evaluateAll((all) =>
@@ -13,7 +14,7 @@ const figures = (page) =>
 
 weft("the key figures of the example are exact", async ({ page }) => {
   await openPlan(page, example());
-  assert.deepEqual(await figures(page), ["44", "2,688h", "157", "62.95%", "31.85%", "10.71%"]);
+  await soon.deepEqual(() => figures(page), ["44", "2,688h", "157", "62.95%", "31.85%", "10.71%"]);
   const rules = await page.locator(".figure-rule").allInnerTexts();
   assert.match(rules.join("\n"), /142 links/);
   assert.match(rules.join("\n"), /17\.12 h to a credit/);
@@ -30,17 +31,17 @@ weft("what a plan does not say is not given, never zero", async ({ page }) => {
   assert.equal(shown[1], "1,020h");
   assert.equal(shown[3], "–", "practice");
   const practice = page.locator(".figure-box").nth(3);
-  assert.match(await practice.innerText(), /not given/);
+  await soon.match(() => practice.innerText(), /not given/);
 });
 
 weft("gaps stand worst first and lead to the spot", async ({ page }) => {
   await openPlan(page, withGaps());
   const gaps = page.locator(".gap-row");
   await gaps.first().waitFor();
-  assert.match(await gaps.first().innerText(), /S-3\.1[\s\S]*Not covered/);
-  assert.match(await gaps.nth(1).innerText(), /Below required level/);
-  assert.match(await gaps.last().innerText(), /waived: learned on the job/);
-  assert.equal(await page.locator(".thread-open[data-thread]").count(), 1);
+  await soon.match(() => gaps.first().innerText(), /S-3\.1[\s\S]*Not covered/);
+  await soon.match(() => gaps.nth(1).innerText(), /Below required level/);
+  await soon.match(() => gaps.last().innerText(), /waived: learned on the job/);
+  await soon.equal(() => page.locator(".thread-open[data-thread]").count(), 1);
   await picture(page, "overview-gaps");
   await gaps.first().getByRole("link").click();
   // The Weave adds the row that its cursor stands in.
@@ -69,14 +70,14 @@ weft("Find or do finds items in every language and runs commands", async ({ page
   const best = page.locator(".palette-item").first();
 
   await find("机械制图");
-  assert.match(await best.innerText(), /ZJ01/);
+  await soon.match(() => best.innerText(), /ZJ01/);
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/modules\/[0-9a-z]{13}$/);
 
   await goTo(page, plan, "overview");
   await page.locator(".overview").waitFor();
   await find("p-2.1.2");
-  assert.match(await best.innerText(), /P-2\.1\.2/);
+  await soon.match(() => best.innerText(), /P-2\.1\.2/);
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/jobs\/[0-9a-z]{13}$/);
 
@@ -91,7 +92,7 @@ weft("Find or do finds items in every language and runs commands", async ({ page
   await page.keyboard.press("Enter");
   await goTo(page, plan, "overview");
   await page.locator(".figures").waitFor();
-  assert.equal((await figures(page))[0], "44");
+  await soon.equal(async () => (await figures(page))[0], "44");
 
   await find("简体中文");
   await page.keyboard.press("Enter");
@@ -119,7 +120,7 @@ weft("recent changes say who did what, newest first, and follow an undo", async 
   const plan = await openPlan(page, example());
   const recent = page.locator(".recent-line");
   await page.getByText("Nothing has changed yet.").waitFor();
-  assert.equal(await recent.count(), 0);
+  await soon.equal(() => recent.count(), 0);
   await goTo(page, plan, "modules");
   const card = page.locator(".module-card", { has: page.locator('.card-code:text-is("ZH02")') });
   await card.focus();
@@ -137,11 +138,11 @@ weft("recent changes say who did what, newest first, and follow an undo", async 
   const [first, , third] = await lines();
   assert.match(first, /^You set levels of “.+”$/);
   assert.match(third, /^You moved “ZH02 .+”$/);
-  assert.match(await recent.first().locator("time").innerText(), /^\d\d:\d\d$/);
+  await soon.match(() => recent.first().locator("time").innerText(), /^\d\d:\d\d$/);
   await picture(page, "overview-recent");
   await page.keyboard.press("Control+z");
   await recent.filter({ hasText: "You undid a change to" }).waitFor();
-  assert.match((await lines())[0], /undid/);
+  await soon.match(async () => (await lines())[0], /undid/);
   await recent.filter({ hasText: "You moved" }).getByRole("link").click();
   await page.waitForURL(/\/modules\/[0-9a-z]{13}$/);
   await page.locator(".module-card.is-open").waitFor();

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { picture, weft } from "./support/browser.mjs";
 import { accessible } from "./support/axe.mjs";
 import { goTo, openPlan, withGaps } from "./support/plans.mjs";
+import { soon } from "./support/soon.mjs";
 
 async function print(page, which) {
   const plan = await openPlan(page, withGaps());
@@ -37,10 +38,10 @@ weft("the programme holds every chapter", async ({ page }) => {
     assert.ok(heads.includes(head), `${head} is missing among ${heads}`);
   }
   const progress = page.locator(".progress-table");
-  assert.match(await progress.locator("tr", { hasText: "GG01" }).innerText(), /3\/16W/);
-  assert.match(await progress.locator(".progress-sum").innerText(), /157\s+2688/);
-  assert.match(await page.locator(".paper").innerText(), /Waived: learned on the job/);
-  assert.equal(await page.locator(".paper-module").count(), 44);
+  await soon.match(() => progress.locator("tr", { hasText: "GG01" }).innerText(), /3\/16W/);
+  await soon.match(() => progress.locator(".progress-sum").innerText(), /157\s+2688/);
+  await soon.match(() => page.locator(".paper").innerText(), /Waived: learned on the job/);
+  await soon.equal(() => page.locator(".paper-module").count(), 44);
 });
 
 weft("prints are on A4, upright or landscape, with the plan's title at the edge", async ({ page }) => {
@@ -66,7 +67,7 @@ weft("on paper only the paper is left, and table heads come again", async ({ pag
   await print(page, "Weave");
   await page.emulateMedia({ media: "print" });
   for (const gone of [".topbar", ".rail-place", ".page-head"]) {
-    assert.equal(await page.locator(gone).first().isVisible(), false, gone);
+    await soon.equal(() => page.locator(gone).first().isVisible(), false, gone);
   }
   const styles = await page.evaluate(() => ({
     head: getComputedStyle(document.querySelector(".paper-weave thead")).display,

@@ -1,10 +1,10 @@
 // Proposals: what another party owns is proposed, and its owner decides.
 
-import assert from "node:assert/strict";
 import { picture, weft } from "./support/browser.mjs";
 import { accessible } from "./support/axe.mjs";
 import { arrived, device, introduce, met, received, saved, sent } from "./support/partners.mjs";
 import { example, goTo, openPlan } from "./support/plans.mjs";
+import { soon } from "./support/soon.mjs";
 
 const SCHOOL = "Linjiang Vocational and Technical College (invented)";
 const WORKS = "Haiheng Precision Machinery Co., Ltd. (invented)";
@@ -49,14 +49,14 @@ weft("an enterprise proposes, the school accepts, rejects and counters, and each
   await hours(works, plan, "ZJ01", "120");
   await works.locator(".toast").getByText(`Proposed to ${SCHOOL}.`).waitFor();
   await works.waitForFunction(() => document.querySelector(".panel [id]") !== null);
-  assert.equal(await field(works).inputValue(), "96", "the field shows what stands");
+  await soon.equal(() => field(works).inputValue(), "96", "the field shows what stands");
   await works.locator(".toast").getByRole("button", { name: "Add the reason" }).click();
   await works.getByRole("dialog").getByLabel("Reason").fill("The new drawings take longer");
   await works.getByRole("dialog").getByRole("button", { name: "Save" }).click();
   await hours(works, plan, "ZJ02", "60");
   await hours(works, plan, "ZJ03", "70");
   await proposals(works, plan);
-  assert.equal(await works.getByText(`Waits for ${SCHOOL}`).count(), 3);
+  await soon.equal(() => works.getByText(`Waits for ${SCHOOL}`).count(), 3);
 
   await hours(page, plan, "ZJ02", "50");
   await pass(works, page, plan);
@@ -66,7 +66,7 @@ weft("an enterprise proposes, the school accepts, rejects and counters, and each
   await proposal(page, "ZJ01").getByText("The new drawings take longer").waitFor();
   const moved = proposal(page, "ZJ02");
   await moved.getByText("It was changed after the proposal was made.").waitFor();
-  assert.match(await moved.locator(".three-way").innerText(), /Before\s+48\s+Now\s+50\s+Proposed\s+60/);
+  await soon.match(() => moved.locator(".three-way").innerText(), /Before\s+48\s+Now\s+50\s+Proposed\s+60/);
   await accessible(page, "proposals");
   await picture(page, "review-proposals");
   await proposal(page, "ZJ01").getByRole("button", { name: "Accept" }).click();
@@ -85,14 +85,14 @@ weft("an enterprise proposes, the school accepts, rejects and counters, and each
   await proposals(works, plan);
   await proposal(works, "ZJ02").getByText("We have just raised it").waitFor();
   const counter = works.locator(".proposal:not(.is-settled)");
-  assert.match(await counter.innerText(), /ZJ03[\s\S]*Proposed\s+66/);
+  await soon.match(() => counter.innerText(), /ZJ03[\s\S]*Proposed\s+66/);
   await counter.getByRole("button", { name: "Accept" }).click();
   await saved(works);
   await pass(works, page, plan);
   for (const [module, value] of [["ZJ01", "120"], ["ZJ02", "50"], ["ZJ03", "66"]]) {
     await goTo(page, plan, "modules");
     await card(page, module).click();
-    assert.equal(await field(page).inputValue(), value, module);
+    await soon.equal(() => field(page).inputValue(), value, module);
   }
   await works.context().close();
 });
@@ -104,7 +104,7 @@ weft("a plan that is set to free editing asks nobody", async ({ page }) => {
   await page.getByLabel("Edit freely in this plan, without proposals").check();
   await saved(page);
   await hours(page, plan, "ZJ01", "120");
-  assert.equal(await field(page).inputValue(), "120");
+  await soon.equal(() => field(page).inputValue(), "120");
   await proposals(page, plan);
   await page.getByText("No proposals").waitFor();
 });
@@ -120,12 +120,12 @@ weft("what one person owns is proposed to them, shown at the module, and answere
   await introduce(page, "Zhou Mingyuan", SCHOOL);
   await hours(page, address, "ZJ01", "120");
   await toast(page, "Proposed to Lin Jing.").waitFor();
-  assert.equal(await field(page).inputValue(), "96");
+  await soon.equal(() => field(page).inputValue(), "96");
   await here(page).getByText("1 proposal", { exact: true }).waitFor();
   await here(page).getByText("Waits for Lin Jing").waitFor();
-  assert.equal(await here(page).getByRole("button", { name: "Accept" }).count(), 0);
+  await soon.equal(() => here(page).getByRole("button", { name: "Accept" }).count(), 0);
   await hours(page, address, "ZJ02", "60");
-  assert.equal(await field(page).inputValue(), "60", "what the party owns its people edit");
+  await soon.equal(() => field(page).inputValue(), "60", "what the party owns its people edit");
 
   const lins = await device(watch);
   await received(lins, await sent(page, address));
@@ -138,10 +138,10 @@ weft("what one person owns is proposed to them, shown at the module, and answere
   await picture(lins, "proposal-at-item");
   await here(lins).getByRole("button", { name: "Accept" }).click();
   await here(lins).waitFor({ state: "detached" });
-  assert.equal(await field(lins).inputValue(), "120");
+  await soon.equal(() => field(lins).inputValue(), "120");
   await lins.locator("body").press("Control+z");
   await here(lins).waitFor();
-  assert.equal(await field(lins).inputValue(), "96");
+  await soon.equal(() => field(lins).inputValue(), "96");
   await here(lins).getByRole("link", { name: "All in Review" }).click();
   await lins.getByRole("tab", { name: /^Proposals/, selected: true }).waitFor();
   await lins.context().close();
@@ -202,7 +202,7 @@ weft("an expert who speaks for no party is not asked to accept what they propose
   await saved(page);
   await proposals(page, address);
   await page.getByText("Set up a five-axis machine").waitFor();
-  assert.equal(await page.getByRole("button", { name: "Accept" }).count(), 0);
+  await soon.equal(() => page.getByRole("button", { name: "Accept" }).count(), 0);
   await page.getByRole("button", { name: "Withdraw" }).click();
   await page.locator(".proposal").getByText("Withdrawn").waitFor();
 });

@@ -6,6 +6,7 @@ import assert from "node:assert/strict";
 import { picture, ready, screens, weft } from "./support/browser.mjs";
 import { accessible } from "./support/axe.mjs";
 import { bringIn, chooseFiles, exported, goTo, planForTables, preview, saved } from "./support/files.mjs";
+import { soon } from "./support/soon.mjs";
 
 const csv = (name, text) => ({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
 const uuid = (number) => `11111111-2222-4333-8444-5555555555${String(number).padStart(2, "0")}`;
@@ -101,19 +102,19 @@ weft("a newer release is compared, one change taken over and another kept, in on
 
   // The old text beside the new one, and the module that it touches.
   const reworded = line(page, "T1.1");
-  assert.deepEqual(await reworded.locator(".release-sides dd").allTextContents(), ["Set up a lathe", "Set up a CNC lathe"]);
+  await soon.deepEqual(() => reworded.locator(".release-sides dd").allTextContents(), ["Set up a lathe", "Set up a CNC lathe"]);
   const touched = reworded.getByRole("link", { name: "A1 Turning on conventional and CNC lathes" });
-  assert.match(await touched.getAttribute("href"), /#\/plan\/[^/]+\/modules\//);
+  await soon.match(() => touched.getAttribute("href"), /#\/plan\/[^/]+\/modules\//);
   await line(page, "T1.3").getByRole("link", { name: "A2 Drawings" }).waitFor();
-  assert.equal(await choice(page, "T1.1", "Take over").getAttribute("aria-checked"), "true");
+  await soon.equal(() => choice(page, "T1.1", "Take over").getAttribute("aria-checked"), "true");
   // What is gone stays, unless a person says otherwise.
-  assert.equal(await choice(page, "T1.3", "Keep").getAttribute("aria-checked"), "true");
+  await soon.equal(() => choice(page, "T1.3", "Keep").getAttribute("aria-checked"), "true");
 
   // By the keyboard: keep one.
   await choice(page, "T1.2", "Take over").focus();
   await page.keyboard.press("ArrowRight");
   await page.getByText("2 of 4 changes taken over").waitFor();
-  assert.equal(await choice(page, "T1.2", "Keep").getAttribute("aria-checked"), "true");
+  await soon.equal(() => choice(page, "T1.2", "Keep").getAttribute("aria-checked"), "true");
   // All of a group at once, and back.
   const added = page.locator(".release-group").filter({ hasText: "New in this release" });
   await added.getByRole("button", { name: "Leave all out" }).click();
@@ -156,8 +157,8 @@ weft("the same release once more says that nothing has changed", async ({ page }
   await holding(page);
   await compare(page, first);
   await page.getByText(/Nothing has changed since release 2025/).waitFor();
-  assert.equal(await page.locator(".release-line").count(), 0);
-  assert.equal(await page.getByRole("button", { name: "Bring it in" }).getAttribute("aria-disabled"), "true");
+  await soon.equal(() => page.locator(".release-line").count(), 0);
+  await soon.equal(() => page.getByRole("button", { name: "Bring it in" }).getAttribute("aria-disabled"), "true");
   await accessible(page, "a release without changes");
 });
 
@@ -181,7 +182,7 @@ weft("a release that its file does not name is called as the person says", async
   await page.getByRole("heading", { name: "What release 2026 changes" }).waitFor();
   await page.getByText(/The plan holds release 2025/).waitFor();
   // What was decided before stays decided.
-  assert.equal(await choice(page, "A", "Keep").getAttribute("aria-checked"), "true");
+  await soon.equal(() => choice(page, "A", "Keep").getAttribute("aria-checked"), "true");
   await choice(page, "A", "Take over").click();
   await bringIn(page);
   assert.deepEqual(words(await exported(page)), [["A", "Turn steel parts", "2026"]]);
@@ -199,12 +200,12 @@ weft("what the partners have reworded is theirs until they say otherwise", async
   await bringIn(page);
   await compare(page, second);
   await line(page, "T1.1").getByText("Changed by the partners and by the source").waitFor();
-  assert.deepEqual(await line(page, "T1.1").locator(".release-sides dd").allTextContents(), [
+  await soon.deepEqual(() => line(page, "T1.1").locator(".release-sides dd").allTextContents(), [
     "Set up a lathe",
     "Set up our own lathe",
     "Set up a CNC lathe",
   ]);
-  assert.equal(await choice(page, "T1.1", "Keep").getAttribute("aria-checked"), "true");
+  await soon.equal(() => choice(page, "T1.1", "Keep").getAttribute("aria-checked"), "true");
   await picture(page, "release-both");
 });
 

@@ -1,11 +1,13 @@
 // What partners did: the history, states side by side, and what both changed.
 
 import assert from "node:assert/strict";
-import { picture, weft } from "./support/browser.mjs";
+import { open, picture, weft } from "./support/browser.mjs";
 import { accessible } from "./support/axe.mjs";
-import { arrived, device, met, received, saved, sent } from "./support/partners.mjs";
+import { arrived, device, introduce, met, received, saved, sent } from "./support/partners.mjs";
 import { example, goTo, openPlan } from "./support/plans.mjs";
+import { soon } from "./support/soon.mjs";
 
+const SCHOOL = "Linjiang Vocational and Technical College (invented)";
 const card = (page, code) => page.locator(".module-card", { has: page.locator(`.card-code:text-is("${code}")`) });
 
 /** Sets the hours of a module by its panel. */
@@ -55,7 +57,7 @@ weft("a value that both sides changed is listed with both, and one decision reac
   await arrived(works);
   await goTo(works, school, "modules");
   await card(works, "ZJ01").click();
-  assert.equal(await works.locator(".panel").getByLabel("Hours").first().inputValue(), value);
+  await soon.equal(() => works.locator(".panel").getByLabel("Hours").first().inputValue(), value);
   await goTo(works, school, "review");
   await works.getByRole("tab", { name: "At the same time" }).click();
   await works.getByText("Nothing to decide").waitFor();
@@ -92,7 +94,7 @@ weft("the history says what changed, and the plan goes back to what it was", asy
   await goTo(page, plan, "review");
   const entry = page.locator(".entry").first();
   await entry.getByText("ZJ02").first().waitFor();
-  assert.match(await page.locator(".entry").nth(1).innerText(), /Hours\s*96\s*→\s*40/);
+  await soon.match(() => page.locator(".entry").nth(1).innerText(), /Hours\s*96\s*→\s*40/);
   await accessible(page, "the history");
   await picture(page, "review-history");
   await page.locator(".entry").nth(2).getByRole("button", { name: "What has changed since then" }).click();
@@ -107,8 +109,44 @@ weft("the history says what changed, and the plan goes back to what it was", asy
   await goTo(page, plan, "modules");
   await card(page, "ZJ01").click();
   const panel = page.locator(".panel");
-  assert.equal(await panel.getByLabel("Hours").first().inputValue(), "96");
+  await soon.equal(() => panel.getByLabel("Hours").first().inputValue(), "96");
   await panel.getByRole("button", { name: "History" }).click();
   await panel.locator(".entry").nth(1).waitFor();
-  assert.match(await panel.locator(".entry").nth(1).innerText(), /Hours\s*96\s*→\s*40/);
+  await soon.match(() => panel.locator(".entry").nth(1).innerText(), /Hours\s*96\s*→\s*40/);
+});
+
+weft("the history is narrowed to a party, a day, a kind and one item, and two past states stand side by side", async ({ page }) => {
+  const plan = await openPlan(page, example());
+  await introduce(page, "Lin Jing", SCHOOL);
+  await hours(page, plan, "ZJ01", "40");
+  await hours(page, plan, "ZJ02", "12");
+  const link = example().links.find(({ level, unit }) => level === 1 && !unit);
+  await open(page, `${plan}/weave/${link.module}/${link.competency}`);
+  await page.getByRole("grid").focus();
+  await page.keyboard.press("3");
+  await saved(page);
+  await goTo(page, plan, "review");
+  const entries = page.locator(".entry");
+  await entries.first().getByText(/raised .+ from .+ to /).waitFor();
+  const before = await entries.count();
+  const pick = (label) => page.getByLabel(label, { exact: true });
+  await pick("Kind of item").selectOption("modules");
+  await pick("Item").selectOption({ label: (await pick("Item").locator("option").allInnerTexts()).find((it) => it.startsWith("ZJ02")) });
+  await page.waitForFunction((before) => document.querySelectorAll(".entry").length < before, before);
+  for (const text of await entries.allInnerTexts()) assert.match(text, /ZJ02|imported|brought/i);
+  await accessible(page, "the history narrowed");
+  await picture(page, "review-history-narrowed");
+  await pick("Kind of item").selectOption("");
+  await page.waitForFunction((before) => document.querySelectorAll(".entry").length === before, before);
+  // All was done today.
+  await pick("Day").selectOption({ index: 1 });
+  await soon.equal(() => entries.count(), before);
+
+  // From before the first of the three edits to right after it.
+  await entries.nth(3).getByRole("button", { name: "What has changed since then" }).click();
+  const to = page.getByLabel("To", { exact: true });
+  const points = await to.locator("option").allInnerTexts();
+  await to.selectOption({ index: points.findIndex((it) => it.includes("ZJ01")) });
+  await page.getByText("1 difference", { exact: true }).waitFor();
+  await page.locator(".compare-group").filter({ hasText: "ZJ01" }).waitFor();
 });

@@ -9,6 +9,7 @@ import { accessible } from "./support/axe.mjs";
 import { amounts, bringIn, chooseFiles, exported, fixture, goTo, planForTables, preview, wayOut } from "./support/files.mjs";
 import { arrived, received, sent } from "./support/partners.mjs";
 import { example, openPlan } from "./support/plans.mjs";
+import { soon } from "./support/soon.mjs";
 
 const csv = (name, text) => ({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
 const good = csv("modules.csv", "code,title,hours\nA1,Turning,40\n");
@@ -50,7 +51,7 @@ weft("what stops the Worker leaves the plan as it was, and the next file opens",
     await page.locator(".import-drop").waitFor();
     await chooseFiles(page, csv(name, "a,b\n1,2\n"));
     await refusals(page).getByText(words).waitFor();
-    assert.equal(await page.locator(".import-steps").count(), 0);
+    await soon.equal(() => page.locator(".import-steps").count(), 0);
     await accessible(page, name);
     await chooseFiles(page, csv("next.csv", "code,title\nB1,Milling\n"));
     await page.locator(".import-columns").waitFor();
@@ -153,7 +154,7 @@ weft("occupations of ESCO are found by typing, ticked with the keyboard, and com
   await chooseFiles(page, names.map((name) => fixture(`esco/extract_${name}.csv`)));
   await page.locator(".import-offers").waitFor();
   await page.locator(".import-foot").getByText("Nothing is ticked yet").waitFor();
-  assert.equal(await page.locator(".import-amounts").count(), 0, "nothing to count yet");
+  await soon.equal(() => page.locator(".import-amounts").count(), 0, "nothing to count yet");
   await accessible(page, "choosing occupations");
   await picture(page, "import-offers");
   const search = page.getByLabel("Find by name or code");

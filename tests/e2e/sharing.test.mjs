@@ -5,6 +5,7 @@ import { open, picture, url, weft } from "./support/browser.mjs";
 import { accessible } from "./support/axe.mjs";
 import { addModule, arrived, device, met, received, saved, sent } from "./support/partners.mjs";
 import { example, goTo, openPlan } from "./support/plans.mjs";
+import { soon } from "./support/soon.mjs";
 
 /** Sets a level in the Weave: one edit. */
 async function weave(page, plan, row, col, letter) {
@@ -47,13 +48,13 @@ weft("a plan goes to a partner and comes back, and both sides' edits are in both
   await met(page).getByRole("button", { name: "Merge" }).click();
   await arrived(page);
   await page.getByText("The changes are taken in.").waitFor();
-  assert.equal(await links(page, school), before + 2);
+  await soon.equal(() => links(page, school), before + 2);
 
   await received(works, await sent(page, school));
   await met(works).getByRole("row", { name: /Modules 1 new/ }).waitFor();
   await met(works).getByRole("button", { name: "Merge" }).click();
   await arrived(works);
-  assert.equal(await links(works, theirs), before + 2);
+  await soon.equal(() => links(works, theirs), before + 2);
   await goTo(works, theirs, "modules");
   await works.getByText("Gear hobbing").first().waitFor();
 
@@ -77,7 +78,7 @@ weft("a plan that is already here can be opened beside it, or left alone", async
   await received(page, file);
   await met(page).waitFor();
   await page.keyboard.press("Escape");
-  assert.equal(await page.locator(".home-plans tbody tr").count(), 1);
+  await soon.equal(() => page.locator(".home-plans tbody tr").count(), 1);
   await received(page, file);
   await met(page).getByRole("button", { name: "Open as a separate copy" }).click();
   await arrived(page);
@@ -87,7 +88,7 @@ weft("a plan that is already here can be opened beside it, or left alone", async
   await page.goto(`${school}/modules`);
   await page.reload();
   await page.locator(".board").getByText("Engineering Drawing and CAD").first().waitFor();
-  assert.equal(await page.getByText("Gear hobbing").count(), 0);
+  await soon.equal(() => page.getByText("Gear hobbing").count(), 0);
   await works.context().close();
 });
 

@@ -1,10 +1,10 @@
 // Versions: named, signed by both sides, verified by a third, and what breaks the seal.
 
-import assert from "node:assert/strict";
-import { picture, weft } from "./support/browser.mjs";
+import { open, picture, weft } from "./support/browser.mjs";
 import { accessible } from "./support/axe.mjs";
-import { arrived, device, introduce, met, received, saved, sent } from "./support/partners.mjs";
+import { addModule, arrived, device, introduce, link, met, received, saved, sent } from "./support/partners.mjs";
 import { example, goTo, openPlan } from "./support/plans.mjs";
+import { soon } from "./support/soon.mjs";
 
 const SCHOOL = "Linjiang Vocational and Technical College (invented)";
 const WORKS = "Haiheng Precision Machinery Co., Ltd. (invented)";
@@ -62,8 +62,8 @@ weft("a version that school and enterprise have signed is valid on a third devic
   await versions(office, plan);
   await version(office).getByText("Valid").waitFor();
   await version(office).getByText("The plan still reads so.").waitFor();
-  assert.equal(await version(office).locator("code").innerText(), hash);
-  assert.equal(await version(office).locator(".signature").count(), 2);
+  await soon.equal(() => version(office).locator("code").innerText(), hash);
+  await soon.equal(() => version(office).locator(".signature").count(), 2);
   await accessible(office, "versions and signatures");
   await picture(office, "review-versions");
   await goTo(office, plan, "print");
@@ -81,7 +81,7 @@ weft("a version that school and enterprise have signed is valid on a third devic
   await office.locator(".compare-group").getByText("40", { exact: true }).waitFor();
   await goTo(office, plan, "print");
   await office.getByRole("radio", { name: "Revision comparison" }).click();
-  assert.match(await office.locator(".paper-revision tbody tr").innerText(), /Hours\s+96\s+40/);
+  await soon.match(() => office.locator(".paper-revision tbody tr").innerText(), /Hours\s+96\s+40/);
 
   await received(page, file);
   await met(page).getByRole("button", { name: "Merge" }).click();
@@ -131,7 +131,7 @@ weft("a frozen plan asks why before it changes, once, and keeps the answer", asy
   await page.keyboard.press("Escape");
   await dialog.waitFor({ state: "detached" });
   await goTo(page, plan, "review");
-  assert.equal(await page.locator(".entry").filter({ hasText: "Hours" }).count(), 0, "nothing was changed");
+  await soon.equal(() => page.locator(".entry").filter({ hasText: "Hours" }).count(), 0, "nothing was changed");
   await hours(page, plan, "ZJ01", "41");
   await dialog.getByRole("button", { name: "Change it" }).click();
   await dialog.getByText("Say why.").waitFor();
@@ -143,5 +143,112 @@ weft("a frozen plan asks why before it changes, once, and keeps the answer", asy
   await saved(page);
   await goTo(page, plan, "review");
   await page.locator(".entry").filter({ hasText: "The workshop moved" }).waitFor();
-  assert.equal(await page.locator(".entry").filter({ hasText: "Hours" }).count(), 2);
+  await soon.equal(() => page.locator(".entry").filter({ hasText: "Hours" }).count(), 2);
+});
+
+weft("a link into a frozen plan asks why, and the answer is kept", async ({ page, watch }) => {
+  const plan = await openPlan(page, example());
+  await introduce(page, "Lin Jing", SCHOOL);
+  const works = await device(watch);
+  await open(works, await link(page, plan));
+  await arrived(works);
+  const there = works.url().replace(/\/overview.*/, "");
+  await addModule(works, there, "Gear hobbing");
+  const back = await link(works, there);
+  await goTo(page, plan, "data");
+  await page.getByLabel("Status").selectOption({ label: "Frozen" });
+  await saved(page);
+  await open(page, back);
+  await met(page).getByRole("row", { name: /Modules 1 new/ }).waitFor();
+  await met(page).getByText("This plan is frozen").waitFor();
+  await accessible(page, "a link into a frozen plan");
+  await picture(page, "met-frozen");
+  await met(page).getByRole("button", { name: "Merge" }).click();
+  await met(page).getByText("Say why.").waitFor();
+  await met(page).getByLabel("Why it must change").fill("A new machine came");
+  await met(page).getByRole("button", { name: "Merge" }).click();
+  await arrived(page);
+  await goTo(page, plan, "review");
+  await page.locator(".entry").filter({ hasText: "A new machine came" }).waitFor();
+  await goTo(page, plan, "data");
+  await soon.equal(() => page.getByLabel("Status").locator("option:checked").innerText(), "Frozen");
+  await works.context().close();
+});
+
+weft("a policy of two stages is set, its first signed here and its second noted on paper", async ({ page }) => {
+  const plan = await openPlan(page, example());
+  await introduce(page, "Lin Jing", SCHOOL);
+  await goTo(page, plan, "data");
+  await page.locator(".data-link").filter({ hasText: "Signing stages" }).click();
+  for (const [title, counts] of [["Training office", { "Schools that sign": "1", "Enterprises that sign": "0" }], ["Works council", { "Schools that sign": "0", "Enterprises that sign": "1" }]]) {
+    await page.getByRole("button", { name: "Signing stage", exact: true }).first().click();
+    const panel = page.locator(".panel");
+    await panel.locator("input:focus, textarea:focus").fill(title);
+    await page.keyboard.press("Enter");
+    for (const [label, count] of Object.entries(counts)) {
+      await panel.getByLabel(label, { exact: true }).fill(count);
+      await panel.getByLabel(label, { exact: true }).press("Enter");
+    }
+    await saved(page);
+  }
+  await accessible(page, "stages of signing");
+  await versions(page, plan);
+  await page.getByRole("button", { name: "Name this version" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Name", { exact: true }).fill("For the council");
+  await page.getByRole("button", { name: "Save version" }).click();
+  await version(page).getByText("Works council").waitFor();
+  await version(page).getByRole("button", { name: "Sign", exact: true }).click();
+  await dialog.getByLabel("Stage").selectOption({ label: "Training office" });
+  await dialog.getByRole("button", { name: "Sign", exact: true }).click();
+  await dialog.waitFor({ state: "detached" });
+  await saved(page);
+  await version(page).locator(".stage").filter({ hasText: "Training office" }).getByText("School 1 of 1").waitFor();
+  await version(page).locator(".stage").filter({ hasText: "Works council" }).getByText("Enterprise 0 of 1").waitFor();
+  await version(page).getByRole("button", { name: "Signed on paper" }).click();
+  await dialog.getByLabel("Name", { exact: true }).fill("Ding Hui");
+  await dialog.getByLabel("For which partner").selectOption({ label: `${WORKS} · Enterprise` });
+  await dialog.getByLabel("Stage").selectOption({ label: "Works council" });
+  await dialog.getByLabel("Signed on").fill("2026-06-01");
+  await dialog.getByRole("button", { name: "Note it" }).click();
+  await version(page).locator(".stage").filter({ hasText: "Works council" }).getByText("Enterprise 1 of 1").waitFor();
+  // The stage that the example came with.
+  await version(page).getByText("Waiting for signatures").waitFor();
+});
+
+weft("a version goes out, is signed and comes back by links alone, and an edit on the way is shown", async ({ page, watch }) => {
+  const plan = await openPlan(page, example());
+  await introduce(page, "Lin Jing", SCHOOL);
+  await versions(page, plan);
+  await page.getByRole("button", { name: "Name this version" }).click();
+  await page.getByRole("dialog").getByLabel("Name", { exact: true }).fill("For the committee");
+  await page.getByRole("button", { name: "Save version" }).click();
+  await sign(page);
+  const hash = await version(page).locator("code").innerText();
+  const out = await link(page, plan);
+
+  const works = await device(watch);
+  await open(works, out);
+  await arrived(works);
+  await introduce(works, "Ding Hui", WORKS);
+  const there = works.url().replace(/\/overview.*/, "");
+  await versions(works, there);
+  await version(works).getByText("School 1 of 1").waitFor();
+  await soon.equal(() => version(works).locator("code").innerText(), hash);
+  await sign(works);
+  await version(works).getByText("Valid").waitFor();
+  const back = await link(works, there);
+
+  // What was signed is no longer what is there, and nothing leads back to it.
+  await addModule(works, there, "Gear hobbing");
+  await versions(works, there);
+  await version(works).getByText("This copy does not hold the version").waitFor();
+
+  await open(page, back);
+  await met(page).getByRole("button", { name: "Merge" }).click();
+  await arrived(page);
+  await versions(page, plan);
+  await version(page).getByText("Valid").waitFor();
+  await soon.equal(() => version(page).locator(".signature").count(), 2);
+  await works.context().close();
 });

@@ -2,14 +2,13 @@
 // what is done in it comes back like any other file.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { browser, open, picture, ready, screens, weft } from "./support/browser.mjs";
 import { accessible } from "./support/axe.mjs";
 import { arrived, introduce, met, received, sent } from "./support/partners.mjs";
-import { NAME, WORKS, made, onDisk, school, takenIn } from "./support/single.mjs";
+import { NAME, WORKS, made, onDisk, savedFile, school, state, takenIn } from "./support/single.mjs";
+import { soon } from "./support/soon.mjs";
 
 const card = (page, code) => page.locator(".module-card", { has: page.locator(`.card-code:text-is("${code}")`) });
-const state = (page, words) => page.locator(".topbar .save-state").filter({ hasText: words }).waitFor();
 const go = (page, name) => page.evaluate((name) => (location.hash = location.hash.replace(/[^/]+$/, name)), name);
 
 /** Opens a file of the disk on a device where Weft has never been. */
@@ -23,19 +22,6 @@ async function enterprise(watch, address, options = {}) {
   await ready(page);
   await page.locator(".overview").waitFor();
   return { page, context, asked };
-}
-
-/** Saves by the button in the bar; gives the new file. */
-async function savedFile(page) {
-  const coming = page.waitForEvent("download");
-  await page.getByRole("button", { name: "Save file" }).click();
-  // Asked once, where no name is known yet.
-  const name = await page.evaluate(() => JSON.parse(localStorage.getItem("weft.profile") ?? "{}").name);
-  if (!name) await page.getByRole("dialog").getByRole("button", { name: "Go on without" }).click();
-  const download = await coming;
-  assert.match(download.suggestedFilename(), /\.html$/);
-  await state(page, "Saved in the new file");
-  return readFileSync(await download.path());
 }
 
 async function addModule(page, title) {
@@ -58,7 +44,7 @@ weft("an enterprise with nothing but the file reads, comments, proposes, edits a
   await state(works, "As in this file");
   assert.match(works.url(), /^file:.*#\/plan\/[0-9a-z]+\/overview$/);
   await works.locator(".figures").getByText("2,688", { exact: true }).waitFor();
-  assert.equal(await works.getByRole("button", { name: "Save file" }).count(), 0, "nothing is unsaved yet");
+  await soon.equal(() => works.getByRole("button", { name: "Save file" }).count(), 0, "nothing is unsaved yet");
   await picture(works, "single-opened");
   await accessible(works, "a plan in one file");
 
@@ -123,10 +109,10 @@ weft("closing a file with unsaved work asks, and the file itself stays as it was
     await go(beside, "modules");
     await beside.locator(".board").getByText("Engineering Drawing and CAD").first().waitFor();
     await state(beside, "As in this file");
-    assert.equal(await beside.getByText("Gear hobbing").count(), 0);
+    await soon.equal(() => beside.getByText("Gear hobbing").count(), 0);
     await beside.close();
   }
-  assert.equal(await works.getByText("Gear hobbing").count() > 0, true);
+  await works.getByText("Gear hobbing").first().waitFor();
   // By the keyboard alone.
   const coming = works.waitForEvent("download");
   await works.keyboard.press("Control+s");
@@ -150,7 +136,7 @@ weft("a file takes in what a partner has sent of the same plan, and no other pla
   };
   await choose("plan.weft", weftFile);
   await met(works).getByRole("row", { name: /Modules 1 new/ }).waitFor();
-  assert.equal(await met(works).getByRole("button", { name: "Open as a separate copy" }).count(), 0);
+  await soon.equal(() => met(works).getByRole("button", { name: "Open as a separate copy" }).count(), 0);
   await met(works).getByRole("button", { name: "Merge" }).click();
   await works.getByText("The changes are taken in.").waitFor();
   await go(works, "modules");

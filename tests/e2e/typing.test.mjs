@@ -1,9 +1,9 @@
 // Typing faster than the screen draws: every letter goes where the typist means it.
 
-import assert from "node:assert/strict";
 import { weft } from "./support/browser.mjs";
 import { example, goTo, openPlan } from "./support/plans.mjs";
 import { blank, told } from "./support/roles.mjs";
+import { soon } from "./support/soon.mjs";
 
 /** From here on no frame is drawn before half a second is over. */
 const slow = (page) =>
@@ -22,7 +22,7 @@ weft("lines typed in one go stand each on its own", async ({ page }) => {
   await page.keyboard.press("Shift+Tab");
   await page.keyboard.type("s");
   await page.keyboard.press("Enter");
-  assert.deepEqual(await told(page), ["Inspector", "Operator", "Planners", "Setter"]);
+  await soon.deepEqual(() => told(page), ["Inspector", "Operator", "Planners", "Setter"]);
 });
 
 weft("a line that moves keeps the caret of who types", async ({ page }) => {
@@ -38,7 +38,7 @@ weft("a line that moves keeps the caret of who types", async ({ page }) => {
   await page.keyboard.type("s");
   await page.keyboard.press("ArrowDown");
   await page.keyboard.type("s");
-  assert.deepEqual(await told(page), ["Millings", "Operator", "Turnings"]);
+  await soon.deepEqual(() => told(page), ["Millings", "Operator", "Turnings"]);
 });
 
 weft("cells typed in one go stand each in its own", async ({ page }) => {
@@ -56,8 +56,8 @@ weft("cells typed in one go stand each in its own", async ({ page }) => {
   await page.keyboard.press("Escape");
   const titles = () => page.locator(".item-row").evaluateAll((rows) =>
     rows.slice(0, 3).map((row) => row.querySelectorAll("[role=gridcell]")[2].innerText.trim()));
-  assert.deepEqual((await titles()).slice(0, 2), ["Alpha", "Beta"]);
-  assert.doesNotMatch((await titles())[2], /Gamma/);
+  await soon.deepEqual(async () => (await titles()).slice(0, 2), ["Alpha", "Beta"]);
+  await soon.doesNotMatch(async () => (await titles())[2], /Gamma/);
 });
 
 /** The panel of a module in two tabs of one device, with its description. */
@@ -87,7 +87,7 @@ weft("two who write into one text at the same time lose nothing, and the caret s
   await words(other).fill("We turn parts");
   await words(other).blur();
   await reads(page, "We turn parts");
-  assert.equal(await caret(page), 7);
+  await soon.equal(() => caret(page), 7);
   // A draft that is not committed takes in what the partner writes behind it.
   await page.keyboard.type(" long");
   await words(other).focus();
@@ -95,7 +95,7 @@ weft("two who write into one text at the same time lose nothing, and the caret s
   await other.keyboard.type(" alone");
   await words(other).blur();
   await reads(page, "We turn long parts alone");
-  assert.equal(await caret(page), 12);
+  await soon.equal(() => caret(page), 12);
   await words(page).blur();
   await reads(other, "We turn long parts alone");
   await page.reload();
@@ -114,10 +114,10 @@ weft("a composition is left alone while a partner writes, and both stand in the 
   await hours(other).press("Enter");
   // The later change is here, so the earlier one is, too.
   await page.waitForFunction(() => [...document.querySelectorAll(".panel input")].some((it) => it.value === "97"));
-  assert.equal(await words(page).inputValue(), "Turn partsche");
+  await soon.equal(() => words(page).inputValue(), "Turn partsche");
   await protocol.send("Input.insertText", { text: "车" });
   await reads(page, "We turn parts车");
-  assert.equal(await caret(page), 14);
+  await soon.equal(() => caret(page), 14);
   await words(page).blur();
   await reads(other, "We turn parts车");
 });
@@ -129,5 +129,5 @@ weft("a space at the end of what is typed stays while the typist pauses", async 
   await page.keyboard.type(" and ");
   await reads(other, "Turn parts and");
   await page.keyboard.type("bores");
-  assert.equal(await words(page).inputValue(), "Turn parts and bores");
+  await soon.equal(() => words(page).inputValue(), "Turn parts and bores");
 });

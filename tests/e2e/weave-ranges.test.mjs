@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { picture, url, weft } from "./support/browser.mjs";
 import { example, goTo, openPlan } from "./support/plans.mjs";
+import { soon } from "./support/soon.mjs";
 import { active, activeName, copied, drag, grid, level, middle, open, paste, toast } from "./support/weave.mjs";
 
 const sum = (page, text) => page.locator(".weave-sum").getByText(text, { exact: true }).waitFor();
@@ -32,14 +33,14 @@ weft("the handle fills the selected cells down and right, and one undo takes eac
     await page.mouse.up();
   });
   await sum(page, "4 × 1 selected · 4 links · I 2 · M 2");
-  assert.equal(await page.locator(".weave-goal").isVisible(), false);
+  await soon.equal(() => page.locator(".weave-goal").isVisible(), false);
   await fillTo(page, 4, 5);
   await sum(page, "4 × 2 selected · 8 links · I 4 · M 4");
   await page.keyboard.press("Control+z");
   await sum(page, "4 × 2 selected · 4 links · I 2 · M 2");
   await page.keyboard.press("Control+z");
-  assert.equal(await level(page, 4, 4), "none");
-  assert.equal(await level(page, 2, 4), "master");
+  await soon.equal(() => level(page, 4, 4), "none");
+  await soon.equal(() => level(page, 2, 4), "master");
 });
 
 weft("Escape lets a drag of the handle go, and a click on it selects the cell below", async ({ page }) => {
@@ -53,11 +54,11 @@ weft("Escape lets a drag of the handle go, and a click on it selects the cell be
     await page.mouse.up();
   });
   await sum(page, "1 × 1 selected · 1 link · P 1");
-  assert.equal(await level(page, 4, 3), "none");
+  await soon.equal(() => level(page, 4, 3), "none");
   await active(page, 3, 3);
   const handle = await page.locator(".weave-handle").boundingBox();
   await page.mouse.click(handle.x + handle.width - 2, handle.y + handle.height - 2);
-  assert.match(await activeName(page), /^M4 .* × C4 /);
+  await soon.match(() => activeName(page), /^M4 .* × C4 /);
 });
 
 weft("the buttons below the grid fill for who does not drag", async ({ page }) => {
@@ -67,7 +68,7 @@ weft("the buttons below the grid fill for who does not drag", async ({ page }) =
   await page.keyboard.press("Shift+ArrowDown");
   await page.keyboard.press("Shift+ArrowRight");
   await page.getByRole("button", { name: "Fill down" }).click();
-  assert.equal(await page.evaluate(() => document.activeElement.getAttribute("role")), "grid");
+  await soon.equal(() => page.evaluate(() => document.activeElement.getAttribute("role")), "grid");
   await page.locator(".weave-grid [aria-live]").getByText("1 cell filled").waitFor({ state: "attached" });
   await page.getByRole("button", { name: "Fill right" }).click();
   await sum(page, "2 × 2 selected · 4 links · P 4");
@@ -82,7 +83,7 @@ weft("Ctrl with the mouse selects further ranges: a level, Delete and the sum ta
   await page.mouse.click(one.x, one.y);
   await page.keyboard.up("Control");
   await sum(page, "3 ranges, 5 cells selected · 0 links");
-  assert.equal(await page.locator(".weave-handle").isVisible(), false);
+  await soon.equal(() => page.locator(".weave-handle").isVisible(), false);
   await page.keyboard.press("p");
   await sum(page, "3 ranges, 5 cells selected · 5 links · P 5");
   await picture(page, "weave-ranges");
@@ -107,7 +108,7 @@ weft("Ctrl with the mouse selects further ranges: a level, Delete and the sum ta
   await page.keyboard.press("ArrowUp");
   await sum(page, "1 × 1 selected · 0 links");
   await page.waitForTimeout(250);
-  assert.equal(await page.locator("[role=gridcell][aria-selected=true]").count(), 1);
+  await soon.equal(() => page.locator("[role=gridcell][aria-selected=true]").count(), 1);
 });
 
 weft("ranges are kept and added by the keyboard alone", async ({ page }) => {

@@ -4,12 +4,13 @@
 import assert from "node:assert/strict";
 import { picture, screens, url, weft } from "./support/browser.mjs";
 import { accessible } from "./support/axe.mjs";
+import { soon } from "./support/soon.mjs";
 import { active, activeName, cell, copied, grid, level, open, paste, toast } from "./support/weave.mjs";
 
 weft("the weave reads as a grid with its heads, levels and counts", async ({ page }) => {
   await open(page);
-  assert.equal(await grid(page).getAttribute("aria-rowcount"), "5");
-  assert.equal(await grid(page).getAttribute("aria-colcount"), "6");
+  await soon.equal(() => grid(page).getAttribute("aria-rowcount"), "5");
+  await soon.equal(() => grid(page).getAttribute("aria-colcount"), "6");
   await page.getByRole("columnheader", { name: /^C1 Read part drawings, required: master, reached: master$/ }).waitFor();
   await page.getByRole("columnheader", { name: /^C3 .*not taught, gap$/ }).waitFor();
   await page.getByRole("rowheader", { name: /^T1 M1 Engineering Drawing 48 h$/ }).waitFor();
@@ -24,21 +25,21 @@ weft("the weave reads as a grid with its heads, levels and counts", async ({ pag
 
 weft("levels are set by letter, by number and by Space, cleared by Delete, and undone one by one", async ({ page }) => {
   await open(page);
-  assert.equal(await level(page, 3, 3), "none");
+  await soon.equal(() => level(page, 3, 3), "none");
   await page.keyboard.press("p");
-  assert.match(await activeName(page), /practise, required: master, gap$/);
+  await soon.match(() => activeName(page), /practise, required: master, gap$/);
   await page.keyboard.press("3");
-  assert.match(await activeName(page), /master, required: master$/);
+  await soon.match(() => activeName(page), /master, required: master$/);
   await page.keyboard.press("Delete");
-  assert.match(await activeName(page), /, none,/);
+  await soon.match(() => activeName(page), /, none,/);
   for (const word of ["introduce", "practise", "master", "none"]) {
     await page.keyboard.press("Space");
-    assert.match(await activeName(page), new RegExp(`, ${word},`));
+    await soon.match(() => activeName(page), new RegExp(`, ${word},`));
   }
   await page.keyboard.press("Control+z");
-  assert.match(await activeName(page), /, master,/);
+  await soon.match(() => activeName(page), /, master,/);
   for (let back = 0; back < 6; back += 1) await page.keyboard.press("Control+z");
-  assert.match(await activeName(page), /, none,/);
+  await soon.match(() => activeName(page), /, none,/);
   await page.keyboard.press("q");
   await toast(page).getByText("“q” is no level of this plan. Levels: I · P · M").waitFor();
 });
@@ -47,15 +48,15 @@ weft("a cell of several links keeps them all when a level is typed, and says how
   await open(page);
   assert.match(await active(page, 1, 1), /master, 3 links/);
   await page.keyboard.press("i");
-  assert.match(await activeName(page), /introduce, 3 links/);
+  await soon.match(() => activeName(page), /introduce, 3 links/);
   await toast(page).getByText("The levels of 2 learning units changed with it.").waitFor();
   await page.keyboard.press("Control+z");
-  assert.match(await activeName(page), /master, 3 links/);
+  await soon.match(() => activeName(page), /master, 3 links/);
   await page.keyboard.press("Delete");
   await toast(page).getByText("3 links removed (cells: 1).").waitFor();
-  assert.match(await activeName(page), /, none, assessed/);
+  await soon.match(() => activeName(page), /, none, assessed/);
   await page.keyboard.press("Control+z");
-  assert.match(await activeName(page), /master, 3 links/);
+  await soon.match(() => activeName(page), /master, 3 links/);
 });
 
 weft("ranges are selected by Shift, filled down and right, and copied to and from a spreadsheet", async ({ page }) => {
@@ -76,15 +77,15 @@ weft("ranges are selected by Shift, filled down and right, and copied to and fro
   await paste(page, "i\tZZ\tP\r\nM\t\r\n");
   const said = toast(page).getByText("1 cell set.");
   await said.waitFor();
-  assert.match(await said.innerText(), /2 cells lie beyond the edge.* 1 cell is no level.*“ZZ”/);
-  assert.equal(await level(page, 4, 4), "introduce");
+  await soon.match(() => said.innerText(), /2 cells lie beyond the edge.* 1 cell is no level.*“ZZ”/);
+  await soon.equal(() => level(page, 4, 4), "introduce");
   await active(page, 2, 4);
   await paste(page, "x", "<table><tr><td colspan=2>Practise</td></tr><tr><td>熟练</td><td>1</td></tr></table>");
-  assert.equal(await level(page, 2, 4), "practise");
-  assert.equal(await level(page, 3, 4), "master");
-  assert.equal(await level(page, 3, 5), "introduce");
+  await soon.equal(() => level(page, 2, 4), "practise");
+  await soon.equal(() => level(page, 3, 4), "master");
+  await soon.equal(() => level(page, 3, 5), "introduce");
   await page.keyboard.press("Control+z");
-  assert.equal(await level(page, 2, 4), "none");
+  await soon.equal(() => level(page, 2, 4), "none");
 });
 
 weft("another tab shows a level at once, and a reload still has it", async ({ page, context }) => {
@@ -98,7 +99,7 @@ weft("another tab shows a level at once, and a reload still has it", async ({ pa
   await page.locator(".topbar .save-state.good").waitFor();
   await page.reload();
   await grid(page).waitFor();
-  assert.equal(await level(page, 4, 5), "introduce");
+  await soon.equal(() => level(page, 4, 5), "introduce");
 });
 
 weft("the panel edits the level, units, assessment and note of a cell, by the keyboard", async ({ page }) => {
@@ -120,11 +121,11 @@ weft("the panel edits the level, units, assessment and note of a cell, by the ke
   await accessible(page, "the panel of a cell");
   await page.reload();
   await panel.getByText("Two learners to a machine.").or(note).first().waitFor();
-  assert.equal(await note.inputValue(), "Two learners to a machine.");
-  assert.equal(await panel.getByRole("checkbox", { name: "Examination" }).isChecked(), false);
+  await soon.equal(() => note.inputValue(), "Two learners to a machine.");
+  await soon.equal(() => panel.getByRole("checkbox", { name: "Examination" }).isChecked(), false);
   await note.press("Escape");
   await panel.waitFor({ state: "detached" });
-  assert.equal(await page.evaluate(() => document.activeElement.getAttribute("role")), "grid");
+  await soon.equal(() => page.evaluate(() => document.activeElement.getAttribute("role")), "grid");
 });
 
 weft("filters leave what fits, say how much, and clear again", async ({ page }) => {
@@ -148,7 +149,7 @@ weft("F8 goes from gap to gap", async ({ page }) => {
   await active(page, 1, 1);
   for (const col of [2, 3, 4, 5, 2]) {
     await page.keyboard.press("F8");
-    assert.match(await activeName(page), new RegExp(`× C${col} `));
+    await soon.match(() => activeName(page), new RegExp(`× C${col} `));
   }
 });
 
@@ -159,28 +160,28 @@ weft("the specification takes strengths of support", async ({ page }) => {
   await grid(page).focus();
   await page.keyboard.press("Control+Home");
   await page.keyboard.press("h");
-  assert.match(await activeName(page), /Works safely × M1 Engineering Drawing, High/);
+  await soon.match(() => activeName(page), /Works safely × M1 Engineering Drawing, High/);
   await page.keyboard.press("Delete");
-  assert.match(await activeName(page), /, none$/);
+  await soon.match(() => activeName(page), /, none$/);
 });
 
 weft("Tab passes the grid as one stop, and the focus survives scrolling", async ({ page }) => {
   await open(page, "large");
-  assert.equal(await grid(page).getAttribute("aria-rowcount"), "1001");
-  assert.equal(await grid(page).getAttribute("aria-colcount"), "501");
+  await soon.equal(() => grid(page).getAttribute("aria-rowcount"), "1001");
+  await soon.equal(() => grid(page).getAttribute("aria-colcount"), "501");
   await grid(page).focus();
   await page.keyboard.press("Control+End");
   const last = await activeName(page);
   assert.match(last, /^M\d+ /);
   await page.locator(".weave-grid").evaluate((element) => element.scrollTo(0, 0));
   await page.waitForTimeout(300);
-  assert.equal(await page.evaluate(() => document.activeElement.getAttribute("role")), "grid");
+  await soon.equal(() => page.evaluate(() => document.activeElement.getAttribute("role")), "grid");
   await page.keyboard.press("ArrowLeft");
-  assert.notEqual(await activeName(page), last);
+  await soon.notEqual(() => activeName(page), last);
   const count = await page.evaluate(() => document.querySelectorAll("*").length);
   assert.ok(count <= 1500, `${count} elements`);
   await page.keyboard.press("Tab");
-  assert.equal(await page.evaluate(() => document.querySelector("[role=grid]").contains(document.activeElement)), false);
+  await soon.equal(() => page.evaluate(() => document.querySelector("[role=grid]").contains(document.activeElement)), false);
 });
 
 weft("a phone gets a list instead of a tiny grid", { viewport: screens.phone, hasTouch: true }, async ({ page }) => {
@@ -214,13 +215,13 @@ weft("an address leads to a cell, to a competency or to a module", async ({ page
   const uid = (number) => number.toString(32).replace(/[a-v]/g, (letter) => "abcdefghjkmnpqrstvwxyz"["abcdefghijklmnopqrstuv".indexOf(letter)]).padStart(13, "0");
   await page.goto(`${url}#/plan/${id}/weave/${uid(33)}`);
   await page.getByText("4 × 1 selected").waitFor();
-  assert.match(await activeName(page), /^M1 .* × C3 /);
+  await soon.match(() => activeName(page), /^M1 .* × C3 /);
   await page.goto(`${url}#/plan/${id}/weave/${uid(12)}`);
   await page.getByText("1 × 5 selected").waitFor();
-  assert.match(await activeName(page), /^M2 .* × C1 /);
+  await soon.match(() => activeName(page), /^M2 .* × C1 /);
   await page.goto(`${url}#/plan/${id}/weave/${uid(13)}/${uid(34)}`);
   await page.getByRole("complementary", { name: "Cell" }).getByText("Turn shafts to IT8").waitFor();
-  assert.match(await activeName(page), /^M3 .* × C4 /);
+  await soon.match(() => activeName(page), /^M3 .* × C4 /);
 });
 
 weft("who leaves the Weave right after a key is not taken back to it", async ({ page }) => {

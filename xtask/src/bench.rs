@@ -8,7 +8,7 @@ use crate::site::{self, Headers};
 use crate::{need, pack};
 use anyhow::{Result, bail};
 
-const USAGE: &str = "`bench` takes --repeats N, --skip-build and parts (P2, P3, P5, P6, P8, ESCO)";
+const USAGE: &str = "`bench` takes --repeats N, --skip-build and parts (P2, P3, P5, P6, P8, LISTS)";
 
 /// What the command line asks for.
 #[derive(Debug, PartialEq, Eq)]
@@ -35,7 +35,7 @@ impl Options {
                     }
                 }
                 "--skip-build" => options.build = false,
-                "P2" | "P3" | "P5" | "P6" | "P8" | "ESCO" => options.parts.push(argument.clone()),
+                "P2" | "P3" | "P5" | "P6" | "P8" | "LISTS" => options.parts.push(argument.clone()),
                 other => bail!("{USAGE}, not `{other}`"),
             }
         }
@@ -43,7 +43,7 @@ impl Options {
     }
 }
 
-/// `bench [--repeats N] [--skip-build] [P2|P3|P5|P6|P8|ESCO …]`.
+/// `bench [--repeats N] [--skip-build] [P2|P3|P5|P6|P8|LISTS …]`.
 pub fn bench(arguments: &[String]) -> Result<()> {
     let options = Options::parse(arguments)?;
     need::node_packages()?;
@@ -58,7 +58,9 @@ pub fn bench(arguments: &[String]) -> Result<()> {
     for (package, example, to) in [
         ("weft-exchange", "large", plans.clone()),
         ("weft-session", "merging", plans.clone()),
+        ("weft-sandbox", "weave", plans.clone()),
         ("weft-sandbox", "esco", plans.join("esco")),
+        ("weft-sandbox", "standards", plans.join("uk")),
     ] {
         let made = ["run", "--quiet", "-p", package, "--example", example, "--"];
         run(cargo().args(made).arg(to))?;

@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// All importers.
-const IMPORTERS: [&str; 13] = [
+const IMPORTERS: [&str; 14] = [
     "weft_json",
     "tables",
     "xlsx",
@@ -23,6 +23,7 @@ const IMPORTERS: [&str; 13] = [
     "onet",
     "rsd",
     "uk_standards",
+    "curriculum",
 ];
 
 /// Has every way through our code and that of its libraries counted, as `cargo

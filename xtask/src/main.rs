@@ -45,7 +45,7 @@ cargo xtask dist
         write target/dist, a release for any static server, also below a sub-path
 cargo xtask size
         what the first screen loads, raw and brotli; fails above 750 KB
-cargo xtask bench [--repeats 15] [--skip-build] [P2|P3|P5|P6|P8|ESCO …]
+cargo xtask bench [--repeats 15] [--skip-build] [P2|P3|P5|P6|P8|LISTS …]
         Weft beside its peers in Chromium: first load, opening, gestures
 cargo xtask fuzz [--minutes 10] [IMPORTER…]
         importers under libFuzzer, each for so long

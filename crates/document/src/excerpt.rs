@@ -150,6 +150,28 @@ impl Document {
         self.commit(from, whole(Verb::Import), now_millis);
     }
 
+    /// Names authors of whom a plan without a history speaks. Gives what is to be kept
+    /// and sent; nothing where all are known.
+    pub fn name_authors<'a>(
+        &mut self,
+        authors: impl IntoIterator<Item = &'a Author>,
+        now_millis: i64,
+    ) -> Vec<u8> {
+        let known = self.authors();
+        let unknown = authors.into_iter();
+        let unknown: Vec<&Author> = unknown
+            .filter(|author| author.uid != Uid(0) && !known.contains_key(&author.uid))
+            .collect();
+        if unknown.is_empty() {
+            return Vec::new();
+        }
+        let before = self.version();
+        let from = self.written();
+        self.introduce(unknown);
+        self.commit(from, whole(Verb::Import), now_millis);
+        self.updates_since(&before)
+    }
+
     /// Names authors who have not written here themselves.
     fn introduce<'a>(&self, authors: impl IntoIterator<Item = &'a Author>) {
         let known = self.authors();

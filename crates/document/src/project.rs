@@ -44,8 +44,7 @@ pub(crate) fn whole(doc: &LoroDoc) -> Plan {
         level,
         ..Link::default()
     };
-    let links = levels.into_iter().map(|(key, level)| (key, link(level)));
-    plan.load_links(links.collect());
+    plan.load_links(levels.into_iter().map(|(key, level)| (key, link(level))));
     // Nobody asks what a whole reading touched.
     let mut change = Change::default();
     for (link, facet, value) in others {

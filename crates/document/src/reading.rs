@@ -179,10 +179,15 @@ pub(crate) fn read(mut bytes: &[u8], version: &Version) -> Option<Plan> {
             plan.load(item, row.order, row.deleted, &values);
         }
     }
-    let links: Option<Vec<_>> = (0..next::<usize>(&mut bytes)?)
-        .map(|_| link(next(&mut bytes)?))
-        .collect();
-    plan.load_links(links?);
+    let mut whole = true;
+    plan.load_links((0..next::<usize>(&mut bytes)?).map_while(|_| {
+        let link = next(&mut bytes).and_then(link);
+        whole &= link.is_some();
+        link
+    }));
+    if !whole {
+        return None;
+    }
     for _ in 0..next::<usize>(&mut bytes)? {
         let (key, link) = link(next(&mut bytes)?)?;
         plan.load_removed_link(key, link);
@@ -201,9 +206,9 @@ pub(crate) fn read(mut bytes: &[u8], version: &Version) -> Option<Plan> {
 fn put(out: &mut Vec<u8>, part: &impl Serialize) {
     // In memory and of plain types: this does not fail, and a reading without
     // its end is not taken.
-    let part = postcard::to_allocvec(part);
-    debug_assert!(part.is_ok(), "{part:?}");
-    out.extend(part.unwrap_or_default());
+    let more = postcard::to_extend(part, core::mem::take(out));
+    debug_assert!(more.is_ok(), "{more:?}");
+    *out = more.unwrap_or_default();
 }
 
 fn next<'a, T: Deserialize<'a>>(bytes: &mut &'a [u8]) -> Option<T> {

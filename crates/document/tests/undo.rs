@@ -205,6 +205,90 @@ fn an_item_that_a_partner_deleted_is_not_edited_by_undo() {
     assert_eq!(code_of(&ada, 10), "A");
 }
 
+fn relocate(uid: u64, owner: u64, spot: Spot) -> Act {
+    one(Command::Move {
+        item: ItemId {
+            kind: Kind::JobItem,
+            uid: Uid(uid),
+        },
+        owner: Some(Uid(owner)),
+        spot,
+    })
+}
+
+/// Where a line of the outline stands: below what, and in which order.
+fn place_of(document: &Document, uid: u64) -> (Option<Uid>, Option<String>) {
+    let table = document.plan().any(Kind::JobItem);
+    let order = table.order(Uid(uid)).map(str::to_owned);
+    (table.owner(Uid(uid)), order)
+}
+
+/// Two more tasks, 5 and 6, beside that of the competencies 3 and 4.
+fn three_tasks() -> Document {
+    let mut ada = small();
+    for uid in [5, 6] {
+        let task = add(Kind::JobItem, uid, Some(1), tier(Tier::Task));
+        ada.apply(&task, 0).unwrap();
+    }
+    ada
+}
+
+#[test]
+fn a_line_that_a_partner_moved_since_stays_where_they_put_it() {
+    let mut ada = three_tasks();
+    ada.apply(&relocate(3, 5, Spot::Last), 0).unwrap();
+    let mut ben = reopen(&ada, 2);
+    ben.apply(&relocate(3, 2, Spot::Last), 0).unwrap();
+    exchange(&mut ada, &mut ben);
+    let theirs = place_of(&ben, 3);
+    assert_eq!(theirs.0, Some(Uid(2)));
+    assert!(matches!(ada.undo(0), Err(UndoError::Changed { .. })));
+    assert_eq!(place_of(&ada, 3), theirs);
+}
+
+#[test]
+fn of_two_moves_at_the_same_time_undo_takes_back_no_partners() {
+    for (own, theirs) in [(12, 13), (13, 12)] {
+        let base = three_tasks();
+        let (mut ada, mut ben) = (reopen(&base, own), reopen(&base, theirs));
+        let before = place_of(&ada, 3);
+        ada.apply(&relocate(3, 5, Spot::Last), 0).unwrap();
+        ben.apply(&relocate(3, 6, Spot::Last), 0).unwrap();
+        let placed = place_of(&ben, 3);
+        exchange(&mut ada, &mut ben);
+        assert_eq!(place_of(&ada, 3), place_of(&ben, 3));
+        if place_of(&ada, 3) == placed {
+            assert!(matches!(ada.undo(0), Err(UndoError::Changed { .. })));
+            assert_eq!(place_of(&ada, 3), placed);
+        } else {
+            ada.undo(0).unwrap();
+            assert_eq!(place_of(&ada, 3), before);
+        }
+    }
+}
+
+#[test]
+fn a_move_is_undone_also_where_a_partner_wrote_in_the_line() {
+    let mut ada = three_tasks();
+    let before = place_of(&ada, 3);
+    ada.apply(&relocate(3, 5, Spot::Last), 0).unwrap();
+    let mut ben = reopen(&ada, 2);
+    let competency = ItemId {
+        kind: Kind::JobItem,
+        uid: Uid(3),
+    };
+    let value = Value::Str("K7".to_owned());
+    ben.apply(&one(set(competency, field::job_item::code.key(), value)), 0)
+        .unwrap();
+    exchange(&mut ada, &mut ben);
+    ada.undo(0).unwrap();
+    assert_eq!(place_of(&ada, 3), before);
+    assert_eq!(
+        ada.plan().job_items.raw(JobItemId(Uid(3))).unwrap().code,
+        "K7"
+    );
+}
+
 #[test]
 fn undoing_a_delete_brings_everything_back() {
     let mut ada = small();

@@ -2,8 +2,9 @@
 //! `cargo run -p weft-exchange --example large -- FOLDER`.
 //!
 //! `large.json` is the plan *large*: 1,000 modules, 500 competencies, 5 % of the
-//! cells woven. `dense.json` is smaller and has a level in every cell: a plan of
-//! that size with all 500,000 cells woven is more than a file may hold.
+//! cells woven. The others have a level in every cell: `dense.json` fills a window,
+//! `full.json` is about as large as a file may be, and `whole.json`, of 1,000 × 500
+//! cells, is more than that: only peers read it.
 //!
 //! Nothing is measured here; `cargo xtask bench` gives both files to Weft and,
 //! reread, to its peers.
@@ -30,11 +31,25 @@ const DENSE: Size = Size {
     comments: 0,
 };
 
+/// 200,000 cells, all of them woven.
+const FULL: Size = Size {
+    modules: 400,
+    units_per_module: 1,
+    comments: 0,
+    links: 400 * 500,
+    ..Size::LARGE
+};
+
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = std::env::args_os().nth(1).ok_or("name the folder")?;
     let folder = PathBuf::from(folder);
     fs::create_dir_all(&folder)?;
-    for (name, size) in [("large", Size::LARGE), ("dense", DENSE)] {
+    for (name, size) in [
+        ("large", Size::LARGE),
+        ("dense", DENSE),
+        ("full", FULL),
+        ("whole", Size::WHOLE),
+    ] {
         let mut plan = Plan::new();
         for act in sized(size, SEED) {
             plan.apply(&act)

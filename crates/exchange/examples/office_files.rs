@@ -58,9 +58,11 @@ fn main() {
     let figures = figured::figures(&large);
     let mut full = figures.clone();
     for module in large.modules.iter() {
-        for line in Outline::of(&large).competencies() {
-            full.cells.entry((module.id, line)).or_default();
-        }
+        let lines: Vec<_> = Outline::of(&large).competencies().collect();
+        let woven = |line| (line, figures.cells.get(module.id, line).copied());
+        let cells = lines.into_iter().map(woven);
+        let cells = cells.map(|(line, woven)| (line, woven.unwrap_or_default()));
+        full.cells.put(module.id, cells);
     }
     for (name, figures) in [("weave-5", &figures), ("weave-100", &full)] {
         let start = Instant::now();

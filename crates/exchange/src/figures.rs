@@ -16,7 +16,7 @@ pub struct Figures {
     /// The hours of each module in each term, as far as they are known.
     pub offered: BTreeMap<(ModuleId, TermId), Hours>,
     /// Cells of the weave that hold something.
-    pub cells: BTreeMap<(ModuleId, JobItemId), Woven>,
+    pub cells: WovenCells,
     /// What of each competency is required and reached.
     pub coverage: BTreeMap<JobItemId, Covered>,
     /// Theory and practice hours of each module, as far as they are known.
@@ -29,6 +29,51 @@ pub struct Figures {
     pub total: Total,
     /// Open and waived findings, in words.
     pub gaps: Vec<Gap>,
+}
+
+/// Cells of the weave that hold something, row by row: a full weave has half a
+/// million, and a tree of them all would take twice the memory.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct WovenCells(BTreeMap<ModuleId, Vec<(JobItemId, Woven)>>);
+
+impl WovenCells {
+    /// Puts the cells of a module, in place of those that it had.
+    pub fn put(&mut self, module: ModuleId, cells: impl IntoIterator<Item = (JobItemId, Woven)>) {
+        let mut cells: Vec<_> = cells.into_iter().collect();
+        cells.sort_unstable_by_key(|(competency, _)| *competency);
+        cells.dedup_by_key(|(competency, _)| *competency);
+        cells.shrink_to_fit();
+        self.0.insert(module, cells);
+    }
+
+    /// One cell, if it holds something.
+    pub fn get(&self, module: ModuleId, competency: JobItemId) -> Option<&Woven> {
+        let cells = self.of_module(module);
+        let at = cells.binary_search_by_key(&competency, |(competency, _)| *competency);
+        cells.get(at.ok()?).map(|(_, woven)| woven)
+    }
+
+    /// The cells of a module, by the ids of their competencies.
+    pub fn of_module(&self, module: ModuleId) -> &[(JobItemId, Woven)] {
+        self.0.get(&module).map_or(&[], Vec::as_slice)
+    }
+
+    /// Which cells hold something.
+    pub fn places(&self) -> impl Iterator<Item = (ModuleId, JobItemId)> {
+        self.0
+            .iter()
+            .flat_map(|(module, cells)| cells.iter().map(|(line, _)| (*module, *line)))
+    }
+
+    /// How many hold something.
+    pub fn len(&self) -> usize {
+        self.0.values().map(Vec::len).sum()
+    }
+
+    /// Whether none holds anything.
+    pub fn is_empty(&self) -> bool {
+        self.0.values().all(Vec::is_empty)
+    }
 }
 
 /// A cell of the weave.

@@ -177,6 +177,11 @@ pub fn write(id: &str, going: &Going<'_>) -> Vec<Written> {
             let bytes = word::standards(plan, &(going.figures)(), words, only);
             going.about("export.part.standards", Kind::Module, bytes)
         }
+        "xlsx_standards" => {
+            let only = going.only.map(ModuleId);
+            let bytes = workbook::standards(plan, &(going.figures)(), words, only);
+            going.about("export.part.standards", Kind::Module, bytes)
+        }
         "docx_opening" => {
             let only = going.only.map(TermId);
             let bytes = word::openings(plan, &(going.figures)(), words, only);

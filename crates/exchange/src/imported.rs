@@ -266,9 +266,12 @@ pub struct TrayRow {
     pub place: Place,
     /// Why not.
     pub reason: Reason,
-    /// The raw cells, to be corrected. Of a JSON file: the identifier and the
-    /// words, or all of the value as one cell, which cannot be.
+    /// The raw cells, to be corrected; a value that cannot be is one cell.
     pub cells: Vec<String>,
+    /// Of a value of a JSON file: what its cells are; empty: an identifier and
+    /// words, or nothing that can be corrected. Rows of files of lines have their
+    /// heads in their file.
+    pub heads: Vec<String>,
 }
 
 /// Why something waits in the tray.

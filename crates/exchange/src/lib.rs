@@ -9,6 +9,7 @@
 pub mod archive;
 mod calendar;
 pub mod case;
+pub mod curriculum;
 mod dates;
 mod error;
 mod excerpt;
@@ -32,6 +33,7 @@ pub mod skills;
 pub mod standards;
 pub mod tables;
 pub mod templates;
+mod waiting;
 pub mod weft_json;
 pub mod word;
 mod words;
@@ -40,7 +42,7 @@ pub mod workbook;
 
 pub use error::{ImportError, Limit};
 pub use excerpt::{Excerpt, LeftOut, excerpt, left_out};
-pub use figures::{Covered, Figures, Gap, Total, Woven};
+pub use figures::{Covered, Figures, Gap, Total, Woven, WovenCells};
 pub use going::{Going, Written, write};
 pub use imported::{
     AnswerTarget, Check, CheckScope, Counted, Fate, Imported, Measure, Offer, Place, Question,

@@ -13,7 +13,7 @@ const LINES: usize = 14;
 const LETTERS: usize = 240;
 /// Paragraphs and rows of an office file that are shown.
 const BLOCKS: usize = 60;
-/// Rows of a sheet that are shown.
+/// Rows of each of several sheets that are shown; of a single one, as many as lines.
 const ROWS: usize = 6;
 /// Columns that are shown.
 const COLUMNS: usize = 8;
@@ -74,13 +74,15 @@ fn lines(bytes: &[u8]) -> Look {
 
 fn sheets(bytes: &[u8]) -> Option<Look> {
     let (mut blocks, mut more) = (Vec::new(), false);
-    for sheet in workbook::read_rows(bytes, ROWS + 1).ok()? {
-        blocks.push(Block::Heading(sheet.sheet.name));
-        more |= sheet.sheet.rows.len() > ROWS;
+    let sheets = workbook::read_rows(bytes, LINES + 1).ok()?;
+    let shown = if sheets.len() == 1 { LINES } else { ROWS };
+    for sheet in sheets {
+        blocks.push(Block::Heading(sheet.name));
+        more |= sheet.rows.len() > shown;
         // The column of keys is hidden in a review form.
-        let first = sheet.sheet.rows.first().and_then(|row| row.cells.first());
+        let first = sheet.rows.first().and_then(|row| row.cells.first());
         let keys = usize::from(first.is_some_and(|cell| is_mark(cell)));
-        for row in sheet.sheet.rows.into_iter().take(ROWS) {
+        for row in sheet.rows.into_iter().take(shown) {
             more |= row.cells.len() > COLUMNS + keys;
             let cells = row.cells.iter().skip(keys).take(COLUMNS);
             blocks.push(Block::Row(cells.map(|cell| short(cell)).collect()));

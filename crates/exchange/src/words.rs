@@ -85,6 +85,11 @@ impl<'a> Words<'a> {
         self.say(&format!("plan.kind.{}.other", kind.name()))
     }
 
+    /// What one item of a kind is called.
+    pub fn kind(&self, kind: Kind) -> String {
+        self.say(&format!("plan.kind.{}.one", kind.name()))
+    }
+
     /// An item by its title, else its code, else what its kind is called.
     pub fn item(&self, plan: &Plan, item: ItemId) -> String {
         let title = plan.title(item);
@@ -94,7 +99,7 @@ impl<'a> Words<'a> {
         }
         let code = self.code(plan, item);
         if code.is_empty() {
-            self.say(&format!("plan.kind.{}.one", item.kind.name()))
+            self.kind(item.kind)
         } else {
             code
         }

@@ -245,6 +245,39 @@ fn the_chinese_example_is_what_its_tables_give() {
         }
         draft.two_keys();
     });
+    // Made last, so that everything else keeps its id: forms that people filled
+    // in are among the fixtures.
+    let mut analysis = None;
+    act(&mut plan, &mut seeded, |draft, _| {
+        let title = (
+            "Typical work tasks and competencies",
+            "典型工作任务与职业能力分析",
+            "",
+        );
+        let body = (
+            "Three job roles with twelve typical work tasks and fifty competencies, analysed with experts of the enterprise",
+            "与企业专家共同分析三个岗位、十二项典型工作任务、五十项职业能力",
+            "",
+        );
+        let section = draft.section("analysis", title);
+        draft.say(section, field::section::body, body);
+        analysis = Some(section);
+    });
+    let objectives = plan
+        .sections
+        .iter()
+        .find(|section| section.key == "objectives");
+    let behind = Command::Move {
+        item: analysis.unwrap(),
+        owner: None,
+        spot: Spot::After(objectives.unwrap().id.0),
+    };
+    plan.apply(&Act::one(Verb::Move, Subject::Plan, behind))
+        .unwrap();
+    // Its places in the order as a file gives them.
+    let file = weft_exchange::weft_json::export(&plan);
+    let imported = weft_exchange::weft_json::import(&file, &Plan::new(), &mut || seeded.uid());
+    let plan = plan_of(&imported.unwrap(), &Plan::new());
     assert_eq!(
         (
             plan.modules.len(),

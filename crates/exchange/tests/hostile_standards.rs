@@ -116,6 +116,28 @@ fn nesting_and_numbers_without_an_end_are_refused() {
     assert_eq!(error(&long), too_many(Limit::Bytes(32 << 20)));
 }
 
+#[test]
+fn what_is_wrong_in_a_list_is_told_by_its_line_and_column() {
+    let list = "\u{feff} [\n {\"title\": \"ä\", \"n\": [1]} ,\n\t{}\n]\n ";
+    assert!(read(list.as_bytes(), &all()).is_ok());
+    let of_json = |text: &str| serde_json::from_str::<Json>(text.trim_start_matches('\u{feff}'));
+    for (at, _) in list.char_indices() {
+        for put in ["?", "]", "}", ",", "\"", "\u{7f}"] {
+            let wrong = format!("{}{put}{}", &list[..at], &list[at..]);
+            let told = match (at, of_json(&wrong)) {
+                // Before the mark, or what is no list any more.
+                (0..=4, _) | (_, Ok(_)) => continue,
+                (_, Err(error)) => ImportError::Malformed {
+                    line: error.line(),
+                    column: error.column(),
+                },
+            };
+            let error = read(wrong.as_bytes(), &all()).unwrap_err().error;
+            assert_eq!(error, told, "{wrong:?}");
+        }
+    }
+}
+
 /// A standard with so many skills, and a duty that wants each of the first half
 /// twice.
 fn large(count: usize) -> Vec<u8> {

@@ -6,6 +6,7 @@ mod random_plan;
 
 use proptest::prelude::*;
 use random_plan::{Seeded, random_plan};
+use weft_exchange::weft_json::Voice;
 use weft_exchange::weft_json::{self, ExportOptions};
 use weft_exchange::{ImportError, Limit, Reason};
 use weft_model::*;
@@ -283,4 +284,48 @@ fn the_large_plan_comes_back_equal() {
     let plan = weft_sample::large_plan(1);
     let again = back(&weft_json::export(&plan));
     assert_eq!(difference(&again, &plan), None);
+}
+
+#[test]
+fn a_file_names_those_who_speak_in_it_and_nobody_else() {
+    let file = r#"{"format":"weft-plan","version":1,"about":{},"comments":[
+        {"id":"0000000000011","author":"0000000000005","body":{"en":"Too few"}},
+        {"id":"0000000000012","author":"0000000000007","body":{"en":"Indeed"}},
+        {"id":"0000000000013","author":"0000000000009","body":{"en":"Well"}}]}"#;
+    let ding = Voice {
+        id: Uid(5),
+        name: "Ding Hui".into(),
+        role: "Master".into(),
+        party: Some(PartyId(Uid(3))),
+    };
+    let known = |id: Uid| match id.0 {
+        5 => Some(ding.clone()),
+        // Never said.
+        7 => Some(Voice {
+            id,
+            ..Voice::default()
+        }),
+        9 => None,
+        _ => panic!("{id} says nothing here"),
+    };
+    let named = weft_json::with_voices(file.as_bytes(), None, known);
+    assert_eq!(weft_json::voices(&named), std::slice::from_ref(&ding));
+    assert_eq!(weft_json::sender(&named), None);
+    let lin = Voice {
+        id: Uid(7),
+        name: "Lin Jing".into(),
+        ..Voice::default()
+    };
+    let sent = weft_json::with_voices(file.as_bytes(), Some(lin.clone()), known);
+    assert_eq!(weft_json::sender(&sent), Some(lin.clone()));
+    assert_eq!(weft_json::voices(&sent), [lin, ding]);
+    let imported = weft_json::import(&named, &Plan::new(), &mut || Uid(1)).unwrap();
+    assert_eq!(imported.tray, vec![]);
+    let odd = br#"{"authors":[7,{"id":"?"},{"id":"0000000000005","name":8,"party":[]}]}"#;
+    let nameless = Voice {
+        id: Uid(5),
+        ..Voice::default()
+    };
+    assert_eq!(weft_json::voices(odd), [nameless]);
+    assert_eq!(weft_json::voices(b"{"), []);
 }

@@ -238,6 +238,76 @@ fn the_weave_is_shaded_and_its_heads_stay_in_view() {
     assert!(cells.count() >= letters);
 }
 
+/// Some programs never make rows higher by themselves, and texts would run over each
+/// other.
+#[test]
+fn a_row_is_as_high_as_its_longest_text_and_one_of_a_line_says_nothing() {
+    let mut plan = Plan::new();
+    for (uid, title) in [(1, "Turning".to_owned()), (2, "Turning ".repeat(12))] {
+        let add = Command::Add {
+            item: ItemId {
+                kind: Kind::Module,
+                uid: Uid(uid),
+            },
+            owner: None,
+            spot: Spot::Last,
+            fields: vec![(field::module::title.lang(Lang::en()), Value::Str(title))],
+        };
+        plan.apply(&Act::one(Verb::Add, Subject::Plan, add))
+            .unwrap();
+    }
+    let (texts, lang) = (locale("en"), Lang::en());
+    let find = |key: &str| texts.get(key).cloned();
+    let bytes = workbook::weave(&plan, &figures(&plan), Words::new(&find, &lang));
+    let sheet = &parts(&bytes)["xl/worksheets/sheet1.xml"];
+    let rows: Vec<&str> = sheet.split("<row ").collect();
+    let [short, long] = rows[rows.len() - 2..] else {
+        panic!()
+    };
+    assert!(!short.contains(" ht="), "{short}");
+    assert!(long.contains(" ht=\"45\""), "{long}");
+}
+
+/// The large one has more rows than wait to be packed.
+#[test]
+fn every_woven_cell_stands_in_the_row_of_its_module_and_the_column_of_its_competency() {
+    for plan in [example(), weft_sample::large_plan(1)] {
+        let (texts, lang) = (locale("en"), Lang::en());
+        let find = |key: &str| texts.get(key).cloned();
+        let (words, figures) = (Words::new(&find, &lang), figures(&plan));
+        let book = workbook::read(&workbook::weave(&plan, &figures, words)).unwrap();
+        let rows = &book[0].sheet.rows;
+        let columns: Vec<JobItemId> = Outline::of(&plan).competencies().collect();
+        let head = |id: &JobItemId| words.code_and_title(&plan, (*id).into());
+        let heads: Vec<String> = columns.iter().map(head).collect();
+        let at = rows.iter().position(|row| row.cells.ends_with(&heads));
+        // Below the heads: what is required and reached, and a line for each term.
+        let mut below = rows[at.unwrap() + 3..].iter();
+        for module in figures.modules.iter().flat_map(|(_, modules)| modules) {
+            let (code, title) = (
+                words.code(&plan, (*module).into()),
+                words.item(&plan, (*module).into()),
+            );
+            let row = below.find(|row| row.cells.starts_with(&[code.clone(), title.clone()]));
+            let cells = &row.unwrap().cells;
+            for (column, id) in columns.iter().enumerate() {
+                let letter = figures.cells.get(*module, *id).map(|woven| {
+                    let letter = woven.level.map(|it| words.letter(&plan, it));
+                    let star = if woven.assessed { "*" } else { "" };
+                    letter.unwrap_or("•".to_owned()) + star
+                });
+                let shown = cells.get(3 + column).cloned().unwrap_or_default();
+                assert_eq!(
+                    shown,
+                    letter.unwrap_or_default(),
+                    "{title}, {}",
+                    heads[column]
+                );
+            }
+        }
+    }
+}
+
 #[test]
 fn the_progress_table_reads_back_with_its_sums() {
     for plan in [example(), plans().remove(5)] {
@@ -297,4 +367,36 @@ fn a_text_longer_than_a_cell_comes_back_whole_with_what_was_changed_in_the_cell(
         plan_of(&imported, &plan).value(module.into(), &key),
         Some(Value::Str(long.replacen("第7步", "第七步", 1)))
     );
+}
+
+#[test]
+fn course_standards_have_a_sheet_for_each_course_that_says_what_the_word_file_says() {
+    let plan = example();
+    let book = figured::written("xlsx_standards", &plan, "zh-CN")
+        .remove(0)
+        .bytes;
+    let sheets = workbook::read(&book).unwrap();
+    assert_eq!(sheets.len(), plan.modules.len());
+    let cells: BTreeSet<&str> = sheets
+        .iter()
+        .flat_map(|sheet| &sheet.sheet.rows)
+        .flat_map(|row| row.cells.iter().map(|cell| cell.trim()))
+        .collect();
+    let paper = figured::written("docx_standards", &plan, "zh-CN")
+        .remove(0)
+        .bytes;
+    let xml = parts(&paper).remove("word/document.xml").unwrap();
+    let said = xml.split("<w:t xml:space=\"preserve\">").skip(1);
+    let said = said.filter_map(|text| text.split_once("</w:t>"));
+    let lacks: BTreeSet<String> = said
+        .map(|(text, _)| quick_xml::escape::unescape(text).unwrap().trim().to_owned())
+        .filter(|text| !text.is_empty() && !cells.iter().any(|cell| cell.contains(text.as_str())))
+        .collect();
+    // The cover and the contents of the Word file, and nothing else.
+    let title = plan.about().title.get(&Lang::zh());
+    let cover = ["课程标准", "目录"];
+    let beyond = lacks
+        .iter()
+        .filter(|text| text.as_str() != title && !cover.contains(&text.as_str()));
+    assert_eq!(beyond.collect::<Vec<_>>(), Vec::<&String>::new());
 }

@@ -82,6 +82,15 @@ fn the_programme_holds_its_chapters_in_order_with_tables_and_a_contents_field() 
         .collect();
     let places: Vec<usize> = chapters.iter().map(|title| at(title)).collect();
     assert!(places.is_sorted(), "{places:?}");
+    // So do the tasks and competencies, behind the objectives.
+    let task = plan
+        .job_items
+        .iter()
+        .find(|line| line.code == "P-1.1.1")
+        .unwrap();
+    let task = task.statement.get(&Lang::zh());
+    assert!(at(task) > at("典型工作任务与职业能力分析") && at(task) < at("课程设置及要求"));
+    assert!(at("典型工作任务与职业能力分析") > at("培养目标与培养规格"));
     // A module and a line of the progress table stand in their chapters.
     let module = plan.modules.iter().find(|it| it.code == "SJ03").unwrap();
     let title = module.title.get(&Lang::zh());
@@ -98,6 +107,36 @@ fn the_programme_holds_its_chapters_in_order_with_tables_and_a_contents_field() 
     for party in plan.parties.iter() {
         assert!(at(party.name.show(&Lang::zh())) > at("附录"));
     }
+}
+
+#[test]
+fn the_analysis_stands_behind_the_objectives_also_without_a_chapter_of_its_own() {
+    let mut plan = example();
+    let section = plan
+        .sections
+        .iter()
+        .find(|section| section.key == "analysis")
+        .unwrap();
+    let item = section.id.into();
+    plan.apply(&Act::one(
+        Verb::Delete,
+        Subject::Plan,
+        Command::Delete { item },
+    ))
+    .unwrap();
+    let all = paragraphs(&part(
+        &written("docx_programme", &plan, "zh-CN"),
+        "word/document.xml",
+    ));
+    let at = |words: &str| all.iter().rposition(|text| text == words).unwrap();
+    let line = plan
+        .job_items
+        .iter()
+        .find(|line| line.code == "P-1.1.1")
+        .unwrap();
+    let line = line.statement.get(&Lang::zh());
+    assert!(at("职业面向") < at("培养目标与培养规格"));
+    assert!(at(line) > at("培养目标与培养规格") && at(line) < at("课程设置及要求"));
 }
 
 #[test]
@@ -218,12 +257,12 @@ fn a_course_standard_holds_what_the_plan_says_of_its_course_and_marks_what_it_do
     for unit in plan.units.below(module.id) {
         assert!(has(unit.title.show(&lang)));
     }
-    for (module_id, competency) in figures.cells.keys() {
-        let line = plan.job_items.get(*competency).unwrap();
+    for (module_id, competency) in figures.cells.places() {
+        let line = plan.job_items.get(competency).unwrap();
         let stands = has(line.statement.show(&lang));
         assert_eq!(
             stands,
-            *module_id == module.id || served_by(&figures, module.id, *competency)
+            module_id == module.id || served_by(&figures, module.id, competency)
         );
     }
     // All of them: each its heading, in the contents too; none is left out.
@@ -263,7 +302,7 @@ fn a_course_standard_holds_what_the_plan_says_of_its_course_and_marks_what_it_do
 }
 
 fn served_by(figures: &weft_exchange::Figures, module: ModuleId, competency: JobItemId) -> bool {
-    figures.cells.contains_key(&(module, competency))
+    figures.cells.get(module, competency).is_some()
 }
 
 #[test]

@@ -28,13 +28,15 @@ pub fn figures(board: &Board, told: impl FnMut(&Finding) -> Gap) -> Figures {
                 let kinds = places.filter_map(|(kind, _)| *kind).collect();
                 out.places.insert(*id, kinds);
             }
-            for (competency, cell) in board.teaches(*id).filter(|(_, cell)| cell.links > 0) {
+            let taught = board.teaches(*id).filter(|(_, cell)| cell.links > 0);
+            let cells = taught.map(|(competency, cell)| {
                 let woven = Woven {
                     level: cell.level,
                     assessed: cell.assessed,
                 };
-                out.cells.insert((*id, competency), woven);
-            }
+                (competency, woven)
+            });
+            out.cells.put(*id, cells);
         }
     }
     for id in board.outline().competencies() {

@@ -222,7 +222,7 @@ impl Plan {
 
     /// Puts many links into a plan that has none yet: the quick way while it is
     /// opened.
-    pub fn load_links(&mut self, links: Vec<(LinkKey, Link)>) {
+    pub fn load_links(&mut self, links: impl IntoIterator<Item = (LinkKey, Link)>) {
         self.weave.load(links);
     }
 

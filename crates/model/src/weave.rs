@@ -90,6 +90,9 @@ pub struct Link {
     pub visible_to: BTreeSet<PartyId>,
 }
 
+/// How many links are put at once: more than most plans have.
+const PORTION: usize = 1 << 16;
+
 /// All links of a plan, by module and by competency.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Weave {
@@ -181,12 +184,21 @@ impl Weave {
     }
 
     /// Puts many links at once, the quick way while a plan is opened: links that
-    /// come in order make their tree without a search for each.
-    pub(crate) fn load(&mut self, links: Vec<(LinkKey, Link)>) {
+    /// come in order make their tree without a search for each. In portions, since
+    /// a tree is made from a list of all that goes into it: half a million links
+    /// would take twice their memory.
+    pub(crate) fn load(&mut self, links: impl IntoIterator<Item = (LinkKey, Link)>) {
         let place = |(key, _): &(LinkKey, _)| (key.competency, key.module, key.unit);
-        let mut places = links.iter().map(place).collect();
-        self.links.append(&mut links.into_iter().collect());
-        self.by_competency.append(&mut places);
+        let mut links = links.into_iter();
+        loop {
+            let portion: Vec<_> = links.by_ref().take(PORTION).collect();
+            if portion.is_empty() {
+                return;
+            }
+            let mut places = portion.iter().map(place).collect();
+            self.links.append(&mut portion.into_iter().collect());
+            self.by_competency.append(&mut places);
+        }
     }
 
     /// What links that are not there still say.

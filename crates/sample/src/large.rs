@@ -33,6 +33,11 @@ impl Size {
         links: 25_000,
         comments: 500,
     };
+    /// The same with all 500,000 cells of its weave: more than a file may hold.
+    pub const WHOLE: Self = Self {
+        links: 1_000 * 500,
+        ..Self::LARGE
+    };
     /// About a usual programme of three years.
     pub const USUAL: Self = Self {
         modules: 44,

@@ -1,6 +1,7 @@
 //! Takes in a list of the size in which all versions of all UK standards are
 //! published, made from the one in the fixtures: 2,032 of them, 79 MB.
-//! `cargo run --release -p weft-sandbox --example standards`.
+//! `cargo run --release -p weft-sandbox --example standards`. With a folder behind it,
+//! the list is put there and that is all.
 //!
 //! Each line says what was done and how long it took. The Worker does the same
 //! with the same program.
@@ -40,6 +41,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         name: "standards.json".into(),
         bytes: full()?,
     }];
+    if let Some(folder) = std::env::args().nth(1) {
+        std::fs::create_dir_all(&folder)?;
+        let [file] = files;
+        std::fs::write(format!("{folder}/{}", file.name), file.bytes)?;
+        return Ok(());
+    }
     println!("{} bytes", files[0].bytes.len());
     for _ in 0..3 {
         taken(&files)?;

@@ -6,6 +6,7 @@ use std::cell::{Cell, RefCell};
 
 use weft_exchange::archive::{self, Opened};
 use weft_exchange::foreign::{self, File, Foreign, Heard, Options};
+use weft_exchange::tables;
 use weft_exchange::workbook::BookSheet;
 use weft_exchange::{ImportError, Imported, case, standards, weft_json, workbook};
 use weft_model::{Plan, Uid};
@@ -49,7 +50,9 @@ pub(crate) fn import(
     match what {
         What::Weft => {
             let file = files.first().ok_or_else(|| nothing(""))?;
-            weft_json::import(&file.bytes, plan, &mut fresh).map_err(|error| failed(file, error))
+            let corrected = &options.corrected;
+            weft_json::import_corrected(&file.bytes, corrected, plan, &mut fresh)
+                .map_err(|error| failed(file, error))
         }
         What::Foreign(format) => {
             // Reading is most of it; what a line becomes is quickly put together.
@@ -141,13 +144,16 @@ fn is(file: &Given, what: What) -> bool {
 
 /// The file, its letters turned into Unicode where they are older.
 fn in_unicode<'a>(given: Cow<'a, Given>, port: &mut dyn Port) -> Cow<'a, Given> {
-    let wide = given.bytes.starts_with(b"\xff\xfe") || given.bytes.starts_with(b"\xfe\xff");
+    if let Cow::Owned(bytes) = tables::in_utf8(&given.bytes) {
+        let name = given.name.clone();
+        return Cow::Owned(Given { name, bytes });
+    }
     let text = match core::str::from_utf8(&given.bytes) {
-        Err(error) if !wide => {
+        Err(error) => {
             let at = error.valid_up_to();
             unicode(ImportError::Encoding { at }, &given.bytes, port)
         }
-        _ => None,
+        Ok(_) => None,
     };
     match text {
         Some((text, _)) => Cow::Owned(Given {

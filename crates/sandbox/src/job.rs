@@ -38,6 +38,11 @@ pub enum Job {
         /// A fresh number for the copies that are made.
         peer: u64,
     },
+    /// Read the plan of the one file, to be laid beside another.
+    Read {
+        /// A fresh number for the copy that is opened.
+        peer: u64,
+    },
     /// Go through all that taking changes from a shared folder into an open plan
     /// would do, and opening it again afterwards, and say whose operations they
     /// hold.
@@ -92,6 +97,9 @@ pub enum Answer {
     Imported(Result<Box<Imported>, Failed>),
     /// It was gone through.
     Tried,
+    /// How the plan of the file reads, by [`weft_document::pack_plan`]; nothing
+    /// where it holds none that is whole.
+    Read(Option<Vec<u8>>),
     /// Whose operations each of the changes holds; nothing where it is damaged.
     Followed(Vec<Option<Vec<Span>>>),
     /// The files that were made, in the order in which they were handed out.

@@ -14,11 +14,13 @@
 mod importing;
 mod job;
 mod looking;
+mod reading;
 mod trying;
 mod writing;
 
 pub use importing::fresh;
 pub use job::{Answer, Entry, Failed, Given, Here, Job, Port, ReadTable, What, Why, read, write};
+use weft_model::Plan;
 use writing::Kept;
 pub use writing::{Made, Writing, make};
 
@@ -34,23 +36,51 @@ pub struct Sandbox {
 impl Sandbox {
     /// Does a job. The same job and files give the same answer, but for
     /// [`Answer::NotKept`].
-    pub fn answer(&mut self, job: &Job, files: &[Given], port: &mut dyn Port) -> Answer {
-        if let Job::Write(writing) = job {
-            return self.write(writing, port);
+    pub fn answer(&mut self, job: Job, files: &[Given], port: &mut dyn Port) -> Answer {
+        if !matches!(job, Job::Write(_)) {
+            // Whatever comes from elsewhere has the memory to itself.
+            self.kept = None;
         }
-        // Whatever comes from elsewhere has the memory to itself.
-        self.kept = None;
-        answer(job, files, port)
+        match job {
+            Job::Look => Answer::Looked(looking::look(files, port)),
+            Job::Import {
+                what,
+                plan,
+                options,
+                seed,
+            } => match unpacked(plan) {
+                Some(plan) => Answer::Imported(
+                    importing::import(what, files, &plan, &options, seed, port).map(Box::new),
+                ),
+                None => Answer::OtherBuild,
+            },
+            Job::Try { here, peer } => {
+                trying::try_out(files, here.as_ref(), peer);
+                Answer::Tried
+            }
+            Job::Read { peer } => {
+                Answer::Read(files.first().and_then(|file| reading::read(file, peer)))
+            }
+            Job::Follow {
+                plan,
+                log,
+                updates,
+                peer,
+            } => Answer::Followed(trying::follow(plan, &log, &updates, peer)),
+            Job::Write(mut writing) => {
+                if let Some(plan) = writing.plan.take() {
+                    self.kept = None;
+                    let Some(plan) = unpacked(plan) else {
+                        return Answer::OtherBuild;
+                    };
+                    self.kept = Some(Kept::new(plan, writing.moment.clone()));
+                }
+                self.write(&writing, port)
+            }
+        }
     }
 
     fn write(&mut self, writing: &Writing, port: &mut dyn Port) -> Answer {
-        if writing.plan.is_some() {
-            self.kept = None;
-            self.kept = Kept::of(writing);
-            if self.kept.is_none() {
-                return Answer::OtherBuild;
-            }
-        }
         let kept = self.kept.as_mut();
         match kept.filter(|kept| kept.is_of(&writing.moment)) {
             Some(kept) => {
@@ -62,31 +92,13 @@ impl Sandbox {
     }
 }
 
+/// A plan, whose bytes go as soon as it is read: beside it they would be a third of
+/// what a large one takes.
+fn unpacked(plan: Vec<u8>) -> Option<Plan> {
+    weft_document::unpack_plan(&plan)
+}
+
 /// Does a single job. The same job and files give the same answer.
 pub fn answer(job: &Job, files: &[Given], port: &mut dyn Port) -> Answer {
-    match job {
-        Job::Look => Answer::Looked(looking::look(files, port)),
-        Job::Import {
-            what,
-            plan,
-            options,
-            seed,
-        } => match weft_document::unpack_plan(plan) {
-            Some(plan) => Answer::Imported(
-                importing::import(*what, files, &plan, options, *seed, port).map(Box::new),
-            ),
-            None => Answer::OtherBuild,
-        },
-        Job::Try { here, peer } => {
-            trying::try_out(files, here.as_ref(), *peer);
-            Answer::Tried
-        }
-        Job::Follow {
-            plan,
-            log,
-            updates,
-            peer,
-        } => Answer::Followed(trying::follow(*plan, log, updates, *peer)),
-        Job::Write(writing) => Sandbox::default().write(writing, port),
-    }
+    Sandbox::default().answer(job.clone(), files, port)
 }

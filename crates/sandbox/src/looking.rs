@@ -7,7 +7,7 @@ use weft_exchange::foreign::{self, Foreign};
 use weft_exchange::review_form::{self, Form};
 use weft_exchange::tables::{self, OldLetters, Sheet};
 use weft_exchange::workbook::{BOOK_CELLS_LIMIT, LETTERS_LIMIT};
-use weft_exchange::{ImportError, Limit, standards, workbook};
+use weft_exchange::{ImportError, Limit, curriculum, standards, workbook};
 
 use crate::FILES_LIMIT;
 use crate::job::{Entry, Failed, Given, Port, ReadTable, What, Why};
@@ -33,8 +33,8 @@ pub(crate) fn look(files: &[Given], port: &mut dyn Port) -> Vec<Entry> {
         }
         left -= 1;
         if !archive::is_one(&given.bytes) {
-            let entry = look_at_one(file, given, port);
-            found.push(room.taken(entry));
+            let entries = look_at_one(file, given, port).into_iter();
+            found.extend(entries.map(|entry| room.taken(entry)));
             continue;
         }
         match archive::open(&given.bytes) {
@@ -60,8 +60,8 @@ pub(crate) fn look(files: &[Given], port: &mut dyn Port) -> Vec<Entry> {
                         found.push(refused(&inner, room_limit()));
                         continue;
                     }
-                    let entry = look_at_one(file, &inner, port);
-                    found.push(room.taken(entry));
+                    let entries = look_at_one(file, &inner, port).into_iter();
+                    found.extend(entries.map(|entry| room.taken(entry)));
                 }
             }
         }
@@ -126,13 +126,37 @@ fn share(done: usize, of: usize) -> f64 {
 }
 
 /// A file that is no archive.
-fn look_at_one(file: usize, given: &Given, port: &mut dyn Port) -> Entry {
+fn look_at_one(file: usize, given: &Given, port: &mut dyn Port) -> Vec<Entry> {
+    let bytes = &tables::in_utf8(&given.bytes)[..];
+    if is_json(bytes) && curriculum::is_one(bytes) {
+        return look_at_curriculum(given, bytes);
+    }
+    vec![look_at(file, given, bytes, port)]
+}
+
+/// A curriculum stands for tables.
+fn look_at_curriculum(given: &Given, bytes: &[u8]) -> Vec<Entry> {
+    match curriculum::sheets(&given.name, bytes) {
+        Ok(sheets) => {
+            let tables = sheets.into_iter().map(|sheet| {
+                Entry::Table(Box::new(ReadTable {
+                    matching: tables::guess(&sheet),
+                    sheet,
+                    letters: None,
+                }))
+            });
+            tables.collect()
+        }
+        Err(error) => vec![refused(given, Why::Import(error))],
+    }
+}
+
+fn look_at(file: usize, given: &Given, bytes: &[u8], port: &mut dyn Port) -> Entry {
     let known = |what| Entry::Known {
         name: given.name.clone(),
         file,
         what,
     };
-    let bytes = &given.bytes;
     if bytes.starts_with(OLD_WORKBOOK) {
         return refused(given, Why::OldWorkbook);
     }

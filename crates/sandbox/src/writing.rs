@@ -70,14 +70,13 @@ pub(crate) struct Kept {
 }
 
 impl Kept {
-    /// The plan that comes with what is to be made; nothing where another build wrote
-    /// it, or none came.
-    pub fn of(writing: &Writing) -> Option<Self> {
-        Some(Self {
-            moment: writing.moment.clone(),
-            plan: weft_document::unpack_plan(writing.plan.as_ref()?)?,
+    /// A plan of a moment.
+    pub fn new(plan: Plan, moment: Vec<u8>) -> Self {
+        Self {
+            moment,
+            plan,
             figures: OnceCell::new(),
-        })
+        }
     }
 
     /// Whether it is the plan of that moment.
@@ -123,7 +122,8 @@ impl Kept {
 /// Makes the files, and hands each out in the order of the answer; nothing where
 /// another build wrote the plan, or none came.
 pub fn make(writing: &Writing, port: &mut dyn Port) -> Option<Vec<Made>> {
-    Kept::of(writing)?.make(writing, port)
+    let plan = weft_document::unpack_plan(writing.plan.as_ref()?)?;
+    Kept::new(plan, writing.moment.clone()).make(writing, port)
 }
 
 /// A file, looked into.

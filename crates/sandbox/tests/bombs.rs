@@ -86,13 +86,18 @@ fn through(way: Way, files: &[Given]) -> String {
             };
             worked(&job, files)
         }
-        Way::Try => worked(
-            &Job::Try {
+        Way::Try => {
+            // It may be laid beside a plan, too.
+            worked(&Job::Read { peer: 1 }, files);
+            let job = Job::Try {
                 here: None,
                 peer: 1,
-            },
-            files,
-        ),
+            };
+            worked(&job, files)
+        }
+        Way::Weft | Way::Page if worked(&Job::Read { peer: 1 }, files) != "no plan" => {
+            "read as a plan".to_owned()
+        }
         Way::Weft => format!("{:?}", weft_file::read(bytes).map(|_| ())),
         Way::Page => match html_file::find(bytes) {
             Ok(found) => format!("found {}", found.len()),
@@ -120,6 +125,7 @@ fn worked(job: &Job, files: &[Given]) -> String {
         Answer::Looked(entries) => looked(&entries),
         Answer::Imported(Ok(imported)) => imported_as(&imported),
         Answer::Imported(Err(Failed { why, .. })) => format!("{why:?}"),
+        Answer::Read(plan) => format!("{} plan", plan.map_or("no", |_| "a")),
         Answer::Tried | Answer::Followed(_) => "tried".into(),
         Answer::Written(_) | Answer::NotKept => panic!("nothing was to be written"),
         Answer::OtherBuild => panic!("the job does not read"),

@@ -304,6 +304,25 @@ fn json_that_is_no_plan_and_no_framework_is_refused_as_such() {
 }
 
 #[test]
+fn json_of_two_bytes_a_letter_is_read_like_any_other() {
+    for name in ["case/Ordering.json", "osmt/collection_get.json"] {
+        let plain = fixture(name);
+        let text = std::str::from_utf8(&plain.bytes).unwrap();
+        let wide = text.encode_utf16().flat_map(u16::to_le_bytes);
+        let wide: Vec<u8> = [0xff, 0xfe].into_iter().chain(wide).collect();
+        let wide = [given(&plain.name, &wide)];
+        let plain = [plain];
+        let entries = looked(&wide);
+        assert_eq!(entries, looked(&plain), "{name}");
+        let Entry::Known { what, .. } = entries[0] else {
+            panic!("{entries:?}");
+        };
+        let read = |files: &[Given]| imported(what, files, &Plan::new(), Options::default());
+        assert_eq!(read(&wide), read(&plain), "{name}");
+    }
+}
+
+#[test]
 fn our_own_exchange_file_means_the_same_here_as_in_the_editor() {
     let plan = weft_sample::large_plan(3);
     let bytes = weft_exchange::weft_json::export(&plan);
@@ -354,6 +373,23 @@ fn progress_never_goes_back_and_stays_between_nothing_and_all() {
             .iter()
             .all(|share| (0.0..=1.0).contains(share))
     );
+}
+
+/// The list of all standards is some 80 MB.
+#[test]
+fn how_far_a_list_of_standards_is_read_is_told_on_the_way() {
+    let one = r#"{"referenceNumber":"ST1","title":"T","knowledges":[]}"#;
+    let list = format!("[{}]", vec![one; 1_000].join(","));
+    let job = Job::Import {
+        what: What::Foreign(Foreign::UkStandards),
+        plan: weft_document::pack_plan(&Plan::new()),
+        options: Options::default(),
+        seed: 1,
+    };
+    let mut letters = Letters { shares: Vec::new() };
+    answer(&job, &[given("all.json", list.as_bytes())], &mut letters);
+    assert!(letters.shares.len() > 20, "{:?}", letters.shares);
+    assert!(letters.shares.windows(2).all(|pair| pair[0] <= pair[1]));
 }
 
 /// A workbook of one sheet with this name.

@@ -153,7 +153,7 @@ fn the_plan_that_was_written_last_is_kept_until_another_comes_or_a_file_from_els
     let (plan, mut sandbox) = (example(), Sandbox::default());
     let mut done = |job: &Job| {
         let mut hands = Hands::default();
-        (sandbox.answer(job, &[], &mut hands), hands.out)
+        (sandbox.answer(job.clone(), &[], &mut hands), hands.out)
     };
     let whole = |id: &str| Job::Write(Box::new(writing(&plan, id)));
     let again = |id: &str, moment: &[u8]| {

@@ -15,6 +15,8 @@ use crate::wire::{Parting, Place};
 pub enum Event {
     /// The person did something.
     Acted(Act),
+    /// A plan came without its history: these are whom it speaks of.
+    SpeaksOf(Vec<Author>),
     /// The person takes the last act of this tab back.
     Undone,
     /// The person does again what was taken back.

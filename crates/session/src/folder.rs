@@ -15,13 +15,17 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use weft_document::{Document, PeerId, SCHEMA, Span, Version};
+use weft_document::{Document, SCHEMA, Span, Version};
 use weft_model::Uid;
 
 use crate::log;
 use crate::session::Session;
 use crate::sharing::Untaken;
 use crate::wire::PROGRAM;
+
+mod part;
+
+pub use part::{Part, joined, part};
 
 const ENDING: &str = ".weftpart";
 const HEAD: u8 = b'H';
@@ -388,6 +392,9 @@ impl Folder {
                 head: Some(post.head.clone()),
                 ..File::default()
             };
+            // Should somebody clear it away, what is written then is another writing,
+            // also for whoever never saw it gone.
+            self.writing = self.writing.wrapping_add(1 << 40);
         }
         file.size = post.at + post.bytes.len() as u64;
         file.read = file.size;
@@ -417,68 +424,5 @@ impl Folder {
                 }
             })
             .collect()
-    }
-}
-
-/// What a file of a folder holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Part<'a> {
-    /// Of which plan.
-    pub plan: Uid,
-    /// Who works on the device that wrote it, written; may be empty.
-    pub author: String,
-    /// The name that was given; may be empty.
-    pub name: String,
-    /// Its changes, in the order in which they were written.
-    pub updates: Vec<&'a [u8]>,
-}
-
-/// Reads such a file by itself; nothing for any other.
-pub fn part(bytes: &[u8]) -> Option<Part<'_>> {
-    let (HEAD, body, mut rest) = log::parts(bytes)? else {
-        return None;
-    };
-    let head: Head = serde_json::from_slice(body).ok()?;
-    let mut updates = Vec::new();
-    while let Some((letter, body, tail)) = log::parts(rest) {
-        if letter == CHANGES {
-            updates.push(body);
-        }
-        rest = tail;
-    }
-    Some(Part {
-        plan: head.plan.parse().ok()?,
-        author: head.author,
-        name: head.name,
-        updates,
-    })
-}
-
-impl Session {
-    /// What all these changes together bring, as one; empty where that is
-    /// nothing. `peer` is a fresh random number.
-    ///
-    /// # Errors
-    /// Where they are damaged, of another plan, or build on what is not here.
-    pub fn gathered(&self, updates: &[&[u8]], peer: PeerId) -> Result<Vec<u8>, Untaken> {
-        let whole = self.document.save();
-        let records = [whole.as_slice()]
-            .into_iter()
-            .chain(updates.iter().copied());
-        let opened = Document::open(self.id(), records, peer).map_err(|_| Untaken::Damaged)?;
-        if opened.pending {
-            return Err(Untaken::Incomplete);
-        }
-        Ok(opened.document.updates_since(&self.version()))
-    }
-
-    /// How far this copy has come.
-    pub fn version(&self) -> Version {
-        self.document.version()
-    }
-
-    /// All that a copy at this version lacks.
-    pub fn updates_since(&self, version: &Version) -> Vec<u8> {
-        self.document.updates_since(version)
     }
 }

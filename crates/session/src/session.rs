@@ -116,6 +116,11 @@ impl Session {
         let mut effects = Vec::new();
         match event {
             Event::Acted(act) => self.act(now, &act, &mut effects),
+            Event::SpeaksOf(authors) if !self.read_only() => {
+                let update = self.document.name_authors(&authors, now);
+                self.keep(&update, &mut effects);
+            }
+            Event::SpeaksOf(_) => {}
             Event::Undone => {
                 let undone = self.document.undo(now);
                 self.stepped(now, undone, &mut effects);

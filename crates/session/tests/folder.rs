@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 
 use rand::Rng;
 use support::*;
-use weft_document::PeerId;
+use weft_document::{Document, PeerId};
 use weft_model::{Kind, Uid};
-use weft_session::folder::{Folder, Listed, Trouble};
+use weft_session::folder::{Folder, Listed, Trouble, joined, part};
 use weft_session::{Event, Untaken, weft_file};
 
 /// What one device sees of the folder: name, bytes and when it was changed.
@@ -365,6 +365,72 @@ fn of_a_file_that_has_grown_only_the_rest_is_read_and_one_written_anew_is_seen()
     assert!(!all[1].folder.read(&name, &anew).is_empty());
 }
 
+/// Seed 44,852 of `tests/ways.rs`: what was written anew began as what had been there,
+/// and its beginning was passed over as known.
+#[test]
+fn a_file_that_somebody_cleared_away_is_read_anew_also_by_who_never_saw_it_gone() {
+    let mut all = devices(2);
+    let (mut drive, mut other) = (Drive::new(), all.pop().unwrap());
+    let one = &mut all[0];
+    for at in 0..8 {
+        one.tab.act(add_module(30 + at, "Turning"));
+        one.round(&mut drive, 1);
+    }
+    other.follow(&drive);
+    // Gone on one side alone; then there again, and longer, on both.
+    let mut anew = Drive::new();
+    one.follow(&anew);
+    for at in 0..16 {
+        one.tab.act(add_module(40 + at, "Milling"));
+        one.round(&mut anew, 2);
+    }
+    let (name, (bytes, _)) = anew.first_key_value().unwrap();
+    assert!(bytes.len() > drive[name].0.len());
+    let pieces = other.folder.read(name, bytes);
+    for piece in pieces {
+        other.tab.send(Event::Followed(piece.update));
+    }
+    assert!(other.tab.session.plan() == one.tab.session.plan());
+}
+
+#[test]
+fn the_files_of_a_folder_make_a_plan_together_that_none_of_them_holds() {
+    let mut all = devices(2);
+    let mut drive = Drive::new();
+    for round in 0..4 {
+        for (at, device) in all.iter_mut().enumerate() {
+            device
+                .tab
+                .act(add_module(20 + 2 * round + at as u64, "Milling"));
+            for turn in 0..3 {
+                device.round(&mut drive, 10 * round as i64 + turn);
+            }
+        }
+    }
+    let mut files: Vec<Vec<u8>> = drive.values().map(|(bytes, _)| bytes.clone()).collect();
+    // The end of one is still on its way.
+    let begun = files[1][..9].to_vec();
+    files[0].extend_from_slice(&begun);
+    for files in [files.clone(), files.iter().rev().cloned().collect()] {
+        let joined = joined(&files).unwrap();
+        let part = part(&joined).unwrap();
+        let whole = Document::open(PLAN, part.updates.iter().copied(), PeerId(70)).unwrap();
+        assert!(!whole.pending);
+        assert!(whole.document.plan() == all[1].tab.session.plan());
+    }
+    let [one, other] = [&files[0], &files[1]].map(|file| {
+        let part = part(file).unwrap();
+        let opened = Document::open(PLAN, part.updates.iter().copied(), PeerId(71));
+        opened.is_ok_and(|opened| {
+            !opened.pending && opened.document.plan() == all[1].tab.session.plan()
+        })
+    });
+    assert!(!one || !other, "one of them builds on the other");
+    files.push(b"something else".to_vec());
+    assert_eq!(joined(&files), None);
+    assert_eq!(joined(&[]), None);
+}
+
 #[test]
 fn a_file_of_a_folder_is_read_by_itself_and_brings_what_is_new() {
     let mut all = devices(2);
@@ -374,20 +440,20 @@ fn a_file_of_a_folder_is_read_by_itself_and_brings_what_is_new() {
     all[0].tab.act(add_module(21, "Grinding"));
     all[0].round(&mut drive, 2);
     let bytes = &drive[all[0].folder.own_file()].0;
-    let part = weft_session::folder::part(bytes).unwrap();
-    assert_eq!((part.plan, part.updates.len()), (PLAN, 2));
+    let read = part(bytes).unwrap();
+    assert_eq!((read.plan, read.updates.len()), (PLAN, 2));
     let session = &all[1].tab.session;
-    let news = session.gathered(&part.updates, PeerId(77)).unwrap();
+    let news = session.gathered(&read.updates, PeerId(77)).unwrap();
     let meeting = session.meet(&news, PeerId(78)).unwrap();
     assert_eq!(meeting.items[&Kind::Module].added, 2);
-    let second = part.updates[1];
+    let second = read.updates[1];
     assert_eq!(
         session.gathered(&[second], PeerId(79)),
         Err(Untaken::Incomplete)
     );
-    assert_eq!(weft_session::folder::part(b"something else"), None);
+    assert_eq!(part(b"something else"), None);
     assert_eq!(
-        weft_session::folder::part(&weft_session::log::frame(
+        part(&weft_session::log::frame(
             weft_session::log::RecordKind::Update,
             b"x"
         )),

@@ -54,10 +54,12 @@ pub fn offer(name: String, bytes: Vec<u8>) {
 
 /// Does a job with the files that were offered since the last one.
 #[wasm_bindgen]
-pub fn answer(job: &[u8]) -> Vec<u8> {
+pub fn answer(job: Vec<u8>) -> Vec<u8> {
     let files = FILES.take();
-    let answer = match read::<Job>(job) {
-        Some(job) => SANDBOX.with_borrow_mut(|it| it.answer(&job, &files, &mut Script)),
+    let read = read::<Job>(&job);
+    drop(job);
+    let answer = match read {
+        Some(job) => SANDBOX.with_borrow_mut(|it| it.answer(job, &files, &mut Script)),
         None => Answer::OtherBuild,
     };
     write(&answer)

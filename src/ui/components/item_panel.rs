@@ -2,13 +2,13 @@
 //! panel of their own.
 
 use leptos::prelude::*;
-use weft_model::{ItemId, Kind, field, title_field};
+use weft_model::{ItemId, Kind, Uid, field, title_field};
 
 use super::item_form::{ItemForm, ItemTitle, LangSwitch, form_fields};
 use super::item_history::ItemHistory;
 use super::item_list::ItemList;
 use super::item_proposals::ItemProposals;
-use super::panel::PanelSection;
+use super::panel::{self, PanelSection};
 use super::talk::Talk;
 use crate::ui::sentences::kind_names;
 use crate::ui::text::t;
@@ -31,7 +31,7 @@ pub fn ItemPanel(
         .filter(|field| field.name() == "visible_to")
         .collect();
     view! {
-        <div class="panel-lang"><LangSwitch/></div>
+        <div class="panel-lang" data-item=item.uid.to_string()><LangSwitch/></div>
         {title.map(|field| view! { <ItemTitle item=item field=field/> })}
         <ItemProposals about=item.into()/>
         <PanelSection title=t("form.fields")><ItemForm item=item fields=fields/></PanelSection>
@@ -42,6 +42,12 @@ pub fn ItemPanel(
         <Talk anchor=item.into()/>
         <ItemHistory item=item/>
     }
+}
+
+/// Into the first field of what was just made, once its panel stands.
+pub fn enter_panel(item: Uid) {
+    let fields = format!(".panel-lang[data-item='{item}'] ~ * :is(input, textarea)");
+    panel::enter(fields);
 }
 
 /// The lists of what belongs to an item.

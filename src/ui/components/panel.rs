@@ -131,3 +131,21 @@ pub fn PanelSection(
         </section>
     }
 }
+
+/// Into what the selector finds in the panel, as soon as it stands there: an
+/// address leads the panel to what was just made, and how many frames that
+/// takes is the browser's to say.
+pub fn enter(selector: String) {
+    enter_within(selector, 60);
+}
+
+fn enter_within(selector: String, frames: u32) {
+    let found = dom::by_id("panel").and_then(|panel| dom::first_within(&panel, &selector));
+    match found.filter(dom::focus) {
+        Some(found) => dom::select_text(&found),
+        None if frames > 0 => {
+            timer::next_frame(move || enter_within(selector, frames - 1));
+        }
+        None => {}
+    }
+}

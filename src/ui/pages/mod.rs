@@ -1,5 +1,6 @@
 //! The pages, one folder each.
 
+mod between;
 pub mod checks;
 pub mod data;
 pub mod export;

@@ -1,6 +1,7 @@
 // A folder that a plan is shared by. The browser's own file system stands in for the
 // drive: same handles, same API.
 
+import assert from "node:assert/strict";
 import { wayOut } from "./files.mjs";
 import { arrived, device, introduce, received } from "./partners.mjs";
 import { goTo } from "./plans.mjs";
@@ -49,4 +50,35 @@ export async function partnerAt(watch, plan, file, name) {
   await introduce(page, name);
   await choose(page, plan);
   return page;
+}
+
+/** What a program that syncs does: files that are longer there are copied here. */
+export async function sync(...pages) {
+  const all = {};
+  for (const page of pages)
+    for (const [name, bytes] of Object.entries(await files(page)))
+      if (!all[name] || all[name].length < bytes.length) all[name] = bytes;
+  for (const page of pages)
+    await page.evaluate(async (all) => {
+      const root = await navigator.storage.getDirectory();
+      const folder = await root.getDirectoryHandle("shared", { create: true });
+      for (const [name, text] of Object.entries(all)) {
+        const handle = await folder.getFileHandle(name, { create: true });
+        const bytes = Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+        if ((await handle.getFile()).size === bytes.length) continue;
+        const stream = await handle.createWritable();
+        await stream.write(bytes);
+        await stream.close();
+      }
+    }, all);
+}
+
+/** Syncs until something is so. */
+export async function until(pages, so, what) {
+  for (let round = 0; round < 60; round++) {
+    await sync(...pages);
+    if (await so()) return;
+    await pages[0].waitForTimeout(500);
+  }
+  assert.fail(`it never came to this: ${what}`);
 }

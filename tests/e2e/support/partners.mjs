@@ -20,6 +20,17 @@ export async function sent(page, plan) {
   return readFileSync(await download.path());
 }
 
+/** Makes a link of the plan on Export. */
+export async function link(page, plan, passphrase = "") {
+  await goTo(page, plan, "export");
+  await wayOut(page, "link");
+  const section = page.locator(".export-format").filter({ hasText: "no server sees it" });
+  await section.locator("input[type=password]").fill(passphrase);
+  await section.getByRole("button", { name: "Make link" }).click();
+  await section.locator(".link-text").waitFor();
+  return section.locator(".link-text").inputValue();
+}
+
 /** Whether this device knows who works on it. */
 const named = (page) => page.evaluate(() => JSON.parse(localStorage.getItem("weft.profile") ?? "{}").name);
 
@@ -33,12 +44,13 @@ export async function introduce(page, name, party) {
   await dialog.waitFor({ state: "detached" });
 }
 
-/** Opens a file on Home, as a person does. */
+/** Opens a file on Home, as a person does, or several (`[{ name, buffer }]`). */
 export async function received(page, body, name = "plan.weft") {
+  const files = Array.isArray(body) ? body : [{ name, buffer: body }];
   await open(page, `${url}#/`);
   const chooser = page.waitForEvent("filechooser");
   await page.getByRole("button", { name: /^(Open a file|打开文件)$/ }).click();
-  await (await chooser).setFiles({ name, mimeType: "application/octet-stream", buffer: body });
+  await (await chooser).setFiles(files.map((file) => ({ mimeType: "application/octet-stream", ...file })));
 }
 
 export const arrived = (page) => page.waitForURL(/#\/plan\/[0-9a-z]+\/overview/);

@@ -24,12 +24,17 @@ export function onDisk(bytes, name = "plan.html") {
   return pathToFileURL(path).href;
 }
 
-/** The school's plan with its modules in its own hands, and the plan's address. */
-export async function school(page) {
+/** The example with its modules in the school's own hands. */
+export function schoolsOwn() {
   const plan = example();
   const owner = plan.parties.find((party) => party.kind === "school").id;
   for (const module of plan.modules) module.owner = owner;
-  const address = await openPlan(page, plan);
+  return plan;
+}
+
+/** The school's plan with its modules in its own hands, and the plan's address. */
+export async function school(page) {
+  const address = await openPlan(page, schoolsOwn());
   await introduce(page, "Lin Jing", SCHOOL);
   return address;
 }
@@ -42,6 +47,22 @@ export async function made(page, plan) {
   await page.getByRole("button", { name: "Make HTML file" }).click();
   const download = await coming;
   assert.match(download.suggestedFilename(), /\.html$/);
+  return readFileSync(await download.path());
+}
+
+/** Waits until the bar says so of the saving. */
+export const state = (page, words) => page.locator(".topbar .save-state").filter({ hasText: words }).waitFor();
+
+/** Saves by the button in the bar; gives the new file. */
+export async function savedFile(page) {
+  const coming = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Save file" }).click();
+  // Asked once, where no name is known yet.
+  const name = await page.evaluate(() => JSON.parse(localStorage.getItem("weft.profile") ?? "{}").name);
+  if (!name) await page.getByRole("dialog").getByRole("button", { name: "Go on without" }).click();
+  const download = await coming;
+  assert.match(download.suggestedFilename(), /\.html$/);
+  await state(page, "Saved in the new file");
   return readFileSync(await download.path());
 }
 

@@ -85,7 +85,7 @@ pub fn write(text: TextAt, at: usize, delete: usize, insert: &str) -> Act {
     )
 }
 
-fn tier(tier: Tier) -> Vec<(FieldKey, Value)> {
+pub fn tier(tier: Tier) -> Vec<(FieldKey, Value)> {
     vec![(field::job_item::tier.key(), Value::str(tier.id()))]
 }
 

@@ -172,11 +172,14 @@ impl Reader<'_, '_> {
                 self.association(at, association, &placed);
             }
         }
-        for (at, (part, value)) in definitions.iter().enumerate() {
+        for (at, (part, within, value)) in definitions.iter().enumerate() {
+            let place = self.place(part, *within);
+            let fate = (self.first + 3, at);
             if value.is_object() {
-                self.keep(3, at, part, value);
+                self.planter.keep(place, fate, part, value);
             } else {
-                self.tray(3, at, Reason::BadShape, value);
+                let cells = vec![value.to_string()];
+                self.planter.tray(place, fate, Reason::BadShape, cells);
             }
         }
         for (at, rubric) in rubrics.iter().enumerate() {
@@ -287,6 +290,7 @@ impl Reader<'_, '_> {
                 place: place.clone(),
                 reason: Reason::UnknownPart { name },
                 cells: text.into_iter().collect(),
+                heads: Vec::new(),
             });
         }
         let mut all: BTreeMap<FieldKey, Value> = BTreeMap::new();
@@ -363,8 +367,8 @@ pub(super) fn kind_of(item_type: &str) -> Option<&'static str> {
     choice(weft_model::CompetencyKind::IDS, item_type)
 }
 
-/// All definitions, each with the list that it stands in.
-fn definitions(value: Option<&Json>) -> Vec<(String, &Json)> {
+/// All definitions, each with the list that it stands in, and where there.
+fn definitions(value: Option<&Json>) -> Vec<(String, usize, &Json)> {
     let Some(Json::Object(lists)) = value else {
         return Vec::new();
     };
@@ -373,8 +377,11 @@ fn definitions(value: Option<&Json>) -> Vec<(String, &Json)> {
         let part = format!("CFDefinitions/{name}");
         match list {
             Json::Null => {}
-            Json::Array(list) => all.extend(list.iter().map(|one| (part.clone(), one))),
-            other => all.push((part, other)),
+            Json::Array(list) => {
+                let list = list.iter().enumerate();
+                all.extend(list.map(|(at, one)| (part.clone(), at, one)));
+            }
+            other => all.push((part, 0, other)),
         }
     }
     all

@@ -33,6 +33,7 @@ impl Reader<'_, '_> {
                     place,
                     reason: Reason::UnknownPart { name },
                     cells: vec![value.to_string()],
+                    heads: Vec::new(),
                 });
             }
             let item = ItemId {

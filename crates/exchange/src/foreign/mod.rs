@@ -14,10 +14,12 @@ mod source;
 mod tiers;
 
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use weft_model::{Plan, Uid};
 
+use crate::waiting::{self, Of};
 use crate::{ImportError, Imported, Place};
 
 pub(crate) use outline::{Node, Planter};
@@ -186,6 +188,25 @@ pub fn import(
     options: &Options,
     fresh: &mut dyn FnMut() -> Uid,
 ) -> Result<Imported, FileError> {
+    let json = match format {
+        Foreign::Case => Some(Of::Case),
+        Foreign::Rsd => Some(Of::Rsd),
+        _ => None,
+    };
+    let several = files.len() > 1;
+    let bytes: Vec<Cow<'_, [u8]>> = files
+        .iter()
+        .map(|file| match json {
+            Some(of) => {
+                waiting::corrected(of, (file.name, file.bytes, several), &options.corrected)
+            }
+            None => Cow::Borrowed(file.bytes),
+        })
+        .collect();
+    let files: Vec<File<'_>> = (files.iter().zip(&bytes))
+        .map(|(file, bytes)| File { bytes, ..*file })
+        .collect();
+    let files = files.as_slice();
     let mut read = match format {
         Foreign::Case => crate::case::import(files, into, options, fresh),
         Foreign::Moodle => crate::moodle::import(files, into, options, fresh),
@@ -205,5 +226,10 @@ pub fn import(
         Some((file.name.to_owned(), heads))
     });
     read.heads = heads.collect();
+    for file in files {
+        if let Some(of) = json {
+            waiting::to_cells(of, (file.name, file.bytes, several), &mut read);
+        }
+    }
     Ok(read)
 }

@@ -143,6 +143,7 @@ impl<'a> Planter<'a> {
             place,
             reason,
             cells,
+            heads: Vec::new(),
         });
     }
 

@@ -27,20 +27,20 @@ impl Pack {
         self.parts.push((name.into(), content.into()));
     }
 
-    /// Adds a part that stands behind all others, in pieces, and keeps nothing of it
-    /// but what it is packed to.
-    pub fn last_part<'a>(&mut self, name: &str, pieces: impl IntoIterator<Item = &'a str>) {
+    /// Begins a part that stands behind all others, and of which nothing is kept but
+    /// what it is packed to.
+    pub fn last_part(&mut self, name: &str) {
         let zip = self
             .packed
             .get_or_insert_with(|| ZipWriter::new(Cursor::default()));
-        let add = || {
-            zip.start_file(name, options())?;
-            for piece in pieces {
-                zip.write_all(piece.as_bytes())?;
-            }
-            ZipResult::Ok(())
-        };
-        self.failed |= add().is_err();
+        self.failed |= zip.start_file(name, options()).is_err();
+    }
+
+    /// Goes on with the part that was begun last.
+    pub fn piece(&mut self, piece: &str) {
+        let added =
+            (self.packed.as_mut()).is_some_and(|zip| zip.write_all(piece.as_bytes()).is_ok());
+        self.failed |= !added;
     }
 
     /// The archive's bytes. Writing to memory fails only beyond four gigabytes,

@@ -54,7 +54,7 @@ pub fn page(plan: &Plan, figures: &Figures, words: Words<'_>, at: i64) -> Vec<u8
                 };
                 out.push_str(&format!("<p{class}>{}</p>\n", lines(text)));
             }
-            Piece::Table(heads, rows) => table(heads, rows, under, &mut out),
+            Piece::Table(grid) => table(&grid.heads, &grid.rows, under, &mut out),
         }
     }
     out.push_str("</main>\n</body>\n</html>\n");

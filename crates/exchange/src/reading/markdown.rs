@@ -18,7 +18,7 @@ pub fn markdown(plan: &Plan, figures: &Figures, words: Words<'_>, at: i64) -> Ve
                 out.push_str(&format!("\n{marks} {}\n", one_line(&text)));
             }
             Piece::Words(_, text) => out.push_str(&format!("\n{}\n", paragraph(&text))),
-            Piece::Table(heads, rows) => table(&heads, &rows, &mut out),
+            Piece::Table(grid) => table(&grid.heads, &grid.rows, &mut out),
         }
     }
     out.into_bytes()

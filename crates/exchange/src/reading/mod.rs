@@ -12,7 +12,7 @@ pub use markdown::markdown;
 
 use weft_model::{ABOUT, Outline, Plan, Tier};
 
-use crate::word::{Cell, Piece, correspondence_paper, programme_paper};
+use crate::word::{Cell, Grid, Piece, correspondence_paper, programme_paper};
 use crate::{Figures, Words};
 
 /// The most cells of a weave that stand as a table: no one reads a larger one
@@ -79,7 +79,7 @@ fn weave(plan: &Plan, figures: &Figures, words: Words<'_>) -> Vec<Piece> {
             continue;
         }
         let cells = modules.iter().map(|module| {
-            let Some(woven) = figures.cells.get(&(*module, row.id)) else {
+            let Some(woven) = figures.cells.get(*module, row.id) else {
                 return Cell::figure("");
             };
             let letter = woven.level.map(|rank| words.letter(plan, rank));
@@ -88,7 +88,11 @@ fn weave(plan: &Plan, figures: &Figures, words: Words<'_>) -> Vec<Piece> {
         });
         rows.push([Cell::band(name, 1)].into_iter().chain(cells).collect());
     }
-    out.push(Piece::Table(heads, rows));
+    out.push(Piece::Table(Grid {
+        heads,
+        rows,
+        ..Grid::default()
+    }));
     let levels = plan.scale_levels.iter().map(|level| {
         let name = level.name.show(words.lang());
         if name.is_empty() {
@@ -120,10 +124,11 @@ fn findings(figures: &Figures, words: Words<'_>) -> Vec<Piece> {
     });
     vec![
         Piece::Heading(1, words.say("book.gaps")),
-        Piece::Table(
-            heads.iter().map(|key| words.say(key)).collect(),
-            rows.collect(),
-        ),
+        Piece::Table(Grid {
+            heads: heads.iter().map(|key| words.say(key)).collect(),
+            rows: rows.collect(),
+            ..Grid::default()
+        }),
     ]
 }
 

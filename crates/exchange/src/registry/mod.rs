@@ -140,14 +140,10 @@ pub enum Loss {
     Deleted,
     /// Who may see what.
     Visibility,
-    /// Chapters of the printed plan.
-    Sections,
-    /// Remarks.
+    /// Remarks, verdicts of experts, proposals, versions and signatures.
     Comments,
-    /// Rules, waivers and the signing policy.
-    Rules,
-    /// Modes of cooperation beyond rotation, cohorts and tracks.
-    Cooperation,
+    /// What a framework holds beside its lines, kept for its way back.
+    Kept,
     /// Several places of one kind, and weeks at which an offering starts.
     Places,
     /// How learning is assessed, beyond which competencies are.
@@ -191,10 +187,8 @@ impl Loss {
             Self::History => "export.loss.history",
             Self::Deleted => "export.loss.deleted",
             Self::Visibility => "export.loss.visibility",
-            Self::Sections => "export.loss.sections",
             Self::Comments => "export.loss.comments",
-            Self::Rules => "export.loss.rules",
-            Self::Cooperation => "export.loss.cooperation",
+            Self::Kept => "export.loss.kept",
             Self::Places => "export.loss.places",
             Self::Assessments => "export.loss.assessments",
             Self::OtherLanguages => "export.loss.other_languages",

@@ -174,7 +174,7 @@ fn told(
     of: &[JobItemId],
     kind: Kind,
 ) -> Option<String> {
-    let mut woven = of.iter().filter_map(|id| figures.cells.get(&(module, *id)));
+    let mut woven = of.iter().filter_map(|id| figures.cells.get(module, *id));
     let first = woven.next()?;
     let name = words.item(plan, module.into());
     Some(match first.level {

@@ -26,7 +26,8 @@ pub fn import_rsd(
             .unwrap_or(given.bytes);
         let first = bare.iter().find(|byte| !byte.is_ascii_whitespace());
         if matches!(first, Some(b'{' | b'[')) {
-            collection(&mut planter, given).map_err(|error| FileError { file, error })?;
+            collection(&mut planter, given, files.len() > 1)
+                .map_err(|error| FileError { file, error })?;
         } else {
             let rows = Rows::open(file, *given, &options.corrected, true)?;
             if !rows.has("Skill Statement") {
@@ -47,8 +48,13 @@ fn stem(name: &str) -> &str {
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
-/// A collection, a list of descriptors, or one.
-fn collection(planter: &mut Planter<'_>, given: &File<'_>) -> Result<(), ImportError> {
+/// A collection, a list of descriptors, or one; where there are `several` files, places
+/// name theirs.
+fn collection(
+    planter: &mut Planter<'_>,
+    given: &File<'_>,
+    several: bool,
+) -> Result<(), ImportError> {
     let mut about = Map::new();
     let skills = match bounded::read(given.bytes)? {
         Json::Array(skills) => skills,
@@ -99,7 +105,9 @@ fn collection(planter: &mut Planter<'_>, given: &File<'_>) -> Result<(), ImportE
     );
     let mut nodes = Vec::new();
     for (at, value) in skills.iter().enumerate() {
-        let place = Place::Path(format!("skills/{at}"));
+        let file = if several { given.name } else { "" };
+        let colon = if several { ": " } else { "" };
+        let place = Place::Path(format!("{file}{colon}skills/{at}"));
         let raw = vec![value.to_string()];
         let Json::Object(skill) = value else {
             planter.tray(place, (list, at), Reason::BadShape, raw);

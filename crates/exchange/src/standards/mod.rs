@@ -112,7 +112,7 @@ pub fn import(
             continue;
         }
         let mut count = 0;
-        let read = read::each(given.bytes, &mut |at, value| {
+        let read = read::each(given.bytes, given.heard, &mut |at, value| {
             shelf.take((file, count), at, &before, value);
             count += 1;
         });

@@ -14,6 +14,9 @@ pub(super) enum Stretch {
     Lectures { hours: Option<i64> },
 }
 
+/// What stands before the rank of a level that no letter names: `#3`.
+pub(super) const RANK: char = '#';
+
 fn narrowed(text: &str) -> String {
     text.trim().chars().map(narrow).collect()
 }

@@ -10,6 +10,8 @@ type Words = &'static [(Target, &'static str)];
 
 const UID: (Target, &str) = (Target::Uid, "weft id|uid");
 
+const OWNER: (Target, &str) = (Target::OwnerUid, "belongs to weft id");
+
 /// The heads of a table's columns, several for one target parted by `|`. A
 /// head counts for the first target that lists it.
 #[rustfmt::skip]
@@ -20,6 +22,15 @@ pub(super) fn heads(table: TableKind) -> Words {
         term, unit, venue,
     };
     match table {
+        TableKind::Further => &[
+            UID,
+            OWNER,
+            (Target::ValueKind, "weft kind"),
+            (Target::ValueField, "weft field"),
+            (Target::ValueFor, "weft part"),
+            (Target::ValueAbout, "about|内容所属|betrifft"),
+            (Target::FurtherValue, "value|值|wert"),
+        ],
         TableKind::Modules | TableKind::Progress => &[
             UID,
             (Field(module::code), "code|module code|course code|课程代码|课程编号|课程编码|代码|编号|kürzel|nummer|nr|no|lf"),
@@ -59,6 +70,8 @@ pub(super) fn heads(table: TableKind) -> Words {
         ],
         TableKind::Competencies => &[
             UID,
+            OWNER,
+            (Target::LineTier, "tier|ebene|层级"),
             (LineCode(Tier::Role), "role code|岗位编号|岗位代码|job role code|duty code"),
             (LineTitle(Tier::Role), "role|job role|job|岗位|岗位名称|岗位类别|工作岗位|职业岗位|职业范畴或工作岗位|duty|rolle|tätigkeitsfeld"),
             (LineCode(Tier::Task), "task no|task code|任务编号|典型工作任务编号"),
@@ -196,6 +209,8 @@ pub(super) fn heads(table: TableKind) -> Words {
             (Field(order::note), "note|备注"),
         ],
         TableKind::Rotation => &[
+            UID,
+            OWNER,
             (Target::BlockMode, "plan|rotation|rotation plan|轮换方案|方案"),
             (Field(rotation_block::term), "term|学期|semester|halbjahr"),
             (Target::BlockWeeks, "weeks|week|周次|wochen"),

@@ -276,6 +276,7 @@ fn fits(table: TableKind, columns: &[Column]) -> bool {
     let has = |target: Target| columns.iter().any(|column| column.target == target);
     let any = |targets: &[Target]| targets.iter().any(|target| has(*target));
     match table {
+        TableKind::Further => has(Target::ValueKind) && has(Target::FurtherValue),
         TableKind::Parties => {
             has(Field(field::party::name))
                 && any(&[Field(field::party::kind), Field(field::party::staff_total)])

@@ -20,5 +20,7 @@ pub use apply::{ApplyOptions, KnownLevel, KnownScale, SCALES, apply};
 pub use export::export_tables;
 pub(crate) use export::{chosen, columns, grids, mark};
 pub use guess::{guess, match_as, targets};
-pub use sheet::{CELLS_LIMIT, COLUMNS_LIMIT, OldLetters, ROWS_LIMIT, Row, Sheet, paste, read};
+pub use sheet::{
+    CELLS_LIMIT, COLUMNS_LIMIT, OldLetters, ROWS_LIMIT, Row, Sheet, in_utf8, paste, read,
+};
 pub use target::{Column, Matching, TableKind, Target};

@@ -90,6 +90,14 @@ pub fn paste(text: &str) -> Result<Sheet, ImportError> {
     split("", text, delimiter)
 }
 
+/// Text of two bytes a letter as UTF-8; anything else as it is.
+pub fn in_utf8(bytes: &[u8]) -> Cow<'_, [u8]> {
+    match decode(bytes) {
+        Ok(Cow::Owned(text)) => Cow::Owned(text.into_bytes()),
+        _ => Cow::Borrowed(bytes),
+    }
+}
+
 pub(crate) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, ImportError> {
     let wide = |rest: &[u8], read: fn([u8; 2]) -> u16| {
         if rest.len() % 2 == 1 {
@@ -169,22 +177,27 @@ pub(crate) fn sniff(text: &str) -> u8 {
         end -= 1;
     }
     let head = &text[..end];
-    let mut best = (0, 0, b',');
+    let mut best = (0, 0, 0, b',');
     for delimiter in [b'\t', b';', b','] {
         let mut widths = std::collections::BTreeMap::new();
         let mut records = reader(head, delimiter).into_byte_records();
+        let mut all = 0;
         for record in records.by_ref().take(40).flatten() {
+            all += 1;
             *widths.entry(record.len()).or_insert(0) += 1;
         }
         let usual = widths.into_iter().filter(|(width, _)| *width > 1);
         let (width, rows) = usual
             .max_by_key(|(width, rows)| (*rows, *width))
             .unwrap_or((0, 0));
-        if (rows, width) > (best.0, best.1) {
-            best = (rows, width, delimiter);
+        // The share first: texts of several lines fall into many pieces under
+        // a sign that does not part the cells.
+        let share = rows * 100 / all.max(1);
+        if (share, rows, width) > (best.0, best.1, best.2) {
+            best = (share, rows, width, delimiter);
         }
     }
-    best.2
+    best.3
 }
 
 fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {

@@ -6,6 +6,8 @@ use weft_model::{Field, Kind, Lang, PlaceKind, Tier};
 /// What table a sheet is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum TableKind {
+    /// One value per row: what no other table has a column for.
+    Further,
     /// Schools, enterprises and others.
     Parties,
     /// Terms with their weeks.
@@ -38,6 +40,7 @@ impl TableKind {
     /// All tables, in the order in which they are applied: what others refer
     /// to comes first.
     pub const ALL: &'static [Self] = &[
+        Self::Further,
         Self::Parties,
         Self::Terms,
         Self::Venues,
@@ -56,6 +59,7 @@ impl TableKind {
     /// A stable name, for locale keys and file names.
     pub const fn id(self) -> &'static str {
         match self {
+            Self::Further => "further",
             Self::Parties => "parties",
             Self::Terms => "terms",
             Self::Venues => "venues",
@@ -73,9 +77,11 @@ impl TableKind {
     }
 
     /// The kind of item that a row stands for. A row of a mapping is a link;
-    /// here stands the module.
+    /// here stands the module. Rows of [`Self::Further`] say their kind
+    /// themselves.
     pub const fn item(self) -> Kind {
         match self {
+            Self::Further => Kind::About,
             Self::Parties => Kind::Party,
             Self::Terms => Kind::Term,
             Self::Venues => Kind::Venue,
@@ -98,6 +104,20 @@ pub enum Target {
     Skip,
     /// The stable id of the row's item, as Weft writes it.
     Uid,
+    /// The stable id of what the row's item belongs to.
+    OwnerUid,
+    /// Of a line of the outline: role, task, content or competency.
+    LineTier,
+    /// The kind of a further value's item, by its name in files.
+    ValueKind,
+    /// The field of a further value, by its name in files.
+    ValueField,
+    /// The language of a further value, or the stable id of whom it is about.
+    ValueFor,
+    /// A further value.
+    FurtherValue,
+    /// What a further value is about, in words: for people alone.
+    ValueAbout,
     /// A field of the row's item.
     Field(Field),
     /// The code of the role, task or content above a competency.

@@ -131,6 +131,46 @@ const CHOICES: &[(&str, &str)] = &[
     ("research", "研究机构|科研院所"),
     ("authority", "主管部门|教育行政部门"),
     ("other", "其他|其它|sonstige|andere"),
+    ("higher_vocational", "高等职业教育|高职"),
+    ("secondary_vocational", "中等职业教育|中职"),
+    ("dual_system", "双元制|duales system"),
+    ("apprenticeship", "学徒制|现代学徒制|lehre"),
+    ("draft", "草案|entwurf"),
+    ("review", "论证中|in review|in prüfung"),
+    ("agreed", "已议定|vereinbart"),
+    ("frozen", "已定稿|festgeschrieben"),
+    ("role", "岗位|job role|rolle"),
+    ("task", "典型工作任务|typical work task|arbeitsaufgabe"),
+    ("content", "工作内容|work content|arbeitsinhalt"),
+    ("competency", "能力|kompetenz"),
+    ("development", "later in the career|发展岗位"),
+    ("on_the_job", "在岗学习"),
+    ("off_the_job", "脱产学习"),
+    ("weekly", "每周|wöchentlich"),
+    ("whole_weeks", "整周|ganze wochen"),
+    ("lectures", "讲座|vorträge"),
+    ("formative", "过程性考核|过程性评价"),
+    ("summative", "终结性考核|终结性评价"),
+    ("practical", "实操|praktische prüfung"),
+    ("project", "项目|projekt"),
+    ("portfolio", "作品集|mappe"),
+    ("oral", "口试|mündlich"),
+    ("ordinary", "普通|普通班"),
+    ("order_class", "订单班"),
+    ("direction", "专业方向|fachrichtung"),
+    ("school_selected", "学校招生|school|schule"),
+    ("enterprise_recruited", "企业招工|enterprise|betrieb"),
+    ("closed", "停用"),
+    ("line", "引企入校|enterprise line in the school"),
+    ("rotation", "工学交替|work-study rotation"),
+    ("work_and_class", "半工半读|work and evening class"),
+    ("interaction", "校企互动|school-enterprise interaction"),
+    ("order", "订单培养|order-based training|订单|an order"),
+    ("hard", "必须|must|muss"),
+    ("soft", "建议|should|soll"),
+    ("info", "提示|information"),
+    ("whole", "整个计划|the whole plan"),
+    ("modules", "部分课程|some modules"),
 ];
 
 /// The choice that a word means. `职业能力（P）` is 职业能力.
@@ -282,9 +322,9 @@ pub(super) fn year_number(text: &str) -> Option<u8> {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::tables::{TableKind, columns};
+    use crate::tables::export::UNCARRIED;
     use std::collections::BTreeMap;
-    use weft_model::Shape;
+    use weft_model::{Kind, Shape};
 
     #[test]
     fn every_choice_that_a_workbook_shows_is_read_back() {
@@ -296,12 +336,17 @@ mod tests {
             let find = |key: &str| texts.get(key).cloned();
             let lang = Lang::en();
             let words = crate::Words::new(&find, &lang);
-            for (_, field) in TableKind::ALL.iter().flat_map(|table| columns(*table)) {
-                let Shape::Choice(ids) = field.shape() else {
+            let kinds = Kind::ALL.iter().filter(|kind| !UNCARRIED.contains(kind));
+            for field in kinds.flat_map(|kind| kind.all_fields()) {
+                let shape = match field.shape() {
+                    Shape::Map(_, inner) => *inner,
+                    shape => shape,
+                };
+                let Shape::Choice(ids) = shape else {
                     continue;
                 };
                 for id in ids {
-                    let shown = words.choice(*field, id);
+                    let shown = words.choice(field, id);
                     if choice(ids, &shown) != Some(id) {
                         wrong.push(format!("{tag} {field:?} {id} {shown}"));
                     }

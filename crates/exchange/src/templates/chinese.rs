@@ -47,6 +47,11 @@ pub(super) fn build(fresh: &mut dyn FnMut() -> Uid) -> Act {
             "培养目标与培养规格",
         ),
         (
+            "analysis",
+            "Typical work tasks and competencies",
+            "典型工作任务与职业能力分析",
+        ),
+        (
             "courses",
             "Courses and their requirements",
             "课程设置及要求",

@@ -12,9 +12,28 @@ use weft_model::{
 
 use super::export::{ExportOptions, held, is_pointing};
 use super::values::read_field;
-use super::{FORMAT, VERSION, bounded};
+use super::{FORMAT, VERSION, bounded, voices};
+use crate::waiting::{self, Of};
 use crate::work::Work;
 use crate::{ImportError, Imported, Place, Reason, TrayRow, Warning, WarningKind};
+
+/// Reads a file in which a person has corrected values that waited in the tray, by
+/// their places. What is still in the tray has the cells to correct it.
+///
+/// # Errors
+///
+/// As [`import`].
+pub fn import_corrected(
+    bytes: &[u8],
+    corrected: &BTreeMap<Place, Vec<String>>,
+    into: &Plan,
+    fresh: &mut dyn FnMut() -> Uid,
+) -> Result<Imported, ImportError> {
+    let bytes = waiting::corrected(Of::Weft, ("", bytes, false), corrected);
+    let mut read = import(&bytes, into, fresh)?;
+    waiting::to_cells(Of::Weft, ("", &bytes, false), &mut read);
+    Ok(read)
+}
 
 /// Reads a file for this plan. Into an empty plan it comes back with the same
 /// uids. Items that the plan already has (by uid) are updated: a field that
@@ -127,6 +146,7 @@ impl Reader<'_> {
             place: Place::Path(path.to_owned()),
             reason,
             cells: vec![value.to_string()],
+            heads: Vec::new(),
         });
     }
 
@@ -146,7 +166,7 @@ impl Reader<'_> {
                             continue;
                         };
                         let uid = match fields.get("id") {
-                            None => self.work.fresh(kind).uid,
+                            None | Some(Json::Null) => self.work.fresh(kind).uid,
                             Some(id) => match id.as_str().and_then(|id| id.parse().ok()) {
                                 Some(uid) => uid,
                                 None => {
@@ -168,7 +188,13 @@ impl Reader<'_> {
                 (None, _)
                     if matches!(
                         name.as_str(),
-                        "format" | "version" | "made_for" | "links" | "$schema"
+                        "format"
+                            | "version"
+                            | "made_for"
+                            | "links"
+                            | "$schema"
+                            | voices::MEMBER
+                            | voices::SENDER
                     ) => {}
                 (None, other) => self.tray(name, Reason::UnknownPart { name: name.clone() }, other),
             }

@@ -9,12 +9,14 @@ mod import;
 mod links;
 mod schema;
 pub(crate) mod values;
+mod voices;
 
 pub(crate) use export::held;
 pub(crate) use export::put;
 pub use export::{ExportOptions, export, export_with};
-pub use import::{import, made_for};
+pub use import::{import, import_corrected, made_for};
 pub use schema::schema;
+pub use voices::{Voice, sender, voices, with_voices};
 
 /// The marker of the format.
 pub const FORMAT: &str = "weft-plan";

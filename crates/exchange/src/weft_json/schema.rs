@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 use weft_model::{Kind, Shape};
 
-use super::{FORMAT, VERSION};
+use super::{FORMAT, VERSION, voices};
 
 /// The schema, as text that ends with a line break.
 pub fn schema() -> String {
@@ -72,6 +72,26 @@ pub fn schema() -> String {
                 "visible_to": { "type": "array", "items": uid, "uniqueItems": true },
             },
             "required": ["module", "competency"],
+            "additionalProperties": false,
+        }),
+    );
+    properties.insert(
+        voices::MEMBER.into(),
+        json!({ "type": "array", "items": { "$ref": "#/$defs/author" } }),
+    );
+    properties.insert(voices::SENDER.into(), uid.clone());
+    defs.insert(
+        "author".into(),
+        json!({
+            "type": "object",
+            "description": "Somebody whose comments, proposals or versions the file holds; claimed.",
+            "properties": {
+                "id": uid,
+                "name": { "$ref": "#/$defs/line" },
+                "role": { "$ref": "#/$defs/line" },
+                "party": uid,
+            },
+            "required": ["id", "name"],
             "additionalProperties": false,
         }),
     );

@@ -161,7 +161,7 @@ impl From<'_> {
         let teaches: Vec<String> = outline
             .competencies()
             .filter_map(|id| {
-                let woven = self.figures.cells.get(&(module.id, id))?;
+                let woven = self.figures.cells.get(module.id, id)?;
                 let code = words.code(plan, id.into());
                 let name = if code.is_empty() {
                     words.item(plan, id.into())

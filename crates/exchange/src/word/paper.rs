@@ -16,9 +16,21 @@ pub(crate) enum Piece {
     Heading(usize, String),
     /// A paragraph with its style.
     Words(String, String),
-    /// A table: heads, rows.
-    Table(Vec<String>, Vec<Vec<Cell>>),
+    /// A table.
+    Table(Grid),
 }
+
+/// A table of a paper.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Grid {
+    /// Its heads; none: it has none.
+    pub heads: Vec<String>,
+    /// The parts of the width that its columns take.
+    pub parts: Vec<usize>,
+    /// Its rows.
+    pub rows: Vec<Vec<Cell>>,
+}
+
 /// What a text with boxes to tick says of itself: older programs pass over what
 /// they do not know.
 const BOXES: &str = " xmlns:w14=\"http://schemas.microsoft.com/office/word/2010/wordml\" xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\" mc:Ignorable=\"w14\"";
@@ -188,8 +200,11 @@ impl Paper {
     /// A table: heads (which come again on each page), the parts of the width
     /// that its columns take, rows.
     pub fn table(&mut self, heads: &[String], parts: &[usize], rows: &[Vec<Cell>]) {
-        self.pieces
-            .push(Piece::Table(heads.to_vec(), rows.to_vec()));
+        self.pieces.push(Piece::Table(Grid {
+            heads: heads.to_vec(),
+            parts: parts.to_vec(),
+            rows: rows.to_vec(),
+        }));
         let whole = if self.across { ACROSS } else { UPRIGHT };
         let sum: usize = parts.iter().sum::<usize>().max(1);
         let widths: Vec<usize> = parts.iter().map(|part| part * whole / sum).collect();

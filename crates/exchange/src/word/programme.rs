@@ -1,6 +1,6 @@
 //! The programme, in the order of the plan's own chapters: each table stands in
-//! the chapter whose key it belongs to, or, where the plan has no such chapter,
-//! behind them in the usual order.
+//! the chapter whose key it belongs to; where the plan has no such chapter,
+//! behind the chapter of the table before it in the usual order.
 
 use weft_model::{ABOUT, Choice as _, Plan, field};
 
@@ -13,7 +13,7 @@ use crate::{Figures, Words};
 type Table = fn(From<'_>, &mut Paper);
 const TABLES: [(&str, Table); 9] = [
     ("objectives", |from, paper| from.specification(paper)),
-    ("orientation", |from, paper| from.outline(paper)),
+    ("analysis", |from, paper| from.outline(paper)),
     ("courses", |from, paper| from.modules(paper)),
     ("progress", |from, paper| from.calendar(paper)),
     ("progress", |from, paper| from.progress(paper)),
@@ -41,24 +41,29 @@ pub(crate) fn paper(plan: &Plan, figures: &Figures, words: Words<'_>) -> Paper {
     paper.contents(&words.say("book.contents"));
     paper.page();
     let mut done = [false; TABLES.len()];
+    // The chapter in which each table stands: its own, or that of the one before.
+    let has = |key: &str| plan.sections.iter().any(|section| section.key == key);
+    let mut last = "";
+    let places = TABLES.map(|(key, _)| {
+        if key.is_empty() || has(key) {
+            last = key;
+        }
+        last
+    });
     for section in plan.sections.iter() {
         paper.heading(1, section.title.show(words.lang()));
         paper.lines("", section.body.show(words.lang()));
         if section.key == "programme" {
             about(&mut paper, from);
         }
-        for ((key, table), done) in TABLES.iter().zip(&mut done) {
-            if *key == section.key && !key.is_empty() && !*done {
+        for (((_, table), key), done) in TABLES.iter().zip(places).zip(&mut done) {
+            if key == section.key && !key.is_empty() && !*done {
                 table(from, &mut paper);
                 *done = true;
             }
         }
     }
-    if !plan
-        .sections
-        .iter()
-        .any(|section| section.key == "programme")
-    {
+    if !has("programme") {
         about(&mut paper, from);
     }
     for ((_, table), done) in TABLES.iter().zip(done) {

@@ -10,7 +10,7 @@ use weft_model::{
 };
 
 use super::chapters::From;
-use super::paper::{Cell, Paper};
+use super::paper::{Cell, Paper, Piece};
 use crate::{Figures, Words};
 
 /// The course standard of one module, or of all in the order of the weave. The
@@ -26,9 +26,7 @@ pub fn standards(
         figures,
         words,
     };
-    let all = figures.modules.iter().flat_map(|(_, modules)| modules);
-    let wanted = all.filter(|id| only.is_none_or(|only| only == **id));
-    let modules: Vec<&Module> = wanted.filter_map(|id| plan.modules.get(*id)).collect();
+    let modules = wanted(plan, figures, only);
     let title = words.item(plan, ABOUT);
     let name = match modules.as_slice() {
         [one] => name_of(from, one),
@@ -56,6 +54,36 @@ pub fn standards(
         from.standard(&mut paper, module, &outline);
     }
     paper.bytes()
+}
+
+fn wanted<'a>(plan: &'a Plan, figures: &Figures, only: Option<ModuleId>) -> Vec<&'a Module> {
+    let all = figures.modules.iter().flat_map(|(_, modules)| modules);
+    let wanted = all.filter(|id| only.is_none_or(|only| only == **id));
+    wanted.filter_map(|id| plan.modules.get(*id)).collect()
+}
+
+/// The same, each in pieces with the name of its course, for those who write it in
+/// another form.
+pub(crate) fn standards_in_pieces(
+    plan: &Plan,
+    figures: &Figures,
+    words: Words<'_>,
+    only: Option<ModuleId>,
+) -> Vec<(String, Vec<Piece>)> {
+    let from = From {
+        plan,
+        figures,
+        words,
+    };
+    let outline = Outline::of(plan);
+    let modules = wanted(plan, figures, only).into_iter();
+    let each = modules.map(|module| {
+        let mut paper = Paper::new("", words.lang());
+        from.standard(&mut paper, module, &outline);
+        let name = words.code_and_title(plan, module.id.into());
+        (name, paper.pieces())
+    });
+    each.collect()
 }
 
 fn name_of(from: From<'_>, module: &Module) -> String {
@@ -149,7 +177,7 @@ impl From<'_> {
     /// The competencies that a module teaches, in the order of the outline.
     fn served(self, outline: &Outline, module: ModuleId) -> Vec<JobItemId> {
         let all = outline.competencies();
-        all.filter(|id| self.figures.cells.contains_key(&(module, *id)))
+        all.filter(|id| self.figures.cells.get(module, *id).is_some())
             .collect()
     }
 

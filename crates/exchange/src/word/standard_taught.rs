@@ -104,7 +104,7 @@ impl From<'_> {
                 rows.push(vec![Cell::band(name, 5)]);
             }
             task = over;
-            let woven = self.figures.cells.get(&(module.id, *id));
+            let woven = self.figures.cells.get(module.id, *id);
             let woven = woven.copied().unwrap_or_default();
             let covered = self.figures.coverage.get(id).copied().unwrap_or_default();
             rows.push(vec![

@@ -5,8 +5,9 @@
 use std::collections::HashMap;
 
 use super::cell::{Merge, letters};
+use super::leaf::{self, Leaf};
 use super::long::{SIGN, cut};
-use super::package::{APP, HEAD, MAIN, ROOT, chosen, core, relations, types, workbook};
+use super::package::{APP, HEAD, MAIN, ROOT, core, relations, types, workbook};
 use super::styles::Styles;
 pub(super) use super::styles::{Align, Fill, Style};
 use crate::pack::{Pack, escape};
@@ -14,7 +15,7 @@ use crate::pack::{Pack, escape};
 /// The longest name of a sheet.
 const NAME_LIMIT: usize = 31;
 
-/// Bytes of a piece of rows.
+/// Bytes of rows that wait to be packed.
 const PIECE: usize = 256 << 10;
 
 /// A cell.
@@ -24,10 +25,22 @@ pub(super) enum Ink<'a> {
     Skip(usize),
     /// Nothing, with a style.
     Blank(Style),
-    /// A text.
+    /// A text. Where it is broken into lines, the row is as high as they are.
     Text(&'a str, Style),
+    /// A text that reaches over other cells: the row is not made higher for it.
+    Over(&'a str, Style),
     /// A number, as digits with a point.
     Number(&'a str, Style),
+    /// What many cells hold.
+    Stamp(&'a Stamp),
+}
+
+/// A text in a style, as a cell of this book holds it: looked up once for all.
+pub(super) struct Stamp {
+    /// What stands behind the cell's place.
+    rest: String,
+    /// How often it adds to the texts that are used.
+    texts: usize,
 }
 
 /// A workbook.
@@ -37,8 +50,8 @@ pub(super) struct Book {
     texts: Texts,
     styles: Styles,
     pack: Pack,
-    /// The letters of the columns that were used.
-    letters: Vec<String>,
+    /// What cells begin with, up to the letters of their column, for those used.
+    cells: Vec<String>,
 }
 
 /// Texts that cells share.
@@ -46,25 +59,8 @@ pub(super) struct Book {
 struct Texts {
     known: HashMap<String, usize>,
     written: String,
+    /// By how many cells.
     used: usize,
-}
-
-/// A sheet.
-#[derive(Default)]
-pub(super) struct Leaf {
-    pub name: String,
-    /// The rows, in pieces: one string that grows is there twice whenever it does.
-    rows: Vec<String>,
-    pub line: u64,
-    widest: usize,
-    merges: Vec<Merge>,
-    widths: Vec<(f64, bool)>,
-    pub frozen: (usize, u64),
-    pub filter: Option<(u64, usize)>,
-    tall: bool,
-    ruled: bool,
-    /// Cells that take one of some words: column, lines, the words.
-    choices: Vec<(usize, Vec<u64>, String)>,
 }
 
 impl Book {
@@ -76,14 +72,14 @@ impl Book {
             texts: Texts::default(),
             styles: Styles::default(),
             pack: Pack::default(),
-            letters: Vec::new(),
+            cells: Vec::new(),
         }
     }
 
     /// Begins a sheet. Signs that no name may have are left out; a name that is
     /// taken gets a number.
     pub fn sheet(&mut self, name: &str) {
-        self.pack_last();
+        self.end_last();
         let clean: String = name
             .chars()
             .filter(|letter| !"[]:*?/\\'".contains(*letter) && !letter.is_control())
@@ -110,23 +106,30 @@ impl Book {
         });
     }
 
+    /// The last sheet, as long as what stands before its rows is not packed.
+    fn beginning(&mut self) -> Option<&mut Leaf> {
+        let leaf = self.sheets.last_mut()?;
+        debug_assert!(!leaf.begun, "it is told before thousands of rows");
+        Some(leaf)
+    }
+
     /// Prints a sheet upright instead of across.
     pub fn tall(&mut self) {
-        if let Some(leaf) = self.sheets.last_mut() {
+        if let Some(leaf) = self.beginning() {
             leaf.tall = true;
         }
     }
 
     /// Shows lines between all cells of a sheet.
     pub fn ruled(&mut self) {
-        if let Some(leaf) = self.sheets.last_mut() {
+        if let Some(leaf) = self.beginning() {
             leaf.ruled = true;
         }
     }
 
     /// Widths of columns, in letters, and whether they are hidden.
     pub fn widths(&mut self, widths: Vec<(f64, bool)>) {
-        if let Some(leaf) = self.sheets.last_mut() {
+        if let Some(leaf) = self.beginning() {
             leaf.widths = widths;
         }
     }
@@ -134,7 +137,7 @@ impl Book {
     /// Keeps so many columns and lines in view, and prints the lines on each
     /// page.
     pub fn freeze(&mut self, columns: usize, lines: u64) {
-        if let Some(leaf) = self.sheets.last_mut() {
+        if let Some(leaf) = self.beginning() {
             leaf.frozen = (columns, lines);
         }
     }
@@ -172,14 +175,31 @@ impl Book {
         }
     }
 
-    /// Writes a row.
+    /// A text in a style, to be put into many cells. Not a text that is empty in the
+    /// plainest style: such a cell is none.
+    pub fn stamp(&mut self, text: &str, style: Style) -> Stamp {
+        let style = self.styles.at(style);
+        let mut behind = String::new();
+        if text.is_empty() {
+            rest(&mut behind, style, "", None);
+        } else {
+            let at = self.texts.at(text).to_string();
+            rest(&mut behind, style, TEXT, Some(&at));
+        }
+        Stamp {
+            rest: behind,
+            texts: usize::from(!text.is_empty()),
+        }
+    }
+
+    /// Writes a row, of this height in points or as high as its texts are.
     pub fn row<'a>(&mut self, height: Option<f64>, cells: impl IntoIterator<Item = Ink<'a>>) {
         let Some(leaf) = self.sheets.last_mut() else {
             return;
         };
         leaf.line += 1;
         let line = leaf.line;
-        let out = leaf.piece();
+        let (out, widths) = (&mut leaf.rows, &leaf.widths);
         // A large weave has tens of thousands of cells: each is put together without
         // the machinery of formatting.
         let (mut digits, mut others) = (itoa::Buffer::new(), itoa::Buffer::new());
@@ -191,68 +211,94 @@ impl Book {
                 &[" ht=\"", &height.to_string(), "\" customHeight=\"1\""],
             );
         }
+        let named = out.len();
         out.push('>');
-        let mut column = 0;
+        let (mut column, mut lines) = (0, 1);
         for ink in cells {
-            let (style, kind, value) = match ink {
+            let cell = match ink {
                 Ink::Skip(count) => {
                     column += count;
                     continue;
                 }
-                Ink::Blank(style) | Ink::Text("", style) | Ink::Number("", style) => {
-                    (style, "", None)
-                }
-                Ink::Text(text, style) => {
-                    let at = self.texts.at(text);
-                    (style, "\" t=\"s", Some(others.format(at)))
-                }
-                Ink::Number(digits, style) => (style, "", Some(digits)),
-            };
-            let style = self.styles.at(style);
-            if value.is_some() || style != 0 {
-                let letters = match self.letters.get(column) {
-                    Some(known) => known,
-                    None => {
-                        let next = self.letters.len()..=column;
-                        self.letters.extend(next.map(letters));
-                        self.letters.last().map_or("", String::as_str)
+                Ink::Stamp(stamp) => Err(stamp),
+                Ink::Blank(style)
+                | Ink::Text("", style)
+                | Ink::Over("", style)
+                | Ink::Number("", style) => Ok((style, "", None)),
+                Ink::Text(text, style) | Ink::Over(text, style) => {
+                    let breaks = style.wrap && !style.turned && matches!(ink, Ink::Text(..));
+                    if let Some((width, false)) = widths.get(column).filter(|_| breaks) {
+                        lines = lines.max(leaf::lines(text, *width));
                     }
-                };
-                put(out, &["<c r=\"", letters, line]);
-                if style != 0 {
-                    put(out, &["\" s=\"", itoa::Buffer::new().format(style)]);
+                    let at = self.texts.at(text);
+                    self.texts.used += 1;
+                    Ok((style, TEXT, Some(others.format(at))))
                 }
-                match value {
-                    Some(value) => put(out, &[kind, "\"><v>", value, "</v></c>"]),
-                    None => out.push_str("\"/>"),
+                Ink::Number(digits, style) => Ok((style, "", Some(digits))),
+            };
+            let begun = match self.cells.get(column) {
+                Some(begun) => begun,
+                None => {
+                    let next = self.cells.len()..=column;
+                    let begin = |column| format!("<c r=\"{}", letters(column));
+                    self.cells.extend(next.map(begin));
+                    self.cells.last().map_or("", String::as_str)
+                }
+            };
+            match cell {
+                Err(stamp) => {
+                    put(out, &[begun, line, &stamp.rest]);
+                    self.texts.used += stamp.texts;
+                }
+                Ok((style, kind, value)) => {
+                    let style = self.styles.at(style);
+                    if value.is_some() || style != 0 {
+                        put(out, &[begun, line]);
+                        rest(out, style, kind, value);
+                    }
                 }
             }
             column += 1;
         }
         out.push_str("</row>");
-        leaf.widest = leaf.widest.max(column);
+        if height.is_none()
+            && let Some(height) = leaf::height(lines)
+        {
+            out.insert_str(named, &format!(" ht=\"{height}\""));
+        }
+        if out.len() >= PIECE {
+            self.pack_rows();
+        }
     }
 
-    /// Packs the sheet that is finished: the rows of all of them at once are several
-    /// times as large as the file.
-    fn pack_last(&mut self) {
+    /// Packs what there is of the last sheet.
+    fn pack_rows(&mut self) {
         let number = self.sheets.len();
+        let Some(leaf) = self.sheets.last_mut() else {
+            return;
+        };
+        if !leaf.begun {
+            leaf.begun = true;
+            self.pack
+                .last_part(&format!("xl/worksheets/sheet{number}.xml"));
+            self.pack.piece(&leaf.head(number == 1));
+        }
+        self.pack.piece(&leaf.rows);
+        leaf.rows.clear();
+    }
+
+    /// The last sheet is finished.
+    fn end_last(&mut self) {
+        self.pack_rows();
         if let Some(leaf) = self.sheets.last_mut() {
-            let rows = core::mem::take(&mut leaf.rows);
-            let (head, tail) = (leaf.head(number == 1), leaf.tail());
-            let name = format!("xl/worksheets/sheet{number}.xml");
-            let rows = rows.iter().map(String::as_str);
-            let pieces = [head.as_str()]
-                .into_iter()
-                .chain(rows)
-                .chain([tail.as_str()]);
-            self.pack.last_part(&name, pieces);
+            self.pack.piece(&leaf.tail());
+            leaf.rows = String::new();
         }
     }
 
     /// The file.
     pub fn bytes(mut self) -> Vec<u8> {
-        self.pack_last();
+        self.end_last();
         let (mut pack, count) = (self.pack, self.sheets.len());
         pack.part("[Content_Types].xml", types(count));
         pack.part("_rels/.rels", ROOT);
@@ -266,6 +312,20 @@ impl Book {
     }
 }
 
+/// What a cell that holds a shared text says of itself.
+const TEXT: &str = "\" t=\"s";
+
+/// What stands behind a cell's place.
+fn rest(out: &mut String, style: usize, kind: &str, value: Option<&str>) {
+    if style != 0 {
+        put(out, &["\" s=\"", itoa::Buffer::new().format(style)]);
+    }
+    match value {
+        Some(value) => put(out, &[kind, "\"><v>", value, "</v></c>"]),
+        None => out.push_str("\"/>"),
+    }
+}
+
 fn put(out: &mut String, parts: &[&str]) {
     for part in parts {
         out.push_str(part);
@@ -274,7 +334,6 @@ fn put(out: &mut String, parts: &[&str]) {
 
 impl Texts {
     fn at(&mut self, text: &str) -> usize {
-        self.used += 1;
         if let Some(at) = self.known.get(text) {
             return *at;
         }
@@ -327,96 +386,4 @@ fn plain(text: &str, into: &mut String) {
         rest = found.get(letter.len_utf8()..).unwrap_or_default();
     }
     escape(rest, into);
-}
-
-impl Leaf {
-    /// The piece of the rows that has room for one more.
-    fn piece(&mut self) -> &mut String {
-        let full = self.rows.last().is_none_or(|piece| piece.len() > PIECE);
-        if full {
-            self.rows.push(String::with_capacity(PIECE + PIECE / 4));
-        }
-        let last = self.rows.len() - 1;
-        &mut self.rows[last]
-    }
-
-    /// What stands before the rows.
-    fn head(&self, first: bool) -> String {
-        let mut out = String::new();
-        let last = format!("{}{}", letters(self.widest.max(1) - 1), self.line.max(1));
-        out.push_str(&format!(
-            "{HEAD}<worksheet xmlns=\"{MAIN}\"><sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr><dimension ref=\"A1:{last}\"/><sheetViews><sheetView{} workbookViewId=\"0\">",
-            match (first, self.ruled) {
-                (true, true) => " tabSelected=\"1\"",
-                (true, false) => " showGridLines=\"0\" tabSelected=\"1\"",
-                (false, true) => "",
-                (false, false) => " showGridLines=\"0\"",
-            }
-        ));
-        let (columns, lines) = self.frozen;
-        if columns > 0 || lines > 0 {
-            let mut pane = String::from("<pane");
-            if columns > 0 {
-                pane.push_str(&format!(" xSplit=\"{columns}\""));
-            }
-            if lines > 0 {
-                pane.push_str(&format!(" ySplit=\"{lines}\""));
-            }
-            let which = match (columns > 0, lines > 0) {
-                (true, true) => "bottomRight",
-                (true, false) => "topRight",
-                _ => "bottomLeft",
-            };
-            out.push_str(&format!(
-                "{pane} topLeftCell=\"{}{}\" activePane=\"{which}\" state=\"frozen\"/><selection pane=\"{which}\"/>",
-                letters(columns),
-                lines + 1
-            ));
-        }
-        out.push_str("</sheetView></sheetViews><sheetFormatPr defaultRowHeight=\"15\"/>");
-        if !self.widths.is_empty() {
-            out.push_str("<cols>");
-            for (at, (width, hidden)) in self.widths.iter().enumerate() {
-                let hidden = if *hidden { " hidden=\"1\"" } else { "" };
-                out.push_str(&format!(
-                    "<col min=\"{0}\" max=\"{0}\" width=\"{width}\"{hidden} customWidth=\"1\"/>",
-                    at + 1
-                ));
-            }
-            out.push_str("</cols>");
-        }
-        out.push_str("<sheetData>");
-        out
-    }
-
-    /// What stands behind them.
-    fn tail(&self) -> String {
-        let mut out = String::from("</sheetData>");
-        if let Some((line, columns)) = self.filter {
-            out.push_str(&format!(
-                "<autoFilter ref=\"A{line}:{}{}\"/>",
-                letters(columns.max(1) - 1),
-                self.line
-            ));
-        }
-        if !self.merges.is_empty() {
-            out.push_str(&format!("<mergeCells count=\"{}\">", self.merges.len()));
-            for merge in &self.merges {
-                out.push_str(&format!(
-                    "<mergeCell ref=\"{}{}:{}{}\"/>",
-                    letters(merge.first.0),
-                    merge.first.1,
-                    letters(merge.last.0),
-                    merge.last.1
-                ));
-            }
-            out.push_str("</mergeCells>");
-        }
-        out.push_str(&chosen(&self.choices));
-        let way = if self.tall { "portrait" } else { "landscape" };
-        out.push_str(&format!(
-            "<pageMargins left=\"0.5\" right=\"0.5\" top=\"0.6\" bottom=\"0.6\" header=\"0.3\" footer=\"0.3\"/><pageSetup paperSize=\"9\" orientation=\"{way}\" fitToHeight=\"0\"/><headerFooter><oddFooter>&amp;L&amp;A&amp;R&amp;P / &amp;N</oddFooter></headerFooter></worksheet>"
-        ));
-        out
-    }
 }

@@ -18,7 +18,7 @@ pub fn export(plan: &Plan, figures: &Figures, words: Words<'_>, langs: &[Lang]) 
         for kind in kinds {
             let found = grids.iter().find(|(known, _)| known == kind);
             if let Some((kind, rows)) = found {
-                tables::table(book, words, *kind, rows, &langs);
+                tables::table(book, words, *kind, rows, plan, &langs);
             }
         }
     };
@@ -45,6 +45,7 @@ pub fn export(plan: &Plan, figures: &Figures, words: Words<'_>, langs: &[Lang]) 
             TableKind::Certificates,
             TableKind::Orders,
             TableKind::Rotation,
+            TableKind::Further,
         ],
     );
     book.bytes()

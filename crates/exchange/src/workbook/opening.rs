@@ -37,7 +37,7 @@ pub fn openings(plan: &Plan, figures: &Figures, words: Words<'_>, only: Option<T
             let style = if at == 0 { large } else { MIDDLE };
             let rest = (1..COLUMNS).map(|_| Ink::Blank(style));
             let height = (at == 0).then_some(30.0);
-            book.row(height, [Ink::Text(line, style)].into_iter().chain(rest));
+            book.row(height, [Ink::Over(line, style)].into_iter().chain(rest));
             let line = book.line();
             book.merge((0, line), (COLUMNS - 1, line));
         }
@@ -49,7 +49,7 @@ pub fn openings(plan: &Plan, figures: &Figures, words: Words<'_>, only: Option<T
         }
         let label = words.say("paper.opening.counted");
         let sum = (0..COLUMNS).map(|at| match at {
-            0 => Ink::Text(&label, SUM),
+            0 => Ink::Over(&label, SUM),
             HOURS_AT => Ink::Number(&opening.hours, SUM),
             _ => Ink::Blank(SUM),
         });

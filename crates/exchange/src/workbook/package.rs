@@ -1,8 +1,8 @@
 //! The parts of a workbook around its sheets: kinds, relations, properties, the
 //! list of sheets.
 
-use super::book::Leaf;
 use super::cell::letters;
+use super::leaf::Leaf;
 use crate::pack::escape;
 
 /// What every part begins with.

@@ -184,7 +184,7 @@ fn row(
     let (theory, practice) = (text(theory), text(practice));
     let cells: Vec<String> = terms.iter().map(|term| cell(plan, module, *term)).collect();
     let head = [
-        Ink::Text(category, MIDDLE),
+        Ink::Over(category, MIDDLE),
         Ink::Text(&title, TEXT),
         Ink::Text(&module.code, TEXT),
         Ink::Text(&nature, MIDDLE),
@@ -232,7 +232,7 @@ fn sum(book: &mut Book, label: &str, total: &Total, terms: &[String]) {
         total.practice.to_string(),
     ];
     let before = (1..5).map(|_| Ink::Blank(SUM));
-    let cells = [Ink::Text(label, SUM)]
+    let cells = [Ink::Over(label, SUM)]
         .into_iter()
         .chain(before)
         .chain(figures.iter().map(|it| Ink::Number(it, SUM)))

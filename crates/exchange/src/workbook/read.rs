@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 use super::analysis;
-use super::grid::{Shared, append, grid, unescaped};
+use super::grid::{Grid, Shared, append, grid, unescaped};
 use super::number::{Format, built_in, written};
 use crate::pack::{Archive, Markup, Node, local};
 use crate::tables::{self, CELLS_LIMIT, COLUMNS_LIMIT, Matching, Sheet, Target};
@@ -45,13 +45,53 @@ pub struct BookSheet {
 
 /// Reads all sheets that hold cells, in the order of the workbook.
 pub fn read(bytes: &[u8]) -> Result<Vec<BookSheet>, ImportError> {
-    read_rows(bytes, usize::MAX)
+    let mut all = Vec::new();
+    for (named, read) in grids(bytes, usize::MAX)? {
+        let matching = tables::guess(&read.sheet);
+        all.push(BookSheet {
+            suggested: !named.hidden && is_table(&read.sheet, &matching),
+            matching,
+            sheet: read.sheet,
+            hidden: named.hidden,
+            uncalculated: read.uncalculated,
+        });
+    }
+    analysis::prepare(&mut all);
+    only_tables_of_weft(&mut all);
+    Ok(all)
 }
 
-/// The same, of each sheet the first rows that say something, and of areas that are
-/// merged their first cell alone: for a look into a file, which must not take as long
-/// as reading it.
-pub(crate) fn read_rows(bytes: &[u8], rows: usize) -> Result<Vec<BookSheet>, ImportError> {
+/// In a workbook that Weft wrote, the tables that read back have ids; what has
+/// none is for people, however much its words look like heads of a table.
+fn only_tables_of_weft(all: &mut [BookSheet]) {
+    let has_ids = |sheet: &BookSheet| {
+        let head = sheet.matching.header.map(|(_, last)| last);
+        let ids = [Target::Uid, Target::ModuleUid];
+        let mut columns = ids.into_iter().filter_map(|id| sheet.matching.column(id));
+        columns.any(|column| {
+            head.is_some_and(|row| {
+                let cell = sheet.sheet.cell(row, column);
+                cell.to_lowercase().ends_with("weft id")
+            })
+        })
+    };
+    if all.iter().any(has_ids) {
+        for sheet in all {
+            sheet.suggested &= has_ids(sheet);
+        }
+    }
+}
+
+/// The cells alone, of each sheet the first rows that say something, and of areas that
+/// are merged their first cell alone: for a look into a file, which must not take as
+/// long as reading it.
+pub(crate) fn read_rows(bytes: &[u8], rows: usize) -> Result<Vec<Sheet>, ImportError> {
+    let all = grids(bytes, rows)?.into_iter();
+    Ok(all.map(|(_, read)| read.sheet).collect())
+}
+
+/// The sheets that hold cells, and of each the first rows that say something.
+fn grids(bytes: &[u8], rows: usize) -> Result<Vec<(Named, Grid)>, ImportError> {
     let mut archive = Archive::open(bytes)?;
     let root = relations(&mut archive, "_rels/.rels", "")?;
     let book = root
@@ -93,19 +133,11 @@ pub(crate) fn read_rows(bytes: &[u8], rows: usize) -> Result<Vec<BookSheet>, Imp
         if read.sheet.rows.is_empty() {
             continue;
         }
-        let matching = tables::guess(&read.sheet);
-        all.push(BookSheet {
-            suggested: !named.hidden && is_table(&read.sheet, &matching),
-            matching,
-            sheet: read.sheet,
-            hidden: named.hidden,
-            uncalculated: read.uncalculated,
-        });
+        all.push((named, read));
     }
     if all.is_empty() {
         return Err(ImportError::Empty);
     }
-    analysis::prepare(&mut all);
     Ok(all)
 }
 

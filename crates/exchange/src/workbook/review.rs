@@ -125,7 +125,7 @@ pub fn review_form(plan: &Plan, figures: &Figures, words: Words<'_>, of: Uid) ->
     book.choose(4, judged, &answers.collect::<Vec<_>>());
     // Seen, so that the form is known again where the hidden column is lost.
     book.row(None, []);
-    book.row(None, [Ink::Blank(QUIET), Ink::Text(&mark, QUIET)]);
+    book.row(None, [Ink::Blank(QUIET), Ink::Over(&mark, QUIET)]);
     book.bytes()
 }
 

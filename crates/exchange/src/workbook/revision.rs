@@ -21,7 +21,7 @@ pub fn revision(title: &str, since: &str, rows: &[Revision], words: Words<'_>) -
         ..TEXT
     };
     for (text, style) in [(full.as_str(), TITLE), (since, plain)] {
-        book.row(None, [Ink::Text(text, style)]);
+        book.row(None, [Ink::Over(text, style)]);
         let line = book.line();
         book.merge((0, line), (WIDTHS.len() - 1, line));
     }
@@ -43,7 +43,7 @@ pub fn revision(title: &str, since: &str, rows: &[Revision], words: Words<'_>) -
     }
     if rows.is_empty() {
         let none = words.say("versions.as_now");
-        book.row(None, [Ink::Text(&none, plain)]);
+        book.row(None, [Ink::Over(&none, plain)]);
     }
     book.bytes()
 }

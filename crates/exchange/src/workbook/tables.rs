@@ -1,7 +1,7 @@
 //! Tables that read back: heads in the words of the screen, all of which the
 //! import knows, ids in a hidden first column, numbers as numbers.
 
-use weft_model::{Field, Lang, Shape, field};
+use weft_model::{Field, ItemId, Kind, Lang, Plan, Shape, field};
 
 use super::book::{Book, Fill, Ink, Style};
 use crate::Words;
@@ -32,6 +32,7 @@ pub(super) fn table(
     words: Words<'_>,
     kind: TableKind,
     rows: &[Vec<String>],
+    plan: &Plan,
     langs: &[Lang],
 ) {
     let Some((names, rows)) = rows.split_first() else {
@@ -52,9 +53,12 @@ pub(super) fn table(
     book.freeze(if ided(names) { 2 } else { 1 }, 1);
     book.filter(heads.len());
     for row in rows {
-        let cells: Vec<String> = (row.iter().zip(&heads))
+        let mut cells: Vec<String> = (row.iter().zip(&heads))
             .map(|(cell, head)| shown(words, head, cell))
             .collect();
+        if kind == TableKind::Further {
+            told(words, plan, langs, &heads, &mut cells);
+        }
         let inks = cells.iter().zip(&heads).map(|(cell, head)| {
             let style = Style {
                 wrap: width(&head.name).0 > 20.0,
@@ -128,11 +132,74 @@ fn shown(words: Words<'_>, head: &Head, cell: &str) -> String {
     };
     match (head.field, head.field.map(Field::shape)) {
         (Some(field), Some(Shape::Choice(ids))) if ids.contains(&cell) => words.choice(field, cell),
+        (None, _) if head.name == "tier" => words.choice(field::job_item::tier, cell),
         (_, Some(Shape::Bool)) => yes_no(cell),
         (None, _) if matches!(head.name.as_str(), "assessed" | "whole_modules_only") => {
             yes_no(cell)
         }
         _ => cell.to_owned(),
+    }
+}
+
+/// A further value in the words of the screen: what it is about, and which one
+/// of a list of choices it is.
+fn told(words: Words<'_>, plan: &Plan, langs: &[Lang], heads: &[Head], cells: &mut [String]) {
+    let at = |name: &str| heads.iter().position(|head| head.name == name);
+    let cell = |cells: &[String], name: &str| {
+        let cell = at(name).and_then(|at| cells.get(at));
+        cell.cloned().unwrap_or_default()
+    };
+    let Some(kind) = Kind::from_name(&cell(cells, "weft kind")) else {
+        return;
+    };
+    let field = kind.field(&cell(cells, "weft field"));
+    let part = cell(cells, "weft part");
+    let language = langs.iter().find(|lang| lang.to_string() == part);
+    let item = cell(cells, "weft id").parse().ok();
+    let item = item.filter(|_| kind != Kind::About).map(|uid| {
+        let item = words.code_and_title(plan, ItemId { kind, uid });
+        words.with(
+            "book.further.item",
+            &[("kind", &words.kind(kind)), ("item", &item)],
+        )
+    });
+    let item = item.unwrap_or_else(|| words.kind(kind));
+    let about = match field {
+        Some(field) => words.with(
+            "book.further.about",
+            &[("item", &item), ("field", &words.field(field))],
+        ),
+        None => item,
+    };
+    // Of a text its language, of a list or map whom the value is about.
+    let member = field
+        .and_then(|field| field.shape().target())
+        .zip(part.parse().ok());
+    let member = member.map(|(kind, uid)| words.code_and_title(plan, ItemId { kind, uid }));
+    let part = language.and_then(|lang| lang_name(words, lang)).or(member);
+    let about = match part {
+        Some(language) => words.with(
+            "book.in_language",
+            &[("what", &about), ("language", &language)],
+        ),
+        None => about,
+    };
+    if let Some(slot) = at("about").and_then(|at| cells.get_mut(at)) {
+        *slot = about;
+    }
+    let Some((slot, field)) = at("value").and_then(|at| cells.get_mut(at)).zip(field) else {
+        return;
+    };
+    let shape = match field.shape() {
+        Shape::Map(_, inner) => *inner,
+        Shape::Set(_) => Shape::Bool,
+        shape => shape,
+    };
+    match shape {
+        Shape::Choice(_) => *slot = words.choice(field, slot),
+        Shape::Bool if slot == "yes" => *slot = words.say("book.yes"),
+        Shape::Bool if slot == "no" => *slot = words.say("book.no"),
+        _ => {}
     }
 }
 
@@ -176,6 +243,9 @@ fn digits(text: &str) -> bool {
 fn width(name: &str) -> (f64, bool) {
     match name {
         name if name.ends_with("weft id") => (16.0, true),
+        "weft kind" | "weft field" | "weft part" => (16.0, true),
+        "about" => (56.0, false),
+        "value" => (48.0, false),
         "description" | "objectives" | "statement" => (48.0, false),
         "title" | "name" | "role" | "task" | "content" | "module_title" | "unit" | "equipment" => {
             (32.0, false)

@@ -1,17 +1,22 @@
 //! The weave as a sheet: modules down, competencies across, letters on shades
 //! of their level, heads that stay in view, and the key to it.
 
-use std::collections::HashMap;
-
-use weft_model::{JobItemId, ModuleId, Outline, Plan, Rank, Tier, Uid};
+use weft_model::{JobItemId, ModuleId, Outline, Plan, Rank, Tier};
 
 use super::about::TITLE;
-use super::book::{Align, Book, Fill, Ink, Style};
+use super::book::{Align, Book, Fill, Ink, Stamp, Style};
+use super::leaf::{lines, wide};
 use super::progress::term_name;
 use crate::{Covered, Figures, Words, Woven};
 
 /// Columns before the competencies: code, title, hours.
 const BEFORE: usize = 3;
+
+/// The width of most columns of competencies, in letters.
+const NARROW: f64 = 4.5;
+
+/// The height of their heads, in points and in letters of a text that stands upwards.
+const UP: (f64, f64) = (220.0, 40.0);
 
 const PLAIN: Style = Style {
     bold: false,
@@ -102,19 +107,18 @@ pub(super) fn sheet(book: &mut Book, words: Words<'_>, plan: &Plan, figures: &Fi
     let outline = Outline::of(plan);
     let columns: Vec<JobItemId> = outline.competencies().collect();
     let key = Key::new(plan, words);
-    let places = (columns.iter().enumerate())
-        .map(|(at, id)| (*id, at))
-        .collect();
     book.sheet(&words.say("print.weave"));
     // Empty cells are left out: a large weave has hundreds of thousands.
     book.ruled();
     let mut widths = vec![(12.0, false), (36.0, false), (8.0, false)];
-    widths.extend(columns.iter().map(|_| (4.5, false)));
+    let statement = |id: &JobItemId| words.code_and_title(plan, (*id).into());
+    widths.extend(columns.iter().map(|id| (room(&statement(id)), false)));
     book.widths(widths);
-    legend(book, &key, plan);
+    legend(book, &key, plan, columns.len());
     heads(book, words, plan, figures, &outline, &columns, &key);
     book.freeze(BEFORE, book.line());
     let width = BEFORE + columns.len();
+    let mut cells = Cells::new(book, &columns, &key);
     let several = figures.modules.len() > 1;
     for (term, modules) in &figures.modules {
         if several {
@@ -126,17 +130,14 @@ pub(super) fn sheet(book: &mut Book, words: Words<'_>, plan: &Plan, figures: &Fi
             book.row(None, [Ink::Text(&name, BAND)].into_iter().chain(rest));
         }
         for module in modules {
-            line(book, words, plan, figures, *module, &places, &key);
+            line(book, words, plan, figures, *module, &mut cells);
         }
     }
 }
 
-/// What the letters and shades mean.
-fn legend(book: &mut Book, key: &Key<'_>, plan: &Plan) {
-    book.row(
-        Some(24.0),
-        [Ink::Text(&key.words.item(plan, weft_model::ABOUT), TITLE)],
-    );
+/// The title, and what the letters and shades mean: in a line or two, because all
+/// above the modules stays in view.
+fn legend(book: &mut Book, key: &Key<'_>, plan: &Plan, columns: usize) {
     let mut ranks: Vec<(Rank, String)> = plan
         .scale_levels
         .iter()
@@ -146,15 +147,43 @@ fn legend(book: &mut Book, key: &Key<'_>, plan: &Plan) {
         })
         .collect();
     ranks.sort();
-    for (rank, name) in &ranks {
-        let (letter, style) = key.level(Some(*rank));
-        book.row(None, [Ink::Text(letter, style), Ink::Text(name, PLAIN)]);
+    let mut parts: Vec<((&str, Style), String)> = (ranks.into_iter())
+        .map(|(rank, name)| (key.level(Some(rank)), name))
+        .collect();
+    parts.push((key.level(None), key.words.say("book.taught")));
+    parts.push((("*", LETTER), key.words.say("book.assessed")));
+    let title = key.words.item(plan, weft_model::ABOUT);
+    book.row(Some(24.0), [Ink::Text(&title, TITLE)]);
+    let mut line = vec![Ink::Skip(BEFORE)];
+    let mut used = 0;
+    for ((letter, style), name) in &parts {
+        let wide = 2 + columns_of(name);
+        if used > 0 && used + wide > columns.max(LEGEND) {
+            book.row(None, line.drain(..));
+            line.push(Ink::Skip(BEFORE));
+            used = 0;
+        }
+        // A text reaches over the empty cells behind it.
+        let name = [Ink::Text(letter, *style), Ink::Text(name, PLAIN)];
+        line.extend(name.into_iter().chain([Ink::Skip(wide - 2)]));
+        used += wide;
     }
-    let (dot, style) = key.level(None);
-    let (taught, assessed) = (key.words.say("book.taught"), key.words.say("book.assessed"));
-    book.row(None, [Ink::Text(dot, style), Ink::Text(&taught, PLAIN)]);
-    book.row(None, [Ink::Text("*", LETTER), Ink::Text(&assessed, PLAIN)]);
-    book.row(None, []);
+    book.row(None, line);
+}
+
+/// The width of a column under a statement that stands upwards: two lines of it have
+/// room in most.
+fn room(statement: &str) -> f64 {
+    let more = lines(statement, UP.1).saturating_sub(2).min(3);
+    NARROW + 2.2 * more as f64
+}
+
+/// Columns that the legend takes at least, also beside a weave with fewer of them.
+const LEGEND: usize = 30;
+
+/// How many narrow columns a text takes.
+fn columns_of(text: &str) -> usize {
+    (wide(text) / NARROW).ceil() as usize
 }
 
 fn heads(
@@ -204,7 +233,7 @@ fn heads(
         .collect();
     let labels = labels.iter().map(|label| Ink::Text(label, HEAD));
     book.row(
-        Some(220.0),
+        Some(UP.0),
         labels.chain(statements.iter().map(|text| Ink::Text(text, TURNED))),
     );
     for (label, pick) in [
@@ -229,14 +258,71 @@ fn heads(
     }
 }
 
-fn line(
+/// The cells of a row. A full weave has as many as half a million, so that nothing is
+/// looked up for each.
+struct Cells<'a> {
+    /// Columns by competency, in the order in which the cells of a module stand.
+    places: Vec<(JobItemId, usize)>,
+    /// What is in each column of the row.
+    row: Vec<Option<&'a Woven>>,
+    /// The letter of each level, and the same when it is assessed; none: not stated.
+    stamps: Vec<[Stamp; 2]>,
+    /// A level beyond the scale.
+    beyond: [Stamp; 2],
+}
+
+impl<'a> Cells<'a> {
+    fn new(book: &mut Book, columns: &[JobItemId], key: &Key<'_>) -> Self {
+        let mut both = |letter: &str, assessed: &str, style| {
+            [book.stamp(letter, style), book.stamp(assessed, style)]
+        };
+        let of_level =
+            |(letter, style): &(String, Style)| both(letter, &format!("{letter}*"), *style);
+        let stamps = key.levels.iter().map(of_level).collect();
+        let mut places: Vec<_> = (columns.iter().enumerate())
+            .map(|(at, id)| (*id, at))
+            .collect();
+        places.sort_unstable();
+        Self {
+            places,
+            row: vec![None; columns.len()],
+            stamps,
+            beyond: both("", "*", LETTER),
+        }
+    }
+
+    /// Lays out the cells of a module.
+    fn lay(&mut self, figures: &'a Figures, module: ModuleId) {
+        self.row.fill(None);
+        let mut places = self.places.iter().peekable();
+        for (competency, woven) in figures.cells.of_module(module) {
+            while places.next_if(|(id, _)| id < competency).is_some() {}
+            let place = places.next_if(|(id, _)| id == competency);
+            if let Some(cell) = place.and_then(|(_, at)| self.row.get_mut(*at)) {
+                *cell = Some(woven);
+            }
+        }
+    }
+
+    fn inks(&self) -> impl Iterator<Item = Ink<'_>> {
+        self.row.iter().map(|cell| {
+            let Some(woven) = cell else {
+                return Ink::Skip(1);
+            };
+            let level = self.stamps.get(usize::from(woven.level.unwrap_or(0)));
+            let [plain, assessed] = level.unwrap_or(&self.beyond);
+            Ink::Stamp(if woven.assessed { assessed } else { plain })
+        })
+    }
+}
+
+fn line<'a>(
     book: &mut Book,
     words: Words<'_>,
     plan: &Plan,
-    figures: &Figures,
+    figures: &'a Figures,
     module: ModuleId,
-    places: &HashMap<JobItemId, usize>,
-    key: &Key<'_>,
+    cells: &mut Cells<'a>,
 ) {
     let code = words.code(plan, module.into());
     let title = words.item(plan, module.into());
@@ -245,11 +331,6 @@ fn line(
         .get(module)
         .and_then(|module| module.total_hours);
     let hours = hours.map_or_else(String::new, |hours| hours.to_string());
-    let assessed: Vec<String> = key
-        .levels
-        .iter()
-        .map(|(letter, _)| format!("{letter}*"))
-        .collect();
     let name = Style {
         wrap: true,
         ..PLAIN
@@ -259,25 +340,6 @@ fn line(
         Ink::Text(&title, name),
         Ink::Number(&hours, PLAIN),
     ];
-    // Cells that hold something, in the order of the columns: of a large weave, few.
-    let (first, last) = (JobItemId(Uid(u64::MIN)), JobItemId(Uid(u64::MAX)));
-    let woven = figures.cells.range((module, first)..=(module, last));
-    let mut woven: Vec<(usize, &Woven)> = woven
-        .filter_map(|((_, competency), woven)| Some((*places.get(competency)?, woven)))
-        .collect();
-    woven.sort_unstable_by_key(|(at, _)| *at);
-    let mut next = 0;
-    let cells = woven.into_iter().flat_map(|(at, woven)| {
-        let skipped = Ink::Skip(at - next);
-        next = at + 1;
-        let (letter, style) = key.level(woven.level);
-        let text = if woven.assessed {
-            let text = assessed.get(usize::from(woven.level.unwrap_or(0)));
-            text.map_or("*", String::as_str)
-        } else {
-            letter
-        };
-        [skipped, Ink::Text(text, style)]
-    });
-    book.row(None, before.into_iter().chain(cells));
+    cells.lay(figures, module);
+    book.row(None, before.into_iter().chain(cells.inks()));
 }

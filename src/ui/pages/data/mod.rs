@@ -5,7 +5,6 @@
 use leptos::prelude::*;
 use weft_model::{ABOUT, Command, ItemId, Kind, Uid, Verb};
 
-use crate::browser::{dom, timer};
 use crate::route::{Page, Route};
 use crate::ui::components::button::{Button, IconButton};
 use crate::ui::components::chip::Tag;
@@ -13,7 +12,7 @@ use crate::ui::components::empty::Empty;
 use crate::ui::components::head::PageHead;
 use crate::ui::components::icon::Sign;
 use crate::ui::components::item_catalogue::ItemCatalogue;
-use crate::ui::components::item_panel::ItemPanel;
+use crate::ui::components::item_panel::{ItemPanel, enter_panel};
 use crate::ui::components::notice::toasts;
 use crate::ui::components::panel::SidePanel;
 use crate::ui::sentences::{kind_name, kind_names};
@@ -23,7 +22,7 @@ use crate::ui::text::{say, say_with, t};
 use crate::ui::writing::{add_named, item_label, writing_lang_now};
 
 /// The kinds, in the order of the list.
-const KINDS: [Kind; 17] = [
+const KINDS: [Kind; 18] = [
     Kind::About,
     Kind::Term,
     Kind::Party,
@@ -41,6 +40,7 @@ const KINDS: [Kind; 17] = [
     Kind::Certificate,
     Kind::Order,
     Kind::Mode,
+    Kind::SignerStage,
 ];
 
 /// The page. The address names the kind, and an item of it.
@@ -76,18 +76,7 @@ pub fn DataPage() -> impl IntoView {
         let item = ItemId { kind, uid };
         if editor.act(Verb::Add, item, vec![add_named(kind, uid, "", &lang)]) {
             show(kind, Some(uid));
-            timer::next_frame(|| {
-                timer::next_frame(|| {
-                    if let Some(panel) = dom::by_id("panel")
-                        && let Some(field) = dom::first_within(
-                            &panel,
-                            ".panel-content input, .panel-content textarea",
-                        )
-                    {
-                        dom::focus(&field);
-                    }
-                });
-            });
+            enter_panel(uid);
         }
     };
     let delete = move |item: ItemId| {

@@ -17,6 +17,7 @@ use crate::ui::components::head::SectionHead;
 use crate::ui::components::icon::Sign;
 use crate::ui::components::notice::{Note, Tone};
 use crate::ui::pages::home::making::{LOCKED, PLAIN};
+use crate::ui::past::voice;
 use crate::ui::state::Editor;
 use crate::ui::text::{number, say, say_with, t};
 
@@ -109,10 +110,10 @@ async fn made(editor: Editor, whom: Whom, passphrase: &str) -> Result<String, Lo
         deleted: false,
         reader: whom.party().or(made_for),
     };
-    let packed = pack(
-        plan,
-        &editor.plan(|plan| weft_json::export_with(plan, options)),
-    );
+    let file = editor.plan(|plan| weft_json::export_with(plan, options));
+    let authors = editor.authors();
+    let known = |id| authors.get(&id).map(voice);
+    let packed = pack(plan, &weft_json::with_voices(&file, editor.voice(), known));
     let payload = if passphrase.is_empty() {
         format!("{PLAIN}{}", to_text(&packed))
     } else {

@@ -58,8 +58,10 @@ pub struct TableChoice {
     /// The one module or term that the paper is about.
     pub only: Option<Uid>,
     /// The state that a revision is compared with, as [`Base`](crate::ui::revising::Base)
-    /// names it; none: the first there is.
-    pub since: Option<String>,
+    /// names it; empty: the first there is.
+    pub from: String,
+    /// The state that is the new one; empty: how the plan reads now.
+    pub to: String,
 }
 
 /// The files of a format, of the plan as it is at the call.

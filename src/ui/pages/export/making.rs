@@ -6,7 +6,7 @@ use weft_exchange::FormatInfo;
 use weft_model::ABOUT;
 
 use super::made::{Outgoing, TableChoice, files_of, hand_out};
-use crate::browser::sandbox::{Failure, LIMIT_MILLIS, Stop};
+use crate::browser::sandbox::{self, Failure, LIMIT_MILLIS, Stop};
 use crate::browser::task;
 use crate::browser::timer::{self, Timer};
 use crate::ui::components::notice::Tone;
@@ -101,8 +101,13 @@ impl Maker {
         }
         self.busy.set_value(true);
         task::spawn(async move {
-            // The page is drawn first; a burst of edits makes one file.
-            timer::breathe().await;
+            if sandbox::keeps(&self.editor.moment()) {
+                // Little is to be done here, and nothing was edited.
+                timer::next_task().await;
+            } else {
+                // The page is drawn first; a burst of edits makes one file.
+                timer::breathe().await;
+            }
             while self.once().await {
                 timer::breathe().await;
             }

@@ -8,9 +8,10 @@ use weft_model::{ItemId, Kind, Lang};
 use super::made::TableChoice;
 use crate::ui::components::choice::{Choice, SelectField};
 use crate::ui::find::code_and_title;
-use crate::ui::revising::{Base, no_base};
+use crate::ui::pages::between::{Between, BetweenFields};
+use crate::ui::revising::{self, no_base};
 use crate::ui::state::Editor;
-use crate::ui::text::{say, say_with, t};
+use crate::ui::text::{say, t};
 
 /// The lines of a revision comparison with their reasons, and since when; nothing
 /// where there is nothing to compare with.
@@ -19,22 +20,15 @@ pub(super) fn revised(
     choice: &TableChoice,
     lang: &Lang,
 ) -> Option<(String, Vec<Revision>)> {
-    let base = base(&editor.bases(), choice)?;
-    let lines = editor.revised(&base)?;
+    let (base, to) = revising::chosen(&editor.bases(), &choice.from, &choice.to)?;
+    let lines = editor.revised(&base, to.as_ref())?;
     let rows = lines.into_iter().map(|line| Revision {
         reason: editor.reason(&base.digest, &line.target, lang),
         what: line.what,
         old: line.before,
         new: line.after,
     });
-    let since = say_with("print.since", &[("what", base.title.clone())]);
-    Some((since, rows.collect()))
-}
-
-/// The state that was chosen, else the first.
-fn base(all: &[Base], choice: &TableChoice) -> Option<Base> {
-    let chosen = all.iter().find(|it| Some(&it.id) == choice.since.as_ref());
-    chosen.or(all.first()).cloned()
+    Some((revising::between(&base, to.as_ref()), rows.collect()))
 }
 
 /// What can be chosen of a format; nothing of most.
@@ -45,14 +39,14 @@ pub(super) fn OfficeChoice(
     choice: RwSignal<TableChoice>,
 ) -> impl IntoView {
     match format.id {
-        "docx_standards" => {
+        "docx_standards" | "xlsx_standards" => {
             view! { <Only editor=editor kind=Kind::Module choice=choice/> }.into_any()
         }
         "docx_opening" | "xlsx_opening" => {
             view! { <Only editor=editor kind=Kind::Term choice=choice/> }.into_any()
         }
         "docx_revision" | "xlsx_revision" => {
-            view! { <Since editor=editor choice=choice/> }.into_any()
+            view! { <States editor=editor choice=choice/> }.into_any()
         }
         _ => ().into_any(),
     }
@@ -93,31 +87,18 @@ fn Only(editor: Editor, kind: Kind, choice: RwSignal<TableChoice>) -> impl IntoV
     }
 }
 
-/// Since which state.
+/// Between which states.
 #[component]
-fn Since(editor: Editor, choice: RwSignal<TableChoice>) -> impl IntoView {
-    let bases = Memo::new(move |_| {
-        editor.follow(Kind::NamedVersion);
-        editor.bases()
-    });
-    let choices = Signal::derive(move || {
-        let all = bases.get().into_iter();
-        all.map(|it| Choice::new(it.id, it.title))
-            .collect::<Vec<_>>()
-    });
-    let value = Signal::derive(move || {
-        let base = choice.with(|choice| bases.with(|all| base(all, choice)));
-        base.map(|it| it.id).unwrap_or_default()
+fn States(editor: Editor, choice: RwSignal<TableChoice>) -> impl IntoView {
+    let between = Between::new(editor);
+    Effect::new(move || {
+        let (from, to) = (between.from.get(), between.to.get());
+        choice.update(|choice| (choice.from, choice.to) = (from, to));
     });
     view! {
-        <Show
-            when=move || bases.with(|all| !all.is_empty())
-            fallback=move || view! { <p class="export-text">{move || bases.with(|all| no_base(all))}</p> }
-        >
-            <div class="export-choices">
-                <SelectField label=t("review.from") value=value choices=choices
-                    on_commit=move |id: String| choice.update(|choice| choice.since = Some(id))/>
-            </div>
+        <div class="export-choices"><BetweenFields editor=editor between=between/></div>
+        <Show when=move || between.bases().is_empty()>
+            <p class="export-text">{move || no_base(&between.bases())}</p>
         </Show>
     }
 }

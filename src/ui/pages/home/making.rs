@@ -4,10 +4,13 @@
 
 use std::rc::Rc;
 
-use weft_document::{Document, Origin, PeerId};
+use weft_document::{Author, Document, Origin, PeerId};
 use weft_exchange::link::{self, LinkError};
+use weft_exchange::weft_json::Voice;
 use weft_exchange::{templates, weft_json};
-use weft_model::{ABOUT, Act, Command, Plan, Subject, Uid, Value, Verb, field};
+use weft_model::{
+    ABOUT, Act, Aspect, Command, Plan, Subject, TextAt, Uid, Value, Verb, differences, field,
+};
 use weft_seal::PublicKey;
 use weft_session::weft_file::{self, Head};
 use weft_session::{Card, Meeting, Session};
@@ -17,7 +20,8 @@ use super::receiving::{receive, receive_part};
 use super::words::Trouble;
 use crate::browser::{device, library::Library, profile as profile_kept, secret};
 use crate::ui::one_file::is_one_file;
-use crate::ui::{profile, proposing};
+use crate::ui::state::language_untracked;
+use crate::ui::{frozen, profile, proposing, revising};
 
 /// What a new plan is made from.
 #[derive(Clone, Debug)]
@@ -26,6 +30,8 @@ pub enum Seed {
     Template(&'static str),
     /// The bytes of a plan file.
     File(Vec<u8>),
+    /// The bytes of the files of a shared folder.
+    Parts(Vec<Vec<u8>>),
     /// What stands in a link, and the passphrase where it is locked with one.
     Link(String, String),
 }
@@ -73,6 +79,25 @@ pub struct Visitor {
     pub file: Rc<[u8]>,
     /// Of what came back in an excerpt.
     pub excerpt: Option<Came>,
+    /// The plan is frozen, and what came has no history of its own that says why it
+    /// was changed: whoever takes it in says so.
+    pub asks_why: bool,
+    /// Of a plan that came without a history, which cannot say what is newer: the
+    /// values that would take the place of others.
+    pub replaced: Vec<Replaced>,
+}
+
+/// A value that another one would take the place of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Replaced {
+    /// Which one.
+    pub aspect: Aspect,
+    /// The same in words.
+    pub what: String,
+    /// What it is here.
+    pub here: String,
+    /// What it is there.
+    pub there: String,
 }
 
 /// Of an excerpt that came back.
@@ -109,7 +134,11 @@ async fn follow(library: Library, payload: &str, passphrase: &str) -> Result<Out
         return linked(&library, plan, &json).await;
     };
     let plan = card.plan.parse().map_err(|_| Trouble::Unreadable)?;
-    let meeting = library
+    let Preview {
+        meeting,
+        asks_why,
+        replaced,
+    } = library
         .peek(plan, |session| preview(session, &json))
         .await??;
     if meeting.known {
@@ -119,7 +148,7 @@ async fn follow(library: Library, payload: &str, passphrase: &str) -> Result<Out
         plan: plan.to_string(),
         title: card.title.clone(),
         saved_millis: 0,
-        saved_by: String::new(),
+        saved_by: weft_json::sender(&json).unwrap_or_default().name,
         author: String::new(),
         only_new: false,
         excerpt_of: String::new(),
@@ -133,17 +162,79 @@ async fn follow(library: Library, payload: &str, passphrase: &str) -> Result<Out
         meeting,
         file: json.into(),
         excerpt: None,
+        asks_why,
+        replaced,
     })))
 }
 
 /// What a plan without a history would change here.
-fn preview(session: &Session, json: &[u8]) -> Result<Meeting, Trouble> {
+struct Preview {
+    meeting: Meeting,
+    /// Whether it must be said why.
+    asks_why: bool,
+    replaced: Vec<Replaced>,
+}
+
+fn preview(session: &Session, json: &[u8]) -> Result<Preview, Trouble> {
     let now = session.plan();
-    let commands = weft_json::import(json, now, &mut fresh)?.commands;
+    let acts = sent(session, json, &[])?;
     let mut then = now.clone();
-    let (change, _) = then.apply(&Act::many(Verb::Import, Subject::Plan, commands))?;
+    let commands = acts.iter().flat_map(|act| act.commands.iter().cloned());
+    let all = Act::many(Verb::Import, Subject::Plan, commands.collect());
+    let (change, _) = then.apply(&all)?;
     let meeting = Meeting::between(now, &then, &change);
-    Ok(meeting)
+    let lang = language_untracked();
+    let values = differences(now, &then).into_iter().filter(|it| {
+        let both = it.before.is_some() && it.after.is_some();
+        both && !matches!(it.what, Aspect::Place(_))
+    });
+    let replaced = values.map(|it| {
+        let told = revising::in_words(now, &lang, &it);
+        Replaced {
+            aspect: it.what,
+            what: told.what,
+            here: told.before,
+            there: told.after,
+        }
+    });
+    let replaced = replaced.collect();
+    Ok(Preview {
+        meeting,
+        asks_why: acts.iter().any(|act| frozen::holds_back(now, act)),
+        replaced,
+    })
+}
+
+/// What a plan without a history does to the one that is here. It speaks for whoever
+/// says that they sent it: what they own changes, what others own is proposed to those.
+/// Where it names nobody, it speaks for the person who takes it in.
+fn sent(session: &Session, json: &[u8], kept: &[Aspect]) -> Result<Vec<Act>, Trouble> {
+    let act = brought(session.plan(), json, kept)?;
+    let sender = weft_json::sender(json).map(author_of);
+    let speaks = sender.as_ref().unwrap_or_else(|| session.author());
+    Ok(proposing::acts(session.plan(), act, speaks))
+}
+
+/// What a plan without a history changes in the one that is here. Whether that is
+/// frozen is said here and not by a copy, which may be older. What is `kept` stays
+/// as it is here.
+fn brought(now: &Plan, json: &[u8], kept: &[Aspect]) -> Result<Act, Trouble> {
+    let mut commands = weft_json::import(json, now, &mut fresh)?.commands;
+    commands.retain(|command| {
+        let aspect = match command {
+            Command::Set { key, .. } if key.field == field::about::status => return false,
+            Command::Set { item, key, .. } => Aspect::Value(*item, key.clone()),
+            Command::Link { key, .. } => Aspect::Link(*key),
+            Command::Strength { key, .. } => Aspect::Strength(*key),
+            Command::Write { at, lang, .. } => match at {
+                TextAt::LinkNote(key) => Aspect::Note(*key, lang.clone()),
+                TextAt::Field(item, field) => Aspect::Value(*item, field.lang(lang.clone())),
+            },
+            _ => return true,
+        };
+        !kept.contains(&aspect)
+    });
+    Ok(Act::many(Verb::Import, Subject::Plan, commands))
 }
 
 /// A plan that came by a link: one of its own, that knows where it is from.
@@ -157,9 +248,26 @@ async fn linked(library: &Library, from: Uid, json: &[u8]) -> Result<Outcome, Tr
         version: None,
         made_for: weft_json::made_for(json),
     };
-    let history = Document::excerpt(plan, &origin, &profile_kept::author(None), [], &act, now)?;
+    let own = profile_kept::author(None);
+    let history = Document::excerpt(plan, &origin, &own, &voices(json), &act, now)?;
     library.keep_history(plan, &history).await?;
     Ok(Outcome::Made(Made { plan, left_out }))
+}
+
+/// Those of whom a plan without a history speaks.
+fn voices(json: &[u8]) -> Vec<Author> {
+    let voices = weft_json::voices(json).into_iter();
+    voices.map(author_of).collect()
+}
+
+fn author_of(voice: Voice) -> Author {
+    Author {
+        uid: voice.id,
+        name: voice.name,
+        role: voice.role,
+        party: voice.party,
+        ..Author::default()
+    }
 }
 
 async fn fresh_plan(library: &Library, json: &[u8]) -> Result<Outcome, Trouble> {
@@ -171,18 +279,27 @@ async fn fresh_plan(library: &Library, json: &[u8]) -> Result<Outcome, Trouble> 
 }
 
 /// Takes a visitor into the plan that is here. What came without a history
-/// changes values like any edit: what another party owns is proposed to it.
-pub async fn merge(library: Library, visitor: Visitor) -> Result<(), Trouble> {
+/// changes values like an edit of whoever sent it.
+/// `why` a frozen plan is changed stands in it then; what is `kept` stays as it is.
+pub async fn merge(
+    library: Library,
+    visitor: Visitor,
+    why: String,
+    kept: Vec<Aspect>,
+) -> Result<(), Trouble> {
     if !weft_file::is_weft_file(&visitor.file) {
         let json = Rc::clone(&visitor.file);
         let made = library.peek(visitor.plan, |session| {
-            let imported = weft_json::import(&json, session.plan(), &mut fresh)?;
-            let act = Act::many(Verb::Import, Subject::Plan, imported.commands);
-            let author = session.author();
-            Ok::<_, Trouble>(proposing::acts(session.plan(), act, author))
+            let mut acts = sent(session, &json, &kept)?;
+            if visitor.asks_why {
+                let author = session.author().uid;
+                acts.insert(0, frozen::amendment(why, author, fresh()));
+            }
+            Ok::<_, Trouble>(acts)
         });
         let acts = made.await??;
-        library.act(visitor.plan, acts).await?;
+        let named = voices(&visitor.file);
+        library.act_of_others(visitor.plan, acts, named).await?;
         return Ok(());
     }
     let history = weft_file::read(&visitor.file)?.history.to_vec();
@@ -235,7 +352,7 @@ async fn only_own(library: &Library, seed: &Seed) -> Result<(), Trouble> {
             let inner = html_file::find(bytes)?;
             weft_file::read(&inner)?.head.plan.parse().ok()
         }
-        Seed::Template(_) | Seed::File(_) | Seed::Link(..) => None,
+        Seed::Template(_) | Seed::File(_) | Seed::Parts(_) | Seed::Link(..) => None,
     };
     let own = match plan {
         Some(plan) => library.card(plan).await?,
@@ -259,6 +376,10 @@ pub async fn make(library: Library, seed: Seed) -> Result<Outcome, Trouble> {
         }
         Seed::File(bytes) if folder::part(&bytes).is_some() => {
             return receive_part(library, &bytes).await;
+        }
+        Seed::Parts(files) => {
+            let joined = folder::joined(&files).ok_or(Trouble::PartsApart)?;
+            return receive_part(library, &joined).await;
         }
         Seed::Link(payload, passphrase) => {
             return follow(library, &payload, &passphrase).await;

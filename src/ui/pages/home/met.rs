@@ -1,20 +1,26 @@
 //! A plan that came as a file and is here already: what merging would change,
 //! and the three ways to go on.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 use weft_seal::PublicKey;
 use weft_session::Counts;
 
-use super::making::Visitor;
+use super::making::{Replaced, Visitor};
 use super::shelf::Shelf;
 use super::words::{card_title, when};
 use crate::browser::profile::known_keys;
+use crate::ui::components::area::TextArea;
 use crate::ui::components::button::{Button, Look};
 use crate::ui::components::dialog::Dialog;
 use crate::ui::one_file::is_one_file;
 use crate::ui::profile::fingerprint::FingerprintView;
 use crate::ui::sentences::kind_names;
 use crate::ui::text::{number, say, say_count, say_with, t};
+
+/// Values that are drawn; more are counted, and kept or taken with all.
+const DRAWN: usize = 200;
 
 /// The dialog; open while a visitor waits.
 #[component]
@@ -33,29 +39,127 @@ pub(super) fn MetPlan(shelf: Shelf) -> impl IntoView {
             visitor.set(None);
         }
     });
+    let why = RwSignal::new(String::new());
+    let missing = RwSignal::new(None::<String>);
+    let kept = RwSignal::new(BTreeSet::new());
+    Effect::new(move || {
+        if visitor.with(Option::is_some) {
+            why.set(String::new());
+            missing.set(None);
+            kept.set(BTreeSet::new());
+        }
+    });
+    let asks_why = move || visitor.with(|it| it.as_ref().is_some_and(|it| it.asks_why));
+    let merge = move |_| {
+        let words = why.get_untracked().trim().to_owned();
+        if words.is_empty() && untrack(asks_why) {
+            missing.set(Some(say("frozen.no_reason")));
+        } else {
+            let kept = kept.get_untracked();
+            let stays = visitor.with_untracked(|it| {
+                let all = it.iter().flat_map(|it| &it.replaced).enumerate();
+                let stays = all.filter(|(at, _)| kept.contains(at));
+                stays.map(|(_, it)| it.aspect.clone()).collect()
+            });
+            shelf.merge(words, stays);
+        }
+    };
     let foot = move || {
         view! {
             <Button label=t("act.cancel") look=Look::Quiet on_press=move |_| open.set(false)/>
             {(!is_one_file()).then(|| view! {
                 <Button label=t("home.met.apart") on_press=move |_| shelf.keep_apart()/>
             })}
-            <Button label=t("home.met.merge") look=Look::Primary on_press=move |_| shelf.merge()/>
+            <Button label=t("home.met.merge") look=Look::Primary on_press=merge/>
         }
         .into_any()
     };
     view! {
         <Dialog open=open title=t("home.met.title") foot=foot>
             {move || visitor.get().map(|visitor| told(&visitor))}
+            {move || visitor.get().map(|visitor| view! { <Values replaced=visitor.replaced kept=kept/> })}
+            <Show when=asks_why>
+                <div class="met">
+                    <h3 class={"met-head"}>{t("frozen.title")}</h3>
+                    <p class="caption">{t("frozen.text")}</p>
+                    <TextArea label=t("frozen.reason") value=why problem=missing on_commit=move |it| why.set(it)/>
+                </div>
+            </Show>
         </Dialog>
     }
+}
+
+/// Values that would take the place of others, each with what stays instead where
+/// the person says so.
+#[component]
+fn Values(replaced: Vec<Replaced>, kept: RwSignal<BTreeSet<usize>>) -> impl IntoView {
+    if replaced.is_empty() {
+        return ().into_any();
+    }
+    let count = replaced.len();
+    let more = count.saturating_sub(DRAWN);
+    let all = move |keep: bool| {
+        kept.set(if keep {
+            (0..count).collect()
+        } else {
+            BTreeSet::new()
+        });
+    };
+    let rows = replaced.into_iter().take(DRAWN).enumerate().map(|(at, it)| {
+        let stays = Signal::derive(move || kept.with(|kept| kept.contains(&at)));
+        let keep = move |keep: bool| {
+            kept.update(|kept| {
+                if keep {
+                    kept.insert(at);
+                } else {
+                    kept.remove(&at);
+                }
+            });
+        };
+        let label = say_with("home.met.keep_mine", &[("what", it.what.clone())]);
+        let blank = |words: String| if words.is_empty() { say("told.nothing") } else { words };
+        view! {
+            <tr class:stays=move || stays.get()>
+                <th scope="row">{it.what}</th>
+                <td class="met-here">{blank(it.here)}</td>
+                <td class="met-there">{blank(it.there)}</td>
+                <td><input type="checkbox" class="checkbox-box" aria-label=label prop:checked=stays on:change=move |event| keep(event_target_checked(&event))/></td>
+            </tr>
+        }
+    });
+    let rows = rows.collect_view();
+    view! {
+        <div class="met">
+            <h3 class={"met-head"}>{say_count("home.met.replaced", count as f64, &[])}</h3>
+            <p class="caption">{say("home.met.replaced_text")}</p>
+            <div class="met-all">
+                <Button label=t("home.met.keep_all") look=Look::Quiet on_press=move |_| all(true)/>
+                <Button label=t("home.met.take_all") look=Look::Quiet on_press=move |_| all(false)/>
+            </div>
+            <table class={"met-values"}>
+                <thead><tr>
+                    <th scope="col">{say("print.revised")}</th>
+                    <th scope="col">{say("home.met.here")}</th>
+                    <th scope="col">{say("home.met.there")}</th>
+                    <th scope="col">{say("home.met.keep")}</th>
+                </tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+            {(more > 0).then(|| view! { <p class="caption">{say_count("told.and_more", more as f64, &[])}</p> })}
+        </div>
+    }
+    .into_any()
 }
 
 fn told(visitor: &Visitor) -> impl IntoView + use<> {
     let title = card_title(&visitor.card);
     let when = when(visitor.head.saved_millis);
     let by_link = visitor.head.saved_millis == 0;
-    let from = if by_link {
+    let from = if by_link && visitor.head.saved_by.is_empty() {
         say("home.met.from_link")
+    } else if by_link {
+        let name = visitor.head.saved_by.clone();
+        say_with("home.met.from_link_whom", &[("name", name)])
     } else if visitor.head.saved_by.is_empty() {
         say_with("home.met.from", &[("when", when)])
     } else {
@@ -97,7 +201,7 @@ fn told(visitor: &Visitor) -> impl IntoView + use<> {
             {excerpt.filter(|count| *count > 0).map(|count| view! {
                 <p class={"met-clashes"}>{say_count("home.met.excerpt_proposed", count as f64, &[])}</p>
             })}
-            <p class="caption">{say("home.met.safe")}</p>
+            {(!by_link).then(|| view! { <p class="caption">{say("home.met.safe")}</p> })}
             {visitor.meeting.ahead.then(|| view! { <p class="caption">{say("home.met.ahead")}</p> })}
         </div>
     }

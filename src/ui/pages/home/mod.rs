@@ -77,7 +77,9 @@ pub fn HomePage() -> impl IntoView {
 }
 
 /// Whoever moves on this page is about to open a plan: what that needs comes
-/// meanwhile. Before that, the first screen loads nothing but itself.
+/// meanwhile. Before that, the first screen loads nothing but itself. Browsers
+/// tell a move without one, too, when the page is laid out anew under a mouse
+/// that rests: only a second place counts.
 fn expect_a_plan() {
     let once = Rc::new(Cell::new(false));
     let expect = move || {
@@ -85,13 +87,27 @@ fn expect_a_plan() {
             parts::expect_a_plan();
         }
     };
-    let pointer = window_event_listener(leptos::ev::pointermove, {
+    let seen_at = Cell::new(None);
+    let moved = window_event_listener(leptos::ev::pointermove, {
+        let expect = expect.clone();
+        move |event| {
+            let here = (event.client_x(), event.client_y());
+            if seen_at
+                .replace(Some(here))
+                .is_some_and(|before| before != here)
+            {
+                expect();
+            }
+        }
+    });
+    let pressed = window_event_listener(leptos::ev::pointerdown, {
         let expect = expect.clone();
         move |_| expect()
     });
     let key = window_event_listener(leptos::ev::keydown, move |_| expect());
     on_cleanup(move || {
-        pointer.remove();
+        moved.remove();
+        pressed.remove();
         key.remove();
     });
 }

@@ -69,6 +69,8 @@ pub(super) async fn receive(library: Library, file: Vec<u8>) -> Result<Outcome, 
         meeting,
         file: file.into(),
         excerpt: None,
+        asks_why: false,
+        replaced: Vec::new(),
     })))
 }
 
@@ -188,6 +190,8 @@ async fn came_back(
             file: file.into(),
             proposed: came.proposed,
         }),
+        asks_why: false,
+        replaced: Vec::new(),
     })))
 }
 

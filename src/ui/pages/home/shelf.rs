@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use leptos::prelude::*;
-use weft_model::Uid;
+use weft_model::{Aspect, Uid};
 use weft_session::Card;
 
 pub use super::example::Example;
@@ -180,7 +180,7 @@ impl Shelf {
     pub fn pick_file(self) {
         files::pick(
             ".weft,.weftpart,.html,.htm,.json,application/json,text/html",
-            false,
+            true,
             FILE_LIMIT,
             move |files| {
                 self.take_files(files);
@@ -188,8 +188,19 @@ impl Shelf {
         );
     }
 
-    /// Takes in what was chosen or dropped: the first file.
+    /// Takes in what was chosen or dropped: one file, or the files of a shared folder,
+    /// of which each holds what one device has done.
     pub fn take_files(self, files: Vec<Result<files::Incoming, files::FileError>>) {
+        let is_part = |file: &Result<files::Incoming, _>| {
+            (file.as_ref()).is_ok_and(|file| file.name.ends_with(".weftpart"))
+        };
+        if files.len() > 1 && files.iter().all(is_part) {
+            let parts = files.into_iter().flatten().map(|file| file.bytes);
+            return self.start(Seed::Parts(parts.collect()), Page::Overview);
+        }
+        if files.len() > 1 {
+            return self.fail(Trouble::OneAtATime);
+        }
         match files.into_iter().next() {
             None => {}
             Some(Err(error)) => self.fail(error),
@@ -293,7 +304,7 @@ impl Shelf {
         self.trouble.set(None);
         let again = match &seed {
             Seed::Link(payload, _) => Some(payload.clone()),
-            Seed::Template(_) | Seed::File(_) => None,
+            Seed::Template(_) | Seed::File(_) | Seed::Parts(_) => None,
         };
         task::spawn(async move {
             let library = self.library.get_value();
@@ -340,14 +351,15 @@ impl Shelf {
         self.visitor
     }
 
-    /// Takes it into the plan that is here.
-    pub fn merge(self) {
+    /// Takes it into the plan that is here; `why`, where that is frozen.
+    pub fn merge(self, why: String, kept: Vec<Aspect>) {
         let Some(visitor) = self.take_visitor() else {
             return;
         };
         let plan = visitor.plan;
         task::spawn(async move {
-            let merged = match parts::merge_plan(self.library.get_value(), visitor).await {
+            let merged = match parts::merge_plan(self.library.get_value(), visitor, why, kept).await
+            {
                 Ok(merging) => merging.await,
                 Err(missing) => Err(missing.into()),
             };

@@ -39,6 +39,10 @@ pub enum Trouble {
     Fetch(FetchError),
     /// A table where a plan was expected.
     ATable,
+    /// Several files that are no parts of one shared folder.
+    OneAtATime,
+    /// Parts of several plans.
+    PartsApart,
     /// A plan file with a history that is not whole.
     WeftFile(FileProblem),
     /// A history that does not go with the plan that is here.
@@ -139,6 +143,8 @@ pub fn trouble(trouble: &Trouble) -> String {
         Trouble::Edit(error) => sentences::edit_error(error),
         Trouble::Unreadable => say("open.unreadable"),
         Trouble::ATable => say("home.error.a_table"),
+        Trouble::OneAtATime => say("home.error.one_at_a_time"),
+        Trouble::PartsApart => say("home.error.parts_apart"),
         Trouble::OnePlanOnly => say("single.one_plan"),
         Trouble::PartMissing => say("open.part_missing"),
         Trouble::Sandbox(failure) => failed_apart(&say("home.the_file"), failure),

@@ -29,7 +29,7 @@ enum At {
     /// In its sheet.
     Sheet(usize, usize),
     /// In a file whose columns its format fixes: a line of it, or a value of a JSON
-    /// file that comes as its identifier and its words.
+    /// file.
     Foreign(Place),
     /// Nowhere.
     Nowhere,
@@ -58,6 +58,10 @@ fn line(preview: &Preview, row: &TrayRow) -> Line {
                 line: *line,
                 column: String::new(),
             })
+        }
+        Place::Path(_) if !row.heads.is_empty() => {
+            heads.extend(row.heads.iter().cloned());
+            At::Foreign(row.place.clone())
         }
         Place::Path(_) if row.cells.len() > 1 => {
             heads.extend(["import.tray_id", "import.tray_words"].map(say));

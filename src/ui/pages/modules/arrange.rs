@@ -11,6 +11,7 @@ use super::layout::{Column, Layout};
 use super::moves::{hangs_on, offer, place_at, set, shift_bar, spot_at, to_column};
 use crate::browser::{dom, timer};
 use crate::ui::components::notice::{Toasts, toasts};
+use crate::ui::components::panel;
 use crate::ui::spot::SpotOn;
 use crate::ui::state::Editor;
 use crate::ui::text::{say, say_with};
@@ -364,20 +365,7 @@ pub fn mark_id(item: impl Into<Uid>) -> String {
     format!("board-{}", item.into())
 }
 
-/// Into the title of what was just made, once the address has led the panel
-/// there: that takes a few frames.
+/// Into the title of what was just made.
 fn focus_title(item: Uid) {
-    focus_title_within(item, 60);
-}
-
-fn focus_title_within(item: Uid, frames: u32) {
-    let title = dom::by_id("panel").and_then(|panel| {
-        let of_item = format!(".item-title[data-item='{item}'] textarea");
-        dom::first_within(&panel, &of_item)
-    });
-    match title.filter(dom::focus) {
-        Some(title) => dom::select_text(&title),
-        None if frames > 0 => timer::next_frame(move || focus_title_within(item, frames - 1)),
-        None => {}
-    }
+    panel::enter(format!(".item-title[data-item='{item}'] textarea"));
 }

@@ -11,7 +11,7 @@ mod signatures;
 mod weave;
 
 use leptos::prelude::*;
-use weft_model::{ABOUT, Kind, Lang, ModuleId, Plan};
+use weft_model::{ABOUT, Lang, ModuleId, Plan};
 use weft_seal::digest;
 
 use crate::{
@@ -20,10 +20,11 @@ use crate::{
     ui::{
         components::{
             button::{Button, Look},
-            choice::{Choice, Segment, Segmented, SelectField},
+            choice::{Segment, Segmented},
             head::PageHead,
             icon::Sign,
         },
+        pages::between::{Between, BetweenFields},
         pages::overview::partners,
         sentences::item_name,
         spot::SpotOn,
@@ -45,22 +46,8 @@ pub fn PrintPage() -> impl IntoView {
     let spot = SpotOn::new(&editor, Page::Print);
     let straight = untrack(|| spot.first()).as_deref() == Some(REVISION);
     let which = RwSignal::new(if straight { REVISION } else { PROGRAMME });
-    let since = RwSignal::new(String::new());
-    let choices = Signal::derive(move || {
-        editor.follow(Kind::NamedVersion);
-        let bases = editor.bases().into_iter();
-        bases
-            .map(|base| Choice::new(base.id, base.title))
-            .collect::<Vec<_>>()
-    });
-    let chosen = Signal::derive(move || {
-        let first = || choices.with(|all| all.first().map(|it| it.value.clone()));
-        Some(since.get())
-            .filter(|it| !it.is_empty())
-            .or_else(first)
-            .unwrap_or_default()
-    });
-    let several = move || which.get() == REVISION && choices.with(|all| all.len() > 1);
+    let between = Between::new(editor);
+    let revises = move || which.get() == REVISION;
     // The words at the edge of the paper follow plan and language.
     Effect::new(move || {
         editor.follow_board();
@@ -121,7 +108,7 @@ pub fn PrintPage() -> impl IntoView {
         editor.plan_and_board(|plan, board| match which.get() {
             WEAVE => weave::print(plan, board, &lang),
             CORRESPONDENCE => correspondence::print(plan, board, &lang),
-            REVISION => revision::print(editor, plan, &lang, &since.get()),
+            REVISION => revision::print(editor, plan, &lang, between),
             SIGNATURES => signatures::print(editor, plan, &lang),
             _ => programme::print(plan, board, &lang),
         })
@@ -131,12 +118,12 @@ pub fn PrintPage() -> impl IntoView {
             <div class="no-print">
                 <PageHead title=t("page.print")>
                     <Segmented label=t("print.which") options=options value=value on_commit=move |value| which.set(value)/>
-                    <Show when=several>
-                        <SelectField label=t("review.from") hide_label=true value=chosen choices=choices on_commit=move |id| since.set(id)/>
-                    </Show>
                     <span class={"print-note"}>{note}</span>
                     <span class="push"><Button label=t("print.now") sign=Sign::Print look=Look::Primary on_press=move |_| dom::print()/></span>
                 </PageHead>
+                <Show when=revises>
+                    <div class="print-between"><BetweenFields editor=editor between=between/></div>
+                </Show>
             </div>
             <div class="print-desk" tabindex="0" role="region" aria-label=move || say("print.preview")>
                 <article class="paper" class:is-wide=move || which.get() == WEAVE>{sheet}</article>

@@ -7,19 +7,21 @@ use weft_model::{Lang, Plan};
 
 use super::head;
 use crate::ui::{
-    revising::{Base, Revised, no_base},
+    pages::between::Between,
+    revising::{self, Base, Revised, no_base},
     state::Editor,
-    text::{number, say, say_with},
+    text::{number, say},
 };
 
-/// The whole print, compared with the state of this id; the first where there is no
-/// such.
-pub(super) fn print(editor: Editor, plan: &Plan, lang: &Lang, since: &str) -> AnyView {
-    let bases = editor.bases();
-    let base = bases.iter().find(|base| base.id == since);
-    let base = base.or(bases.first()).cloned();
-    let lines = base.as_ref().and_then(|base| editor.revised(base));
-    let (Some(base), Some(lines)) = (base, lines) else {
+/// The whole print, of the two states that are chosen.
+pub(super) fn print(editor: Editor, plan: &Plan, lang: &Lang, between: Between) -> AnyView {
+    let bases = between.bases();
+    let chosen = between.chosen();
+    let read = chosen.and_then(|(from, to)| {
+        let lines = editor.revised(&from, to.as_ref())?;
+        Some((from, to, lines))
+    });
+    let Some((base, to, lines)) = read else {
         return view! {
             {head(plan, lang, say("print.revision"))}
             <p class="paper-text">{no_base(&bases)}</p>
@@ -31,7 +33,7 @@ pub(super) fn print(editor: Editor, plan: &Plan, lang: &Lang, since: &str) -> An
         .into_iter()
         .enumerate()
         .map(|(at, line)| row(editor, lang, &base, at + 1, line));
-    let since = say_with("print.since", &[("what", base.title.clone())]);
+    let since = revising::between(&base, to.as_ref());
     view! {
         {head(plan, lang, say("print.revision"))}
         <p class="paper-text">{since}</p>

@@ -29,11 +29,7 @@ pub(super) fn print(editor: Editor, plan: &Plan, lang: &Lang) -> AnyView {
         }
         .into_any();
     };
-    let then = version
-        .point
-        .parse()
-        .ok()
-        .and_then(|point| editor.at(&point));
+    let then = editor.as_named(version);
     let genuine = then.as_ref().is_some_and(|then| is_genuine(then, version));
     let all = then
         .as_ref()

@@ -8,6 +8,7 @@ mod history;
 mod partners;
 mod proposals;
 mod revision;
+mod sieve;
 mod together;
 mod versions;
 

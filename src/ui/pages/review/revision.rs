@@ -10,10 +10,10 @@ use crate::{
         components::{
             area::TextArea,
             button::{ButtonLink, Look},
-            choice::{Choice, SelectField},
             empty::Empty,
             icon::Sign,
         },
+        pages::between::{Between, BetweenFields},
         revising::{Revised, no_base},
         state::{Editor, use_editor},
         text::{say, say_count, t},
@@ -28,37 +28,18 @@ const DRAWN: usize = 300;
 #[component]
 pub(super) fn Revision() -> impl IntoView {
     let editor = use_editor();
-    let bases = Memo::new(move |_| {
-        editor.follow(Kind::NamedVersion);
-        editor.follow_item(weft_model::ABOUT);
-        editor.bases()
-    });
-    let chosen = RwSignal::new(String::new());
-    let base = Memo::new(move |_| {
-        let id = chosen.get();
-        bases.with(|all| {
-            let found = all.iter().find(|base| base.id == id);
-            found.or(all.first()).cloned()
-        })
-    });
+    let between = Between::new(editor);
+    let base = Memo::new(move |_| between.chosen());
     let lines = Memo::new(move |_| {
         editor.follow_board();
-        editor.revised(&base.get()?)
-    });
-    let choices = Signal::derive(move || {
-        bases.with(|all| {
-            let each = all.iter();
-            each.map(|base| Choice::new(base.id.clone(), base.title.clone()))
-                .collect::<Vec<_>>()
-        })
-    });
-    let value = Signal::derive(move || {
-        base.with(|base| base.as_ref().map_or_else(String::new, |it| it.id.clone()))
+        let (from, to) = base.get()?;
+        editor.revised(&from, to.as_ref())
     });
     let count = move || lines.with(|all| all.as_ref().map_or(0, Vec::len));
     let print = Route::spot(editor.id().to_string(), Page::Print, ["revision"]).href();
     let print = StoredValue::new(print);
-    let since = Memo::new(move |_| base.with(|base| base.as_ref().map(|it| it.digest.clone())));
+    let since =
+        Memo::new(move |_| base.with(|base| base.as_ref().map(|(from, _)| from.digest.clone())));
     let rows = move || {
         let since = since.get()?;
         let keys = lines.with(|all| {
@@ -79,11 +60,12 @@ pub(super) fn Revision() -> impl IntoView {
         <Show
             when=move || lines.with(Option::is_some)
             fallback=move || view! {
-                <Empty title=t("revision.none") text=Signal::derive(move || bases.with(|all| no_base(all)))/>
+                <Empty title=t("revision.none") text=Signal::derive(move || no_base(&between.bases()))/>
+                <div class="review-filters is-between"><BetweenFields editor=editor between=between/></div>
             }
         >
-            <div class="review-filters">
-                <SelectField label=t("review.from") value=value choices=choices on_commit=move |id| chosen.set(id)/>
+            <div class="review-filters is-between">
+                <BetweenFields editor=editor between=between/>
                 <span class="caption" role="status">{move || say_count("review.differences", count() as f64, &[])}</span>
                 <ButtonLink label=t("revision.print") look=Look::Quiet sign=Sign::Print href=print.get_value()/>
             </div>

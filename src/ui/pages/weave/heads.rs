@@ -211,16 +211,7 @@ impl Heads {
                 col.write(at, line, frame, chinese, waiting);
             }
             let stand = editor.plan_and_board(|plan, board| sheet.ends(plan, board, at).stand);
-            let current = selection.holds_col(at);
-            if col.current != current || col.stand != stand {
-                col.current = current;
-                col.stand = stand;
-                col.head.class(match (current, stand) {
-                    (true, _) => "weave-col current",
-                    (false, Stand::Gap) => "weave-col short",
-                    _ => "weave-col",
-                });
-            }
+            col.show_as(selection.holds_col(at), stand);
         }
         for col in &mut self.cols {
             let kept = col.of.is_some_and(|at| seen.contains(&at));
@@ -229,6 +220,13 @@ impl Heads {
             }
             col.head.show(kept);
         }
+    }
+
+    /// Shows how a column stands now; says whether it stood otherwise before.
+    pub fn turn(&mut self, at: usize, stand: Stand) -> bool {
+        let slot = at.checked_rem(self.cols.len()).unwrap_or_default();
+        let col = self.cols.get_mut(slot).filter(|col| col.of == Some(at));
+        col.is_none_or(|col| col.show_as(col.current, stand))
     }
 
     /// Tells the columns what a screen reader says of them.
@@ -335,6 +333,20 @@ impl Col {
             current: false,
             stand: Stand::Fine,
         })
+    }
+
+    /// Says whether anything changed.
+    fn show_as(&mut self, current: bool, stand: Stand) -> bool {
+        if self.current == current && self.stand == stand {
+            return false;
+        }
+        (self.current, self.stand) = (current, stand);
+        self.head.class(match (current, stand) {
+            (true, _) => "weave-col current",
+            (false, Stand::Gap) => "weave-col short",
+            _ => "weave-col",
+        });
+        true
     }
 
     fn write(&mut self, at: usize, line: &Line, frame: &Frame, chinese: bool, waiting: Waiting) {

@@ -48,12 +48,26 @@ pub(super) struct Scene<'a> {
     pub marks: &'a Marks,
 }
 
+impl Scene<'_> {
+    /// What stands at the ends of these columns.
+    fn ends(&self, cols: Range<usize>) -> Vec<(usize, Ends)> {
+        cols.map(|col| (col, self.sheet.ends(self.plan, self.board, col)))
+            .collect()
+    }
+}
+
 /// A part of the picture that is drawn by itself.
 enum Part {
-    /// These columns, with their ends.
-    Columns(Range<usize>),
-    /// The totals at the right of these rows, and of all.
-    Totals(Range<usize>),
+    /// These rows of these columns.
+    Cells(Range<usize>, Range<usize>),
+    /// What is required and reached above this column.
+    Above(usize),
+    /// The totals below this column.
+    Below(usize),
+    /// The total at the right of this row.
+    Row(usize),
+    /// The totals of all.
+    Grand,
 }
 
 /// What a picture shows.
@@ -108,15 +122,20 @@ impl Paint {
     pub fn draw(&self, scene: &Scene<'_>) {
         let Frame { rows, cols, .. } = scene.frame;
         scene.canvas.draw(|pen| {
-            self.columns(scene, pen, &cols.seen());
+            let ends = scene.ends(cols.seen());
+            self.cells(scene, pen, &rows.seen(), &ends);
+            self.above(scene, pen, &ends);
+            self.below(scene, pen, &ends);
             self.row_totals(scene, pen, &rows.seen());
+            self.grand(scene, pen);
         });
     }
 
-    /// Draws what one cell decides over what is there: its column, because a gap
-    /// colours all of it, with those beside it, into which the line around the
-    /// active cell reaches; the total of its row; and the totals of all.
-    pub fn draw_around(&self, scene: &Scene<'_>, cell: Cell) {
+    /// Draws what one cell decides over what is there: itself with those around it,
+    /// into which the line around the active cell reaches, or all of their columns
+    /// where a gap has come or gone and colours them (`turned`); the ends of its
+    /// column and of its row; and the totals of all.
+    pub fn draw_around(&self, scene: &Scene<'_>, cell: Cell, turned: bool) {
         let Frame {
             metrics,
             rows,
@@ -126,62 +145,62 @@ impl Paint {
             at.saturating_sub(1).max(seen.start)..(at + 2).min(seen.end)
         };
         let near_cols = near(cell.col, cols.seen());
-        let foot = metrics.ends + metrics.body_h;
+        let near_rows = if turned {
+            rows.seen()
+        } else {
+            near(cell.row, rows.seen())
+        };
         let place = |axis: &Axis, at: &Range<usize>| {
             let from = axis.place(at.start).max(0.0);
             (from, (axis.place(at.end).min(axis.window) - from).max(0.0))
         };
-        let (left, width) = place(cols, &near_cols);
-        let row = cell.row..cell.row + 1;
-        let (top, height) = place(rows, &row);
-        let area = |left, top, width, height| Area {
+        let area = |(left, width), (top, height)| Area {
             left,
             top,
             width,
             height,
         };
-        let (side, right) = (metrics.body_w, metrics.right);
+        let down = |(top, height)| (metrics.ends + top, height);
+        let across = place(cols, &near_cols);
+        let col = place(cols, &(cell.col..cell.col + 1));
+        let row = down(place(rows, &(cell.row..cell.row + 1)));
+        let right = (metrics.body_w, metrics.right);
+        let above = (0.0, metrics.ends);
+        let below = (metrics.ends + metrics.body_h, metrics.foot);
         let parts = [
             (
-                area(left, 0.0, width, foot + metrics.foot),
-                Part::Columns(near_cols),
+                area(across, down(place(rows, &near_rows))),
+                Part::Cells(near_rows, near_cols),
             ),
-            (
-                area(side, metrics.ends + top, right, height),
-                Part::Totals(row),
-            ),
-            (area(side, foot, right, metrics.foot), Part::Totals(0..0)),
+            (area(col, above), Part::Above(cell.col)),
+            (area(col, below), Part::Below(cell.col)),
+            (area(right, row), Part::Row(cell.row)),
+            (area(right, below), Part::Grand),
         ];
+        let one = |col: usize| scene.ends(col..col + 1);
+        self.grand_font(scene.canvas.pen());
         scene.canvas.redraw(parts, |pen, part| match part {
-            Part::Columns(cols) => self.columns(scene, pen, &cols),
-            Part::Totals(rows) => self.row_totals(scene, pen, &rows),
+            Part::Cells(rows, cols) => self.cells(scene, pen, &rows, &scene.ends(cols)),
+            Part::Above(col) => self.above(scene, pen, &one(col)),
+            Part::Below(col) => self.below(scene, pen, &one(col)),
+            Part::Row(row) => self.row_totals(scene, pen, &(row..row + 1)),
+            Part::Grand => self.grand(scene, pen),
         });
     }
 
-    fn columns(&self, scene: &Scene<'_>, pen: &Pen, cols: &Range<usize>) {
-        let Scene {
-            sheet,
-            plan,
-            board,
-            frame,
-            ..
-        } = *scene;
-        let metrics = frame.metrics;
-        let ends: Vec<(usize, Ends)> = cols
-            .clone()
-            .map(|col| (col, sheet.ends(plan, board, col)))
-            .collect();
+    /// These rows of some columns, without what stands at their ends.
+    fn cells(&self, scene: &Scene<'_>, pen: &Pen, rows: &Range<usize>, ends: &[(usize, Ends)]) {
+        let metrics = scene.frame.metrics;
         let (top, width, height) = (metrics.ends, metrics.body_w, metrics.body_h);
-        pen.rect(&self.surface, 0.0, 0.0, width, top + height);
+        let (first, last) = (ends.first(), ends.last());
+        let cols = first.map_or(0, |(at, _)| *at)..last.map_or(0, |(at, _)| at + 1);
+        pen.rect(&self.surface, 0.0, top, width, height);
         pen.within(0.0, top, width, height, |pen| {
-            self.grounds(pen, frame, &ends, scene.selection);
-            self.lines(pen, sheet, frame, cols);
-            self.marks(scene, pen, cols);
-            self.waiting(scene, pen, cols);
-            self.selection(pen, frame, scene.selection, scene.focused);
-        });
-        pen.within(0.0, 0.0, width, top + height + metrics.foot, |pen| {
-            self.column_ends(scene, pen, &ends);
+            self.grounds(pen, scene.frame, ends, scene.selection);
+            self.lines(pen, scene.sheet, scene.frame, rows, &cols);
+            self.marks(scene, pen, rows, &cols);
+            self.waiting(scene, pen, rows, &cols);
+            self.selection(pen, scene.frame, scene.selection, scene.focused);
         });
     }
 
@@ -204,33 +223,39 @@ impl Paint {
         }
     }
 
-    fn lines(&self, pen: &Pen, sheet: &Sheet, frame: &Frame, cols: &Range<usize>) {
+    fn lines(
+        &self,
+        pen: &Pen,
+        sheet: &Sheet,
+        frame: &Frame,
+        rows: &Range<usize>,
+        cols: &Range<usize>,
+    ) {
         let metrics = frame.metrics;
         let (top, width, height) = (metrics.ends, metrics.body_w, metrics.body_h);
-        let (seen_rows, seen_cols) = (frame.rows.seen(), cols.clone());
         let col_end = |col: usize| frame.cols.place(col) + frame.cols.cell - 1.0;
         let row_end = |row: usize| top + frame.rows.place(row) + frame.rows.cell - 1.0;
         pen.color(&self.line);
-        for col in seen_cols.clone() {
+        for col in cols.clone() {
             pen.again(col_end(col), top, 1.0, height);
         }
-        for row in seen_rows.clone() {
+        for row in rows.clone() {
             pen.again(0.0, row_end(row), width, 1.0);
         }
         pen.color(&self.line_2);
-        for col in seen_cols {
+        for col in cols.clone() {
             if sheet.cols.get(col + 1).is_none_or(|next| next.opens) {
                 pen.again(col_end(col), top, 1.0, height);
             }
         }
-        for row in seen_rows {
+        for row in rows.clone() {
             if sheet.rows.get(row + 1).is_none_or(|next| next.opens) {
                 pen.again(0.0, row_end(row), width, 1.0);
             }
         }
     }
 
-    fn marks(&self, scene: &Scene<'_>, pen: &Pen, cols: &Range<usize>) {
+    fn marks(&self, scene: &Scene<'_>, pen: &Pen, rows: &Range<usize>, cols: &Range<usize>) {
         let Scene {
             canvas,
             sheet,
@@ -241,7 +266,7 @@ impl Paint {
         } = *scene;
         let scale = sheet.scale();
         let (cell_w, cell_h) = (frame.cols.cell, frame.rows.cell);
-        for row in frame.rows.seen() {
+        for row in rows.clone() {
             let y = frame.metrics.ends + frame.rows.place(row);
             for col in cols.clone() {
                 let Some(mark) = sheet.mark(plan, board, Cell::new(row, col)) else {
@@ -264,7 +289,7 @@ impl Paint {
     /// What is said and proposed: a ring for comments at the upper left, a full dot
     /// where some are new, and a square below for proposals, each on a ground of its
     /// own so that it shows on every shade.
-    fn waiting(&self, scene: &Scene<'_>, pen: &Pen, cols: &Range<usize>) {
+    fn waiting(&self, scene: &Scene<'_>, pen: &Pen, rows: &Range<usize>, cols: &Range<usize>) {
         let Scene {
             sheet,
             frame,
@@ -274,7 +299,7 @@ impl Paint {
         if marks.no_cells() {
             return;
         }
-        for row in frame.rows.seen() {
+        for row in rows.clone() {
             for col in cols.clone() {
                 let waiting = sheet.waiting(marks, Cell::new(row, col));
                 let x = frame.cols.place(col) + 5.0;

@@ -11,7 +11,44 @@ use super::sheet::{Ends, Sheet, Stand, Warp};
 use crate::browser::canvas::{Canvas, Pen};
 
 impl Paint {
-    pub(super) fn column_ends(&self, scene: &Scene<'_>, pen: &Pen, ends: &[(usize, Ends)]) {
+    /// What is required and reached of some columns, above the cells.
+    pub(super) fn above(&self, scene: &Scene<'_>, pen: &Pen, ends: &[(usize, Ends)]) {
+        let Scene {
+            canvas,
+            sheet,
+            frame,
+            selection,
+            ..
+        } = *scene;
+        let metrics = frame.metrics;
+        if metrics.ends <= 0.0 {
+            return;
+        }
+        let cell_w = frame.cols.cell;
+        let scale = sheet.scale();
+        pen.within(0.0, 0.0, metrics.body_w, metrics.ends, |pen| {
+            pen.rect(&self.sunken, 0.0, 0.0, metrics.body_w, metrics.ends);
+            for (col, ends) in ends {
+                let x = frame.cols.place(*col);
+                if selection.holds_col(*col) {
+                    pen.rect(&self.accent_tint, x, 0.0, cell_w, metrics.ends);
+                } else if ends.stand == Stand::Gap {
+                    pen.rect(&self.gap_tint, x, TOTAL, cell_w, metrics.ends - TOTAL);
+                }
+                if sheet.warp == Warp::Competencies {
+                    self.levels(canvas, sheet, *ends, x, cell_w, scale);
+                }
+                let line = self.line_behind(sheet, *col);
+                pen.rect(line, x + cell_w - 1.0, 0.0, 1.0, metrics.ends);
+            }
+            pen.rect(&self.line_2, 0.0, metrics.ends - 1.0, metrics.body_w, 1.0);
+            pen.rect(&self.line, 0.0, TOTAL - 1.0, metrics.body_w, 1.0);
+        });
+    }
+
+    /// How many modules teach and assess the competencies of some columns, below the
+    /// cells.
+    pub(super) fn below(&self, scene: &Scene<'_>, pen: &Pen, ends: &[(usize, Ends)]) {
         let Scene {
             canvas,
             sheet,
@@ -21,45 +58,33 @@ impl Paint {
         } = *scene;
         let metrics = frame.metrics;
         let foot = metrics.ends + metrics.body_h;
-        pen.rect(&self.sunken, 0.0, 0.0, metrics.body_w, metrics.ends);
-        pen.rect(&self.sunken, 0.0, foot, metrics.body_w, metrics.foot);
         let cell_w = frame.cols.cell;
-        let scale = sheet.scale();
-        for (col, ends) in ends {
-            let x = frame.cols.place(*col);
-            let current = selection.holds_col(*col);
-            if current {
-                pen.color(&self.accent_tint);
-                pen.again(x, 0.0, cell_w, metrics.ends);
-                pen.again(x, foot, cell_w, metrics.foot);
-            } else if ends.stand == Stand::Gap {
-                pen.rect(&self.gap_tint, x, TOTAL, cell_w, metrics.ends - TOTAL);
+        let size = (cell_w, TOTAL);
+        pen.within(0.0, foot, metrics.body_w, metrics.foot, |pen| {
+            pen.rect(&self.sunken, 0.0, foot, metrics.body_w, metrics.foot);
+            for (col, ends) in ends {
+                let x = frame.cols.place(*col);
+                if selection.holds_col(*col) {
+                    pen.rect(&self.accent_tint, x, foot, cell_w, metrics.foot);
+                }
+                let line = self.line_behind(sheet, *col);
+                pen.rect(line, x + cell_w - 1.0, foot, 1.0, metrics.foot);
+                self.figure(canvas, ends.taught, (x, foot), size);
+                if sheet.warp == Warp::Competencies {
+                    self.figure(canvas, ends.assessed, (x, foot + TOTAL), size);
+                }
             }
-            if sheet.warp == Warp::Competencies {
-                self.levels(canvas, sheet, *ends, x, cell_w, scale);
+            pen.rect(&self.line_2, 0.0, foot, metrics.body_w, 1.0);
+            if metrics.ends > 0.0 {
+                pen.rect(&self.line, 0.0, foot + TOTAL, metrics.body_w, 1.0);
             }
-            let line = if sheet.cols.get(col + 1).is_none_or(|next| next.opens) {
-                &self.line_2
-            } else {
-                &self.line
-            };
-            pen.color(line);
-            pen.again(x + cell_w - 1.0, 0.0, 1.0, metrics.ends);
-            pen.again(x + cell_w - 1.0, foot, 1.0, metrics.foot);
-            let size = (cell_w, TOTAL);
-            self.figure(canvas, ends.taught, (x, foot), size);
-            if sheet.warp == Warp::Competencies {
-                self.figure(canvas, ends.assessed, (x, foot + TOTAL), size);
-            }
-        }
-        pen.color(&self.line_2);
-        pen.again(0.0, foot, metrics.body_w, 1.0);
-        if metrics.ends > 0.0 {
-            pen.again(0.0, metrics.ends - 1.0, metrics.body_w, 1.0);
-            pen.color(&self.line);
-            pen.again(0.0, TOTAL - 1.0, metrics.body_w, 1.0);
-            pen.again(0.0, foot + TOTAL, metrics.body_w, 1.0);
-        }
+        });
+    }
+
+    /// The colour of the line at the right of a column.
+    fn line_behind(&self, sheet: &Sheet, col: usize) -> &str {
+        let opens = sheet.cols.get(col + 1).is_none_or(|next| next.opens);
+        if opens { &self.line_2 } else { &self.line }
     }
 
     /// A total; none at all is a gap. A picture: the same few figures stand at
@@ -170,6 +195,7 @@ impl Paint {
         }
     }
 
+    /// The totals of some rows, at the right.
     pub(super) fn row_totals(&self, scene: &Scene<'_>, pen: &Pen, rows: &Range<usize>) {
         let Scene {
             canvas,
@@ -181,7 +207,7 @@ impl Paint {
         } = *scene;
         let metrics = frame.metrics;
         let (x, width) = (metrics.body_w, metrics.right);
-        let height = metrics.ends + metrics.body_h + metrics.foot;
+        let height = metrics.ends + metrics.body_h;
         pen.rect(&self.sunken, x, 0.0, width, height);
         pen.within(x, metrics.ends, width, metrics.body_h, |pen| {
             for row in rows.clone() {
@@ -205,23 +231,32 @@ impl Paint {
                 }
             }
         });
-        let foot = metrics.ends + metrics.body_h;
         pen.rect(&self.line_2, x, 0.0, 1.0, height);
+    }
+
+    /// The totals of all, at the right and below.
+    pub(super) fn grand(&self, scene: &Scene<'_>, pen: &Pen) {
+        let metrics = scene.frame.metrics;
+        let (x, width) = (metrics.body_w, metrics.right);
+        let foot = metrics.ends + metrics.body_h;
+        pen.rect(&self.sunken, x, foot, width, metrics.foot);
+        pen.rect(&self.line_2, x, foot, 1.0, metrics.foot);
         pen.rect(&self.line_2, x, foot, width, 1.0);
-        pen.font(&format!("500 12px {}", self.font));
-        let (links, assessed) = sheet.grand(board);
+        self.grand_font(pen);
+        let (links, assessed) = scene.sheet.grand(scene.board);
         let middle = x + width / 2.0;
-        pen.text(
-            &self.ink,
-            &links.to_string(),
-            middle,
-            foot + TOTAL / 2.0,
-            12.0,
-        );
+        let y = foot + TOTAL / 2.0;
+        pen.text(&self.ink, &links.to_string(), middle, y, 12.0);
         if let Some(assessed) = assessed {
             let y = foot + TOTAL * 1.5;
             pen.text(&self.ink, &assessed.to_string(), middle, y, 12.0);
         }
+    }
+
+    /// The only text that changes with every edit. Chosen outside of any clip it stays
+    /// chosen, which spares the browser to read the font anew each time.
+    pub(super) fn grand_font(&self, pen: &Pen) {
+        pen.font(&format!("500 12px {}", self.font));
     }
 }
 

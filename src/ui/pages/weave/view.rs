@@ -240,7 +240,9 @@ impl View {
     fn draw(&self) {
         self.waiting.set(false);
         let sheet = self.loom.sheet();
+        let mut due = self.due.replace(Due::Cells(Vec::new()));
         if self.measure.replace(false) {
+            due = Due::All;
             let first = self.frame.get().is_none();
             self.fit(&sheet);
             // A link may have selected a cell before there was anything to see.
@@ -251,14 +253,16 @@ impl View {
         let Some(frame) = self.frame() else { return };
         let selection = self.loom.selection();
         let focused = self.focused();
-        self.heads
-            .borrow_mut()
-            .place(&sheet, &frame, &selection, self.loom.editor);
-        let filling = self.loom.filling.get_value();
-        self.handle.place(&frame, &selection, filling);
+        // What an edit of some cells leaves where it is.
+        if let Due::All = due {
+            self.heads
+                .borrow_mut()
+                .place(&sheet, &frame, &selection, self.loom.editor);
+            let filling = self.loom.filling.get_value();
+            self.handle.place(&frame, &selection, filling);
+        }
         let paint = self.paint.borrow();
         let marks = self.loom.editor.marks_now();
-        let due = self.due.replace(Due::Cells(Vec::new()));
         self.loom.editor.plan_and_board(|plan, board| {
             let scene = Scene {
                 canvas: &self.canvas,
@@ -278,7 +282,9 @@ impl View {
                             && frame.cols.seen().contains(&cell.col)
                     };
                     for cell in cells.iter().filter(seen) {
-                        paint.draw_around(&scene, *cell);
+                        let stand = sheet.ends(plan, board, cell.col).stand;
+                        let turned = self.heads.borrow_mut().turn(cell.col, stand);
+                        paint.draw_around(&scene, *cell, turned);
                     }
                 }
             }

@@ -105,7 +105,8 @@ impl Importer<'_> {
     /// The item that a row names. `taken` are those that earlier rows of the
     /// same sheet already are.
     pub(super) fn fit(&self, kind: Kind, named: &Named<'_>, taken: &BTreeSet<ItemId>) -> Fit {
-        if let Ok(uid) = named.uid.parse::<Uid>() {
+        let with_id = named.uid.parse::<Uid>().ok();
+        if let Some(uid) = with_id {
             let item = ItemId { kind, uid };
             if self.live(item) {
                 return if taken.contains(&item) {
@@ -123,8 +124,9 @@ impl Importer<'_> {
                 .collect();
             match alike.as_slice() {
                 [] => {}
-                [item] if taken.contains(item) => return Fit::Taken,
-                [item] => return Fit::One(*item),
+                [item] if taken.contains(item) && with_id.is_none() => return Fit::Taken,
+                [item] if !taken.contains(item) => return Fit::One(*item),
+                _ if with_id.is_some() => return Fit::None,
                 several => return Fit::Several(several.to_vec()),
             }
         }
@@ -140,6 +142,11 @@ impl Importer<'_> {
             }
         }
         found.retain(|item| self.may_be(*item, named));
+        if with_id.is_some() {
+            // Rows with ids of their own are different items, however alike:
+            // only what was there before can be the same under another id.
+            found.retain(|item| self.before.is_live(*item) && !taken.contains(item));
+        }
         let (alike, other): (Vec<ItemId>, Vec<ItemId>) = found
             .into_iter()
             .partition(|item| self.agrees(*item, named));

@@ -3,6 +3,7 @@
 //! Every command is tried on a copy of the plan: the act as a whole cannot
 //! fail on the plan that it was made for.
 
+mod further;
 mod identity;
 mod mapping;
 mod modules;
@@ -14,14 +15,15 @@ mod refer;
 mod scale;
 mod sums;
 mod terms;
+mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use weft_model::{EditError, Field, FieldKey, ItemId, Lang, Plan, Rank, Shape, Sub, Uid, Value};
+use weft_model::{EditError, Field, FieldKey, ItemId, Kind, Lang, Plan, Rank, Sub, Uid, Value};
 
 use super::sheet::Sheet;
 use super::target::{Matching, TableKind, Target};
-use super::{cells, words};
+use super::words;
 use crate::work::Work;
 use crate::{
     AnswerTarget, Fate, Imported, Place, Question, QuestionKind, Reason, TrayRow, Warning,
@@ -75,19 +77,29 @@ pub fn apply(
         out: Imported::default(),
         scale: scale::Scale::default(),
         sheets,
+        ids: BTreeMap::new(),
+        further: further::Further::default(),
     };
     importer.out.fates = sheets
         .iter()
         .map(|(sheet, _)| vec![Fate::Blank; sheet.rows.len()])
         .collect();
-    importer.find_scale();
     let mut order: Vec<usize> = (0..sheets.len()).collect();
     order.sort_by_key(|at| sheets[*at].1.table);
+    let is_further = |at: &&usize| sheets[**at].1.table == Some(TableKind::Further);
     let mut rows: BTreeMap<(usize, usize), ItemId> = BTreeMap::new();
-    for at in &order {
+    for at in order.iter().filter(is_further) {
         importer.make(*at, &mut rows);
     }
-    for at in &order {
+    importer.make_further();
+    // The levels of the plan's scale have come in by now.
+    importer.find_scale();
+    for at in order.iter().filter(|at| !is_further(at)) {
+        importer.make(*at, &mut rows);
+    }
+    importer.make_further();
+    importer.put_further();
+    for at in order.iter().filter(|at| !is_further(at)) {
         importer.refer(*at, &rows);
     }
     let Importer { work, mut out, .. } = importer;
@@ -105,6 +117,9 @@ struct Importer<'a> {
     out: Imported,
     scale: scale::Scale,
     sheets: &'a [(Sheet, Matching)],
+    /// Which item of the plan the id in a row means, where that is another.
+    ids: BTreeMap<ItemId, ItemId>,
+    further: further::Further,
 }
 
 /// A row on its way in.
@@ -241,6 +256,7 @@ impl<'a> Importer<'a> {
                 TableKind::Competencies => self.competency(at, &mut carry, &mut taken),
                 TableKind::Units => self.unit_row(at, &mut carry, &mut taken),
                 TableKind::Mapping => Ok(None),
+                TableKind::Further => self.note_further(at).map(|()| None),
                 TableKind::Rotation => self.block(at, &mut carry),
                 _ => self.record(at, table.item(), &mut taken),
             };
@@ -248,6 +264,7 @@ impl<'a> Importer<'a> {
                 Ok(item) => {
                     self.fate(at, Fate::Applied);
                     if let Some(item) = item {
+                        self.means(item.kind, at.first(Target::Uid), item);
                         rows.insert((number, row), item);
                     }
                 }
@@ -295,6 +312,25 @@ impl<'a> Importer<'a> {
         self.pools(pools);
     }
 
+    /// Notes that the id in a row means this item.
+    fn means(&mut self, kind: Kind, id: &str, item: ItemId) {
+        if let Ok(uid) = id.parse::<Uid>()
+            && uid != item.uid
+        {
+            self.ids.insert(ItemId { kind, uid }, item);
+        }
+    }
+
+    /// The live item that an id in a row means.
+    fn meant(&self, kind: Kind, id: &str) -> Option<ItemId> {
+        let said = ItemId {
+            kind,
+            uid: id.parse().ok()?,
+        };
+        let item = self.ids.get(&said).copied().unwrap_or(said);
+        self.work.plan.is_live(item).then_some(item)
+    }
+
     fn fate(&mut self, at: At<'_>, fate: Fate) {
         if let Some(slot) = self
             .out
@@ -325,6 +361,7 @@ impl<'a> Importer<'a> {
             place: at.place(None),
             reason,
             cells: at.raw(),
+            heads: Vec::new(),
         });
     }
 
@@ -368,82 +405,6 @@ impl<'a> Importer<'a> {
         } else {
             self.index.note(&self.work.plan, item);
         }
-    }
-
-    /// The values of all columns that stand for themselves.
-    fn plain_values(&mut self, at: At<'_>) -> Vec<(usize, FieldKey, Value)> {
-        let mut all = Vec::new();
-        for (column, head) in at.matching.columns.iter().enumerate() {
-            let Target::Field(field) = head.target else {
-                continue;
-            };
-            let cell = at.cell(column);
-            if cell.is_empty() || field.shape().target().is_some() {
-                continue;
-            }
-            match self.value(at, field, head.lang.as_ref(), cell) {
-                Some((key, value)) => all.push((column, key, value)),
-                // The question stands for all of them.
-                None if field == weft_model::field::job_item::required_level
-                    && self.scale.is_open() => {}
-                None => {
-                    let why = match field.shape() {
-                        Shape::Choice(_) => weft_model::BadValue::UnknownChoice,
-                        Shape::Day => weft_model::BadValue::BadDate,
-                        _ => weft_model::BadValue::WrongType,
-                    };
-                    let text = cell.chars().take(200).collect();
-                    self.warn(
-                        at.place(Some(column)),
-                        WarningKind::BadValue { field, text, why },
-                    );
-                }
-            }
-        }
-        all
-    }
-
-    fn value(
-        &self,
-        at: At<'_>,
-        field: Field,
-        lang: Option<&Lang>,
-        cell: &str,
-    ) -> Option<(FieldKey, Value)> {
-        use weft_model::field::job_item;
-        let value = match field.shape() {
-            Shape::Text => return Some((field.lang(at.lang(lang, cell)), Value::str(cell))),
-            Shape::Line => Value::str(cell),
-            Shape::Bool => Value::Bool(words::yes(cell)?),
-            Shape::Hours | Shape::Credits | Shape::Years => Value::Int(cells::halves(cell)?.0),
-            Shape::Day => Value::Str(cells::day(cell)),
-            Shape::Int { .. } if field == job_item::required_level => {
-                Value::Int(i64::from(self.scale.rank(cell)?))
-            }
-            Shape::Int { .. } => Value::Int(cells::whole(cell)?),
-            // S is social beside P, G, D and skill beside K and B.
-            Shape::Choice(_)
-                if field == job_item::kind
-                    && cell.trim().eq_ignore_ascii_case("s")
-                    && self.is_ksb(at) =>
-            {
-                Value::str("skill")
-            }
-            Shape::Choice(ids) => Value::str(words::choice(ids, cell)?),
-            Shape::Verbatim | Shape::Langs | Shape::Ref(_) | Shape::Set(_) | Shape::Map(..) => {
-                return None;
-            }
-        };
-        Some((field.key(), value))
-    }
-
-    fn is_ksb(&self, at: At<'_>) -> bool {
-        let kind = Target::Field(weft_model::field::job_item::kind);
-        let column = at.matching.column(kind);
-        column.is_some_and(|column| {
-            (0..at.sheet.rows.len())
-                .any(|row| matches!(at.sheet.cell(row, column), "K" | "B" | "k" | "b"))
-        })
     }
 }
 

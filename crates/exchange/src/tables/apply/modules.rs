@@ -187,6 +187,9 @@ impl Importer<'_> {
             let cell = at.cell(column);
             if !cell.is_empty() {
                 carry.texts.insert(column, cell.to_owned());
+            } else if !at.first(Target::Uid).is_empty() {
+                // Weft merges no cells: where it wrote none, there is none.
+                carry.texts.clear();
             }
             if let Some(text) = carry.texts.get(&column) {
                 titles.push((at.lang(head.lang.as_ref(), text), text.clone()));

@@ -50,7 +50,10 @@ impl Importer<'_> {
             }
         }
         if !planned {
-            self.period_term(at, item);
+            // A table that has room for the terms and leaves it empty has none.
+            if !at.matching.has(Target::Progress) {
+                self.period_term(at, item);
+            }
             return;
         }
         let total = self

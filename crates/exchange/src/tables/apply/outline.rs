@@ -9,6 +9,7 @@ use super::identity::{Fit, Named};
 use super::{At, Carry, Importer};
 use crate::Reason;
 use crate::tables::target::Target;
+use crate::tables::words;
 use field::job_item;
 
 const TIERS: [Tier; 3] = [Tier::Role, Tier::Task, Tier::Content];
@@ -20,6 +21,10 @@ impl Importer<'_> {
         carry: &mut Carry,
         taken: &mut BTreeSet<ItemId>,
     ) -> Result<Option<ItemId>, Reason> {
+        let tier = words::choice(Tier::IDS, at.first(Target::LineTier)).and_then(Tier::from_id);
+        if let Some(depth) = tier.and_then(|tier| TIERS.iter().position(|it| *it == tier)) {
+            return self.line_row(at, depth, carry, taken).map(Some);
+        }
         let filled = TIERS.map(|tier| {
             !at.first(Target::LineCode(tier)).is_empty()
                 || !at.first(Target::LineTitle(tier)).is_empty()
@@ -27,10 +32,14 @@ impl Importer<'_> {
         let placed = TIERS.iter().any(|tier| {
             at.matching.has(Target::LineCode(*tier)) || at.matching.has(Target::LineTitle(*tier))
         });
+        let by_id = self.above_by_id(at);
         for (depth, tier) in TIERS.into_iter().enumerate() {
+            if by_id.is_some() {
+                break;
+            }
             if filled[depth] {
                 let above = carry.lines[..depth].iter().rev().flatten().next().copied();
-                let line = self.line_above(at, tier, above)?;
+                let line = self.line_above(at, tier, above, carry.lines[depth])?;
                 if carry.lines[depth] != Some(line) {
                     carry.lines[depth] = Some(line);
                     carry.lines[depth + 1..].fill(None);
@@ -41,7 +50,10 @@ impl Importer<'_> {
                 carry.lines[depth] = None;
             }
         }
-        let mut parent = carry.lines.iter().rev().flatten().next().copied();
+        let mut parent = match by_id {
+            Some(parent) => parent,
+            None => carry.lines.iter().rev().flatten().next().copied(),
+        };
         let code = at.first(Target::Field(job_item::code));
         let named = Named {
             uid: at.first(Target::Uid),
@@ -87,12 +99,85 @@ impl Importer<'_> {
         }
     }
 
+    /// What a row says by ids of the line above its own; none: it says nothing
+    /// that this plan knows.
+    fn above_by_id(&self, at: At<'_>) -> Option<Option<ItemId>> {
+        let own = at.first(Target::Uid).parse::<Uid>().is_ok();
+        if !own || !at.matching.has(Target::OwnerUid) {
+            return None;
+        }
+        match at.first(Target::OwnerUid) {
+            "" => Some(None),
+            above => self.meant(Kind::JobItem, above).map(Some),
+        }
+    }
+
+    /// A row that stands for a role, a task or a content.
+    fn line_row(
+        &mut self,
+        at: At<'_>,
+        depth: usize,
+        carry: &mut Carry,
+        taken: &mut BTreeSet<ItemId>,
+    ) -> Result<ItemId, Reason> {
+        let tier = TIERS[depth];
+        let parent = match self.above_by_id(at) {
+            Some(parent) => parent,
+            None => carry.lines[..depth].iter().rev().flatten().next().copied(),
+        };
+        let titles = at.texts(Target::LineTitle(tier));
+        let code = at.first(Target::LineCode(tier));
+        let named = Named {
+            uid: at.first(Target::Uid),
+            uri: at.first(Target::Field(job_item::origin_uri)),
+            code,
+            titles: titles.clone(),
+            owner: Some(parent.map(|line| line.uid)),
+            tier: Some(tier),
+            ..Named::default()
+        };
+        if named.is_nameless() {
+            return Err(Reason::NoName);
+        }
+        let mut values = self.plain_values(at);
+        values.retain(|(_, key, _)| !matches!(key.field, job_item::code | job_item::statement));
+        if !code.is_empty() {
+            let column = at.matching.column(Target::LineCode(tier)).unwrap_or(0);
+            values.push((column, job_item::code.key(), Value::str(code)));
+        }
+        let column = at.matching.column(Target::LineTitle(tier)).unwrap_or(0);
+        let words = titles.into_iter();
+        values.extend(
+            words.map(|(lang, words)| (column, job_item::statement.lang(lang), Value::str(words))),
+        );
+        let item = match self.settle(at, Kind::JobItem, &named, taken)? {
+            Some(item) => {
+                self.work.met(item);
+                for (column, key, value) in values {
+                    self.put(at, Some(column), item, key, Some(value));
+                }
+                item
+            }
+            None => {
+                values.push((0, job_item::tier.key(), Value::str(tier.id())));
+                let item = self.uid_for(Kind::JobItem, named.uid);
+                self.add(at, item, parent.map(|line| line.uid), values)?;
+                item
+            }
+        };
+        taken.insert(item);
+        carry.lines[depth] = Some(item);
+        carry.lines[depth + 1..].fill(None);
+        Ok(item)
+    }
+
     /// The role, task or content that a row names, below the line above it.
     fn line_above(
         &mut self,
         at: At<'_>,
         tier: Tier,
         above: Option<ItemId>,
+        carried: Option<ItemId>,
     ) -> Result<ItemId, Reason> {
         let above: Option<Uid> = above.map(|line| line.uid);
         let named = Named {
@@ -108,7 +193,12 @@ impl Importer<'_> {
                 self.add_titles(at, line, &named.titles);
                 Ok(line)
             }
-            Fit::Several(candidates) => Err(Reason::SeveralFit { candidates }),
+            // The line whose own row stood above.
+            Fit::Several(candidates) => candidates
+                .iter()
+                .find(|line| carried == Some(**line))
+                .copied()
+                .ok_or(Reason::SeveralFit { candidates }),
             Fit::None | Fit::Other(_) | Fit::Taken => {
                 let mut values = vec![(0, job_item::tier.key(), Value::str(tier.id()))];
                 if !named.code.is_empty() {

@@ -77,13 +77,14 @@ impl Importer<'_> {
                 sheet: &sheets[number].0,
                 matching: &sheets[number].1,
             };
+            let by_id = self.meant(Kind::ElectivePool, &name);
             let known = self.work.plan.elective_pools.iter().find(|pool| {
                 pool.members
                     .iter()
                     .any(|member| members.contains(&(*member).into()))
                     || pool.title.iter().any(|(_, title)| title == name)
             });
-            let item = match known.map(|pool| ItemId::from(pool.id)) {
+            let item = match by_id.or_else(|| known.map(|pool| ItemId::from(pool.id))) {
                 Some(item) => {
                     self.work.met(item);
                     item

@@ -64,7 +64,10 @@ impl Importer<'_> {
         carry: &mut Carry,
     ) -> Result<Option<ItemId>, Reason> {
         let name = at.first(Target::BlockMode);
-        let mode = if name.is_empty() {
+        let by_id = self.meant(Kind::Mode, at.first(Target::OwnerUid));
+        let mode = if let Some(mode) = by_id {
+            mode
+        } else if name.is_empty() {
             carry.module.ok_or(Reason::Needs { field: mode::title })?
         } else {
             self.rotation(at, name)?
@@ -90,6 +93,7 @@ impl Importer<'_> {
             rotation_block::term.key(),
             Value::Str(term.uid.to_string()),
         ));
+        let known = self.meant(Kind::RotationBlock, at.first(Target::Uid));
         let same = self
             .work
             .plan
@@ -102,7 +106,7 @@ impl Importer<'_> {
                     && block.group == group
                     && block.term.is_some_and(|known| known.0.0 == term.uid)
             });
-        match same.map(|block| ItemId::from(block.id)) {
+        match known.or_else(|| same.map(|block| ItemId::from(block.id))) {
             Some(item) => {
                 self.work.met(item);
                 for (column, key, value) in values {
@@ -111,7 +115,7 @@ impl Importer<'_> {
                 Ok(Some(item))
             }
             None => {
-                let item = self.work.fresh(Kind::RotationBlock);
+                let item = self.uid_for(Kind::RotationBlock, at.first(Target::Uid));
                 self.add(at, item, Some(mode.uid), values)?;
                 Ok(Some(item))
             }

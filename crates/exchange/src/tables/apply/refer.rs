@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use weft_model::{
-    Choice, FieldKey, ItemId, Kind, PlaceKind, Shape, Sub, Support, Tier, Uid, Value, field,
+    Choice, FieldKey, ItemId, Kind, PlaceKind, Shape, Sub, Support, Tier, Value, field,
 };
 
 use super::pools::Pools;
@@ -17,11 +17,8 @@ use field::{conversion, module, order, party, specification_item};
 impl Importer<'_> {
     /// The item with this id, code or name: none, one, or too many.
     pub(super) fn lookup(&self, kind: Kind, text: &str) -> Result<Option<ItemId>, Vec<ItemId>> {
-        if let Ok(uid) = text.parse::<Uid>() {
-            let item = ItemId { kind, uid };
-            if self.work.plan.is_live(item) {
-                return Ok(Some(item));
-            }
+        if let Some(item) = self.meant(kind, text) {
+            return Ok(Some(item));
         }
         let found: Vec<ItemId> = self
             .index
@@ -46,7 +43,16 @@ impl Importer<'_> {
     }
 
     /// Like `lookup`, with a warning where nothing or too much is found.
-    fn named(&mut self, at: At<'_>, column: usize, kind: Kind, text: &str) -> Option<ItemId> {
+    pub(super) fn named(
+        &mut self,
+        at: At<'_>,
+        column: usize,
+        kind: Kind,
+        text: &str,
+    ) -> Option<ItemId> {
+        if let Some(item) = self.meant(kind, text) {
+            return Some(item);
+        }
         let found = match kind {
             Kind::Term => Ok(self.term_named(at, text)),
             Kind::Place => match self.lookup(kind, text) {
@@ -216,9 +222,11 @@ impl Importer<'_> {
 
     /// The job role with this code.
     fn role(&mut self, at: At<'_>, column: usize, text: &str) -> Option<ItemId> {
+        let known = self.meant(Kind::JobItem, text);
         let roles: Vec<ItemId> = self
             .index
             .find(Kind::JobItem, text)
+            .chain(known)
             .filter(|line| self.tier_of(*line) == Some(Tier::Role) && self.work.plan.is_live(*line))
             .collect();
         let text: String = text.chars().take(200).collect();

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use weft_model::{Kind, Lang, Rank, Value, field};
 
 use super::{At, Importer};
+use crate::tables::cells::RANK;
 use crate::tables::target::Target;
 use crate::tables::words::plain;
 use crate::{Place, Question, QuestionKind};
@@ -125,7 +126,10 @@ impl Scale {
 
     /// The rank of a letter; none: the letter is unknown or in doubt.
     pub fn rank(&self, letter: &str) -> Option<Rank> {
-        self.ranks.get(&plain(letter)).copied()
+        match letter.trim().strip_prefix(RANK) {
+            Some(rank) => rank.parse().ok(),
+            None => self.ranks.get(&plain(letter)).copied(),
+        }
     }
 }
 
@@ -144,7 +148,8 @@ impl Importer<'_> {
                 }
                 for row in matching.first_row()..sheet.rows.len() {
                     let cell = sheet.cell(row, column);
-                    if !cell.is_empty() && cell.chars().count() <= 20 && letters.len() < 50 {
+                    let named = !cell.is_empty() && !cell.starts_with(RANK);
+                    if named && cell.chars().count() <= 20 && letters.len() < 50 {
                         letters.insert(cell.to_owned());
                         place = Place::Sheet { sheet: number };
                     }

@@ -122,6 +122,10 @@ pub(crate) fn columns(table: TableKind) -> &'static [(&'static str, Field)] {
             ("required_for_graduation", certificate::required),
             ("note", certificate::note),
         ],
-        TableKind::Progress | TableKind::Orders | TableKind::Rotation | TableKind::Mapping => &[],
+        TableKind::Further
+        | TableKind::Progress
+        | TableKind::Orders
+        | TableKind::Rotation
+        | TableKind::Mapping => &[],
     }
 }

@@ -4,14 +4,16 @@
 //! is guarded.
 
 use weft_model::{
-    Field, ItemId, JobItemId, Kind, Lang, Module, Outline, Pattern, PlaceKind, Plan, Shape, Sub,
-    Tier, Uid, Value,
+    ElectivePool, Field, ItemId, JobItemId, Kind, Lang, Module, Offering, Outline, Pattern,
+    PlaceKind, Plan, Shape, Sub, Tier, Uid, Value,
 };
 
 mod columns;
+mod further;
 mod woven;
 
 pub(crate) use columns::columns;
+pub(crate) use further::{UNCARRIED, is_uncarried};
 
 use super::sheet::guarded;
 use super::target::TableKind;
@@ -43,7 +45,7 @@ pub(crate) fn grids(plan: &Plan, langs: &[Lang]) -> Vec<(TableKind, Vec<Vec<Stri
     let kinds = TableKind::ALL.iter().copied();
     kinds
         .filter(|table| *table != TableKind::Progress)
-        .map(|table| (table, writer.rows(table)))
+        .map(|table| (table, writer.used(writer.rows(table))))
         .filter(|(_, rows)| rows.len() > 1)
         .collect()
 }
@@ -60,6 +62,17 @@ fn languages(plan: &Plan) -> Vec<Lang> {
                 }
             });
         }
+    }
+    for (_, link) in plan.weave.iter() {
+        for (lang, _) in link.note.iter() {
+            if !all.contains(lang) {
+                all.push(lang.clone());
+            }
+        }
+    }
+    // A plan without words has the heads of one language.
+    if all.is_empty() {
+        all.push(Lang::en());
     }
     all
 }
@@ -97,6 +110,7 @@ impl Tables<'_> {
     /// Head and rows.
     fn rows(&self, table: TableKind) -> Vec<Vec<String>> {
         match table {
+            TableKind::Further => self.further(),
             TableKind::Competencies => self.outline(),
             TableKind::Mapping => self.mapping(),
             TableKind::Orders => self.orders(),
@@ -123,6 +137,27 @@ impl Tables<'_> {
         }
     }
 
+    /// Without the columns of languages in which nothing is said here, and
+    /// which are not of the plan's own.
+    fn used(&self, mut rows: Vec<Vec<String>>) -> Vec<Vec<String>> {
+        let Some((head, below)) = rows.split_first() else {
+            return rows;
+        };
+        let own = &self.plan.about().languages.0;
+        let keep: Vec<bool> = (head.iter().enumerate())
+            .map(|(at, name)| {
+                let mut foreign = self.langs.iter().filter(|lang| !own.contains(lang));
+                let marked = foreign.any(|lang| name.ends_with(&format!("_{}", mark(lang))));
+                !marked || own.is_empty() || below.iter().any(|row| !row[at].is_empty())
+            })
+            .collect();
+        for row in &mut rows {
+            let mut kept = keep.iter();
+            row.retain(|_| kept.next() == Some(&true));
+        }
+        rows
+    }
+
     fn live(&self, kind: Kind) -> Vec<ItemId> {
         let all = self
             .plan
@@ -136,14 +171,18 @@ impl Tables<'_> {
     fn roles(&self) -> Vec<JobItemId> {
         let outline = Outline::of(self.plan);
         let roles = outline.rows().iter().filter(|row| row.tier == Tier::Role);
+        // A role without a code heads a column where somebody works in it.
+        let staffed = |id: &JobItemId| {
+            let mut parties = self.plan.parties.iter();
+            parties.any(|party| party.staff_by_role.contains_key(id))
+        };
+        let coded = |id: &JobItemId| {
+            let line = self.plan.job_items.get(*id);
+            line.is_some_and(|line| !line.code.is_empty())
+        };
         roles
             .map(|row| row.id)
-            .filter(|id| {
-                self.plan
-                    .job_items
-                    .get(*id)
-                    .is_some_and(|line| !line.code.is_empty())
-            })
+            .filter(|id| coded(id) || staffed(id))
             .collect()
     }
 
@@ -280,10 +319,8 @@ impl Tables<'_> {
                 }
             }
             TableKind::Parties => {
-                let codes = roles
-                    .iter()
-                    .filter_map(|role| self.plan.job_items.get(*role));
-                head.extend(codes.map(|role| format!("staff_{}", role.code)));
+                let names = roles.iter().filter_map(|role| self.name((*role).into()));
+                head.extend(names.map(|name| format!("staff_{name}")));
             }
             TableKind::Units => {
                 head.extend(["module weft id", "module code", "period"].map(str::to_owned))
@@ -309,7 +346,9 @@ impl Tables<'_> {
                 let Some(module) = plan.modules.get(item.uid.into()) else {
                     return;
                 };
-                self.titles(module.category.map(|category| category.0.into()), row);
+                let category = module.category.map(|category| ItemId::from(category.0));
+                let live = category.filter(|category| plan.is_live(*category));
+                self.titles(live, row);
                 let total = module
                     .total_hours
                     .map(|hours| hours.to_string())
@@ -348,9 +387,7 @@ impl Tables<'_> {
                     .elective_pools
                     .iter()
                     .find(|pool| pool.members.contains(&module.id));
-                row.push(pool.map_or_else(String::new, |pool| {
-                    pool.title.show(&self.first_lang()).to_owned()
-                }));
+                row.push(pool.map_or_else(String::new, |pool| self.pool_name(pool)));
                 row.push(
                     pool.and_then(|pool| pool.take_modules)
                         .map_or_else(String::new, |take| take.0.to_string()),
@@ -415,28 +452,47 @@ impl Tables<'_> {
         }
     }
 
+    /// How a module names its pool: by its title where no other has it, else
+    /// by its id.
+    fn pool_name(&self, pool: &ElectivePool) -> String {
+        let lang = self.first_lang();
+        let title = pool.title.show(&lang);
+        let mut pools = self.plan.elective_pools.iter();
+        let alone =
+            !title.is_empty() && pools.all(|it| it.id == pool.id || it.title.show(&lang) != title);
+        if alone {
+            title.to_owned()
+        } else {
+            pool.id.to_string()
+        }
+    }
+
     fn first_lang(&self) -> Lang {
         self.langs.first().cloned().unwrap_or_else(Lang::en)
     }
 
     /// `T1:4/16W;T2:2W@24`; stretches that no pattern describes stay out.
     fn progress(&self, module: &Module) -> String {
-        let offerings = self.plan.offerings.below(module.id).filter_map(|offering| {
-            let term = self.name(offering.term?.0.into())?;
-            let per_week = offering.hours_per_week.map(|hours| hours.to_string());
-            let weeks = offering.weeks.map(|weeks| weeks.0);
-            let cell = match (offering.pattern?.0, per_week, weeks) {
-                (Pattern::Weekly, Some(hours), Some(weeks)) => format!("{hours}/{weeks}W"),
-                (Pattern::Weekly, Some(hours), None) => hours,
-                (Pattern::WholeWeeks, Some(hours), Some(weeks)) => format!("{weeks}W@{hours}"),
-                (Pattern::WholeWeeks, None, Some(weeks)) => format!("{weeks}W"),
-                (Pattern::Lectures, ..) => offering
-                    .hours
-                    .map_or_else(|| "☆".to_owned(), |hours| format!("{hours}h")),
-                _ => return None,
-            };
-            Some(format!("{term}:{cell}"))
-        });
-        offerings.collect::<Vec<_>>().join(";")
+        let offerings = self.plan.offerings.below(module.id);
+        let cells = offerings.filter_map(|offering| self.stretch(offering));
+        cells.collect::<Vec<_>>().join(";")
+    }
+
+    /// One stretch of it; none where no pattern describes it.
+    fn stretch(&self, offering: &Offering) -> Option<String> {
+        let term = self.name(offering.term?.0.into())?;
+        let per_week = offering.hours_per_week.map(|hours| hours.to_string());
+        let weeks = offering.weeks.map(|weeks| weeks.0);
+        let cell = match (offering.pattern?.0, per_week, weeks) {
+            (Pattern::Weekly, Some(hours), Some(weeks)) => format!("{hours}/{weeks}W"),
+            (Pattern::Weekly, Some(hours), None) => hours,
+            (Pattern::WholeWeeks, Some(hours), Some(weeks)) => format!("{weeks}W@{hours}"),
+            (Pattern::WholeWeeks, None, Some(weeks)) => format!("{weeks}W"),
+            (Pattern::Lectures, ..) => offering
+                .hours
+                .map_or_else(|| "☆".to_owned(), |hours| format!("{hours}h")),
+            _ => return None,
+        };
+        Some(format!("{term}:{cell}"))
     }
 }

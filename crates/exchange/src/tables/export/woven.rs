@@ -3,19 +3,30 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use weft_model::{ItemId, JobItem, JobItemId, Outline, Tier, Uid, field};
+use weft_model::{Choice, ItemId, JobItem, JobItemId, Outline, ScaleLevel, Tier, Uid, field};
 
 use super::Tables;
+use crate::tables::cells::RANK;
 use crate::tables::target::TableKind;
+use crate::tables::words::plain;
 
 impl Tables<'_> {
+    /// The letter of a level; its rank where no letter tells it from others.
     fn letter(&self, rank: i64) -> String {
-        let level = self
-            .plan
-            .scale_levels
-            .iter()
-            .find(|level| level.rank.is_some_and(|known| known.0 == rank));
-        level.map_or_else(|| rank.to_string(), |level| level.letter.clone())
+        let levels = || self.plan.scale_levels.iter();
+        let level = levels().find(|level| level.rank.is_some_and(|known| known.0 == rank));
+        let letter = level.map_or("", |level| level.letter.trim());
+        let named = |level: &ScaleLevel| {
+            let names = level.name.iter().map(|(_, name)| name);
+            names
+                .chain([level.letter.as_str()])
+                .any(|name| plain(name) == plain(letter))
+        };
+        if letter.is_empty() || levels().filter(|level| named(level)).count() > 1 {
+            format!("{RANK}{rank}")
+        } else {
+            letter.to_owned()
+        }
     }
 
     pub(super) fn outline(&self) -> Vec<Vec<String>> {
@@ -29,18 +40,12 @@ impl Tables<'_> {
             head.push(code.to_owned());
             self.head(title, field::job_item::statement, &mut head);
         }
-        head.push("weft id".into());
+        head.extend(["weft id", "belongs to weft id", "tier"].map(str::to_owned));
         self.heads(TableKind::Competencies, &mut head);
         head.push("required_level".into());
         let mut rows = vec![head];
         let outline = Outline::of(self.plan);
-        let parents: BTreeSet<JobItemId> =
-            outline.rows().iter().filter_map(|row| row.parent).collect();
         for line in outline.rows() {
-            // A line above others is on their rows.
-            if line.tier != Tier::Competency && parents.contains(&line.id) {
-                continue;
-            }
             let mut row = Vec::new();
             for (tier, ..) in tiers {
                 let above: Option<&JobItem> = outline
@@ -49,15 +54,19 @@ impl Tables<'_> {
                 row.push(above.map_or_else(String::new, |line| line.code.clone()));
                 self.titles(above.map(|line| line.id.into()), &mut row);
             }
-            let item = (line.tier == Tier::Competency).then(|| ItemId::from(line.id));
-            row.push(item.map_or_else(String::new, |item| item.uid.to_string()));
-            self.cells(TableKind::Competencies, item, &mut row);
-            let level = self
-                .plan
-                .job_items
-                .get(line.id)
-                .and_then(|line| line.required_level)
-                .filter(|_| item.is_some());
+            let item = ItemId::from(line.id);
+            row.push(item.uid.to_string());
+            row.push(line.parent.map_or_else(String::new, |id| id.to_string()));
+            row.push(Choice::id(line.tier).to_owned());
+            let from = row.len();
+            self.cells(TableKind::Competencies, Some(item), &mut row);
+            if line.tier != Tier::Competency {
+                // Its code and words stand in the columns of its tier.
+                let own = 1 + self.langs.len();
+                row[from..from + own].fill(String::new());
+            }
+            let level = self.plan.job_items.get(line.id);
+            let level = level.and_then(|line| line.required_level);
             row.push(level.map_or_else(String::new, |level| self.letter(level.0)));
             rows.push(row);
         }
@@ -156,9 +165,8 @@ impl Tables<'_> {
                     role.and_then(|role| map.get(&role))
                         .map_or_else(String::new, |count| count.0.to_string())
                 };
-                let code = role
-                    .and_then(|role| self.plan.job_items.get(role))
-                    .map_or_else(String::new, |role| role.code.clone());
+                let code = role.and_then(|role| self.name(role.into()));
+                let code = code.unwrap_or_default();
                 rows.push(vec![
                     item.uid.to_string(),
                     order.code.clone(),
@@ -177,7 +185,16 @@ impl Tables<'_> {
     pub(super) fn rotation(&self) -> Vec<Vec<String>> {
         use field::rotation_block;
         let head = [
-            "plan", "term", "weeks", "group", "size", "place", "module", "venue",
+            "weft id",
+            "belongs to weft id",
+            "plan",
+            "term",
+            "weeks",
+            "group",
+            "size",
+            "place",
+            "module",
+            "venue",
         ];
         let mut rows = vec![head.map(str::to_owned).to_vec()];
         for block in self.plan.rotation_blocks.iter() {
@@ -185,10 +202,14 @@ impl Tables<'_> {
             let Some(mode) = block.mode.and_then(|mode| self.plan.modes.get(mode.0)) else {
                 continue;
             };
-            let (Some(first), Some(last)) = (block.first_week, block.last_week) else {
+            let (Some(first), Some(last), Some(_)) =
+                (block.first_week, block.last_week, block.term)
+            else {
                 continue;
             };
             rows.push(vec![
+                item.uid.to_string(),
+                mode.id.to_string(),
                 mode.title.show(&self.first_lang()).to_owned(),
                 self.single(item, rotation_block::term),
                 format!("{}-{}", first.0, last.0),

@@ -40,14 +40,14 @@ struct State {
     stages: Vec<(String, StageState)>,
     signatures: Vec<SignatureId>,
     /// How much has changed since.
-    since: usize,
+    since: Option<usize>,
 }
 
 fn look(editor: Editor, id: VersionId) -> Option<State> {
     let lang = editor.lang();
     let version = editor.plan(|plan| plan.versions.get(id).cloned())?;
     let point: Option<Point> = version.point.parse().ok();
-    let then = point.and_then(|point| editor.at(&point));
+    let then = editor.as_named(&version);
     editor.plan(|plan| {
         let title_of = |stage: &StageState| {
             let stage = stage
@@ -77,7 +77,7 @@ fn look(editor: Editor, id: VersionId) -> Option<State> {
                 .map(|stage| (title_of(&stage), stage))
                 .collect(),
             signatures: signatures.into_iter().map(|entry| entry.id).collect(),
-            since: then.as_ref().map_or(0, |then| changed_since(then, plan)),
+            since: then.as_ref().map(|then| changed_since(then, plan)),
         })
     })
 }
@@ -143,19 +143,22 @@ pub(super) fn VersionCard(id: VersionId, asked: Asked, compare: Callback<Span>) 
                 </ul>
                 <footer class="version-foot">
                     <span class="version-since">
-                        {if since == 0 {
+                        {since.map(|since| if since == 0 {
                             say("versions.as_now")
                         } else {
                             say_count("versions.since", since as f64, &[])
-                        }}
+                        })}
                     </span>
-                    {(since > 0).then(|| span.map(|span| view! {
+                    {since.is_some_and(|since| since > 0).then(|| span.map(|span| view! {
                         <Button label=t("versions.show_since") look=Look::Quiet on_press=move |_| compare.run(span)/>
                     }))}
                     <Button label=t("versions.on_paper") look=Look::Quiet
                         on_press=move |_| asked.on_paper.set(Some(id))/>
-                    <Button label=t("versions.sign") look=Look::Primary sign=Sign::Key
-                        on_press=move |_| me.ask(move || asked.signing.set(Some(id)))/>
+                    // Nobody signs what they cannot read.
+                    {since.is_some().then(|| view! {
+                        <Button label=t("versions.sign") look=Look::Primary sign=Sign::Key
+                            on_press=move |_| me.ask(move || asked.signing.set(Some(id)))/>
+                    })}
                 </footer>
             </article>
         })

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use weft_model::{Day, Uid, Value, VersionId, field};
 use weft_seal::{Statement, digest_of};
 
-use super::sign::{add, digest_for, fields_of, parties, stage_or_only};
+use super::sign::{StageField, add, digest_for, fields_of, parties, stage_or_first};
 use crate::{
     browser::{device, files},
     ui::{
@@ -32,11 +32,12 @@ pub(super) fn PaperDialog(editor: Editor, version: RwSignal<Option<VersionId>>) 
     let role = RwSignal::new(String::new());
     let on = RwSignal::new(String::new());
     let party = RwSignal::new(String::new());
+    let stage = RwSignal::new(String::new());
     let scan = RwSignal::new(None::<(String, String)>);
     let problem = RwSignal::new(None::<&'static str>);
     Effect::new(move || {
         if version.get().is_some() {
-            for field in [name, role, party] {
+            for field in [name, role, party, stage] {
                 field.set(String::new());
             }
             on.set(device::today());
@@ -70,7 +71,7 @@ pub(super) fn PaperDialog(editor: Editor, version: RwSignal<Option<VersionId>>) 
             problem.set(Some("checks.no_day"));
             return;
         };
-        let stage = stage_or_only(editor, None);
+        let stage = stage_or_first(editor, &stage.get_untracked());
         let digest = match digest_for(editor, id, stage) {
             Ok(digest) => digest,
             Err(key) => return problem.set(Some(key)),
@@ -119,6 +120,7 @@ pub(super) fn PaperDialog(editor: Editor, version: RwSignal<Option<VersionId>>) 
                 <TextField label=t("me.role") value=role on_commit=move |it| role.set(it)/>
                 <SelectField label=t("versions.for_party") value=party on_commit=move |it| party.set(it)
                     choices=Signal::derive(move || parties(editor))/>
+                <StageField editor=editor stage=stage/>
                 <TextField label=t("versions.paper_day") value=on kind="date" on_commit=move |it| on.set(it)/>
                 <div class="acts">
                     <Button label=t("versions.scan") sign=Sign::Folder on_press=choose/>

@@ -53,12 +53,8 @@ pub(super) fn SignDialog(editor: Editor, version: RwSignal<Option<VersionId>>) -
             return;
         };
         mine::keep_party(editor.id(), Some(PartyId(party)));
-        match signed(
-            editor,
-            id,
-            PartyId(party),
-            stage.get_untracked().parse().ok(),
-        ) {
+        let stage = stage_or_first(editor, &stage.get_untracked());
+        match signed(editor, id, PartyId(party), stage) {
             Ok(()) => open.set(false),
             Err(key) => problem.set(Some(key)),
         }
@@ -93,19 +89,27 @@ pub(super) fn SignDialog(editor: Editor, version: RwSignal<Option<VersionId>>) -
                 <p class="sign-who">{who}</p>
                 <SelectField label=t("versions.for_party") value=party on_commit=move |it| party.set(it)
                     choices=Signal::derive(move || parties(editor))/>
-                {move || {
-                    let stages = stages_of(editor);
-                    (stages.len() > 1).then(|| view! {
-                        <SelectField label=t("versions.stage") value=stage choices=Signal::stored(stages)
-                            on_commit=move |it| stage.set(it)/>
-                    })
-                }}
+                <StageField editor=editor stage=stage/>
                 <p class="caption">{t("versions.proof_note")}</p>
                 <div role="status">
                     {move || problem.get().map(|key| view! { <Note tone=Tone::Gap>{say(key)}</Note> })}
                 </div>
             </div>
         </Dialog>
+    }
+}
+
+/// Which stage is signed, where there are several.
+#[component]
+pub(super) fn StageField(editor: Editor, stage: RwSignal<String>) -> impl IntoView {
+    move || {
+        let stages = stages_of(editor);
+        (stages.len() > 1).then(|| {
+            view! {
+                <SelectField label=t("versions.stage") value=stage choices=Signal::stored(stages)
+                    on_commit=move |it| stage.set(it)/>
+            }
+        })
     }
 }
 
@@ -149,10 +153,11 @@ pub(super) fn stages_of(editor: Editor) -> Vec<Choice> {
     })
 }
 
-/// The stage that is signed: the chosen one, else the only one there is.
-pub(super) fn stage_or_only(editor: Editor, chosen: Option<Uid>) -> Option<Uid> {
+/// The stage that is signed: the chosen one, else the first.
+pub(super) fn stage_or_first(editor: Editor, chosen: &str) -> Option<Uid> {
     let all = untrack(|| stages_of(editor));
-    chosen.or_else(|| all.first().and_then(|only| only.value.parse().ok()))
+    let chosen = chosen.parse().ok();
+    chosen.or_else(|| all.first().and_then(|first| first.value.parse().ok()))
 }
 
 /// The hash that a stage of a version is signed under.
@@ -163,8 +168,7 @@ pub(super) fn digest_for(
 ) -> Result<String, &'static str> {
     let version = editor.plan(|plan| plan.versions.get(id).cloned());
     let version = version.ok_or("versions.unknown")?;
-    let point = version.point.parse().map_err(|_| "versions.unknown")?;
-    let then = editor.at(&point).ok_or("versions.unknown")?;
+    let then = editor.as_named(&version).ok_or("versions.unknown")?;
     // Nobody puts a name under what is not what it says.
     if !weft_seal::is_genuine(&then, &version) {
         return Err("versions.altered_no_sign");
@@ -183,7 +187,6 @@ fn signed(
     stage: Option<Uid>,
 ) -> Result<(), &'static str> {
     let key = profile::key().ok_or("versions.no_key")?;
-    let stage = stage_or_only(editor, stage);
     let digest = digest_for(editor, id, stage)?;
     let lang = language_untracked();
     let me = mine::profile();
