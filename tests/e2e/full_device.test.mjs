@@ -24,6 +24,7 @@ for (const kept of names.keys()) {
     await role(page, names[kept]);
     await banner(page).waitFor();
     const took = Date.now() - asked;
+    console.log(`told after ${took} ms`);
     assert.ok(took < 5_000, `told after ${took} ms`);
     await page.locator(".topbar .save-state.gap").filter({ hasText: "Not saved, still in memory" }).waitFor();
     assert.equal(await stored(room.page), before, "the store holds what it held");

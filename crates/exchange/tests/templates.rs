@@ -4,7 +4,7 @@
 mod random_plan;
 
 use random_plan::Seeded;
-use weft_exchange::templates::{IDS, TEMPLATES};
+use weft_exchange::templates::{IDS, TEMPLATES, stand_ins, superseded};
 use weft_exchange::weft_json;
 use weft_model::*;
 
@@ -84,4 +84,95 @@ fn the_weeks_of_every_term_add_up() {
             );
         }
     }
+}
+
+/// A partner or a place that comes in.
+fn comes(kind: Kind, uid: u64, name: &str, of: &str, more: Vec<(FieldKey, Value)>) -> Command {
+    let (name_of, kind_of) = match kind {
+        Kind::Party => (field::party::name, field::party::kind),
+        _ => (field::place::name, field::place::kind),
+    };
+    let mut fields = vec![
+        (name_of.lang(Lang::en()), Value::str(name)),
+        (kind_of.key(), Value::str(of)),
+    ];
+    fields.extend(more);
+    Command::Add {
+        item: ItemId {
+            kind,
+            uid: Uid(uid),
+        },
+        owner: None,
+        spot: Spot::Last,
+        fields,
+    }
+}
+
+/// A blank plan after these came, and after what makes room for them.
+fn with(commands: Vec<Command>) -> Plan {
+    let before = made(&TEMPLATES[0]);
+    assert_eq!(stand_ins(&before).len(), 4);
+    let mut after = before.clone();
+    let import = |commands| Act::many(Verb::Import, Subject::Plan, commands);
+    after.apply(&import(commands)).unwrap();
+    let room = superseded(&before, &after);
+    after.apply(&import(room)).unwrap();
+    assert_eq!(after.violations(), vec![]);
+    after
+}
+
+fn names(plan: &Plan) -> [Vec<String>; 2] {
+    let name = |text: &Text| text.get(&Lang::en()).to_owned();
+    [
+        plan.parties.iter().map(|party| name(&party.name)).collect(),
+        plan.places.iter().map(|place| name(&place.name)).collect(),
+    ]
+}
+
+#[test]
+fn the_nameless_sides_of_a_new_plan_go_when_real_ones_come() {
+    assert_eq!(
+        names(&with(Vec::new())),
+        [["School", "Enterprise"], ["School", "Enterprise"]]
+            .map(|it| it.map(String::from).to_vec())
+    );
+    let plan = with(vec![
+        comes(Kind::Party, 901, "Linjiang College", "school", vec![]),
+        comes(Kind::Place, 902, "Campus", "school", vec![]),
+    ]);
+    let [parties, places] = names(&plan);
+    assert_eq!(parties, ["Enterprise", "Linjiang College"]);
+    assert_eq!(places, ["Enterprise", "Campus"]);
+}
+
+#[test]
+fn a_place_that_is_used_goes_over_to_the_partner_who_came() {
+    let school = made(&TEMPLATES[0]).places.iter().next().unwrap().id;
+    let module = Command::Add {
+        item: ItemId {
+            kind: Kind::Module,
+            uid: Uid(903),
+        },
+        owner: None,
+        spot: Spot::Last,
+        fields: vec![(
+            FieldKey {
+                field: field::module::hours_by_place,
+                sub: Sub::Member(school.0),
+            },
+            Value::Int(96),
+        )],
+    };
+    let college = comes(Kind::Party, 901, "Linjiang College", "school", vec![]);
+    let plan = with(vec![college.clone(), module.clone()]);
+    let [parties, places] = names(&plan);
+    assert_eq!(parties, ["Enterprise", "Linjiang College"]);
+    assert_eq!(places, ["School", "Enterprise"]);
+    let place = plan.places.get(school).unwrap();
+    assert_eq!(place.party.map(|party| party.0), Some(PartyId(Uid(901))));
+
+    // Of two that came nobody knows whose it is.
+    let other = comes(Kind::Party, 904, "Another College", "school", vec![]);
+    let [parties, _] = names(&with(vec![college, other, module]));
+    assert_eq!(parties.len(), 4);
 }

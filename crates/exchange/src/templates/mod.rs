@@ -6,9 +6,11 @@
 mod chinese;
 mod draft;
 mod german;
+mod stand_in;
 mod uk;
 
 pub use draft::Draft;
+pub use stand_in::{stand_ins, superseded};
 use weft_model::{Act, PlanKind, Uid, field};
 
 /// A plan to start from.

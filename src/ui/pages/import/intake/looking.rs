@@ -6,8 +6,8 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use weft_exchange::release::{self, Choices};
 use weft_exchange::tables::{self, ApplyOptions, Matching, Sheet};
-use weft_exchange::{AnswerTarget, Imported, Place, QuestionKind};
-use weft_model::{Act, ItemId, Subject, Uid, Verb};
+use weft_exchange::{AnswerTarget, Imported, Place, QuestionKind, templates};
+use weft_model::{Act, Command, ItemId, Plan, Subject, Uid, Verb};
 use weft_sandbox::{Answer, Job, fresh};
 
 use super::{Intake, Preview, Refusal, Step, Table, Whole, Work};
@@ -278,9 +278,8 @@ impl Intake {
                 self.editor
                     .plan(|plan| release::taking(plan, imported, &choices))
             };
-            let done = self
-                .editor
-                .try_act(Act::many(Verb::Import, Subject::Plan, commands));
+            let act = self.editor.plan(|plan| whole_act(plan, commands));
+            let done = self.editor.try_act(act);
             self.work.set(None);
             match done {
                 Ok(()) => self.step.set(Step::Done),
@@ -288,4 +287,17 @@ impl Intake {
             }
         });
     }
+}
+
+/// What comes in as one act, with what makes room for it: the nameless school and
+/// enterprise of a new plan go when real ones come.
+fn whole_act(plan: &Plan, commands: Vec<Command>) -> Act {
+    let mut act = Act::many(Verb::Import, Subject::Plan, commands);
+    if !templates::stand_ins(plan).is_empty() {
+        let mut after = plan.clone();
+        if after.apply(&act).is_ok() {
+            act.commands.extend(templates::superseded(plan, &after));
+        }
+    }
+    act
 }
