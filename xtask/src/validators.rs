@@ -1,5 +1,6 @@
 //! Everything that Weft writes, by validators that are not ours: those of npm, the
-//! Open XML SDK's among them, and, where there is Python, openpyxl and python-docx.
+//! Open XML SDK's among them, and, where there is Python, openpyxl, python-docx and
+//! pySHACL.
 
 use crate::need;
 use crate::run::{cargo, program, root, run, works};
@@ -17,19 +18,20 @@ pub fn validate() -> Result<()> {
     run(program("node")
         .arg("tests/validators/validate.mjs")
         .arg(&folder))?;
-    if !has_office_readers() {
-        println!("Installing openpyxl and python-docx into target/python.");
+    if !has_readers() {
+        println!("Installing openpyxl, python-docx and pySHACL into target/python.");
         let mut install = python();
         install.args(["-m", "pip", "install", "--quiet", "--target", READERS]);
-        if !works(install.args(["openpyxl==3.1.5", "python-docx==1.2.0"])) || !has_office_readers()
-        {
+        install.args(["openpyxl==3.1.5", "python-docx==1.2.0", "pyshacl==0.40.1"]);
+        if !works(&mut install) || !has_readers() {
             println!(
-                "Workbooks and Word files are not read back: that takes Python 3 with pip, or with \
-                 openpyxl and python-docx."
+                "Workbooks, Word files and ELM are not read back: that takes Python 3 with pip, or \
+                 with openpyxl, python-docx and pySHACL."
             );
             return Ok(());
         }
     }
+    run(python().arg("tests/validators/linked.py").arg(&folder))?;
     run(python().arg("tests/validators/office.py").arg(&folder))
 }
 
@@ -42,6 +44,6 @@ fn python() -> Command {
     python
 }
 
-fn has_office_readers() -> bool {
-    works(python().args(["-c", "import openpyxl, docx"]))
+fn has_readers() -> bool {
+    works(python().args(["-c", "import openpyxl, docx, pyshacl"]))
 }

@@ -39,8 +39,9 @@ pub fn elm(plan: &Plan, options: LinkedOptions, words: Words<'_>) -> Vec<u8> {
         let name = map_or(&party.name, ground.lang(), &party.code);
         object([
             ("@id", ground.urn(party.id).into()),
-            ("@type", "Organisation".into()),
-            ("legalName", name),
+            // An organisation would need the country in which it is.
+            ("@type", "Agent".into()),
+            ("prefLabel", name),
         ])
     }));
     file(&CONTEXT.into(), &nodes)
@@ -164,7 +165,7 @@ fn languages(text: &Text) -> Json {
             "it" => "ITA",
             _ => return None,
         };
-        Some(json!({"@id": format!("{LANGUAGES}/{code}")}))
+        Some(json!({"@id": format!("{LANGUAGES}/{code}"), "@type": "Concept"}))
     };
     let all: Vec<Json> = text.iter().filter_map(|(lang, _)| name(lang)).collect();
     json!(all)
