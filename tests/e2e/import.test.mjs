@@ -301,11 +301,15 @@ weft("a workbook of a plan makes the plan anew, down to what has no column", asy
   await soon.equal(() => page.locator(".import-tray").count(), 0);
   await bringIn(page);
   const after = JSON.parse((await exported(page)).bytes);
-  // The new plan came with a scale, two sides and their places, which stay its own.
-  for (const kind of ["about", "sections", "terms", "specification", "categories", "job_items", "assessments", "elective_pools", "tracks", "cohorts", "intakes", "groups", "certificates", "conversions", "signer_stages", "links"]) {
+  // The new plan came with a scale, which stays its own, and with two sides, which make
+  // room for those that came.
+  for (const kind of ["about", "parties", "sections", "terms", "specification", "categories", "job_items", "assessments", "elective_pools", "tracks", "cohorts", "intakes", "groups", "certificates", "conversions", "signer_stages", "links"]) {
     const bare = (list) => (Array.isArray(list) ? list.map(({ owner, ...item }) => item) : list);
     assert.deepEqual(bare(after[kind]), bare(before[kind]), kind);
   }
+  // Places are known by their names; whose they are came with them.
+  const places = (plan) => plan.places.map(({ id, ...place }) => place);
+  assert.deepEqual(places(after), places(before));
 });
 
 weft("a plan that changes meanwhile is looked at again before anything is written", async ({ page, context }) => {
@@ -349,3 +353,37 @@ for (const [name, options] of Object.entries({
     await shot("4-done");
   });
 }
+
+weft("values of a JSON file that were not understood are corrected by their keys, and come in", async ({ page }) => {
+  await planForTables(page);
+  const file = {
+    CFDocument: { identifier: "d", title: "Turning", language: "en", uri: "urn:d" },
+    CFItems: [
+      { identifier: "a", uri: "urn:a", fullStatement: "Clamp the workpiece" },
+      { identifier: "b", uri: "urn:b", fullStatement: ["Turn"], humanCodingScheme: "T2" },
+      "Measure the bore",
+    ],
+    CFAssociations: [{ identifier: "x", originNodeURI: "a", destinationNodeURI: "b" }],
+  };
+  await chooseFiles(page, [json("turning.json", JSON.stringify(file))]);
+  const tray = page.locator(".import-tray");
+  const row = (place) => tray.locator(".import-tray-row").filter({ hasText: place });
+  await row("CFItems/1").waitFor();
+  await accessible(page, "values of a JSON file in the tray");
+  await picture(page, "import-tray-json", { fullPage: true });
+  await soon.equal(() => tray.locator(".import-tray-row").count(), 3);
+  for (const [place, head, words] of [
+    ["CFItems/1", "fullStatement", "Turn to size"],
+    ["CFItems/2", "humanCodingScheme", "T3"],
+    ["CFAssociations/0", "associationType", "isRelatedTo"],
+  ]) {
+    const field = row(place).getByLabel(head, { exact: true });
+    await field.fill(words);
+    await field.press("Enter");
+  }
+  await page.getByRole("button", { name: "Try again" }).click();
+  await tray.waitFor({ state: "detached" });
+  await bringIn(page);
+  const plan = JSON.parse((await exported(page)).bytes);
+  assert.deepEqual(plan.job_items.map((it) => it.statement.en).sort(), ["Clamp the workpiece", "Measure the bore", "Turn to size"]);
+});

@@ -2,10 +2,8 @@
 // opened again, leaves as a file, and comes back equal on an empty device.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { browser, ready, screens, weft } from "./support/browser.mjs";
-import { amounts, bringIn, chooseFiles, exported, openFile, planForTables, preview, retitle, saved, tables, wayOut } from "./support/files.mjs";
-import { example, goTo, openPlan } from "./support/plans.mjs";
+import { amounts, bringIn, chooseFiles, exported, openFile, planForTables, preview, retitle, saved, tables } from "./support/files.mjs";
 import { soon } from "./support/soon.mjs";
 
 const curricula = {
@@ -58,21 +56,3 @@ for (const [name, { modules, hours, links }] of Object.entries(curricula)) {
     }
   });
 }
-
-weft("a plan's own workbook makes a new plan with its partners and places, and none that stood in for them", async ({ page, context }) => {
-  await openPlan(page, example());
-  await goTo(page, page.url().replace(/\/overview.*/, ""), "export");
-  await wayOut(page, "xlsx");
-  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: /^Download/ }).click()]);
-  const buffer = readFileSync(await download.path());
-  const other = await context.newPage();
-  await planForTables(other);
-  await chooseFiles(other, [{ name: "plan.xlsx", mimeType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", buffer }]);
-  await other.locator(".import-columns").waitFor();
-  await preview(other);
-  await bringIn(other);
-  const plan = JSON.parse((await exported(other)).bytes);
-  for (const kind of ["parties", "places"]) {
-    assert.deepEqual(plan[kind].map((it) => it.name), example()[kind].map((it) => it.name), kind);
-  }
-});
