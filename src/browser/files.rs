@@ -228,10 +228,12 @@ fn is_too_large(file: &File, limit: u64) -> bool {
     file.size() > limit as f64
 }
 
-/// Reads the files of a paste, as [`pick`] does; says whether there are any.
+/// Reads the files of a paste, as [`pick`] does; says whether there are any, all of
+/// them with names that are `wanted`.
 pub fn pasted(
     event: &web_sys::ClipboardEvent,
     limit: u64,
+    wanted: impl Fn(&str) -> bool,
     done: impl FnOnce(Vec<Result<Incoming, FileError>>) + 'static,
 ) -> bool {
     let files = event
@@ -239,7 +241,7 @@ pub fn pasted(
         .and_then(|data| data.files())
         .map(listed)
         .unwrap_or_default();
-    if files.is_empty() {
+    if files.is_empty() || !files.iter().all(|file| wanted(&file.name())) {
         return false;
     }
     spawn_local(async move { done(read_all(files, limit).await) });

@@ -92,6 +92,41 @@ weft("a plan that is already here can be opened beside it, or left alone", async
   await works.context().close();
 });
 
+weft("a partner's file is dropped on an open plan, or pasted over it", async ({ page, watch }) => {
+  const school = await openPlan(page, example());
+  const works = await device(watch);
+  await received(works, await sent(page, school));
+  await arrived(works);
+  await addModule(works, school, "Gear hobbing");
+  const bytes = (await sent(works, school)).toString("latin1");
+  await works.context().close();
+  const give = (kind) =>
+    page.evaluate(
+      ([kind, text]) => {
+        const data = new DataTransfer();
+        data.items.add(new File([Uint8Array.from(text, (letter) => letter.charCodeAt(0))], "back.weft"));
+        const init = { bubbles: true, cancelable: true };
+        const event = kind === "paste" ? new ClipboardEvent(kind, { ...init, clipboardData: data }) : new DragEvent(kind, { ...init, dataTransfer: data });
+        document.activeElement.dispatchEvent(event);
+        return event.defaultPrevented;
+      },
+      [kind, bytes],
+    );
+  for (const kind of ["paste", "drop"]) {
+    await goTo(page, school, "weave");
+    await page.locator("[role=grid]").focus();
+    assert.equal(await give(kind), true, kind);
+    await met(page).getByRole("row", { name: /Modules 1 new/ }).waitFor();
+    await page.keyboard.press("Escape");
+    await met(page).waitFor({ state: "detached" });
+  }
+  await give("paste");
+  await met(page).getByRole("button", { name: "Merge" }).click();
+  await arrived(page);
+  await goTo(page, school, "modules");
+  await page.getByText("Gear hobbing").first().waitFor();
+});
+
 weft("a file that was changed on the way is refused, and the plan stays", async ({ page }) => {
   const school = await openPlan(page, example());
   const whole = await sent(page, school);

@@ -107,7 +107,7 @@ fn Reader(shelf: Shelf) -> impl IntoView {
     };
     let choose = move |_| files::pick("image/*", false, FILE_LIMIT, take);
     let pasting = window_event_listener(leptos::ev::paste, move |event| {
-        if files::pasted(&event, FILE_LIMIT, take) {
+        if files::pasted(&event, FILE_LIMIT, |_| true, take) {
             event.prevent_default();
         }
     });

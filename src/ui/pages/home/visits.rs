@@ -93,13 +93,16 @@ fn follow_drops(shelf: Shelf, route: Signal<Option<Route>>) {
         }
     });
     let paste = window_event_listener(leptos::ev::paste, move |event| {
-        // Elsewhere what is pasted belongs to the page, and the dialog that reads
-        // codes takes its own.
+        // The dialog that reads codes takes its own, and so does Import. What else is
+        // pasted over a plan than plans belongs to the page.
+        if shelf.reading().get_untracked() || elsewhere() {
+            return;
+        }
         let home = route.with_untracked(|route| *route == Some(Route::Home));
-        if home
-            && !shelf.reading().get_untracked()
-            && files::pasted(&event, FILE_LIMIT, move |files| shelf.take_files(files))
-        {
+        let wanted = |name: &str| home || is_plan(name) || name.ends_with(".weftpart");
+        if files::pasted(&event, FILE_LIMIT, wanted, move |files| {
+            shelf.take_files(files);
+        }) {
             event.prevent_default();
         }
     });
