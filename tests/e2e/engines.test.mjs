@@ -3,7 +3,10 @@
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { weft } from "./support/browser.mjs";
+import { arrived, met, received } from "./support/partners.mjs";
+import { named, signed, versions } from "./support/signing.mjs";
 import { NAME, WORKS, made, onDisk, school, takenIn } from "./support/single.mjs";
+import { soon } from "./support/soon.mjs";
 import { missing, start } from "./support/webdriver.mjs";
 
 const go = (works, name) => works.run("location.hash = location.hash.replace(/[^/]+$/, arguments[0])", name);
@@ -45,7 +48,7 @@ async function savedFile(works) {
 
 for (const engine of ["firefox", "webkit"]) {
   const word = missing(engine);
-  weft(`the enterprise has nothing but the file, in ${engine}`, { skip: word }, async ({ page }) => {
+  weft(`the enterprise has nothing but the file, and both sign, in ${engine}`, { skip: word }, async ({ page }) => {
     const plan = await school(page);
     const html = await made(page, plan);
     const works = await start(engine);
@@ -80,6 +83,29 @@ for (const engine of ["firefox", "webkit"]) {
       await go(works, "modules");
       await works.seek(".board", "Gear hobbing");
       await takenIn(page, plan, back);
+
+      // Both sign what the school has decided.
+      const version = page.locator(".version");
+      await named(page, plan, "For the committee");
+      await signed(page);
+      await works.go(onDisk(await made(page, plan), `${engine}-to-sign.html`));
+      await works.seek(".overview");
+      // A file of its own may be a device of its own to a browser.
+      if (await works.run("return !JSON.parse(localStorage.getItem('weft.profile') ?? '{}').name")) await introduce(works);
+      await go(works, "review");
+      await works.click("[role=tab]", "Versions and signatures");
+      await works.seek(".version", "School 1 of 1");
+      await works.click(".version button", "Sign");
+      await works.click("dialog[open] button", "Sign");
+      await works.gone("dialog[open]");
+      await works.seek(".version .verdict", "Valid");
+      await received(page, await savedFile(works), "signed.html");
+      await met(page).getByRole("button", { name: "Merge" }).click();
+      await arrived(page);
+      await versions(page, plan);
+      await version.getByText("Valid").waitFor();
+      await version.getByText("The plan still reads so.").waitFor();
+      await soon.equal(() => version.locator(".signature").count(), 2);
     } catch (error) {
       console.error(await works.run("return document.body.innerText.slice(0, 2000)").catch(String));
       throw error;

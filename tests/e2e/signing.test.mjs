@@ -4,26 +4,13 @@ import { open, picture, weft } from "./support/browser.mjs";
 import { accessible } from "./support/axe.mjs";
 import { addModule, arrived, device, introduce, link, met, received, saved, sent } from "./support/partners.mjs";
 import { example, goTo, openPlan } from "./support/plans.mjs";
+import { named, signed, versions } from "./support/signing.mjs";
 import { soon } from "./support/soon.mjs";
 
 const SCHOOL = "Linjiang Vocational and Technical College (invented)";
 const WORKS = "Haiheng Precision Machinery Co., Ltd. (invented)";
 const version = (page) => page.locator(".version");
 const card = (page, code) => page.locator(".module-card", { has: page.locator(`.card-code:text-is("${code}")`) });
-
-/** Shows the versions of a plan. */
-async function versions(page, plan) {
-  await goTo(page, plan, "review");
-  await page.getByRole("tab", { name: "Versions and signatures" }).click();
-}
-
-/** Signs the first version for the party that the person speaks for. */
-async function sign(page) {
-  await version(page).getByRole("button", { name: "Sign", exact: true }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Sign", exact: true }).click();
-  await page.getByRole("dialog").waitFor({ state: "detached" });
-  await saved(page);
-}
 
 /** Sets the hours of a module. */
 async function hours(page, plan, module, value) {
@@ -37,13 +24,10 @@ async function hours(page, plan, module, value) {
 weft("a version that school and enterprise have signed is valid on a third device, and a later edit is shown", async ({ page, watch }) => {
   const plan = await openPlan(page, example());
   await introduce(page, "Lin Jing", SCHOOL);
-  await versions(page, plan);
-  await page.getByRole("button", { name: "Name this version" }).click();
-  await page.getByRole("dialog").getByLabel("Name", { exact: true }).fill("For the committee");
-  await page.getByRole("button", { name: "Save version" }).click();
+  await named(page, plan, "For the committee");
   await version(page).getByText("Waiting for signatures").waitFor();
   const hash = await version(page).locator("code").innerText();
-  await sign(page);
+  await signed(page);
   await version(page).getByText("School 1 of 1").waitFor();
   await version(page).getByText("Enterprise 0 of 1").waitFor();
 
@@ -52,7 +36,7 @@ weft("a version that school and enterprise have signed is valid on a third devic
   await arrived(works);
   await introduce(works, "Ding Hui", WORKS);
   await versions(works, plan);
-  await sign(works);
+  await signed(works);
   await version(works).getByText("Valid").waitFor();
   const file = await sent(works, plan);
 
@@ -219,11 +203,8 @@ weft("a policy of two stages is set, its first signed here and its second noted 
 weft("a version goes out, is signed and comes back by links alone, and an edit on the way is shown", async ({ page, watch }) => {
   const plan = await openPlan(page, example());
   await introduce(page, "Lin Jing", SCHOOL);
-  await versions(page, plan);
-  await page.getByRole("button", { name: "Name this version" }).click();
-  await page.getByRole("dialog").getByLabel("Name", { exact: true }).fill("For the committee");
-  await page.getByRole("button", { name: "Save version" }).click();
-  await sign(page);
+  await named(page, plan, "For the committee");
+  await signed(page);
   const hash = await version(page).locator("code").innerText();
   const out = await link(page, plan);
 
@@ -235,7 +216,7 @@ weft("a version goes out, is signed and comes back by links alone, and an edit o
   await versions(works, there);
   await version(works).getByText("School 1 of 1").waitFor();
   await soon.equal(() => version(works).locator("code").innerText(), hash);
-  await sign(works);
+  await signed(works);
   await version(works).getByText("Valid").waitFor();
   const back = await link(works, there);
 

@@ -7,6 +7,7 @@ import { wayOut } from "./support/files.mjs";
 import { arrived, device, introduce, link, met, received, saved, sent } from "./support/partners.mjs";
 import { goTo } from "./support/plans.mjs";
 import { made, onDisk, savedFile, school } from "./support/single.mjs";
+import { named, signed, versions } from "./support/signing.mjs";
 import { soon } from "./support/soon.mjs";
 
 const WORKS = "Haiheng Precision Machinery Co., Ltd. (invented)";
@@ -193,18 +194,9 @@ async function schoolDecides(school) {
   await page.locator(".board").getByText("Gear hobbing").first().waitFor();
 }
 
-/** Signs the version for the party that the person speaks for. */
-async function signs(side) {
-  await tab(side, "Versions and signatures");
-  await version(side.page).getByRole("button", { name: "Sign", exact: true }).click();
-  const dialog = side.page.getByRole("dialog");
-  await dialog.getByRole("button", { name: "Sign", exact: true }).click();
-  await dialog.waitFor({ state: "detached" });
-}
-
 /** The version is valid on this device: same words, both signatures. */
 async function verifies(side, hash) {
-  await tab(side, "Versions and signatures");
+  await versions(side.page, side.plan);
   await version(side.page).getByText("Valid").waitFor();
   await version(side.page).getByText("The plan still reads so.").waitFor();
   await soon.equal(() => version(side.page).locator("code").innerText(), hash);
@@ -221,15 +213,12 @@ for (const [name, way] of Object.entries(ways)) {
     await way.carry(works, home, "Lin Jing");
     await schoolDecides(home);
 
-    await tab(home, "Versions and signatures");
-    await page.getByRole("button", { name: "Name this version" }).click();
-    await page.getByRole("dialog").getByLabel("Name", { exact: true }).fill("For the committee");
-    await page.getByRole("button", { name: "Save version" }).click();
-    const hash = await version(page).locator("code").innerText();
-    await signs(home);
+    const hash = await named(page, home.plan, "For the committee");
+    await signed(page);
     await version(page).getByText("School 1 of 1").waitFor();
     await way.carry(home, works, "Ding Hui");
-    await signs(works);
+    await versions(works.page, works.plan);
+    await signed(works.page);
     await version(works.page).getByText("Valid").waitFor();
     await way.carry(works, home, "Lin Jing");
     await verifies(home, hash);

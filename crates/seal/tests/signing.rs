@@ -294,3 +294,87 @@ fn a_stage_over_some_modules_has_a_hash_of_its_own() {
     );
     assert!(!complete(&plan));
 }
+
+#[test]
+fn a_stage_over_an_order_covers_its_tracks_and_their_modules_and_nothing_else() {
+    let mut plan = plan();
+    let set = |kind, uid, key: FieldKey, value: Value| Command::Set {
+        item: ItemId {
+            kind,
+            uid: Uid(uid),
+        },
+        key,
+        value: Some(value),
+    };
+    act(
+        &mut plan,
+        vec![
+            add(Kind::Order, 80, None, vec![]),
+            add(Kind::Track, 81, None, vec![]),
+            add(Kind::Module, 11, None, vec![]),
+            set(
+                Kind::Track,
+                81,
+                field::track::order_of.key(),
+                Uid(80).to_string().into(),
+            ),
+            set(
+                Kind::Module,
+                10,
+                field::module::tracks.member(Uid(81)),
+                Value::Bool(true),
+            ),
+            add(
+                Kind::SignerStage,
+                70,
+                None,
+                vec![
+                    (field::signer_stage::enterprises.key(), Value::Int(1)),
+                    (
+                        field::signer_stage::scope.key(),
+                        Value::str(SigningScope::Order.id()),
+                    ),
+                    (
+                        field::signer_stage::order_of.key(),
+                        Value::str(Uid(80).to_string()),
+                    ),
+                ],
+            ),
+        ],
+    );
+    let hash = |plan: &Plan| stages(plan, plan, version(plan)).remove(0).digest;
+    let before = hash(&plan);
+    for outside in [
+        set(Kind::Module, 11, field::module::code.key(), "X".into()),
+        set(Kind::About, 0, field::about::code.key(), "X".into()),
+    ] {
+        let mut other = plan.clone();
+        act(&mut other, vec![outside.clone()]);
+        assert_eq!(hash(&other), before, "{outside:?}");
+    }
+    for inside in [
+        set(Kind::Module, 10, field::module::code.key(), "X".into()),
+        set(
+            Kind::Track,
+            81,
+            field::track::title.lang(Lang::en()),
+            "X".into(),
+        ),
+        set(
+            Kind::Order,
+            80,
+            field::order::note.lang(Lang::en()),
+            "X".into(),
+        ),
+        set(
+            Kind::Module,
+            11,
+            field::module::tracks.member(Uid(81)),
+            Value::Bool(true),
+        ),
+    ] {
+        let mut other = plan.clone();
+        act(&mut other, vec![inside.clone()]);
+        assert_ne!(hash(&other), before, "{inside:?}");
+    }
+}
