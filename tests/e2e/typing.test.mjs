@@ -65,6 +65,7 @@ async function twoTabs(page, context) {
   const plan = example();
   const module = plan.modules.find((it) => it.code === "ZJ01");
   module.description = { en: "Turn parts" };
+  module.title = { en: "Turn parts" };
   const address = await openPlan(page, plan);
   const other = await context.newPage();
   for (const tab of [page, other]) {
@@ -102,23 +103,55 @@ weft("two who write into one text at the same time lose nothing, and the caret s
   await reads(page, "We turn long parts alone");
 });
 
-weft("a composition is left alone while a partner writes, and both stand in the text afterwards", async ({ page, context }) => {
+for (const [name, field] of [
+  ["the description", words],
+  ["the title", (tab) => tab.locator(".panel .item-title textarea")],
+]) {
+  weft(`a composition in ${name} is left alone while a partner writes, and both stand in the text afterwards`, async ({ page, context }) => {
+    const other = await twoTabs(page, context);
+    await field(page).focus();
+    await field(page).evaluate((it) => it.setSelectionRange(10, 10));
+    const protocol = await context.newCDPSession(page);
+    await protocol.send("Input.imeSetComposition", { text: "che", selectionStart: 3, selectionEnd: 3 });
+    await field(other).fill("We turn parts");
+    await field(other).blur();
+    await hours(other).fill("97");
+    await hours(other).press("Enter");
+    // The later change is here, so the earlier one is, too.
+    await page.waitForFunction(() => [...document.querySelectorAll(".panel input")].some((it) => it.value === "97"));
+    await soon.equal(() => field(page).inputValue(), "Turn partsche");
+    await protocol.send("Input.insertText", { text: "车" });
+    await reads(page, "We turn parts车");
+    await soon.equal(() => field(page).evaluate((it) => it.selectionStart), 14);
+    await field(page).blur();
+    await reads(other, "We turn parts车");
+  });
+}
+
+weft("a composition in a cell of a table is left alone while a partner writes, and both stand in it afterwards", async ({ page, context }) => {
   const other = await twoTabs(page, context);
-  await words(page).focus();
-  await put(page, 10);
+  const address = page.url().replace(/\/modules.*/, "");
+  await goTo(page, address, "modules");
+  await page.getByRole("radio", { name: "Table" }).click();
+  const row = page.locator(".item-row").filter({ hasText: "ZJ01" });
+  const cell = row.getByRole("gridcell").nth(2);
+  await cell.click();
+  await page.keyboard.press("F2");
+  const editor = page.locator(".cell-editor").locator("textarea, input");
+  await editor.waitFor();
+  await page.keyboard.press("End");
   const protocol = await context.newCDPSession(page);
   await protocol.send("Input.imeSetComposition", { text: "che", selectionStart: 3, selectionEnd: 3 });
-  await words(other).fill("We turn parts");
-  await words(other).blur();
+  const title = other.locator(".panel .item-title textarea");
+  await title.fill("We turn parts");
+  await title.blur();
   await hours(other).fill("97");
   await hours(other).press("Enter");
-  // The later change is here, so the earlier one is, too.
-  await page.waitForFunction(() => [...document.querySelectorAll(".panel input")].some((it) => it.value === "97"));
-  await soon.equal(() => words(page).inputValue(), "Turn partsche");
+  await row.getByText("97", { exact: true }).waitFor();
+  await soon.equal(() => editor.inputValue(), "Turn partsche");
   await protocol.send("Input.insertText", { text: "车" });
-  await reads(page, "We turn parts车");
-  await soon.equal(() => caret(page), 14);
-  await words(page).blur();
+  await page.keyboard.press("Enter");
+  await row.getByText("We turn parts车").waitFor();
   await reads(other, "We turn parts车");
 });
 
