@@ -13,9 +13,12 @@ const review = (page) => page.locator(".rail-item").filter({ hasText: "Review" }
 /** Writes a comment in the panel that is open. */
 async function say(page, words) {
   const tab = page.locator(".panel").getByRole("tab", { name: /^Comments/ });
-  if (await tab.count()) await tab.click();
   const talk = page.locator(".panel .talk");
-  await talk.getByRole("button", { name: "Comment", exact: true }).click();
+  const comment = talk.getByRole("button", { name: "Comment", exact: true });
+  // Some panels have tabs and others have not; which, shows once the panel stands.
+  await tab.or(comment).first().waitFor();
+  if (await tab.isVisible()) await tab.click();
+  await comment.click();
   await talk.locator("textarea:focus").fill(words);
   await talk.getByRole("button", { name: "Send" }).click();
   await talk.locator(".comment").filter({ hasText: words }).waitFor();
