@@ -121,34 +121,21 @@ fn cells(of: Of, path: &[&str], value: &Json) -> (Vec<String>, Vec<String>) {
     (heads, cells)
 }
 
-/// Puts a person's cells in the place of a value.
+/// Puts a person's cells in the place of a value. A cell that was left as it is leaves
+/// its value as it is, whatever that was.
 fn correct(of: Of, path: &[&str], value: &mut Json, written: &[String], lang: &str) {
-    let (heads, before) = cells(of, path, value);
+    let (heads, mut before) = cells(of, path, value);
     if needed(of, path).is_empty() {
-        if let (Some(text), Some(shown)) = (written.first(), before.first())
-            && text != shown
-        {
+        if let Some(text) = written.first().filter(|text| before.first() != Some(text)) {
             *value = meant(of, path, text, lang);
         }
         return;
     }
     if !value.is_object() {
-        // Its words are a cell now.
+        // Its words are a cell now, and are taken over also where they were left.
         *value = Json::Object(Map::new());
-        return correct_entry(of, path, value, &heads, &[], written, lang);
+        before.clear();
     }
-    correct_entry(of, path, value, &heads, &before, written, lang);
-}
-
-fn correct_entry(
-    of: Of,
-    path: &[&str],
-    value: &mut Json,
-    heads: &[String],
-    before: &[String],
-    written: &[String],
-    lang: &str,
-) {
     let Json::Object(object) = value else { return };
     for (number, (head, text)) in heads.iter().zip(written).enumerate() {
         if before.get(number) == Some(text) {
