@@ -93,10 +93,11 @@ async function one(context, plans, plan, links, frames) {
         const look = () => {
           if (!document.querySelector(".weave-count").textContent.includes(wanted)) return requestAnimationFrame(look);
           const ended = performance.now();
+          // Clashes are looked for a moment later.
           setTimeout(() => {
             const long = tasks.filter((task) => task.startTime + task.duration > began).map((task) => task.duration);
             done({ millis: ended - began, longest: Math.max(0, ...long), blocked: long.reduce((sum, one) => sum + one, 0) });
-          }, 500);
+          }, 1_500);
         };
         new BroadcastChannel(name).onmessage = () => {
           if (began === undefined) {

@@ -15,6 +15,7 @@ pub mod fetch;
 pub mod files;
 pub mod following;
 pub mod hash;
+mod hearing;
 pub mod intl;
 pub mod itself;
 pub mod keyboard;

@@ -17,6 +17,7 @@ use weft_session::{
 
 use super::channel::Channel;
 use super::device::{chance, now_millis};
+use super::hearing::Hearing;
 use super::locks::Lead;
 use super::store::{Store, Upset};
 use super::timer;
@@ -95,7 +96,7 @@ impl Drop for Writing {
 /// An open plan. Clones are the same plan; it closes when the last one goes.
 #[derive(Clone)]
 pub struct Runtime {
-    inner: Rc<Inner>,
+    pub(super) inner: Rc<Inner>,
 }
 
 impl Inner {
@@ -124,16 +125,15 @@ impl Drop for Inner {
     }
 }
 
-struct Inner {
+pub(super) struct Inner {
     plan: String,
     /// Tells this opening from another one of the same plan.
     opening: u64,
     session: RefCell<Session>,
     store: Store,
-    listener: Box<dyn Fn(Heard)>,
+    pub(super) listener: Box<dyn Fn(Heard)>,
     channel: RefCell<Option<Channel>>,
-    /// What other tabs have said and nobody has listened to yet.
-    said: RefCell<Vec<Vec<u8>>>,
+    pub(super) hearing: Hearing,
     lead: RefCell<Option<Lead>>,
     /// Hears when the page is closed.
     closing: RefCell<Option<EventListener>>,
@@ -203,7 +203,7 @@ impl Runtime {
             store,
             listener: Box::new(listener),
             channel: RefCell::new(channel),
-            said: RefCell::default(),
+            hearing: Hearing::default(),
             lead: RefCell::new(None),
             closing: RefCell::new(None),
         });
@@ -269,23 +269,6 @@ impl Runtime {
         }
     }
 
-    /// Hears what another tab said, with all that has come by the time that this
-    /// page gets to it.
-    fn hear(&self, bytes: Vec<u8>) {
-        let mut said = self.inner.said.borrow_mut();
-        said.push(bytes);
-        if said.len() > 1 {
-            return;
-        }
-        let runtime = self.clone();
-        spawn_local(async move {
-            timer::next_task().await;
-            let frames = runtime.inner.said.take();
-            let line = TABS;
-            runtime.send(Event::Heard { line, frames });
-        });
-    }
-
     /// Lets the session know of something.
     pub fn send(&self, event: Event) {
         let effects = self.handle(event);
@@ -316,7 +299,7 @@ impl Runtime {
         Ok(saved.chain(unsaved).collect())
     }
 
-    fn handle(&self, event: Event) -> Vec<Effect> {
+    pub(super) fn handle(&self, event: Event) -> Vec<Effect> {
         self.inner.session.borrow_mut().handle(now_millis(), event)
     }
 
@@ -333,7 +316,7 @@ impl Runtime {
         }
     }
 
-    fn perform(&self, effects: Vec<Effect>) {
+    pub(super) fn perform(&self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
                 Effect::Append {
@@ -359,7 +342,7 @@ impl Runtime {
                 }
                 Effect::Watch(at) => self.later(at, Event::Woke),
                 Effect::Beat(at) => self.later(at, Event::Beat),
-                Effect::Changed(change) => (self.inner.listener)(Heard::Changed(change)),
+                Effect::Changed(change) => self.tell(change),
                 Effect::Show(state) => {
                     let failing = matches!(state, SaveState::Failing(_));
                     unsaved::note(self.inner.opening, &self.inner.plan, failing);

@@ -164,3 +164,33 @@ weft("a space at the end of what is typed stays while the typist pauses", async 
   await page.keyboard.type("bores");
   await soon.equal(() => words(page).inputValue(), "Turn parts and bores");
 });
+
+weft("what a tab hears at once in portions mixes with what is typed into it", async ({ page, context }) => {
+  const other = await twoTabs(page, context);
+  await words(page).focus();
+  await put(page, 0);
+  // This one hears nothing for a while, and then all of it at one go.
+  const busy = page.evaluate(() => {
+    const until = performance.now() + 4_000;
+    while (performance.now() < until);
+  });
+  const long = (letter) => letter.repeat(24_000);
+  let written = "Turn parts";
+  for (const letter of ["a", "b", "c", "d"]) {
+    written += long(letter);
+    await words(other).fill(written);
+    await words(other).blur();
+  }
+  await page.keyboard.type("Now: ");
+  await busy;
+  await words(page).blur();
+  const all = `Now: ${written}`;
+  for (const tab of [page, other]) {
+    // Lengths alone: a failure would print a hundred thousand letters.
+    await soon.equal(() => words(tab).evaluate((it) => it.value.length), all.length);
+    await soon.equal(async () => (await words(tab).inputValue()) === all, true);
+  }
+  await other.close();
+  await page.reload();
+  await soon.equal(async () => (await words(page).inputValue()) === all, true);
+});

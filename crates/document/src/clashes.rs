@@ -177,17 +177,27 @@ impl Document {
     /// what it is. Texts merge by character and places settle by themselves:
     /// neither is listed, unless the item they are in was deleted meanwhile.
     pub fn clashes(&self) -> Vec<Clash> {
-        let Some(begin) = end_of_line(&self.loro) else {
+        if !self.look_on() {
             return Vec::new();
+        }
+        let side = self.side.borrow();
+        side.as_ref()
+            .map_or_else(Vec::new, |side| self.clashes_in(side))
+    }
+
+    /// Reads what merges have brought since the last look, for [`Document::clashes`] to
+    /// have less to read: it takes as long as there is news. False: all is one line.
+    pub fn look_on(&self) -> bool {
+        let Some(begin) = end_of_line(&self.loro) else {
+            return false;
         };
         let mut side = self.side.borrow_mut();
         // What came late may have begun further back.
         let kept = side.take().filter(|side| side.begin == begin);
         let mut walked = kept.unwrap_or_else(|| Side::new(begin));
         walked.go_on(&self.loro);
-        let found = self.clashes_in(&walked);
         *side = Some(walked);
-        found
+        true
     }
 
     fn clashes_in(&self, side: &Side) -> Vec<Clash> {

@@ -1,6 +1,6 @@
 //! Taking in what others did, and handing out what they lack.
 
-use loro::{ExportMode, ImportBlobMetadata, LoroDoc, LoroError, VersionVector};
+use loro::{ExportMode, Frontiers, ID, ImportBlobMetadata, LoroDoc, LoroError, VersionVector};
 use weft_model::Change;
 
 use crate::document::{Document, Merged, UPDATE_LIMIT};
@@ -136,6 +136,18 @@ impl Document {
     pub fn unpack(&self) {
         // Of what Loro tells about a map, this alone needs its state whole.
         self.loro.get_map(layout::WEAVE).get_last_editor("");
+    }
+
+    /// Gets ready for merges with what was made apart, for a moment of their own. The
+    /// first of them indexes every value that was ever written, and so does a look back
+    /// by one operation. Calling it again costs nothing.
+    pub fn expect_merges(&self) {
+        let now = self.loro.oplog_frontiers();
+        if let Some(last) = now.as_single().filter(|last| last.counter > 0) {
+            let before = Frontiers::from_id(ID::new(last.peer, last.counter - 1));
+            // It fails where a part of the history is missing, and changes nothing.
+            drop(self.loro.diff(&before, &now));
+        }
     }
 
     /// A hash of all that is stored: equal in copies at equal versions. Where

@@ -89,6 +89,38 @@ fn all_at_one_go_gives_what_one_after_the_other_gives() {
     assert!(taken > 300, "{taken}");
 }
 
+#[test]
+fn getting_ready_for_merges_changes_nothing_and_what_comes_is_taken_in_as_ever() {
+    let mut undone = 0;
+    for seed in 0..60 {
+        let base = begun(seed);
+        let updates = apart(&base, seed);
+        let (mut plain, mut ready) = (reopen(&base, 2), reopen(&base, 2));
+        let mut rng = chance(seed + 3_000);
+        for (at, update) in updates.iter().enumerate() {
+            let (before, plan) = (ready.fingerprint(), ready.plan().clone());
+            ready.expect_merges();
+            assert_eq!(ready.fingerprint(), before, "seed {seed}");
+            assert_eq!(*ready.plan(), plan, "seed {seed}");
+            assert_eq!(plain.merge(update), ready.merge(update), "seed {seed}");
+            ready.look_on();
+            // Own acts between, each of which may be taken back.
+            let act = random_act(plain.plan(), &mut rng);
+            let time = 10_000 * at as i64;
+            assert_eq!(plain.apply(&act, time), ready.apply(&act, time));
+            if at % 3 == 2 {
+                let both = (plain.undo(time + 1), ready.undo(time + 1));
+                assert_eq!(both.0, both.1, "seed {seed}");
+                undone += usize::from(both.0.is_ok());
+            }
+        }
+        assert_eq!(plain.plan(), ready.plan(), "seed {seed}");
+        assert_eq!(plain.fingerprint(), ready.fingerprint(), "seed {seed}");
+        assert_eq!(plain.clashes(), ready.clashes(), "seed {seed}");
+    }
+    assert!(undone > 30, "{undone}");
+}
+
 /// All that is kept of an item.
 fn values(plan: &Plan, item: ItemId) -> Vec<(FieldKey, Value)> {
     let mut all = Vec::new();

@@ -38,6 +38,11 @@ impl Session {
         self.document.clashes()
     }
 
+    /// Reads what of the history the next look for clashes needs.
+    pub fn look_on(&self) {
+        self.document.look_on();
+    }
+
     /// How often something came from elsewhere: only that can bring new clashes.
     pub fn merges(&self) -> u64 {
         self.document.merges()

@@ -87,6 +87,11 @@ impl Session {
         self.document.unpack();
     }
 
+    /// Gets ready for much that others did.
+    pub fn expect_merges(&self) {
+        self.document.expect_merges();
+    }
+
     /// How safe the plan is.
     pub fn save_state(&self) -> SaveState {
         if self.read_only() && (self.diverged || self.saving.is_idle()) {
