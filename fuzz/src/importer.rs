@@ -94,7 +94,7 @@ fn look(files: &[Given]) {
             }
             Entry::Known { what, .. } if !known.contains(&what) => known.push(what),
             Entry::Form { form, .. } => drop(form.remarks(&Plan::new())),
-            Entry::Known { .. } | Entry::Refused(_) => {}
+            Entry::Known { .. } | Entry::Refused(_) | Entry::Beside(_) => {}
         }
     }
     if !sheets.is_empty() {

@@ -2,6 +2,7 @@
 //! opened as if its files had been chosen one by one. Within the bounds of
 //! [`pack`](crate::workbook); archives within it stay closed.
 
+use crate::foreign;
 use crate::pack::Archive;
 use crate::{ImportError, Limit};
 
@@ -22,10 +23,18 @@ const BESIDE: [&str; 4] = ["readme", "license", "licence", "changelog"];
 pub enum Opened {
     /// An office file: for [`crate::workbook::read`] to say more.
     Workbook,
-    /// Files by their paths, in the order of the archive; none that could come
-    /// in: empty.
-    Files(Vec<(String, Vec<u8>)>),
+    /// Files by their paths, in the order of the archive.
+    Files {
+        /// Those that could come in, with what they hold.
+        files: Vec<(String, Vec<u8>)>,
+        /// Lists of lines that stayed packed, by their paths: beside the lists of a
+        /// framework its publisher has others, which mean nothing to a plan.
+        beside: Vec<String>,
+    },
 }
+
+/// So much of a list of lines tells what it is.
+const HEAD: u64 = 64 << 10;
 
 /// Whether bytes are an archive.
 pub fn is_one(bytes: &[u8]) -> bool {
@@ -44,13 +53,45 @@ pub fn open(bytes: &[u8]) -> Result<Opened, ImportError> {
         let limit = Limit::Entries(FILES_LIMIT);
         return Err(ImportError::TooLarge { limit });
     }
+    let (names, beside) = of_framework(&mut archive, names)?;
     let mut files = Vec::new();
     for name in names {
         if let Some(bytes) = archive.file(&name)? {
             files.push((name, bytes));
         }
     }
-    Ok(Opened::Files(files))
+    Ok(Opened::Files { files, beside })
+}
+
+/// Of an archive that holds lists of a framework, those lists and what is JSON; and
+/// the other lists, of which nothing but the head was unpacked: as published, all
+/// together are larger than an archive may be.
+fn of_framework(
+    archive: &mut Archive<'_>,
+    names: Vec<String>,
+) -> Result<(Vec<String>, Vec<String>), ImportError> {
+    let mut kinds = Vec::with_capacity(names.len());
+    for name in &names {
+        let head = if is_json(name) {
+            None
+        } else {
+            archive.head(name, HEAD)?
+        };
+        kinds.push(head.and_then(|head| foreign::recognise(&head)));
+    }
+    if kinds.iter().all(Option::is_none) {
+        return Ok((names, Vec::new()));
+    }
+    let both = names.into_iter().zip(kinds);
+    let (of_it, beside): (Vec<_>, Vec<_>) =
+        both.partition(|(name, kind)| kind.is_some() || is_json(name));
+    let bare = |all: Vec<(String, _)>| all.into_iter().map(|(name, _)| name).collect();
+    Ok((bare(of_it), bare(beside)))
+}
+
+fn is_json(path: &str) -> bool {
+    let path = path.to_lowercase();
+    path.ends_with(".json") || path.ends_with(".jsonld")
 }
 
 fn is_read(path: &str) -> bool {

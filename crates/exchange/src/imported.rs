@@ -204,6 +204,12 @@ pub enum WarningKind {
         /// The cell.
         text: String,
     },
+    /// Cells of a teaching-progress table with marks of the file's own (`*`, `#`,
+    /// brackets), which came in without them.
+    Marks {
+        /// The cells.
+        text: String,
+    },
     /// Hours of lectures or whole weeks were worked out from the total.
     HoursWorkedOut,
     /// Hours of the offerings do not add up to the total.

@@ -102,7 +102,7 @@ fn unpacked<'a>(
             continue;
         }
         let opened = archive::open(&given.bytes).map_err(|error| failed(given, error))?;
-        let Opened::Files(inner) = opened else {
+        let Opened::Files { files: inner, .. } = opened else {
             all.push(Cow::Owned(of_workbook(given, what)?));
             continue;
         };

@@ -133,6 +133,9 @@ pub enum Entry {
     },
     /// It cannot be read.
     Refused(Failed),
+    /// Lists that were not read, because they came with those of a framework and are
+    /// none of it.
+    Beside(Vec<String>),
 }
 
 /// A table as it was read.

@@ -20,6 +20,9 @@ pub(crate) fn look(files: &[Given], port: &mut dyn Port) -> Vec<Entry> {
     let mut found = Vec::new();
     let mut left = FILES_LIMIT;
     let mut room = Room::default();
+    let mut beside = Vec::new();
+    // Who chooses all that a publisher has unpacked means the framework in it.
+    let framework = files.iter().any(is_list);
     let count = files.len().max(1);
     for (file, given) in files.iter().enumerate() {
         port.progress(share(file, count));
@@ -33,6 +36,10 @@ pub(crate) fn look(files: &[Given], port: &mut dyn Port) -> Vec<Entry> {
         }
         left -= 1;
         if !archive::is_one(&given.bytes) {
+            if framework && is_text(&given.bytes) && !is_list(given) {
+                beside.push(given.name.clone());
+                continue;
+            }
             let entries = look_at_one(file, given, port).into_iter();
             found.extend(entries.map(|entry| room.taken(entry)));
             continue;
@@ -43,13 +50,18 @@ pub(crate) fn look(files: &[Given], port: &mut dyn Port) -> Vec<Entry> {
                 let entries = look_at_workbook(file, given).into_iter();
                 found.extend(entries.map(|entry| room.taken(entry)));
             }
-            Ok(Opened::Files(inner)) if inner.is_empty() => {
+            Ok(Opened::Files { files: inner, .. }) if inner.is_empty() => {
                 found.push(refused(given, Why::NothingInside));
             }
-            Ok(Opened::Files(inner)) if inner.len() > left => {
+            Ok(Opened::Files { files: inner, .. }) if inner.len() > left => {
                 found.push(refused(given, files_limit()));
             }
-            Ok(Opened::Files(inner)) => {
+            Ok(Opened::Files {
+                files: inner,
+                beside: others,
+            }) => {
+                let within = |path| format!("{} · {path}", given.name);
+                beside.extend(others.into_iter().map(within));
                 left -= inner.len();
                 let all = inner.len();
                 for (at, (path, bytes)) in inner.into_iter().enumerate() {
@@ -66,7 +78,20 @@ pub(crate) fn look(files: &[Given], port: &mut dyn Port) -> Vec<Entry> {
             }
         }
     }
+    if !beside.is_empty() {
+        found.push(Entry::Beside(beside));
+    }
     found
+}
+
+/// Whether bytes are lines and no JSON, workbook or archive.
+fn is_text(bytes: &[u8]) -> bool {
+    !bytes.starts_with(OLD_WORKBOOK) && !archive::is_one(bytes) && !is_json(bytes)
+}
+
+/// Whether a file is a list of a framework, by its head.
+fn is_list(given: &Given) -> bool {
+    is_text(&given.bytes) && foreign::recognise(&given.bytes).is_some()
 }
 
 /// What all tables together have taken: one small archive can hold a hundred

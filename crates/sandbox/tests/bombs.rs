@@ -140,6 +140,7 @@ fn looked(entries: &[Entry]) -> String {
         Entry::Known { what, .. } => format!("{what:?}"),
         Entry::Form { .. } => "form".into(),
         Entry::Refused(Failed { why, .. }) => format!("{why:?}"),
+        Entry::Beside(names) => format!("{} beside", names.len()),
     });
     let mut all: Vec<(String, usize)> = Vec::new();
     for one in each {

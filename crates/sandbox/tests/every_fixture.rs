@@ -167,6 +167,7 @@ fn every_row_of_every_fixture_is_taken_in_kept_or_in_the_tray() {
                 Entry::Known { what, .. } => known(std::slice::from_ref(&given), what),
                 Entry::Form { form, .. } => format!("review form of {}", form.name),
                 Entry::Refused(failed) => format!("refused, {:?}", failed.why),
+                Entry::Beside(names) => format!("{} passed over", names.len()),
             };
             lines.push(format!("{name} | {told}"));
         }

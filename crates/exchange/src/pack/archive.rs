@@ -116,6 +116,17 @@ impl<'a> Archive<'a> {
         Ok(Some(bytes))
     }
 
+    /// How a part begins, that many bytes at most.
+    pub fn head(&mut self, name: &str, most: u64) -> Result<Option<Vec<u8>>, ImportError> {
+        let Some(part) = self.bounded(name)? else {
+            return Ok(None);
+        };
+        let mut head = Vec::new();
+        let read = part.take(most).read_to_end(&mut head);
+        read.map_err(|error| met(&error))?;
+        Ok(Some(head))
+    }
+
     fn bounded(&mut self, name: &str) -> Result<Option<Bounded<'_, 'a>>, ImportError> {
         let Some(at) = self.names.get(&name.to_lowercase()) else {
             return Ok(None);

@@ -12,6 +12,7 @@ const DESCRIPTORS: &[Loss] = &[
     Loss::Deleted,
     Loss::Visibility,
     Loss::Hierarchy,
+    Loss::Codes,
     Loss::Modules,
     Loss::Grades,
     Loss::Surroundings,
@@ -56,7 +57,7 @@ const fn paper(
         exports: true,
         purpose: Purpose::Office,
         carries,
-        loses: &[Loss::WayBack],
+        loses: &[Loss::WayBack, Loss::AllButOneLanguage],
     }
 }
 
@@ -135,6 +136,8 @@ pub fn formats() -> &'static [FormatInfo] {
                 Loss::Deleted,
                 Loss::Visibility,
                 Loss::Units,
+                Loss::BetweenModules,
+                Loss::Assessments,
                 Loss::Surroundings,
             ],
         },
@@ -154,6 +157,7 @@ pub fn formats() -> &'static [FormatInfo] {
                 Loss::Visibility,
                 Loss::Modules,
                 Loss::Grades,
+                Loss::LineBreaks,
                 Loss::Surroundings,
                 Loss::AllButOneLanguage,
             ],
@@ -276,6 +280,7 @@ pub fn formats() -> &'static [FormatInfo] {
                 Loss::Levels,
                 Loss::Offerings,
                 Loss::Units,
+                Loss::Setting,
                 Loss::AllButOneLanguage,
             ],
         },
@@ -404,7 +409,7 @@ pub fn formats() -> &'static [FormatInfo] {
             exports: true,
             purpose: Purpose::Office,
             carries: &[Content::Outline, Content::Weave],
-            loses: &[Loss::AllButTasks],
+            loses: &[Loss::AllButTasks, Loss::AllButOneLanguage],
         },
         FormatInfo {
             id: "xlsx_review",
@@ -416,7 +421,7 @@ pub fn formats() -> &'static [FormatInfo] {
             exports: true,
             purpose: Purpose::Office,
             carries: &[Content::Outline, Content::Weave],
-            loses: &[Loss::AllButTasks],
+            loses: &[Loss::AllButTasks, Loss::AllButOneLanguage],
         },
         paper("docx_revision", "format.docx_revision", &[Content::Changes]),
         book("xlsx_revision", "format.xlsx_revision", &[Content::Changes]),
@@ -430,7 +435,7 @@ pub fn formats() -> &'static [FormatInfo] {
             exports: true,
             purpose: Purpose::Office,
             carries: &[Content::Calendar],
-            loses: &[Loss::WayBack, Loss::Undated],
+            loses: &[Loss::WayBack, Loss::Undated, Loss::AllButOneLanguage],
         },
         FormatInfo {
             id: "html",

@@ -178,6 +178,14 @@ pub enum Loss {
     AllButTasks,
     /// It goes to other systems alone: nothing of it is read back.
     OneWay,
+    /// Codes of competencies.
+    Codes,
+    /// What links modules to each other, and whose and of which category they are.
+    BetweenModules,
+    /// Line breaks within texts, and codes that several lines have.
+    LineBreaks,
+    /// Terms, people, venues, the training specification and the programme's texts.
+    Setting,
 }
 
 impl Loss {
@@ -205,6 +213,10 @@ impl Loss {
             Self::Offerings => "export.loss.offerings",
             Self::AllButTasks => "export.loss.all_but_tasks",
             Self::OneWay => "export.loss.one_way",
+            Self::Codes => "export.loss.codes",
+            Self::BetweenModules => "export.loss.between_modules",
+            Self::LineBreaks => "export.loss.line_breaks",
+            Self::Setting => "export.loss.setting",
         }
     }
 }

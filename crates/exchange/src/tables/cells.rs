@@ -71,12 +71,23 @@ pub(super) fn whole(text: &str) -> Option<i64> {
         .map(|(number, _)| number / 2)
 }
 
+/// Marks of a college in a teaching-progress table: what they mean, its own legend says.
+const MARKS: [char; 4] = ['*', '#', '△', '▲'];
+
+/// Whether [`stretch`] reads over something in a cell: marks, or brackets, which
+/// mostly say that the course is optional.
+pub(super) fn is_marked(text: &str) -> bool {
+    let text = narrowed(text);
+    text.contains(MARKS) || text.starts_with('(') && text.ends_with(')')
+}
+
 /// One cell of a teaching-progress table. Marks of the college (`*`, `#`,
 /// brackets) are read over.
 pub(super) fn stretch(text: &str) -> Option<Stretch> {
     let text = narrowed(text)
         .to_lowercase()
-        .replace(['*', '#', ' ', '△', '▲'], "");
+        .replace(MARKS, "")
+        .replace(' ', "");
     let text = text
         .strip_prefix('(')
         .and_then(|rest| rest.strip_suffix(')'))

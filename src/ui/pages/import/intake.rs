@@ -105,6 +105,11 @@ pub enum Refusal {
         /// The file.
         name: String,
     },
+    /// They came with the lists of a framework and are none of it.
+    Beside {
+        /// The files.
+        names: Vec<String>,
+    },
     /// All tables together have too many rows.
     Rows {
         /// The table that was one too many.

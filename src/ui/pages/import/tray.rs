@@ -20,8 +20,8 @@ use crate::ui::text::{say, say_count, t};
 
 /// Rows that can be corrected here; for more, the file is the better place.
 const SHOWN: usize = 50;
-/// Cells of a row that are shown.
-const CELLS_SHOWN: usize = 12;
+/// Cells of a row that are shown: the table scrolls. Moodle's last column is its 14th.
+const CELLS_SHOWN: usize = 20;
 
 /// Where a row is corrected.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -72,7 +72,10 @@ fn line(preview: &Preview, row: &TrayRow) -> Line {
     Line {
         at,
         place: words::place(preview, &row.place),
-        reason: words::reason(&row.reason),
+        reason: match row.place {
+            Place::Row { .. } => words::reason(&row.reason),
+            _ => words::reason_of_line(&row.reason),
+        },
         cells: row.cells.clone(),
         heads,
     }

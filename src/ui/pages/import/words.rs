@@ -210,12 +210,24 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::Sandbox { name, failure } => failed_apart(name, failure),
         Refusal::Alone { name } => say_with("import.refused.alone", &[("file", name.clone())]),
         Refusal::Apart { name } => say_with("import.refused.apart", &[("file", name.clone())]),
+        Refusal::Beside { names } => {
+            let shown: Vec<&str> = names.iter().take(NAMED).map(String::as_str).collect();
+            let mut files = shown.join(&say("finding.comma"));
+            if names.len() > NAMED {
+                files.push_str(" …");
+            }
+            let files = ("files", files);
+            say_count("import.refused.beside", names.len() as f64, &[files])
+        }
         Refusal::Rows { name } => say_with(
             "import.refused.rows",
             &[("file", name.clone()), ("limit", number(ROWS_LIMIT as f64))],
         ),
     }
 }
+
+/// So many files are named; of the others, how many there are.
+const NAMED: usize = 5;
 
 fn too_large(name: &str, bytes: u64) -> String {
     let size = number(bytes as f64 / f64::from(1 << 20));
@@ -297,6 +309,7 @@ pub fn warning(kind: &WarningKind) -> String {
         WarningKind::UnknownLevel { letter } => {
             say_with("import.warning.unknown_level", &[quoted(letter)])
         }
+        WarningKind::Marks { text } => say_with("import.warning.marks", &[quoted(text)]),
         WarningKind::BadPattern { text } => say_with("import.warning.bad_pattern", &[quoted(text)]),
         WarningKind::HoursWorkedOut => say("import.warning.hours_worked_out"),
         WarningKind::PatternSum { total, offerings } => say_with(
@@ -324,6 +337,17 @@ pub fn warning(kind: &WarningKind) -> String {
             say_count("import.warning.cells_beyond", *cells as f64, &[])
         }
         WarningKind::Refused(error) => edit_error(error),
+    }
+}
+
+/// Why a line of a framework's file waits in the tray: nobody is asked which of
+/// several items it is, because its identifier should name one.
+pub fn reason_of_line(of: &Reason) -> String {
+    match of {
+        Reason::SeveralFit { candidates } => {
+            say_count("import.reason.several_have", candidates.len() as f64, &[])
+        }
+        other => reason(other),
     }
 }
 

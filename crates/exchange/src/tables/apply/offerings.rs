@@ -16,6 +16,7 @@ impl Importer<'_> {
     pub(super) fn offerings(&mut self, at: At<'_>, item: ItemId) {
         let mut all: Vec<(ItemId, Stretch)> = Vec::new();
         let mut planned = false;
+        let mut marked: Vec<&str> = Vec::new();
         for (column, head) in at.matching.columns.iter().enumerate() {
             let cell = at.cell(column);
             match head.target {
@@ -29,6 +30,7 @@ impl Importer<'_> {
                         cell.split(['+', '＋']).map(cells::stretch).collect();
                     match parts {
                         Some(parts) => {
+                            marked.extend(cells::is_marked(cell).then_some(cell));
                             for stretch in parts {
                                 let term = self.term_number(at, number);
                                 all.extend(term.map(|term| (term, stretch)));
@@ -41,7 +43,10 @@ impl Importer<'_> {
                     planned |= !cell.is_empty();
                     for (term, cell) in cells::progress(cell) {
                         match (cells::stretch(cell), self.term_named(at, &term)) {
-                            (Some(stretch), Some(term)) => all.push((term, stretch)),
+                            (Some(stretch), Some(term)) => {
+                                marked.extend(cells::is_marked(cell).then_some(cell));
+                                all.push((term, stretch));
+                            }
                             _ => self.bad_pattern(at, column, &format!("{term}:{cell}")),
                         }
                     }
@@ -55,6 +60,10 @@ impl Importer<'_> {
                 self.period_term(at, item);
             }
             return;
+        }
+        if !marked.is_empty() {
+            let text = marked.join(", ").chars().take(60).collect();
+            self.warn(at.place(None), WarningKind::Marks { text });
         }
         let total = self
             .work

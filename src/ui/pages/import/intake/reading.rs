@@ -95,6 +95,7 @@ impl Intake {
                     Ok(())
                 }
                 Entry::Refused(failed) => Err(Refusal::Unread(failed)),
+                Entry::Beside(names) => Err(Refusal::Beside { names }),
             };
             if let Err(refusal) = taken {
                 self.refuse(refusal);
