@@ -135,33 +135,42 @@ impl Library {
     /// hear of it at once.
     pub async fn take_in(&self, plan: Uid, history: Vec<u8>) -> Result<(), LibraryError> {
         unsaved::put_aside(&plan.to_string(), None);
-        self.handle(plan, vec![Event::Received(history)]).await
+        self.handle(plan, None, vec![Event::Received(history)])
+            .await
     }
 
     /// Does something to a plan that is here, without opening it in the editor.
     pub async fn act(&self, plan: Uid, acts: Vec<Act>) -> Result<(), LibraryError> {
         let acts = acts.into_iter().map(Event::Acted);
-        self.handle(plan, acts.collect()).await
+        self.handle(plan, None, acts.collect()).await
     }
 
     /// The same with an act that came from elsewhere, and with those of whom it speaks.
+    /// It is recorded as `by`'s, where somebody says that they sent it.
     pub async fn act_of_others(
         &self,
         plan: Uid,
+        by: Option<Author>,
         acts: Vec<Act>,
         named: Vec<Author>,
     ) -> Result<(), LibraryError> {
         let mut events = vec![Event::SpeaksOf(named)];
         events.extend(acts.into_iter().map(Event::Acted));
-        self.handle(plan, events).await
+        self.handle(plan, by, events).await
     }
 
-    async fn handle(&self, plan: Uid, events: Vec<Event>) -> Result<(), LibraryError> {
+    async fn handle(
+        &self,
+        plan: Uid,
+        by: Option<Author>,
+        events: Vec<Event>,
+    ) -> Result<(), LibraryError> {
         let name = plan.to_string();
         let records = self.store.log(&name).await?;
         let records = records.iter().map(|(_, bytes)| bytes.as_slice()).collect();
         let card = self.card(plan).await?;
-        let (mut session, _) = open_session(plan, records, card).map_err(LibraryError::Plan)?;
+        let by = by.unwrap_or_else(|| author(Some(plan)));
+        let (mut session, _) = open_as(plan, records, card, by).map_err(LibraryError::Plan)?;
         let line = Channel::open(&format!("weft:{name}"), |_| ());
         let mut waiting: std::collections::VecDeque<Event> = events.into();
         // Heard, but not answered: nobody is told that somebody has come.
@@ -244,12 +253,21 @@ fn open_session(
     records: Vec<&[u8]>,
     card: Option<Card>,
 ) -> Result<(Session, Vec<Effect>), OpenProblem> {
+    open_as(plan, records, card, author(Some(plan)))
+}
+
+fn open_as(
+    plan: Uid,
+    records: Vec<&[u8]>,
+    card: Option<Card>,
+    author: Author,
+) -> Result<(Session, Vec<Effect>), OpenProblem> {
     weft_session::open(Opening {
         records,
         plan,
         card,
         peer: PeerId(chance()),
-        author: author(Some(plan)),
+        author,
         now: now_millis(),
     })
 }

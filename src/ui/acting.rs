@@ -145,9 +145,10 @@ impl Editor {
         )
     }
 
-    /// Takes an item out of sight, and offers to bring it back.
+    /// Takes an item out of sight. False also where that was only proposed.
     pub fn delete(&self, item: ItemId) -> bool {
-        self.act(Verb::Delete, item, vec![Command::Delete { item }])
+        let done = self.act(Verb::Delete, item, vec![Command::Delete { item }]);
+        done && self.plan(|plan| !plan.is_live(item))
     }
 
     /// Takes back the last act of this tab.

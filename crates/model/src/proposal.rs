@@ -6,8 +6,8 @@ use crate::difference::Aspect;
 use crate::ownership::{Owner, Speaker, decides};
 use crate::restore::making;
 use crate::{
-    Choice, FieldKey, Plan, Proposal, ProposalId, ProposalStatus, Sub, TextAt, Uid, Value, Verb,
-    field,
+    Choice, FieldKey, ItemId, Plan, Proposal, ProposalId, ProposalStatus, Sub, TextAt, Uid, Value,
+    Verb, field, title_field,
 };
 
 /// A change that is to be proposed.
@@ -34,12 +34,23 @@ pub struct Split {
 
 /// Takes an act apart for somebody who edits. Values, texts, levels and deletions
 /// of what somebody else owns become proposals; whatever else an act does, and
-/// everything while the plan is set to free editing, is done at once.
+/// everything while the plan is set to free editing, is done at once. So are the
+/// tiers of an act that moves lines, which would be refused without them, and what
+/// names an item that has no name and no owner of its own, or deletes an empty one:
+/// somebody is making it.
 pub fn split(plan: &Plan, act: &Act, who: Speaker<'_>) -> Split {
     let mut split = Split::default();
     let free = plan.about().edit_freely == Some(true);
+    let moves = |command: &Command| matches!(command, Command::Move { .. });
+    let moves = act.commands.iter().any(moves);
     for command in &act.commands {
-        let draft = if free { None } else { draft(plan, command) };
+        let goes_along = moves
+            && matches!(command, Command::Set { key, .. } if key.field == field::job_item::tier);
+        let draft = if free || goes_along {
+            None
+        } else {
+            draft(plan, command).filter(|it| !makes(plan, it))
+        };
         match draft.filter(|it| who.proposes(plan, it.owner)) {
             Some(draft) if draft.base == draft.proposed => {}
             Some(draft) => split.drafts.push(draft),
@@ -47,6 +58,27 @@ pub fn split(plan: &Plan, act: &Act, who: Speaker<'_>) -> Split {
         }
     }
     split
+}
+
+/// Whether it belongs to the making of an item: nothing of anybody is overwritten.
+fn makes(plan: &Plan, draft: &Draft) -> bool {
+    let (mut bare, mut claimed) = (true, false);
+    let mut look = |item: &ItemId| {
+        let (above, owner) = (item.kind.owner_field(), item.kind.field("owner"));
+        plan.any(item.kind).values(item.uid, &mut |key, _| {
+            let place = above == Some(key.field) || key.field == field::job_item::tier;
+            bare &= place;
+            claimed |= owner == Some(key.field);
+        });
+        title_field(item.kind).is_some() && plan.title(*item).is_empty()
+    };
+    match &draft.target {
+        Aspect::Value(item, key) if Some(key.field) == title_field(item.kind) => {
+            look(item) && !claimed
+        }
+        Aspect::Presence(item) => look(item) && bare,
+        _ => false,
+    }
 }
 
 fn draft(plan: &Plan, command: &Command) -> Option<Draft> {

@@ -130,6 +130,53 @@ fn owners_people_without_a_party_and_free_plans_edit_at_once() {
     assert_eq!(split(&plan, &edit, OF_WORKS).drafts, []);
 }
 
+#[test]
+fn who_adds_something_below_what_the_other_owns_names_it_and_takes_it_away_again_at_once() {
+    let mut plan = plan();
+    let unit = item(Kind::Unit, 11);
+    let name = |words: &str| Command::Set {
+        item: unit,
+        key: field::unit::title.lang(Lang::en()),
+        value: Some(Value::str(words)),
+    };
+    let delete = Command::Delete { item: unit };
+    for command in [name("Facing"), delete.clone()] {
+        let both = split(&plan, &act(vec![command.clone()]), OF_WORKS);
+        assert_eq!((both.direct, both.drafts.len()), (vec![command], 0));
+    }
+    plan.apply(&act(vec![name("Facing")])).unwrap();
+    // It has a name now, and is the school's like its module.
+    for command in [name("Turning"), delete] {
+        let both = split(&plan, &act(vec![command]), OF_WORKS);
+        assert_eq!((both.direct.len(), both.drafts.len()), (0, 1));
+    }
+    // A module that says whose it is is nobody else's to name.
+    let drafts = split(&plan, &act(vec![title(10, "Turning")]), OF_WORKS).drafts;
+    assert_eq!(drafts.len(), 1);
+}
+
+#[test]
+fn tiers_go_along_with_the_lines_that_move() {
+    let plan = plan();
+    let tier = Command::Set {
+        item: item(Kind::JobItem, 21),
+        key: field::job_item::tier.key(),
+        value: Some(Value::str(Tier::Content.id())),
+    };
+    let away = Command::Move {
+        item: item(Kind::JobItem, 21),
+        owner: None,
+        spot: Spot::Last,
+    };
+    let school = for_party(SCHOOL);
+    let both = split(&plan, &act(vec![tier.clone(), away.clone()]), school);
+    assert_eq!(
+        (both.direct, both.drafts),
+        (vec![tier.clone(), away], vec![])
+    );
+    assert_eq!(split(&plan, &act(vec![tier]), school).drafts.len(), 1);
+}
+
 /// Everything that can be proposed: stored, read back, and done.
 #[test]
 fn a_proposal_reads_back_and_does_what_it_says() {
@@ -376,6 +423,12 @@ fn several_are_accepted_in_one_act_and_what_another_has_moved_stays_open() {
     noted(&mut plan, 51, hours(10, 130), DING);
     noted(&mut plan, 52, Command::Link { key, level }, DING);
     let unit = item(Kind::Unit, 11);
+    let named = Command::Set {
+        item: unit,
+        key: field::unit::title.lang(Lang::en()),
+        value: Some(Value::str("Facing")),
+    };
+    plan.apply(&act(vec![named])).unwrap();
     noted(&mut plan, 53, Command::Delete { item: unit }, DING);
     let ids = [53, 50, 51, 52].map(|uid| ProposalId(Uid(uid)));
     let accepted = accepting(&plan, &ids);

@@ -290,16 +290,23 @@ pub async fn merge(
     if !weft_file::is_weft_file(&visitor.file) {
         let json = Rc::clone(&visitor.file);
         let made = library.peek(visitor.plan, |session| {
-            let mut acts = sent(session, &json, &kept)?;
-            if visitor.asks_why {
+            let acts = sent(session, &json, &kept)?;
+            let approval = visitor.asks_why.then(|| {
                 let author = session.author().uid;
-                acts.insert(0, frozen::amendment(why, author, fresh()));
-            }
-            Ok::<_, Trouble>(acts)
+                frozen::amendment(why, author, fresh())
+            });
+            // With the key and the colour by which the plan knows them already.
+            let sender = weft_json::sender(&json).map(author_of);
+            let by = sender.map(|it| session.authors().remove(&it.uid).unwrap_or(it));
+            Ok::<_, Trouble>((approval, by, acts))
         });
-        let acts = made.await??;
+        let (approval, by, acts) = made.await??;
+        if let Some(approval) = approval {
+            // Whoever takes it in approves of it.
+            library.act(visitor.plan, vec![approval]).await?;
+        }
         let named = voices(&visitor.file);
-        library.act_of_others(visitor.plan, acts, named).await?;
+        library.act_of_others(visitor.plan, by, acts, named).await?;
         return Ok(());
     }
     let history = weft_file::read(&visitor.file)?.history.to_vec();

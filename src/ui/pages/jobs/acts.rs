@@ -182,6 +182,11 @@ impl Lines {
         if !self.editor.act(Verb::Delete, subject_of(&tops), commands) {
             return;
         }
+        let stays = |plan: &Plan| tops.iter().any(|line| plan.is_live((*line).into()));
+        if self.editor.plan(stays) {
+            // Of what somebody else owns, it was only proposed.
+            return;
+        }
         self.clear_chosen();
         let next = before.or_else(|| {
             self.shown
