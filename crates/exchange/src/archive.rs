@@ -64,8 +64,8 @@ pub fn open(bytes: &[u8]) -> Result<Opened, ImportError> {
 }
 
 /// Of an archive that holds lists of a framework, those lists and what is JSON; and
-/// the other lists, of which nothing but the head was unpacked: as published, all
-/// together are larger than an archive may be.
+/// the other lists, of which nothing but the head was unpacked: all of them together
+/// may be more than is unpacked.
 fn of_framework(
     archive: &mut Archive<'_>,
     names: Vec<String>,
