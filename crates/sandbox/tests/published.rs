@@ -116,3 +116,44 @@ fn an_archive_larger_than_all_that_is_unpacked_gives_the_lists_that_are_wanted()
     let asked = imported(what, &archive, &Plan::new(), Options::default()).unwrap();
     assert_eq!(asked.questions.len(), 1);
 }
+
+#[test]
+fn a_list_is_known_by_its_first_line_whatever_letters_follow() {
+    let head = b"conceptType,conceptUri,iscoGroup,preferredLabel,description\n";
+    let line = "Occupation,http://data.europa.eu/esco/occupation/1,7223,Zerspanungsmechaniker,";
+    // A letter of two bytes at every place around the one up to which an archive looks.
+    let cut = |shift: usize| {
+        let mut bytes = [head, line.as_bytes()].concat();
+        let letters = "ä".repeat((80 << 10) / 2);
+        bytes.extend("x".repeat(shift).bytes().chain(letters.bytes()));
+        bytes
+    };
+    // And one as it was saved before Unicode.
+    let mut old = [head, line.as_bytes()].concat();
+    old.extend(b"f\xfcr gro\xdfe Teile\n");
+    let relations = fixture("esco/extract_occupationSkillRelations.csv");
+    for list in [cut(0), cut(1), old] {
+        let parts: [(&str, &[u8]); 2] = [
+            ("relations.csv", &relations.bytes),
+            ("occupations_de.csv", &list),
+        ];
+        let archive = [given("esco.zip", &zipped(&parts))];
+        let apart = parts.map(|(name, bytes)| given(name, bytes));
+        for files in [&archive[..], &apart[..]] {
+            let known = |it: &Entry| {
+                matches!(
+                    it,
+                    Entry::Known {
+                        what: What::Foreign(Foreign::Esco),
+                        ..
+                    }
+                )
+            };
+            let entries = looked(files);
+            assert!(
+                entries.len() == 2 && entries.iter().all(known),
+                "{entries:?}"
+            );
+        }
+    }
+}

@@ -72,13 +72,14 @@ pub(super) fn heads(bytes: &[u8]) -> Option<Vec<String>> {
 
 /// The heads of a file as it has them; none where it is no text.
 pub(super) fn first_line(bytes: &[u8]) -> Option<Vec<String>> {
-    // A head is short: the rest of a large file is not touched. UTF-16 must
-    // not be cut within a letter, nor UTF-8.
+    // A head is short: the rest of a large file is not touched. It may end within a
+    // letter, and what follows the first line may be in older letters.
     let head = bytes.get(..bytes.len().min(64 << 10)).unwrap_or_default();
     let text = match decode(head) {
         Ok(text) => text,
-        Err(ImportError::Encoding { at }) if head.len() < bytes.len() && at + 4 > head.len() => {
-            decode(head.get(..at)?).ok()?
+        Err(ImportError::Encoding { at }) => {
+            let good = head.get(..at).filter(|good| good.contains(&b'\n'))?;
+            decode(good).ok()?
         }
         Err(_) => return None,
     };
