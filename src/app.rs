@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use weft_model::Uid;
 
 use crate::browser::runtime::OpenFailure;
-use crate::browser::{hash, prefs};
+use crate::browser::{hash, prefs, refocus};
 use crate::route::{Page, Route};
 use crate::ui::components::button::{Button, ButtonLink, Look};
 use crate::ui::components::empty::Empty;
@@ -28,6 +28,7 @@ use crate::ui::text::{follow_language, t};
 #[component]
 pub fn App() -> impl IntoView {
     prefs::follow_theme();
+    refocus::keep_focus();
     follow_language();
     provide_toasts();
     provide_shortcuts();

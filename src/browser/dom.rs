@@ -90,6 +90,12 @@ pub fn focused() -> Option<HtmlElement> {
     document().active_element()?.dyn_into().ok()
 }
 
+/// Whether an element is in a modal dialog.
+#[must_use]
+pub fn is_in_dialog(element: &Element) -> bool {
+    element.closest("dialog").ok().flatten().is_some()
+}
+
 /// Whether an event came from within an element.
 #[must_use]
 pub fn is_within(target: Option<EventTarget>, element: &Element) -> bool {

@@ -66,6 +66,15 @@ pub fn is_modal_open() -> bool {
         .is_some()
 }
 
+/// Whether a key was pressed in a field of one line.
+#[must_use]
+pub fn is_in_line(event: &KeyboardEvent) -> bool {
+    let others = ["checkbox", "radio", "file", "button", "submit", "color"];
+    let target = event.target();
+    let field = target.and_then(|it| it.dyn_into::<web_sys::HtmlInputElement>().ok());
+    field.is_some_and(|field| !others.contains(&field.type_().as_str()))
+}
+
 /// Calls `act` for every key pressed anywhere in the page, until the owner is
 /// cleaned up. Keys that a component has taken (`prevent_default`) are left out.
 pub fn on_key(act: impl Fn(&KeyboardEvent) + 'static) {

@@ -27,6 +27,7 @@ pub mod piece;
 pub mod pointer;
 pub mod prefs;
 pub mod profile;
+pub mod refocus;
 pub mod runtime;
 pub mod sandbox;
 pub mod secret;

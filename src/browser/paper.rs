@@ -1,7 +1,8 @@
 //! What stands at the edge of every printed page: title, partners, day, page
 //! number. The words change with the plan, so they cannot stand in a style
 //! file; a sheet made by the program is not bound by `style-src` and sets no
-//! markup. Browsers without page margins leave them out.
+//! markup. Browsers that leave the edges of a page empty take no notice: for those the
+//! page itself has a strip that stands on every sheet.
 
 use js_sys::{Array, Function, Reflect};
 use leptos::prelude::document;
@@ -36,6 +37,13 @@ pub fn set_edges(edges: &Edges) -> bool {
         quoted(&edges.bottom_left),
     );
     adopt(&css).is_ok()
+}
+
+/// Whether the browser prints words at the edge of a page at all.
+#[must_use]
+pub fn knows_edges() -> bool {
+    let window = leptos::prelude::window();
+    Reflect::has(&window, &"CSSMarginRule".into()).unwrap_or(false)
 }
 
 /// Takes the words away again.

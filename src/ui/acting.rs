@@ -2,12 +2,13 @@
 
 use leptos::prelude::*;
 use weft_model::{
-    Act, Command, EditError, Field, Intent, ItemId, Lang, Split, Subject, Uid, Value, Verb, split,
+    Act, Aspect, Command, EditError, Field, Intent, ItemId, Lang, Split, Subject, Uid, Value, Verb,
+    split,
 };
-use weft_session::Event;
+use weft_session::{Event, Session};
 
 use crate::browser::{device, task};
-use crate::ui::frozen;
+use crate::ui::frozen::{self, Held};
 use crate::ui::sentences;
 use crate::ui::state::{Editor, language_untracked};
 
@@ -40,7 +41,7 @@ impl Editor {
         }
         let held = !self.thawed.get_value() && self.plan(|plan| frozen::holds_back(plan, &act));
         if held {
-            self.held.set(Some(act));
+            self.held.set(Some(Held::Act(act)));
             return Err(EditError::ReadOnly);
         }
         let restated = act.commands.iter().any(|command| match command {
@@ -87,14 +88,29 @@ impl Editor {
         }
     }
 
-    /// It was approved: does it, and asks no more while the plan is open.
-    pub fn do_held(&self) {
+    /// It was approved, for this reason: does it, and asks no more while the plan is
+    /// open. False where the reason could not be kept: then nothing else was done.
+    pub fn do_held(&self, why: Act) -> bool {
+        let kept = |why: Act| self.act(why.intent.verb, why.intent.subject, why.commands);
+        let step = self.held.with_untracked(|held| match held {
+            Some(Held::Undo) => Some(Event::Undone),
+            Some(Held::Redo) => Some(Event::Redone),
+            Some(Held::Act(_)) | None => None,
+        });
+        if let Some(step) = step {
+            // The reason would be the last act, and taken back instead.
+            self.send(step);
+        }
+        if !kept(why) {
+            return false;
+        }
         self.thawed.set_value(true);
-        if let Some(act) = self.held.try_update(Option::take).flatten()
+        if let Some(Held::Act(act)) = self.held.try_update(Option::take).flatten()
             && let Err(error) = self.try_act(act)
         {
             self.toasts.say(sentences::edit_error(&error));
         }
+        true
     }
 
     /// Sets one plain value of an item; none empties it.
@@ -153,12 +169,29 @@ impl Editor {
 
     /// Takes back the last act of this tab.
     pub fn undo(&self) {
-        self.send(Event::Undone);
+        if self.may_step(Session::undo_changes, Held::Undo) {
+            self.send(Event::Undone);
+        }
     }
 
     /// Does again what was taken back.
     pub fn redo(&self) {
-        self.send(Event::Redone);
+        if self.may_step(Session::redo_changes, Held::Redo) {
+            self.send(Event::Redone);
+        }
+    }
+
+    /// Whether a step may be done at once; else the dialog asks.
+    fn may_step(&self, changes: impl FnOnce(&Session) -> Vec<Aspect>, held: Held) -> bool {
+        if self.thawed.get_value() {
+            return true;
+        }
+        let look = |session: &Session| frozen::holds_step_back(session.plan(), &changes(session));
+        let holds = self.session(look) == Some(true);
+        if holds {
+            self.held.set(Some(held));
+        }
+        !holds
     }
 
     /// Lets the session know of something.

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use weft_model::{
     Act, Aspect, Command, ItemId, Kind, Plan, PlanStatus, Spot, Uid, Value, Verb, field,
 };
+use weft_session::{Counts, Meeting};
 
 use crate::browser::{device, timer};
 use crate::ui::components::area::TextArea;
@@ -13,22 +14,56 @@ use crate::ui::components::dialog::Dialog;
 use crate::ui::state::{Editor, language_untracked};
 use crate::ui::text::{say, t};
 
+/// What a frozen plan holds back until it is asked for.
+pub enum Held {
+    /// An act.
+    Act(Act),
+    /// Taking the last act back.
+    Undo,
+    /// Doing again what was taken back.
+    Redo,
+}
+
+fn is_frozen(plan: &Plan) -> bool {
+    let status = plan.about().status;
+    status.is_some_and(|it| it.0 == PlanStatus::Frozen)
+}
+
 /// Whether an act must be asked for first.
 pub fn holds_back(plan: &Plan, act: &Act) -> bool {
-    let frozen = plan
-        .about()
-        .status
-        .is_some_and(|it| it.0 == PlanStatus::Frozen);
-    frozen && act.commands.iter().any(changes_it)
+    is_frozen(plan) && act.commands.iter().any(changes_it)
+}
+
+/// Whether a step of undo or redo that changes all this must be asked for first.
+pub fn holds_step_back(plan: &Plan, changes: &[Aspect]) -> bool {
+    is_frozen(plan) && changes.iter().any(alters_it)
+}
+
+/// Whether a history from elsewhere must be asked for first. One that brings the
+/// reason why somebody changed the frozen plan was asked for there.
+pub fn holds_history_back(plan: &Plan, meeting: &Meeting) -> bool {
+    let explained = meeting.items.contains_key(&Kind::Amendment);
+    let mut kinds = meeting.items.keys();
+    let alters = meeting.links != Counts::default() || kinds.any(|it| !it.is_about_the_plan());
+    is_frozen(plan) && alters && !explained
+}
+
+fn alters_it(what: &Aspect) -> bool {
+    match what {
+        // How far the plan has come is said of it.
+        Aspect::Value(_, key) if key.field == field::about::status => false,
+        Aspect::Presence(item) | Aspect::Place(item) | Aspect::Value(item, _) => {
+            !item.kind.is_about_the_plan()
+        }
+        _ => true,
+    }
 }
 
 fn changes_it(command: &Command) -> bool {
     let of = |item: &ItemId| !item.kind.is_about_the_plan();
     match command {
-        // How far the plan has come is said of it.
-        Command::Set { key, .. } if key.field == field::about::status => false,
+        Command::Set { item, key, .. } => alters_it(&Aspect::Value(*item, key.clone())),
         Command::Add { item, .. }
-        | Command::Set { item, .. }
         | Command::Move { item, .. }
         | Command::Delete { item }
         | Command::Restore { item } => of(item),
@@ -36,10 +71,7 @@ fn changes_it(command: &Command) -> bool {
             weft_model::TextAt::Field(item, _) => of(item),
             weft_model::TextAt::LinkNote(_) => true,
         },
-        Command::Confirm { what } => match what {
-            Aspect::Presence(item) | Aspect::Place(item) | Aspect::Value(item, _) => of(item),
-            _ => true,
-        },
+        Command::Confirm { what } => alters_it(what),
         Command::Link { .. }
         | Command::Unlink { .. }
         | Command::Strength { .. }
@@ -103,8 +135,7 @@ pub fn FrozenDialog(
             return;
         }
         let why = amendment(words, editor.author(), editor.fresh());
-        if editor.act(why.intent.verb, why.intent.subject, why.commands) {
-            editor.do_held();
+        if editor.do_held(why) {
             open.set(false);
         }
     };

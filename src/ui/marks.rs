@@ -10,7 +10,7 @@ use weft_model::{Aspect, Change, CommentId, ItemId, Kind, Plan, Subject, Uid};
 
 use crate::ui::proposing::is_open;
 use crate::ui::state::Editor;
-use crate::ui::text::say_count;
+use crate::ui::text::{listed, say_count};
 
 /// What waits at one place.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,6 +24,12 @@ pub struct Waiting {
 }
 
 impl Waiting {
+    fn add(&mut self, other: Self) {
+        self.threads += other.threads;
+        self.unread += other.unread;
+        self.proposals += other.proposals;
+    }
+
     /// Whether anything is said here.
     pub fn is_said(&self) -> bool {
         self.threads > 0 || self.unread > 0
@@ -52,6 +58,8 @@ impl Waiting {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Marks {
     items: HashMap<Uid, Waiting>,
+    /// What is shown with another item, where it has a row of its own.
+    parts: HashMap<Uid, Waiting>,
     /// By module and competency.
     cells: HashMap<(Uid, Uid), Waiting>,
 }
@@ -66,18 +74,34 @@ impl Marks {
             let first = root.is_none();
             let root = root.unwrap_or(comment);
             let anchor = root.anchor.parse().unwrap_or(Subject::Plan);
-            let Some(at) = all.at(anchor) else { continue };
-            at.threads += u32::from(first && root.resolved != Some(true));
-            at.unread += u32::from(comment.author != own && !seen.contains(&comment.id));
+            let waiting = Waiting {
+                threads: u32::from(first && root.resolved != Some(true)),
+                unread: u32::from(comment.author != own && !seen.contains(&comment.id)),
+                ..Waiting::default()
+            };
+            all.note(plan, anchor, waiting);
         }
         for proposal in plan.proposals.iter().filter(|it| is_open(it)) {
-            let subject = proposal.target.parse().map(|it: Aspect| it.subject());
-            let subject = subject.map(|subject| of_whole(plan, subject));
-            if let Some(at) = subject.ok().and_then(|subject| all.at(subject)) {
-                at.proposals += 1;
+            let waiting = Waiting {
+                proposals: 1,
+                ..Waiting::default()
+            };
+            if let Ok(target) = proposal.target.parse::<Aspect>() {
+                all.note(plan, target.subject(), waiting);
             }
         }
         all
+    }
+
+    /// At what it is about, and at the item that this is shown with.
+    fn note(&mut self, plan: &Plan, subject: Subject, waiting: Waiting) {
+        let whole = of_whole(plan, subject);
+        if let Some(at) = self.at(whole) {
+            at.add(waiting);
+        }
+        if let (Subject::Item(part), true) = (subject, subject != whole) {
+            self.parts.entry(part.uid).or_default().add(waiting);
+        }
     }
 
     fn at(&mut self, subject: Subject) -> Option<&mut Waiting> {
@@ -93,7 +117,8 @@ impl Marks {
 
     /// At an item.
     pub fn item(&self, uid: Uid) -> Waiting {
-        self.items.get(&uid).copied().unwrap_or_default()
+        let found = self.items.get(&uid).or_else(|| self.parts.get(&uid));
+        found.copied().unwrap_or_default()
     }
 
     /// Where a module and a competency meet.
@@ -106,9 +131,7 @@ impl Marks {
     pub fn everywhere(&self) -> Waiting {
         let mut sum = Waiting::default();
         for waiting in self.items.values().chain(self.cells.values()) {
-            sum.threads += waiting.threads;
-            sum.unread += waiting.unread;
-            sum.proposals += waiting.proposals;
+            sum.add(*waiting);
         }
         sum
     }
@@ -188,7 +211,7 @@ pub fn MarkSigns(
     /// What waits.
     waiting: Waiting,
 ) -> impl IntoView {
-    let words = waiting.words().join(", ");
+    let words = listed(&waiting.words());
     view! {
         <span class="marks" role="img" aria-label=words.clone() title=words>
             {waiting.is_said().then(|| view! {

@@ -25,7 +25,7 @@ use crate::ui::me::use_me;
 use crate::ui::one_file::{is_one_file, use_one_file};
 use crate::ui::pages;
 use crate::ui::pages::export::{hand_over, save_from_bar};
-use crate::ui::reasons::ReasonDialog;
+use crate::ui::reasons::{ReasonDialog, tell_guests};
 use crate::ui::sentences;
 use crate::ui::state::Editor;
 use crate::ui::text::{say, t};
@@ -52,6 +52,7 @@ pub async fn open(library: Library, plan: Uid, owner: Owner) -> Result<Face, Ope
 fn face(editor: Editor) -> Face {
     let (file, me) = (use_one_file(), use_me());
     tell_where(editor);
+    tell_guests(editor, me);
     let save_file = move |()| save_from_bar(editor, file, me);
     Face {
         title: Signal::derive(move || editor.title(ABOUT)),

@@ -137,26 +137,41 @@ impl Editor {
     /// How everybody who has written here is told of: "Ding Hui (Haiheng)".
     /// Reactive in the language.
     pub fn names(&self) -> BTreeMap<Uid, Named> {
-        let lang = self.lang();
-        let named = |author: Author| {
-            let party = author
-                .party
-                .map(|party| self.plan(|plan| plan.title(party.into()).show(&lang).to_owned()));
-            let party = party.unwrap_or_default();
-            let name = match (author.name.is_empty(), party.is_empty()) {
-                (_, true) => author.name,
-                (true, false) => party,
-                (false, false) => {
-                    say_with("told.of_party", &[("name", author.name), ("party", party)])
-                }
-            };
-            Named {
-                name,
-                colour: author.colour,
-            }
-        };
         let all = self.authors().into_iter();
-        all.map(|(uid, author)| (uid, named(author))).collect()
+        all.map(|(uid, author)| (uid, self.named(author))).collect()
+    }
+
+    /// The same of entries of the history: for whom their authors spoke then, and
+    /// where they had not said so, for whom they speak now. Reactive in the language.
+    pub fn by_whom(&self) -> impl Fn(&Entry) -> Named + use<> {
+        let (editor, authors) = (*self, self.authors());
+        move |entry| {
+            let author = authors.get(&entry.author).cloned();
+            let author = author.map(|author| Author {
+                party: entry.party.or(author.party),
+                ..author
+            });
+            author
+                .map(|author| editor.named(author))
+                .unwrap_or_default()
+        }
+    }
+
+    fn named(&self, author: Author) -> Named {
+        let lang = self.lang();
+        let party = author
+            .party
+            .map(|party| self.plan(|plan| plan.title(party.into()).show(&lang).to_owned()));
+        let party = party.unwrap_or_default();
+        let name = match (author.name.is_empty(), party.is_empty()) {
+            (_, true) => author.name,
+            (true, false) => party,
+            (false, false) => say_with("told.of_party", &[("name", author.name), ("party", party)]),
+        };
+        Named {
+            name,
+            colour: author.colour,
+        }
     }
 
     /// What was changed on several sides at the same time and nobody has decided.

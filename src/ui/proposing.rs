@@ -8,24 +8,27 @@ use weft_model::{
     ProposalStatus, Proposed, Speaker, Spot, Subject, Uid, Value, Verb, accepting, decider, field,
     proposing, split,
 };
+use weft_session::Session;
 
 use crate::browser::device;
 use crate::ui::sentences::item_name;
 use crate::ui::state::{Editor, language_untracked};
 use crate::ui::text::{say_count, say_with};
 
-/// An author as one who edits.
-pub fn speaker(author: &Author) -> Speaker<'_> {
+/// An author as one who edits the plan of a session.
+fn speaker<'a>(session: &Session, author: &'a Author) -> Speaker<'a> {
+    let theirs = |it: &Author| it.uid != author.uid && it.party.is_some();
     Speaker {
         author: author.uid,
         name: &author.name,
         party: author.party,
+        guest: author.party.is_none() && session.authors().values().any(theirs),
     }
 }
 
 /// An act from elsewhere as somebody may do it: what others own becomes proposals, in an act of their own.
-pub fn acts(plan: &Plan, act: Act, author: &Author) -> Vec<Act> {
-    let parts = split(plan, &act, speaker(author));
+pub fn acts(session: &Session, act: Act, author: &Author) -> Vec<Act> {
+    let parts = split(session.plan(), &act, speaker(session, author));
     let proposals = parts.drafts.iter().map(|draft| {
         let item = ItemId {
             kind: Kind::Proposal,
@@ -62,6 +65,15 @@ fn stored(item: ItemId, mut fields: Vec<(weft_model::FieldKey, Value)>, author: 
     }
 }
 
+/// What an answer is given with, in the language of the screen.
+fn in_words(id: ProposalId, words: &str) -> Option<Command> {
+    (!words.is_empty()).then(|| Command::Set {
+        item: id.into(),
+        key: field::proposal::answer.lang(language_untracked()),
+        value: Some(Value::str(words)),
+    })
+}
+
 /// Whether nobody has decided it.
 pub fn is_open(proposal: &Proposal) -> bool {
     proposal
@@ -77,7 +89,7 @@ impl Editor {
 
     /// Looks at the plan as the person who edits it, without following it.
     pub fn as_speaker<T>(&self, look: impl FnOnce(&Plan, Speaker<'_>) -> T) -> Option<T> {
-        self.session(|session| look(session.plan(), speaker(session.author())))
+        self.session(|session| look(session.plan(), speaker(session, session.author())))
     }
 
     /// Who decides a proposal.
@@ -177,6 +189,9 @@ impl Editor {
             let label = crate::ui::text::say_untracked("proposals.add_reason");
             self.toasts
                 .say_with(said, label, move || reasons.set(Some(first)));
+            if !self.guest.get_untracked() && self.as_speaker(|_, who| who.guest) == Some(true) {
+                self.guest.set(true);
+            }
         }
         done
     }
@@ -196,7 +211,6 @@ impl Editor {
 
     /// Decides a proposal. Accepting does what is proposed, in the same act.
     pub fn answer(&self, id: ProposalId, status: ProposalStatus, words: &str) -> bool {
-        let item = ItemId::from(id);
         let Some(proposal) = self.plan(|plan| plan.proposals.get(id).cloned()) else {
             return false;
         };
@@ -206,13 +220,7 @@ impl Editor {
             commands.extend(self.plan(|plan| read.as_ref()?.command(plan)));
         }
         commands.extend(self.answered(id, status));
-        if !words.is_empty() {
-            commands.push(Command::Set {
-                item,
-                key: field::proposal::answer.lang(language_untracked()),
-                value: Some(Value::str(words)),
-            });
-        }
+        commands.extend(in_words(id, words));
         let subject = read.map_or(Subject::Plan, |read| read.target.subject());
         self.act(Verb::Answer, subject, commands)
     }
@@ -235,7 +243,10 @@ impl Editor {
             ));
         }
         let (_, add) = self.proposal(fields);
-        self.answer(id, ProposalStatus::Countered, words)
-            && self.act(Verb::Propose, read.target.subject(), vec![add])
+        let mut commands = self.answered(id, ProposalStatus::Countered);
+        commands.extend(in_words(id, words));
+        // One act, which one undo takes back whole.
+        commands.push(add);
+        self.act(Verb::Answer, read.target.subject(), commands)
     }
 }

@@ -7,14 +7,26 @@ use weft_model::{Command, ItemId, Value, Verb, field};
 use crate::ui::components::area::TextArea;
 use crate::ui::components::button::{Button, Look};
 use crate::ui::components::dialog::Dialog;
+use crate::ui::me::Me;
 use crate::ui::state::{Editor, language_untracked};
-use crate::ui::text::t;
+use crate::ui::text::{say_untracked, t};
 
 impl Editor {
     /// Asks for the reason of a proposal.
     pub fn give_reason(&self, proposal: ItemId) {
         self.reasons.set(Some(proposal));
     }
+}
+
+/// Says once to a guest why their edit became a proposal, and the way out of it.
+pub fn tell_guests(editor: Editor, me: Me) {
+    Effect::new(move || {
+        if editor.guest.get() {
+            let label = say_untracked("proposals.say_who");
+            let show = move || me.show();
+            (editor.toasts).say_with(say_untracked("proposals.guest"), label, show);
+        }
+    });
 }
 
 /// The dialog; open while a proposal waits for its reason.

@@ -8,7 +8,7 @@ use weft_model::{
 use weft_session::{Notice, Parting, Present, SaveState, StoreError};
 
 use crate::route::Page;
-use crate::ui::text::{number, say, say_untracked, say_with};
+use crate::ui::text::{listed, number, say, say_untracked, say_with};
 
 /// The name of a field.
 pub fn field_name(field: Field) -> String {
@@ -153,7 +153,7 @@ pub fn notice(plan: &Plan, lang: &weft_model::Lang, notice: &Notice) -> String {
             if subjects.len() > 3 {
                 names.push("…".to_owned());
             }
-            say_with("notice.undo_left", &[("what", names.join(", "))])
+            say_with("notice.undo_left", &[("what", listed(&names))])
         }
         Notice::StorageGone => say("notice.storage_gone"),
         Notice::Parted { who, why } => {

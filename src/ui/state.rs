@@ -13,7 +13,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use weft_analysis::Board;
 use weft_document::Clash;
-use weft_model::{Act, Change, CommentId, Intent, ItemId, Kind, Lang, Plan, Text, Uid};
+use weft_model::{Change, CommentId, Intent, ItemId, Kind, Lang, Plan, Text, Uid};
 use weft_session::{Notice, Present, SaveState};
 
 use crate::browser::device;
@@ -22,6 +22,7 @@ use crate::browser::last_resort::{self, Rescue};
 use crate::browser::runtime::{Heard, Runtime};
 use crate::browser::timer::Timer;
 use crate::ui::components::notice::{Toasts, toasts};
+use crate::ui::frozen::Held;
 use crate::ui::marks::Marks;
 use crate::ui::one_file::{OneFile, use_one_file};
 use crate::ui::revising::Beside;
@@ -46,7 +47,7 @@ pub struct Editor {
     pub(super) steps: RwSignal<(Option<Intent>, Option<Intent>)>,
     pub(super) toasts: Toasts,
     /// What a frozen plan holds back until it is asked for.
-    pub(super) held: RwSignal<Option<Act>, LocalStorage>,
+    pub(super) held: RwSignal<Option<Held>, LocalStorage>,
     /// Whether changing a frozen plan was approved.
     pub(super) thawed: StoredValue<bool>,
     /// The comments that have been on this device's screen.
@@ -55,6 +56,8 @@ pub struct Editor {
     refusals: Trigger,
     /// The proposal whose reason is asked for.
     pub(super) reasons: RwSignal<Option<ItemId>>,
+    /// Whether a guest's edit became a proposal.
+    pub(super) guest: RwSignal<bool>,
     pub(super) clashes: RwSignal<Vec<Clash>>,
     /// After how many merges clashes were last looked for.
     pub(super) looked: StoredValue<Option<u64>>,
@@ -108,6 +111,7 @@ impl Editor {
             marks: RwSignal::new(Arc::default()),
             refusals: Trigger::new(),
             reasons: RwSignal::new(None),
+            guest: RwSignal::new(false),
             clashes: RwSignal::new(Vec::new()),
             looked: StoredValue::new(None),
             looking: StoredValue::new_local(None),

@@ -207,3 +207,13 @@ pub fn day(iso: &str) -> String {
 pub fn collator() -> intl::Collator {
     intl::Collator::new(language().tag())
 }
+
+/// Names one after another, as a sentence lists them. Reactive in the language.
+pub fn listed(names: &[String]) -> String {
+    names.join(&say("list.comma"))
+}
+
+/// A thing and what it reads: "Hours: 40". Reactive in the language.
+pub fn paired(what: String, value: String) -> String {
+    say_with("list.pair", &[("what", what), ("value", value)])
+}

@@ -13,7 +13,7 @@ use crate::ui::find::{code_and_title, link_to, spot};
 use crate::ui::pages::checks::sentence;
 use crate::ui::sentences::{field_name, kind_name, kind_names};
 use crate::ui::state::Editor;
-use crate::ui::text::{moment, number, say, say_count, say_with};
+use crate::ui::text::{moment, number, paired, say, say_count, say_with};
 
 /// How many letters around a changed stretch of a long text are shown.
 const AROUND: usize = 24;
@@ -238,7 +238,7 @@ pub fn difference_in(plan: &Plan, lang: &weft_model::Lang, it: &Difference) -> T
         ) => {
             let kind = field.shape().target();
             let member = kind.map(|kind| code_and_title(plan, lang, ItemId { kind, uid: *uid }));
-            let field = format!("{}: {}", aspect(&it.what), member.unwrap_or_default());
+            let field = paired(aspect(&it.what), member.unwrap_or_default());
             value_told(what(), field, words(&it.before), words(&it.after))
         }
         _ => value_told(

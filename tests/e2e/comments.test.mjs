@@ -168,7 +168,7 @@ weft("on a phone, in Chinese and in the dark, the Weave's list shows what is sai
   await goTo(page, address, "weave");
   const module = plan.modules.find((it) => it.id === link.module);
   const line = page.locator(".weave-list-line").filter({ hasText: module.title["zh-CN"] }).first();
-  await line.getByRole("img", { name: "1 条评论, 1 条未读" }).waitFor();
+  await line.getByRole("img", { name: "1 条评论，1 条未读" }).waitFor();
   await line.locator(".weave-list-button").click();
   const cell = line.locator(".weave-list-cell").filter({ has: page.locator(".mark-said.is-unread") });
   await cell.waitFor();
@@ -176,4 +176,38 @@ weft("on a phone, in Chinese and in the dark, the Weave's list shows what is sai
   await picture(page, "weave-comments-phone-zh-dark");
   await cell.locator("button").click();
   await page.locator(".panel .comment").filter({ hasText: "有实训吗？" }).waitFor();
+});
+
+weft("what belongs to a module has comments and a history of its own, marked at its row and at the module", async ({ page, watch }) => {
+  const plan = await openPlan(page, example());
+  await introduce(page, "Lin Jing", SCHOOL);
+  const offering = async (from) => {
+    await goTo(from, plan, "modules");
+    await card(from, "ZJ01").click();
+    return from.locator(".panel .list-row:visible").first();
+  };
+  let row = await offering(page);
+  await row.getByRole("button", { name: "Comments and history" }).click();
+  await row.getByRole("button", { name: "Comment", exact: true }).click();
+  await row.locator("textarea:focus").fill("Earlier, please.");
+  await row.getByRole("button", { name: "Send" }).click();
+  await row.locator(".comment").filter({ hasText: "Earlier, please." }).waitFor();
+  // The button that sent it is gone: the focus is where one goes on.
+  await soon.equal(() => page.evaluate(() => document.activeElement.closest(".talk") !== null), true);
+  const field = row.getByLabel("Weeks");
+  await field.fill("7");
+  await field.press("Enter");
+  await saved(page);
+  await row.locator(".item-history").getByRole("button", { name: "History" }).click();
+  await row.locator(".entry").filter({ hasText: "7" }).first().waitFor();
+  await accessible(page, "a row with its comments");
+  await picture(page, "row-comments");
+  const works = await device(watch);
+  await received(works, await sent(page, plan));
+  await arrived(works);
+  await goTo(works, plan, "modules");
+  await card(works, "ZJ01").locator(".marks").waitFor();
+  row = await offering(works);
+  await row.locator(".marks").waitFor();
+  await works.context().close();
 });

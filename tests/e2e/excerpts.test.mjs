@@ -7,6 +7,7 @@ import { accessible } from "./support/axe.mjs";
 import { wayOut } from "./support/files.mjs";
 import { addModule, arrived, device, introduce, met, received, sent } from "./support/partners.mjs";
 import { goTo, openPlan } from "./support/plans.mjs";
+import { enterprise, made, onDisk, savedFile, state } from "./support/single.mjs";
 import { soon } from "./support/soon.mjs";
 
 const COLLEGE = "0000000000001";
@@ -109,4 +110,29 @@ weft("a plan that came by a link meets the next link, goes back, and meets the p
   await goTo(works, school, "modules");
   await works.locator(".board").getByText("Gear hobbing").first().waitFor();
   await works.context().close();
+});
+
+weft("an HTML file for one party holds what that may see, and what is changed in it comes back", async ({ page, watch }) => {
+  const school = await openPlan(page, plan());
+  await introduce(page, "Lin Jing", "College");
+  const html = await made(page, school, "Only what Works may see");
+  const { page: works, context } = await enterprise(watch, onDisk(html));
+  await introduce(works, "Ding Hui", "Works");
+  await works.evaluate(() => (location.hash = location.hash.replace(/[^/]+$/, "modules")));
+  await works.getByText("Lathes").first().waitFor();
+  await soon.equal(() => works.getByText("Quagmire").count(), 0);
+  await works.getByRole("button", { name: /^Add module/ }).first().click();
+  await works.locator(".panel .item-title textarea:focus").waitFor();
+  await works.keyboard.type("Gear hobbing");
+  await works.keyboard.press("Enter");
+  await state(works, "Not saved in this file yet");
+  const returned = await savedFile(works);
+  await context.close();
+  await received(page, returned, "back.html");
+  await met(page).getByRole("row", { name: /Modules 1 new/ }).waitFor();
+  await met(page).getByRole("button", { name: "Merge" }).click();
+  await arrived(page);
+  assert.equal(here(page), school);
+  await goTo(page, school, "modules");
+  for (const title of ["Lathes", "Quagmire", "Gear hobbing"]) await page.locator(".board").getByText(title).first().waitFor();
 });

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { picture, weft } from "./support/browser.mjs";
 import { accessible } from "./support/axe.mjs";
+import { standing } from "./support/paper.mjs";
 import { goTo, openPlan, withGaps } from "./support/plans.mjs";
 import { soon } from "./support/soon.mjs";
 
@@ -59,6 +60,10 @@ weft("prints are on A4, upright or landscape, with the plan's title at the edge"
       assert.ok(sizes.length >= least, `${which}: ${sizes.length} pages`);
       for (const one of sizes) assert.deepEqual(one, size, which);
     }
+    // The hash is on every page, and not at its head alone.
+    const hash = (await page.locator(".paper-hash").first().innerText()).match(/[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}/)[0];
+    const read = standing(pdf, hash);
+    if (read) assert.equal(read.found, read.pages, which);
     await picture(page, `print-${which.split(" ")[0].toLowerCase()}`);
   }
 });

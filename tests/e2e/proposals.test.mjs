@@ -71,6 +71,7 @@ weft("an enterprise proposes, the school accepts, rejects and counters, and each
   await picture(page, "review-proposals");
   await proposal(page, "ZJ01").getByRole("button", { name: "Accept" }).click();
   await proposal(page, "ZJ01").getByText("Accepted").waitFor();
+  await soon.equal(() => page.evaluate(() => document.activeElement === document.body), false, "the focus has not fallen out");
   await moved.getByRole("button", { name: "Reject" }).click();
   await page.getByRole("dialog").getByLabel("Reason").fill("We have just raised it");
   await page.getByRole("dialog").getByRole("button", { name: "Reject" }).click();
@@ -94,6 +95,28 @@ weft("an enterprise proposes, the school accepts, rejects and counters, and each
     await card(page, module).click();
     await soon.equal(() => field(page).inputValue(), value, module);
   }
+  await works.context().close();
+});
+
+weft("who has not said for whom they work proposes what a partner owns, and is told how to change that", async ({ page, watch }) => {
+  const plan = await openPlan(page, owned());
+  await introduce(page, "Lin Jing", SCHOOL);
+  await hours(page, plan, "ZJ01", "90");
+  const works = await device(watch);
+  await received(works, await sent(page, plan));
+  await arrived(works);
+  await hours(works, plan, "ZJ01", "120");
+  await works.locator(".toast").getByText(`Proposed to ${SCHOOL}.`).waitFor();
+  await soon.equal(() => field(works).inputValue(), "90");
+  const word = works.locator(".toast").filter({ hasText: "You have not said for whom you work" });
+  await picture(works, "guest");
+  await word.getByRole("button", { name: "Say who you are" }).click();
+  const dialog = works.getByRole("dialog", { name: "Who you are" });
+  await dialog.getByLabel("In this plan I speak for").selectOption({ label: SCHOOL });
+  await dialog.getByRole("button", { name: "Save", exact: true }).click();
+  await dialog.waitFor({ state: "detached" });
+  await hours(works, plan, "ZJ01", "100");
+  await soon.equal(() => field(works).inputValue(), "100", "it is theirs as well");
   await works.context().close();
 });
 
@@ -186,7 +209,7 @@ weft("on a phone, in Chinese and in the dark, a proposal is answered at its modu
   await here(page).getByText("新图纸需要更多课时").waitFor();
   await accessible(page, "a proposal at a module, phone");
   await picture(page, "proposal-at-item-phone-zh-dark");
-  await here(page).getByRole("button", { name: "采纳" }).click();
+  await here(page).getByRole("button", { name: "采纳", exact: true }).click();
   await here(page).waitFor({ state: "detached" });
 });
 

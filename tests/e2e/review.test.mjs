@@ -110,7 +110,7 @@ weft("the history says what changed, and the plan goes back to what it was", asy
   await card(page, "ZJ01").click();
   const panel = page.locator(".panel");
   await soon.equal(() => panel.getByLabel("Hours").first().inputValue(), "96");
-  await panel.getByRole("button", { name: "History" }).click();
+  await panel.getByRole("button", { name: "History", exact: true }).click();
   await panel.locator(".entry").nth(1).waitFor();
   await soon.match(() => panel.locator(".entry").nth(1).innerText(), /Hours\s*96\s*→\s*40/);
 });

@@ -55,6 +55,8 @@ weft("a version that school and enterprise have signed is valid on a third devic
   await office.locator(".paper-signatures").getByText("Ding Hui").waitFor();
   await office.locator(".paper-hash").getByText(hash).waitFor();
 
+  // Of the school's own house: others would propose it.
+  await introduce(office, "Zhou Min", SCHOOL);
   await hours(office, plan, "ZJ01", "40");
   await saved(office);
   await versions(office, plan);
@@ -128,6 +130,66 @@ weft("a frozen plan asks why before it changes, once, and keeps the answer", asy
   await goTo(page, plan, "review");
   await page.locator(".entry").filter({ hasText: "The workshop moved" }).waitFor();
   await soon.equal(() => page.locator(".entry").filter({ hasText: "Hours" }).count(), 2);
+});
+
+weft("taking back what was done before a plan was frozen asks why", async ({ page, watch }) => {
+  const plan = await openPlan(page, example());
+  await introduce(page, "Lin Jing", SCHOOL);
+  await hours(page, plan, "ZJ01", "40");
+  await saved(page);
+  const field = page.locator(".panel").getByLabel("Hours").first();
+  const beside = await page.context().newPage();
+  watch(beside);
+  await goTo(beside, plan, "data");
+  await beside.getByLabel("Status").selectOption({ label: "Frozen" });
+  await saved(beside);
+  // The freezing itself is taken back and done again without a question.
+  const back = async (from, key) => {
+    await from.evaluate(() => document.activeElement?.blur());
+    await from.keyboard.press(key);
+  };
+  await back(beside, "Control+z");
+  await soon.equal(() => beside.getByLabel("Status").locator("option:checked").count(), 1);
+  await back(beside, "Control+y");
+  await soon.equal(() => beside.getByLabel("Status").locator("option:checked").innerText(), "Frozen");
+  await soon.equal(() => page.getByText("Frozen").count().then((count) => count > 0), true);
+  const dialog = page.getByRole("dialog", { name: "This plan is frozen" });
+  await back(page, "Control+z");
+  await dialog.waitFor();
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "detached" });
+  await soon.equal(() => field.inputValue(), "40");
+  await back(page, "Control+z");
+  await dialog.getByLabel("Why it must change").fill("It was a slip");
+  await dialog.getByRole("button", { name: "Change it" }).click();
+  await dialog.waitFor({ state: "detached" });
+  await soon.equal(() => field.inputValue().then((value) => value !== "40"), true);
+  await saved(page);
+  await goTo(page, plan, "review");
+  await page.locator(".entry").filter({ hasText: "It was a slip" }).waitFor();
+});
+
+weft("a file from before a plan was frozen asks why, and the answer is kept", async ({ page, watch }) => {
+  const plan = await openPlan(page, example());
+  await introduce(page, "Lin Jing", SCHOOL);
+  const works = await device(watch);
+  await received(works, await sent(page, plan));
+  await arrived(works);
+  await addModule(works, plan, "Gear hobbing");
+  const back = await sent(works, plan);
+  await works.context().close();
+  await goTo(page, plan, "data");
+  await page.getByLabel("Status").selectOption({ label: "Frozen" });
+  await saved(page);
+  await received(page, back);
+  await met(page).getByText("This plan is frozen").waitFor();
+  await met(page).getByRole("button", { name: "Merge" }).click();
+  await met(page).getByText("Say why.").waitFor();
+  await met(page).getByLabel("Why it must change").fill("A new machine came");
+  await met(page).getByRole("button", { name: "Merge" }).click();
+  await arrived(page);
+  await goTo(page, plan, "review");
+  await page.locator(".entry").filter({ hasText: "A new machine came" }).waitFor();
 });
 
 weft("a link into a frozen plan asks why, and the answer is kept", async ({ page, watch }) => {

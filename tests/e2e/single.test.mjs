@@ -2,27 +2,14 @@
 // what is done in it comes back like any other file.
 
 import assert from "node:assert/strict";
-import { browser, open, picture, ready, screens, weft } from "./support/browser.mjs";
+import { open, picture, ready, screens, weft } from "./support/browser.mjs";
 import { accessible } from "./support/axe.mjs";
 import { arrived, introduce, met, received, sent } from "./support/partners.mjs";
-import { NAME, WORKS, made, onDisk, savedFile, school, state, takenIn } from "./support/single.mjs";
+import { NAME, WORKS, enterprise, made, onDisk, savedFile, school, state, takenIn } from "./support/single.mjs";
 import { soon } from "./support/soon.mjs";
 
 const card = (page, code) => page.locator(".module-card", { has: page.locator(`.card-code:text-is("${code}")`) });
 const go = (page, name) => page.evaluate((name) => (location.hash = location.hash.replace(/[^/]+$/, name)), name);
-
-/** Opens a file of the disk on a device where Weft has never been. */
-async function enterprise(watch, address, options = {}) {
-  const context = await (await browser()).newContext({ locale: "en-GB", viewport: screens.desktop, ...options });
-  const asked = [];
-  context.on("request", (request) => asked.push(request.url()));
-  const page = await context.newPage();
-  watch(page);
-  await page.goto(address);
-  await ready(page);
-  await page.locator(".overview").waitFor();
-  return { page, context, asked };
-}
 
 async function addModule(page, title) {
   await go(page, "modules");

@@ -1,6 +1,6 @@
 //! Everything that Weft writes, by validators that are not ours: those of npm, the
-//! Open XML SDK's among them, and, where there is Python, openpyxl, python-docx and
-//! pySHACL.
+//! Open XML SDK's among them, and, where there is Python, openpyxl, python-docx,
+//! pypdf and pySHACL.
 
 use crate::need;
 use crate::run::{cargo, program, root, run, works};
@@ -19,14 +19,15 @@ pub fn validate() -> Result<()> {
         .arg("tests/validators/validate.mjs")
         .arg(&folder))?;
     if !has_readers() {
-        println!("Installing openpyxl, python-docx and pySHACL into target/python.");
+        println!("Installing openpyxl, python-docx, pypdf and pySHACL into target/python.");
         let mut install = python();
         install.args(["-m", "pip", "install", "--quiet", "--target", READERS]);
         install.args(["openpyxl==3.1.5", "python-docx==1.2.0", "pyshacl==0.40.1"]);
+        install.arg("pypdf==7.1.1");
         if !works(&mut install) || !has_readers() {
             println!(
                 "Workbooks, Word files and ELM are not read back: that takes Python 3 with pip, or \
-                 with openpyxl, python-docx and pySHACL."
+                 with openpyxl, python-docx, pypdf and pySHACL."
             );
             return Ok(());
         }
@@ -45,5 +46,5 @@ fn python() -> Command {
 }
 
 fn has_readers() -> bool {
-    works(python().args(["-c", "import openpyxl, docx, pyshacl"]))
+    works(python().args(["-c", "import openpyxl, docx, pypdf, pyshacl"]))
 }

@@ -6,7 +6,9 @@ use core::str::FromStr;
 use std::collections::{BTreeMap, BTreeSet};
 
 use loro::{ExportMode, Frontiers, ID, IdSpan, VersionVector};
-use weft_model::{Aspect, Difference, Intent, ItemId, Kind, Plan, Subject, Uid, Value, Verb};
+use weft_model::{
+    Aspect, Difference, Intent, ItemId, Kind, PartyId, Plan, Subject, Uid, Value, Verb,
+};
 
 use crate::document::Document;
 use crate::opening::new_loro;
@@ -57,6 +59,8 @@ impl FromStr for Point {
 pub struct Entry {
     /// Who, by the uid; 0 where nobody gave one.
     pub author: Uid,
+    /// For whom they spoke then; nothing where they had not said so by then.
+    pub party: Option<PartyId>,
     /// What it was for; nothing where the writer did not say.
     pub intent: Option<Intent>,
     /// When it was begun and when it was last done, in milliseconds since 1970,
@@ -122,6 +126,7 @@ impl Document {
             reader: Reader::default(),
             open: None,
             told: Vec::new(),
+            parties: BTreeMap::new(),
         };
         for (index, step) in walk::steps(&self.loro).iter().enumerate() {
             telling.hear(step, index);
@@ -188,17 +193,28 @@ struct Telling<'a> {
     reader: Reader,
     open: Option<Open>,
     told: Vec<Entry>,
+    /// For whom each author speaks, as far as the walk has come.
+    parties: BTreeMap<Uid, PartyId>,
 }
 
 impl Telling<'_> {
     fn hear(&mut self, step: &Step, index: usize) {
-        if !self.open.as_ref().is_some_and(|open| goes_on(open, step)) {
+        for (author, party) in step.parties() {
+            match party {
+                Some(party) => self.parties.insert(author, party),
+                None => self.parties.remove(&author),
+            };
+        }
+        let party = self.parties.get(&step.author).copied();
+        let goes_on = |open: &Open| open.entry.party == party && goes_on(open, step);
+        if !self.open.as_ref().is_some_and(goes_on) {
             self.close();
         }
         let at = step.seconds;
         let open = self.open.get_or_insert_with(|| Open {
             entry: Entry {
                 author: step.author,
+                party,
                 intent: step.intent,
                 from_millis: at.saturating_mul(1_000),
                 at_millis: 0,

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use loro::{ID, LoroDoc, VersionVector};
-use weft_model::{Aspect, ItemId, Plan, Subject, Uid, Value};
+use weft_model::{Aspect, ItemId, LinkKey, Plan, Subject, Uid, Value};
 
 use crate::document::Document;
 use crate::line::end_of_line;
@@ -36,11 +36,12 @@ pub enum Clash {
         /// Those that are not.
         others: Vec<Claim>,
     },
-    /// An item that one deleted while another worked on it.
+    /// An item that one deleted, or a link that one took away, while another worked
+    /// on it.
     Deleted {
-        /// The item.
-        item: ItemId,
-        /// Who deleted it, and when.
+        /// The item or the link.
+        subject: Subject,
+        /// Who did that, and when.
         by: Claim,
         /// What was written meanwhile, with the values.
         edited: Vec<(Aspect, Claim)>,
@@ -52,7 +53,7 @@ impl Clash {
     pub fn subject(&self) -> Subject {
         match self {
             Self::Value { what, .. } => what.subject(),
-            Self::Deleted { item, .. } => (*item).into(),
+            Self::Deleted { subject, .. } => *subject,
         }
     }
 }
@@ -203,17 +204,17 @@ impl Document {
     fn clashes_in(&self, side: &Side) -> Vec<Clash> {
         let heads = &side.heads;
         let mut all = Vec::new();
-        let mut deleted: BTreeMap<ItemId, &Head> = BTreeMap::new();
+        let mut deleted: BTreeMap<Subject, &Head> = BTreeMap::new();
         for (what, heads) in heads {
-            let item = match what {
-                Aspect::Presence(item) => Some(*item),
-                _ => None,
+            let gone = match what {
+                Aspect::Presence(item) => !self.plan.any(item.kind).is_live(item.uid),
+                Aspect::Link(key) => {
+                    self.plan.weave.get(key).is_none() && visible(&self.plan, what)
+                }
+                _ => false,
             };
-            if let Some(item) = item
-                && !self.plan.any(item.kind).is_live(item.uid)
-                && let Some(head) = heads.iter().rfind(|head| head.value.is_none())
-            {
-                deleted.insert(item, head);
+            if gone && let Some(head) = heads.iter().rfind(|head| head.value.is_none()) {
+                deleted.insert(what.subject(), head);
             }
             let listed = matches!(
                 what,
@@ -229,6 +230,8 @@ impl Document {
             let others = heads.iter().filter(|head| head.value != shows);
             let others: Vec<Claim> = others.map(Head::claim).collect();
             if !others.is_empty() {
+                // Whoever decides about a link decides about what hangs on it.
+                deleted.remove(&what.subject());
                 all.push(Clash::Value {
                     what: what.clone(),
                     shown: shown.claim(),
@@ -236,12 +239,24 @@ impl Document {
                 });
             }
         }
-        for (item, gone) in deleted {
-            let edited = self.edited_meanwhile(heads, item, gone);
+        let links = worked_on(heads);
+        for (subject, gone) in deleted {
+            let edited = match subject {
+                Subject::Item(item) => self.edited_meanwhile(heads, item, gone),
+                Subject::Link(key) => {
+                    let all = links.get(&key).into_iter().flatten();
+                    let apart = all.filter_map(|(what, all)| {
+                        let head = all.iter().find(|head| head.apart(gone))?;
+                        Some(((*what).clone(), head))
+                    });
+                    apart.collect()
+                }
+                Subject::Plan => Vec::new(),
+            };
             if !edited.is_empty() {
                 let edited = edited.into_iter().map(|(what, head)| (what, head.claim()));
                 all.push(Clash::Deleted {
-                    item,
+                    subject,
                     by: gone.claim(),
                     edited: edited.collect(),
                 });
@@ -274,6 +289,17 @@ impl Document {
         }
         found
     }
+}
+
+/// What was written at links besides their levels, by link.
+fn worked_on(heads: &BTreeMap<Aspect, Vec<Head>>) -> BTreeMap<LinkKey, Vec<(&Aspect, &Vec<Head>)>> {
+    let mut all: BTreeMap<LinkKey, Vec<_>> = BTreeMap::new();
+    for (what, heads) in heads {
+        if let Aspect::Strength(key) | Aspect::Shown(key, _) | Aspect::Note(key, _) = what {
+            all.entry(*key).or_default().push((what, heads));
+        }
+    }
+    all
 }
 
 /// A write takes the place of all that its author knew. Those that stand are in the

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use weft_model::{Change, Intent, ItemId, Lang, LinkKey, Performed, Plan, Subject, TextAt};
+use weft_model::{Aspect, Change, Intent, ItemId, Lang, LinkKey, Performed, Plan, Subject, TextAt};
 use weft_model::{Verb, Write};
 
 use crate::texts::TextEdit;
@@ -40,6 +40,26 @@ pub(crate) struct Step {
 impl Step {
     pub fn is_empty(&self) -> bool {
         self.marks.is_empty() && self.edits.is_empty()
+    }
+
+    /// What it changes when it is taken back or done again.
+    pub fn changes(&self) -> Vec<Aspect> {
+        let marks = self.marks.iter().filter_map(|mark| match &mark.back {
+            Write::Create { item, .. } | Write::Deleted { item, .. } => {
+                Some(Aspect::Presence(*item))
+            }
+            Write::Put { item, key, .. } => Some(Aspect::Value(*item, key.clone())),
+            Write::Order { item, .. } => Some(Aspect::Place(*item)),
+            Write::Link { key, .. } => Some(Aspect::Link(*key)),
+            Write::Strength { key, .. } => Some(Aspect::Strength(*key)),
+            Write::ShowLink { key, party, .. } => Some(Aspect::Shown(*key, *party)),
+            Write::Splice { .. } | Write::Confirm { .. } => None,
+        });
+        let texts = self.edits.iter().map(|edit| match edit.at {
+            TextAt::Field(item, field) => Aspect::Value(item, field.lang(edit.lang.clone())),
+            TextAt::LinkNote(key) => Aspect::Note(key, edit.lang.clone()),
+        });
+        marks.chain(texts).collect()
     }
 }
 

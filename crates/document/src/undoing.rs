@@ -1,7 +1,7 @@
 //! Undo and redo: taking back a step of this session where nobody else changed
 //! what it wrote.
 
-use weft_model::{Change, Intent, Subject, Verb, Write};
+use weft_model::{Aspect, Change, Intent, Subject, Verb, Write};
 
 use crate::document::{Access, Applied, Document};
 use crate::error::UndoError;
@@ -18,6 +18,18 @@ impl Document {
     /// What `redo` would do again.
     pub fn redoable(&self) -> Option<Intent> {
         self.history.redo.last().map(|step| step.intent)
+    }
+
+    /// What `undo` would change: registers and texts, each once.
+    pub fn undo_changes(&self) -> Vec<Aspect> {
+        let step = self.history.undo.back();
+        step.map(Step::changes).unwrap_or_default()
+    }
+
+    /// What `redo` would change.
+    pub fn redo_changes(&self) -> Vec<Aspect> {
+        let step = self.history.redo.last();
+        step.map(Step::changes).unwrap_or_default()
     }
 
     /// Takes this session's last act back, as far as nobody else changed what

@@ -7,9 +7,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use loro::json::{JsonChange, JsonOp, JsonOpContent, MapOp, TextOp};
 use loro::{ContainerID, Frontiers, ID, LoroDoc, LoroValue, VersionVector};
-use weft_model::{Aspect, FieldKey, Intent, ItemId, Kind, Shape, Sub, Uid, Value};
+use weft_model::{Aspect, FieldKey, Intent, ItemId, Kind, PartyId, Shape, Sub, Uid, Value};
 
-use crate::layout::{self, Facet};
+use crate::layout::{self, AuthorField, Facet};
 
 /// One change as it is stored: acts of one author with one intent, typed
 /// within a second.
@@ -37,6 +37,22 @@ impl Step {
         let at = u32::try_from(id.counter - self.id.counter).unwrap_or_default();
         (self.lamport.saturating_add(at), self.id.peer)
     }
+
+    /// For whom authors said here that they speak.
+    pub fn parties(&self) -> impl Iterator<Item = (Uid, Option<PartyId>)> + '_ {
+        self.ops.iter().filter_map(|op| match &op.content {
+            JsonOpContent::Map(MapOp::Insert { key, value }) if is_authors(&op.container) => {
+                let (author, field) = layout::read_author_key(key)?;
+                let party = value.as_string().map(|it| it.parse().ok().map(PartyId));
+                (field == AuthorField::Party).then_some((author, party.flatten()))
+            }
+            _ => None,
+        })
+    }
+}
+
+fn is_authors(container: &ContainerID) -> bool {
+    matches!(container, ContainerID::Root { name, .. } if name.as_str() == layout::AUTHORS)
 }
 
 /// What was known when a change was made.

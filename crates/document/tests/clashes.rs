@@ -34,7 +34,10 @@ fn ben() -> Author {
 
 /// Two copies on which the same act was done with different values.
 fn apart(mine: &Act, theirs: &Act) -> (Document, Document) {
-    let mut one = small();
+    apart_from(small(), mine, theirs)
+}
+
+fn apart_from(mut one: Document, mine: &Act, theirs: &Act) -> (Document, Document) {
     let mut other = reopen(&one, 2);
     other.set_author(&ben(), 0);
     one.apply(mine, 1_000).unwrap();
@@ -155,10 +158,17 @@ fn an_item_that_one_deleted_and_the_other_edited_is_listed_until_somebody_decide
     let (mut one, mut other) = apart(&delete, &set_hours(160));
     let clashes = one.clashes();
     assert_eq!(clashes, other.clashes());
-    let [Clash::Deleted { item, by, edited }] = clashes.as_slice() else {
+    let [
+        Clash::Deleted {
+            subject,
+            by,
+            edited,
+        },
+    ] = clashes.as_slice()
+    else {
         panic!("{clashes:?}");
     };
-    assert_eq!((*item, by.author), (module(10), ada().uid));
+    assert_eq!((*subject, by.author), (module(10).into(), ada().uid));
     let [(what, claim)] = edited.as_slice() else {
         panic!("{edited:?}")
     };
@@ -169,6 +179,52 @@ fn an_item_that_one_deleted_and_the_other_edited_is_listed_until_somebody_decide
     one.apply(&confirm(Aspect::Presence(module(10))), 0)
         .unwrap();
     assert_eq!(one.clashes(), []);
+}
+
+#[test]
+fn a_link_that_one_took_away_and_the_other_worked_on_is_listed_until_somebody_decides() {
+    let key = link_key(10, 4);
+    let note = Command::Write {
+        at: TextAt::LinkNote(key),
+        lang: Lang::en(),
+        splice: Splice {
+            at: 0,
+            delete: 0,
+            insert: "Mind the coolant".into(),
+        },
+    };
+    let strength = Command::Strength {
+        key,
+        strength: Some(4),
+    };
+    for work in [note, strength] {
+        let mut start = small();
+        start.apply(&link(10, 4, Some(2)), 0).unwrap();
+        let unlink = one(Command::Unlink { key });
+        let (mut one, mut other) = apart_from(start, &unlink, &bench::one(work.clone()));
+        let clashes = one.clashes();
+        assert_eq!(clashes, other.clashes());
+        let [
+            Clash::Deleted {
+                subject,
+                by,
+                edited,
+            },
+        ] = clashes.as_slice()
+        else {
+            panic!("{work:?}: {clashes:?}");
+        };
+        assert_eq!((*subject, by.author), (Subject::Link(key), ada().uid));
+        assert_eq!((edited.len(), edited[0].1.author), (1, ben().uid));
+        let back = bench::one(Command::Link {
+            key,
+            level: Some(2),
+        });
+        other.apply(&back, 0).unwrap();
+        assert_eq!(other.clashes(), []);
+        one.apply(&confirm(Aspect::Link(key)), 0).unwrap();
+        assert_eq!(one.clashes(), []);
+    }
 }
 
 #[test]
@@ -223,7 +279,11 @@ fn all_copies_find_the_same_and_deciding_all_of_it_leaves_nothing() {
         for clash in clashes {
             let what = match clash {
                 Clash::Value { what, .. } => what,
-                Clash::Deleted { item, .. } => Aspect::Presence(item),
+                Clash::Deleted { subject, .. } => match subject {
+                    Subject::Item(item) => Aspect::Presence(item),
+                    Subject::Link(key) => Aspect::Link(key),
+                    Subject::Plan => panic!("nobody deletes the plan"),
+                },
             };
             copies[0].apply(&confirm(what), 0).unwrap();
         }

@@ -277,3 +277,28 @@ fn the_last_value_told_is_the_one_that_stands() {
         }
     }
 }
+
+#[test]
+fn an_entry_keeps_the_party_that_its_author_spoke_for_then() {
+    let speaks = |party: Option<u64>| Author {
+        party: party.map(|uid| PartyId(Uid(uid))),
+        ..ada()
+    };
+    let mut document = small();
+    for (at, party) in [(1, Some(1)), (2, Some(2)), (3, None)] {
+        document.set_author(&speaks(party), at * 600_000);
+        let act = edit(module(10), hours(), Value::Int(at));
+        document.apply(&act, at * 600_000).unwrap();
+    }
+    let hour = |told: Vec<Entry>| {
+        let told = told.into_iter().filter(|entry| {
+            let what = Aspect::Value(module(10), hours());
+            entry.edits.iter().any(|edit| edit.what == what)
+        });
+        told.map(|entry| entry.party.map(|it| it.0.0))
+            .collect::<Vec<_>>()
+    };
+    let told = [Some(1), Some(2), None];
+    assert_eq!(hour(document.chronicle(Some(module(10)))), told);
+    assert_eq!(hour(reopen(&document, 2).chronicle(Some(module(10)))), told);
+}

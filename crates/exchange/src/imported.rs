@@ -372,7 +372,7 @@ pub struct Offer {
 }
 
 /// A person's answer to [`QuestionKind::WhichItem`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum AnswerTarget {
     /// This item.
     Item(ItemId),

@@ -6,7 +6,7 @@ mod shelf;
 
 use random_plan::Seeded;
 use shelf::*;
-use weft_exchange::tables::{ApplyOptions, TableKind, Target};
+use weft_exchange::tables::{self, ApplyOptions, TableKind, Target};
 use weft_exchange::{CheckScope, Fate, WarningKind, weft_json};
 use weft_model::*;
 
@@ -70,6 +70,107 @@ fn importing_the_same_tables_again_changes_nothing_and_folds_nothing() {
         3,
     );
     nothing_new(&progress);
+}
+
+#[test]
+fn lines_come_in_below_the_line_that_was_chosen_and_what_is_here_stays_where_it_is() {
+    let role = ItemId {
+        kind: Kind::JobItem,
+        uid: Uid(700),
+    };
+    let mut plan = Plan::new();
+    let add = Command::Add {
+        item: role,
+        owner: None,
+        spot: Spot::Last,
+        fields: vec![
+            (field::job_item::tier.key(), Value::str(Tier::Role.id())),
+            (field::job_item::statement.lang(Lang::en()), "Turner".into()),
+        ],
+    };
+    plan.apply(&Act::one(Verb::Add, role, add)).unwrap();
+    let table = |text: &str| {
+        let sheet = tables::read("lines.csv", text.as_bytes()).unwrap();
+        let matching = tables::guess(&sheet);
+        assert_eq!(matching.table, Some(TableKind::Competencies));
+        vec![(sheet, matching)]
+    };
+    let options = ApplyOptions {
+        below: Some(role.uid),
+        ..ApplyOptions::default()
+    };
+    let first = "task,competency code,competency\nTurning,C1,Sets up\n,C2,Measures\n";
+    let plan = plan_of(&apply(&plan, &table(first), &options, 1), &plan);
+    let outline = |plan: &Plan| {
+        let outline = Outline::of(plan);
+        let rows = outline.rows().iter();
+        rows.map(|row| {
+            let words = plan
+                .job_items
+                .get(row.id)
+                .unwrap()
+                .statement
+                .show(&Lang::en());
+            (row.depth, words.to_owned())
+        })
+        .collect::<Vec<_>>()
+    };
+    let line = |depth, words: &str| (depth, words.to_owned());
+    let below = [
+        line(0, "Turner"),
+        line(1, "Turning"),
+        line(2, "Sets up"),
+        line(2, "Measures"),
+    ];
+    assert_eq!(outline(&plan), below);
+    // Again, with one more at the top and one that is here.
+    let second = "competency code,competency\nC2,Measures\nC3,Cleans\n";
+    let again = apply(&plan, &table(second), &options, 2);
+    let plan = plan_of(&again, &plan);
+    let more = [below.as_slice(), &[line(1, "Cleans")]].concat();
+    assert_eq!(outline(&plan), more);
+    // A role does not go below another line.
+    let third = "role,task,competency code,competency\nMiller,Milling,C4,Mills\n";
+    let plan = plan_of(&apply(&plan, &table(third), &options, 3), &plan);
+    let rows = outline(&plan);
+    assert_eq!(&rows[5..7], &[line(0, "Miller"), line(1, "Milling")]);
+}
+
+#[test]
+fn columns_of_what_one_must_know_and_be_like_become_competencies_of_their_kinds() {
+    let text = "岗位名称,主要工作任务,职业能力,知识要求,职业素养\n\
+        车工,车削,能装夹工件,\"1.了解夹具种类\n2、懂 5S 管理\",（1）细心\n\
+        ,,,③了解量具,\n";
+    let sheet = tables::read("a.csv", text.as_bytes()).unwrap();
+    let matching = tables::guess(&sheet);
+    assert_eq!(matching.table, Some(TableKind::Competencies));
+    let sheets = vec![(sheet, matching)];
+    let imported = apply(&Plan::new(), &sheets, &ApplyOptions::default(), 1);
+    quiet(&imported);
+    let plan = plan_of(&imported, &Plan::new());
+    let outline = Outline::of(&plan);
+    let rows = outline.rows().iter().map(|row| {
+        let line = plan.job_items.get(row.id).unwrap();
+        let kind = line.kind.map(|kind| kind.0);
+        (row.depth, line.statement.show(&Lang::zh()).to_owned(), kind)
+    });
+    let mut rows: Vec<_> = rows.collect();
+    rows.sort();
+    let line = |depth, words: &str, kind| (depth, words.to_owned(), kind);
+    let know = Some(CompetencyKind::Knowledge);
+    let mut wanted = [
+        line(0, "车工", None),
+        line(1, "车削", None),
+        line(2, "了解夹具种类", know),
+        line(2, "懂 5S 管理", know),
+        line(2, "了解量具", know),
+        line(2, "细心", Some(CompetencyKind::Behaviour)),
+        line(2, "能装夹工件", None),
+    ];
+    wanted.sort();
+    assert_eq!(rows, wanted);
+    let again = apply(&plan, &sheets, &ApplyOptions::default(), 2);
+    nothing_new(&again);
 }
 
 #[test]

@@ -89,6 +89,9 @@ pub struct Speaker<'a> {
     pub name: &'a str,
     /// The party that they speak for.
     pub party: Option<PartyId>,
+    /// Whether somebody else has said here for whom they speak: who has not is a
+    /// guest in their plan.
+    pub guest: bool,
 }
 
 impl Speaker<'_> {
@@ -117,14 +120,14 @@ impl Speaker<'_> {
         }
     }
 
-    /// Whether an edit of what this owner has becomes a proposal. Who speaks for no
-    /// party edits what a party owns at once, and who has not said who they are,
-    /// everything.
+    /// Whether an edit of what this owner has becomes a proposal. A guest proposes
+    /// like everybody else. In a plan where nobody else has said for whom they
+    /// speak, who speaks for no party edits what a party owns at once, and who has
+    /// not said who they are, everything: it is theirs alone so far.
     pub fn proposes(&self, plan: &Plan, owner: Owner) -> bool {
-        let known = match owner {
-            Owner::Party(_) => self.party.is_some(),
-            Owner::Person(_) => self.party.is_some() || !self.name.trim().is_empty(),
-        };
+        let known = self.party.is_some()
+            || self.guest
+            || matches!(owner, Owner::Person(_) if !self.name.trim().is_empty());
         known && !self.owns(plan, owner)
     }
 }

@@ -10,6 +10,7 @@ const OF_WORKS: Speaker<'static> = Speaker {
     author: DING,
     name: "Ding Hui",
     party: Some(WORKS),
+    guest: false,
 };
 
 fn item(kind: Kind, uid: u64) -> ItemId {
@@ -316,6 +317,7 @@ fn called(name: &str, party: Option<PartyId>) -> Speaker<'_> {
         author: Uid(71),
         name,
         party,
+        guest: false,
     }
 }
 
@@ -348,6 +350,32 @@ fn what_a_person_owns_others_propose_to_them_whatever_their_party() {
     .unwrap();
     let school = Some(Owner::Party(SCHOOL));
     assert_eq!(owner_of(&plan, item(Kind::Module, 10)), school);
+}
+
+#[test]
+fn a_guest_in_a_plan_of_others_proposes_what_they_own_and_does_not_decide_for_them() {
+    let mut plan = plan();
+    let edit = act(vec![hours(10, 120)]);
+    let guest = Speaker {
+        guest: true,
+        ..Speaker::default()
+    };
+    assert_eq!(split(&plan, &edit, guest).drafts.len(), 1);
+    let named = Speaker {
+        guest: true,
+        ..called("Zhou Min", None)
+    };
+    assert_eq!(split(&plan, &edit, named).drafts.len(), 1);
+    let proposal = noted(&mut plan, 50, hours(10, 120), Uid(71));
+    let decided = decider(&plan, &proposal, |_| None);
+    assert!(!guest.may_decide(&plan, &proposal, decided));
+    assert!(guest.may_decide(&plan, &proposal, Decider::All));
+    give_to_lin(&mut plan, None);
+    let lin = Speaker {
+        guest: true,
+        ..called("Lin Jing", None)
+    };
+    assert_eq!(split(&plan, &edit, lin).drafts.len(), 0, "it is hers");
 }
 
 #[test]

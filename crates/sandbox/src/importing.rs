@@ -1,12 +1,11 @@
-//! What files mean for a plan, beyond tables, which the editor applies itself
-//! because a person matches their columns.
+//! What files mean for a plan, and tables whose columns a person has matched.
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 
 use weft_exchange::archive::{self, Opened};
 use weft_exchange::foreign::{self, File, Foreign, Heard, Options};
-use weft_exchange::tables;
+use weft_exchange::tables::{self, ApplyOptions, Matching, Sheet};
 use weft_exchange::workbook::BookSheet;
 use weft_exchange::{ImportError, Imported, case, standards, weft_json, workbook};
 use weft_model::{Plan, Uid};
@@ -32,6 +31,20 @@ fn mixed(mut number: u64) -> u64 {
     number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     number = (number ^ (number >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     number ^ (number >> 31)
+}
+
+/// What the tables mean for the plan.
+pub(crate) fn apply(
+    sheets: &[(Sheet, Matching)],
+    plan: &Plan,
+    options: &ApplyOptions,
+    seed: u64,
+    port: &mut dyn Port,
+) -> Imported {
+    port.progress(0.0);
+    let port = RefCell::new(port);
+    let hear = |share: f64| port.borrow_mut().progress(share);
+    tables::apply_heard(plan, sheets, options, &mut fresh(seed), Heard(Some(&hear)))
 }
 
 /// What the files mean for the plan.

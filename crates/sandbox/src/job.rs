@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use weft_document::Span;
 use weft_exchange::foreign::{Foreign, Options};
 use weft_exchange::review_form::Form;
-use weft_exchange::tables::{Matching, OldLetters, Sheet};
+use weft_exchange::tables::{ApplyOptions, Matching, OldLetters, Sheet};
 use weft_exchange::{ImportError, Imported};
 use weft_model::Uid;
 
@@ -28,6 +28,18 @@ pub enum Job {
         /// What the person decided.
         options: Options,
         /// Where fresh uids come from: the same seed gives the same ones.
+        seed: u64,
+    },
+    /// Say what tables mean for a plan, whose columns a person has matched.
+    Apply {
+        /// The tables, as they were read or pasted and corrected.
+        sheets: Vec<(Sheet, Matching)>,
+        /// The plan, by [`weft_document::pack_plan`].
+        #[serde(with = "serde_bytes")]
+        plan: Vec<u8>,
+        /// What the person decided.
+        options: ApplyOptions,
+        /// As for [`Job::Import`].
         seed: u64,
     },
     /// Go through all that taking in the one file, a `.weft` file, would do.

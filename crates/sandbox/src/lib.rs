@@ -54,6 +54,18 @@ impl Sandbox {
                 ),
                 None => Answer::OtherBuild,
             },
+            Job::Apply {
+                sheets,
+                plan,
+                options,
+                seed,
+            } => match unpacked(plan) {
+                Some(plan) => {
+                    let imported = importing::apply(&sheets, &plan, &options, seed, port);
+                    Answer::Imported(Ok(Box::new(imported)))
+                }
+                None => Answer::OtherBuild,
+            },
             Job::Try { here, peer } => {
                 trying::try_out(files, here.as_ref(), peer);
                 Answer::Tried

@@ -5,7 +5,7 @@
 mod worker;
 
 use weft_exchange::foreign::{Foreign, Options};
-use weft_exchange::tables::{OldLetters, TableKind};
+use weft_exchange::tables::{self, ApplyOptions, OldLetters, TableKind};
 use weft_exchange::{Fate, ImportError};
 use weft_model::{Act, Plan, Subject, Verb};
 use weft_sandbox::{Answer, Entry, Given, Job, What, Why, answer};
@@ -25,6 +25,35 @@ fn tables_are_read_in_unicode_and_in_older_letters() {
     let old = table(&entries[1]);
     assert_eq!(old.letters, Some(OldLetters::Windows1252));
     assert_eq!(old.sheet.cell(1, 1), "Drehen für große Werkstücke");
+}
+
+#[test]
+fn tables_mean_for_a_plan_what_they_mean_without_a_worker_and_it_says_how_far_it_is() {
+    let names = ["modules", "competencies", "mapping"];
+    let files = names.map(|name| fixture(&format!("tables/anlagenmechaniker.{name}.csv")));
+    let entries = looked(&files);
+    let sheets: Vec<_> = entries
+        .iter()
+        .map(|entry| (table(entry).sheet.clone(), table(entry).matching.clone()))
+        .collect();
+    let (plan, options) = (Plan::new(), ApplyOptions::default());
+    let job = Job::Apply {
+        sheets: sheets.clone(),
+        plan: weft_document::pack_plan(&plan),
+        options: options.clone(),
+        seed: 7,
+    };
+    // As it goes to the Worker and comes back.
+    let job: Job = weft_sandbox::read(&weft_sandbox::write(&job)).unwrap();
+    let mut port = Letters { shares: Vec::new() };
+    let Answer::Imported(Ok(imported)) = answer(&job, &[], &mut port) else {
+        panic!("not applied");
+    };
+    let here = tables::apply(&plan, &sheets, &options, &mut weft_sandbox::fresh(7));
+    assert_eq!(*imported, here);
+    assert_eq!(imported.links.new, 288);
+    assert!(port.shares.len() > 1, "{:?}", port.shares);
+    assert!(port.shares.is_sorted() && port.shares.iter().all(|it| (0.0..=1.0).contains(it)));
 }
 
 #[test]

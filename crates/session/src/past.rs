@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use weft_document::{Author, Clash, Entry, Point, RecentAct, Version};
-use weft_model::{Intent, ItemId, Plan, Uid};
+use weft_model::{Aspect, Intent, ItemId, Plan, Uid};
 
 use crate::session::Session;
 
@@ -16,6 +16,16 @@ impl Session {
     /// What redo would do again.
     pub fn redoable(&self) -> Option<Intent> {
         self.document.redoable()
+    }
+
+    /// What undo would change.
+    pub fn undo_changes(&self) -> Vec<Aspect> {
+        self.document.undo_changes()
+    }
+
+    /// What redo would change.
+    pub fn redo_changes(&self) -> Vec<Aspect> {
+        self.document.redo_changes()
     }
 
     /// What was done last, newest first, at most `limit` acts.

@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 
 use weft_document::{Clash, Document, MergeError, OpenError, PeerId, Span, Version};
-use weft_model::{Aspect, Change, Kind, Plan, Uid, item_differences, link_differences};
-
+use weft_model::{Aspect, Change, Difference, Kind, Plan, Uid, item_differences, link_differences};
 use weft_seal::Key;
 
 use crate::session::Session;
@@ -54,7 +53,7 @@ pub enum Untaken {
 impl Meeting {
     /// What a change did between two states of a plan.
     pub fn between(before: &Plan, after: &Plan, change: &Change) -> Self {
-        let (items, links) = count(before, after, change);
+        let (items, links, _) = count(before, after, change);
         Self {
             known: items.is_empty() && links == Counts::default(),
             items,
@@ -111,12 +110,32 @@ impl Session {
     pub fn meet(&self, history: &[u8], peer: PeerId) -> Result<Meeting, Untaken> {
         meeting(&self.document, history, peer)
     }
+
+    /// The same, and what reads otherwise then, told by the plan as it would be.
+    /// Nothing is told where nothing is new.
+    pub fn meet_and_tell<T>(
+        &self,
+        history: &[u8],
+        peer: PeerId,
+        tell: impl FnOnce(&Plan, Vec<Difference>) -> T,
+    ) -> Result<(Meeting, Option<T>), Untaken> {
+        try_out(&self.document, history, peer, tell)
+    }
 }
 
 /// Tries out on a copy what a history would do to a plan. The copy is saved and
 /// opened again as well: what spoils that must not come near the plan.
 /// `peer` is a fresh random number.
 pub fn meeting(here: &Document, history: &[u8], peer: PeerId) -> Result<Meeting, Untaken> {
+    try_out(here, history, peer, |_, _| ()).map(|(meeting, _)| meeting)
+}
+
+fn try_out<T>(
+    here: &Document,
+    history: &[u8],
+    peer: PeerId,
+    tell: impl FnOnce(&Plan, Vec<Difference>) -> T,
+) -> Result<(Meeting, Option<T>), Untaken> {
     let theirs = match open(here.id(), history, peer) {
         Ok(whole) => whole.version(),
         // Only what was new: it makes sense to those who have the rest.
@@ -127,11 +146,12 @@ pub fn meeting(here: &Document, history: &[u8], peer: PeerId) -> Result<Meeting,
     };
     let mine = here.version();
     if mine.includes(&theirs) {
-        return Ok(Meeting {
+        let meeting = Meeting {
             known: true,
             ahead: !theirs.includes(&mine),
             ..Meeting::default()
-        });
+        };
+        return Ok((meeting, None));
     }
     let mut copy = open(here.id(), &here.save(), peer)?;
     let merged = copy.merge(history)?;
@@ -141,17 +161,18 @@ pub fn meeting(here: &Document, history: &[u8], peer: PeerId) -> Result<Meeting,
     if open(here.id(), &copy.save(), peer)?.plan() != copy.plan() {
         return Err(Untaken::Damaged);
     }
-    let (items, links) = count(here.plan(), copy.plan(), &merged.change);
+    let (items, links, differences) = count(here.plan(), copy.plan(), &merged.change);
     let before = here.clashes();
     let mut clashes = copy.clashes();
     clashes.retain(|clash| !before.contains(clash));
-    Ok(Meeting {
+    let meeting = Meeting {
         items,
         links,
         known: false,
         ahead: !theirs.includes(&mine),
         clashes,
-    })
+    };
+    Ok((meeting, Some(tell(copy.plan(), differences))))
 }
 
 /// The version of whoever has these changes and all that is here.
@@ -203,7 +224,12 @@ impl From<MergeError> for Untaken {
     }
 }
 
-fn count(before: &Plan, after: &Plan, change: &Change) -> (BTreeMap<Kind, Counts>, Counts) {
+fn count(
+    before: &Plan,
+    after: &Plan,
+    change: &Change,
+) -> (BTreeMap<Kind, Counts>, Counts, Vec<Difference>) {
+    let mut differences = Vec::new();
     let mut items: BTreeMap<Kind, Counts> = BTreeMap::new();
     for item in change.items.keys() {
         let told = item_differences(before, after, *item);
@@ -214,6 +240,7 @@ fn count(before: &Plan, after: &Plan, change: &Change) -> (BTreeMap<Kind, Counts
             (Aspect::Presence(_), None) => counts.removed += 1,
             _ => counts.changed += 1,
         }
+        differences.extend(told);
     }
     let mut links = Counts::default();
     for key in &change.links {
@@ -224,6 +251,7 @@ fn count(before: &Plan, after: &Plan, change: &Change) -> (BTreeMap<Kind, Counts
             (Aspect::Link(_), _, None) => links.removed += 1,
             _ => links.changed += 1,
         }
+        differences.extend(told);
     }
-    (items, links)
+    (items, links, differences)
 }

@@ -106,6 +106,8 @@ pub fn TextArea(
             return;
         };
         match keyboard::chord(&event).as_str() {
+            // The dialog's primary button takes what was written.
+            "Ctrl+Enter" if dom::is_in_dialog(&area) => draft.commit(plain(area.value())),
             "Ctrl+Enter" => {
                 event.prevent_default();
                 drop(area.blur());
@@ -114,6 +116,8 @@ pub fn TextArea(
                 event.prevent_default();
                 draft.commit(plain(area.value()));
             }
+            // A dialog is left with all that was typed in it.
+            "Escape" if dom::is_in_dialog(&area) => {}
             "Escape" => {
                 stop_pause();
                 if let Some(first) = draft.revert(&area.value()) {

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use leptos::{ev::KeyboardEvent, html, prelude::*};
 
 use crate::browser::caret::rewrite;
-use crate::browser::keyboard;
+use crate::browser::{dom, keyboard};
 
 pub use super::{
     area::{TextArea, TitleField},
@@ -281,6 +281,12 @@ pub fn TextField(
         match event.key().as_str() {
             "Enter" => {
                 draft.commit(input.value());
+                if let Some(on_key) = on_key {
+                    on_key.run(event);
+                }
+            }
+            // A dialog is left with all that was typed in it.
+            "Escape" if dom::is_in_dialog(&input) => {
                 if let Some(on_key) = on_key {
                     on_key.run(event);
                 }

@@ -30,9 +30,9 @@ pub fn ItemHistory(
         all
     });
     let rows = move || {
-        let (names, own) = (editor.names(), editor.author());
+        let (by_whom, own) = (editor.by_whom(), editor.author());
         let rows = entries.get().into_iter().map(|entry| {
-            let name = names.get(&entry.author).cloned().unwrap_or_default();
+            let name = by_whom(&entry);
             let own = entry.author == own;
             view! { <li><EntryLine editor=editor entry=entry name=name own=own/></li> }
         });

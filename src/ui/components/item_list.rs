@@ -1,6 +1,6 @@
 //! The items that belong to another one, in their order: the units of a module,
 //! its assessments, the intakes of a cohort. Add, move, delete; each row is a
-//! small form.
+//! small form, with what was said of it and done to it.
 
 use leptos::prelude::*;
 use weft_model::{Command, Field, FieldKey, ItemId, Kind, Shape, Spot, Uid, Value, Verb};
@@ -8,8 +8,11 @@ use weft_model::{Command, Field, FieldKey, ItemId, Kind, Shape, Spot, Uid, Value
 use super::button::{Button, IconButton, Look};
 use super::icon::Sign;
 use super::item_field::ItemField;
+use super::item_history::ItemHistory;
 use super::notice::toasts;
+use super::talk::Talk;
 use crate::browser::{dom, timer};
+use crate::ui::marks::ItemMarks;
 use crate::ui::sentences::kind_name;
 use crate::ui::state::use_editor;
 use crate::ui::text::{say, say_with, t};
@@ -103,18 +106,27 @@ pub fn ItemList(
                 .collect_view()
                 .into_any(),
         };
+        let more = RwSignal::new(false);
         let is_first = Signal::derive(move || items.with(|items| items.first() == Some(&uid)));
         let is_last = Signal::derive(move || items.with(|items| items.last() == Some(&uid)));
         view! {
             <li class="list-row" id=format!("row-{uid}")>
                 <div class="list-fields">{content}</div>
-                {move || (!rests.get()).then(|| view! {
-                    <div class="list-acts">
+                <div class="list-acts">
+                    {move || (!rests.get()).then(|| view! {
                         <IconButton label=t("form.up") sign=Sign::Up small=true disabled=is_first on_press=move |_| shift(uid, false)/>
                         <IconButton label=t("form.down") sign=Sign::Down small=true disabled=is_last on_press=move |_| shift(uid, true)/>
                         <IconButton label=t("act.delete") sign=Sign::Delete small=true on_press=move |_| delete(uid)/>
+                    })}
+                    <IconButton label=t("form.item_more") sign=Sign::Talk small=true pressed=Signal::from(more) on_press=move |_| more.update(|it| *it = !*it)/>
+                    <ItemMarks item=item/>
+                </div>
+                <Show when=move || more.get()>
+                    <div class="list-more">
+                        <Talk anchor=item.into()/>
+                        <ItemHistory item=item/>
                     </div>
-                })}
+                </Show>
             </li>
         }
     };

@@ -25,12 +25,20 @@ use crate::ui::told;
 pub fn Talk(
     /// What is talked about.
     anchor: Subject,
+    /// What it is called here: by default, comments.
+    #[prop(optional, into)]
+    title: Option<Signal<String>>,
+    /// Whether what was said stands elsewhere on the page: here it is written alone.
+    #[prop(optional)]
+    writes: bool,
 ) -> impl IntoView {
     let editor = use_editor();
+    let title = title.unwrap_or_else(|| t("talk.title"));
     let all = Memo::new(move |_| {
         editor.follow_comments();
         editor.plan(|plan| threads(plan, anchor))
     });
+    let listed = move || if writes { Vec::new() } else { all.get() };
     let writing = RwSignal::new(false);
     let count = move || {
         let open = all.with(|all| all.iter().filter(|thread| !thread.resolved).count());
@@ -39,11 +47,11 @@ pub fn Talk(
     view! {
         <section class="panel-section talk">
             <h3 class="panel-section-head">
-                <span class={"panel-section-title"}>{t("talk.title")}</span>
+                <span class={"panel-section-title"}>{title}</span>
                 <span class="panel-section-note">{count}</span>
             </h3>
             <ul class="talk-threads">
-                <For each=move || all.get() key=|thread| thread.root let:thread>
+                <For each=listed key=|thread| thread.root let:thread>
                     <li><ThreadView root=thread.root/></li>
                 </For>
             </ul>
@@ -188,8 +196,13 @@ fn Composer(
     Effect::new(move || {
         if let Some(place) = place.get() {
             crate::browser::timer::as_soon(move || {
-                crate::browser::dom::first_within(&place, "textarea")
-                    .is_some_and(|area| crate::browser::dom::focus(&area))
+                let area = crate::browser::dom::first_within(&place, "textarea");
+                let there = area.is_some_and(|area| crate::browser::dom::focus(&area));
+                if there {
+                    // With the buttons below it.
+                    crate::browser::dom::reveal(&place);
+                }
+                there
             });
         }
     });

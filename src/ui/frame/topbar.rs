@@ -13,7 +13,7 @@ use crate::{
             icon::{Icon, Mark, Sign},
             shortcuts::Keys,
         },
-        text::{number, say, say_with, t},
+        text::{listed, number, say, say_with, t},
     },
 };
 
@@ -143,7 +143,7 @@ fn Others(present: Signal<Vec<String>>) -> impl IntoView {
         let who = present.get();
         (!who.is_empty()).then(|| {
             let count = number(who.len() as f64);
-            let label = say_with("present.label", &[("who", who.join(", "))]);
+            let label = say_with("present.label", &[("who", listed(&who))]);
             view! {
                 <span class="others-here" role="img" aria-label=label.clone() title=label>
                     <Icon sign=Sign::Person size=14/>

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after } from "node:test";
 import { pathToFileURL } from "node:url";
+import { browser, ready, screens } from "./browser.mjs";
 import { wayOut } from "./files.mjs";
 import { introduce, met, received, saved } from "./partners.mjs";
 import { example, goTo, openPlan } from "./plans.mjs";
@@ -24,6 +25,19 @@ export function onDisk(bytes, name = "plan.html") {
   return pathToFileURL(path).href;
 }
 
+/** Opens a file of the disk on a device where Weft has never been. */
+export async function enterprise(watch, address, options = {}) {
+  const context = await (await browser()).newContext({ locale: "en-GB", viewport: screens.desktop, ...options });
+  const asked = [];
+  context.on("request", (request) => asked.push(request.url()));
+  const page = await context.newPage();
+  watch(page);
+  await page.goto(address);
+  await ready(page);
+  await page.locator(".overview").waitFor();
+  return { page, context, asked };
+}
+
 /** The example with its modules in the school's own hands. */
 export function schoolsOwn() {
   const plan = example();
@@ -39,10 +53,11 @@ export async function school(page) {
   return address;
 }
 
-/** The plan of a page as one HTML file, from Export. */
-export async function made(page, plan) {
+/** The plan of a page as one HTML file, from Export: all of it, or what is chosen. */
+export async function made(page, plan, choice) {
   await goTo(page, plan, "export");
   await wayOut(page, "single");
+  if (choice) await page.locator(".export-format").filter({ hasText: "One HTML file" }).getByLabel("What goes out").selectOption({ label: choice });
   const coming = page.waitForEvent("download");
   await page.getByRole("button", { name: "Make HTML file" }).click();
   const download = await coming;

@@ -68,6 +68,7 @@ async function firefox() {
     type: keep("WebDriver:ElementSendKeys"),
     shoot: (input) => wire.call("WebDriver:TakeScreenshot", { ...input, full: false }),
     size: keep("WebDriver:SetWindowRect"),
+    print: keep("WebDriver:Print"),
     end: async () => {
       wire.end();
       await stop(child);
@@ -237,6 +238,8 @@ function page(wire) {
     later: async (script, ...args) => (await wire.wait({ script, args })).value,
     size: (width, height) => wire.size({ x: 0, y: 0, width, height }),
     picture: async () => Buffer.from((await wire.shoot({})).value, "base64"),
+    /** What the printer gets, as a PDF. */
+    paper: async () => Buffer.from((await wire.print({})).value, "base64"),
     end: wire.end,
   };
 }

@@ -2,7 +2,7 @@
 //! German. Compared after `plain`; the language of a bilingual column
 //! (`title_en`) is taken off before.
 
-use weft_model::{PlaceKind, Tier, field};
+use weft_model::{CompetencyKind, PlaceKind, Tier, field};
 
 use super::target::{TableKind, Target};
 
@@ -80,6 +80,9 @@ pub(super) fn heads(table: TableKind) -> Words {
             (LineTitle(Tier::Content), "work content|content|工作内容|arbeitsinhalt|tätigkeit"),
             (Field(job_item::code), "code|competency code|能力编号|编号|代码|能力代码|humancodingscheme|ksb|nr|no|nummer"),
             (Field(job_item::statement), "statement|competency|competency statement|skill|full statement|内容|能力|职业能力|能力描述|能力内容|能力要求|能力与素质要求|专业能力|职业能力要求|kompetenz|fertigkeit|title|name|bezeichnung|preferredlabel"),
+            (Target::Beside(CompetencyKind::Knowledge), "知识要求|知识|所需知识|required knowledge|knowledge required|kenntnisse|wissen"),
+            (Target::Beside(CompetencyKind::Skill), "技能要求|技能|所需技能|required skills|skills required|fertigkeiten"),
+            (Target::Beside(CompetencyKind::Behaviour), "素质要求|职业素养|素养|素质|职业素养要求|required attitudes|behaviours|haltung"),
             (Field(job_item::kind), "kind|type|competency kind|能力类别|类别|能力类型|art|kompetenzart|typ"),
             (Field(job_item::required_level), "required level|level|要求等级|要求程度|熟练程度|等级|掌握程度|niveau|anforderungsniveau"),
             (Field(job_item::importance), "importance|重要性|重要程度|wichtigkeit"),

@@ -16,7 +16,7 @@ pub(crate) mod sheet;
 mod target;
 pub(crate) mod words;
 
-pub use apply::{ApplyOptions, KnownLevel, KnownScale, SCALES, apply};
+pub use apply::{ApplyOptions, KnownLevel, KnownScale, SCALES, apply, apply_heard};
 pub use export::export_tables;
 pub(crate) use export::{chosen, columns, grids, mark};
 pub use guess::{guess, match_as, targets};

@@ -1,7 +1,7 @@
 //! What a column is for, and what table a sheet is.
 
 use serde::{Deserialize, Serialize};
-use weft_model::{Field, Kind, Lang, PlaceKind, Tier};
+use weft_model::{CompetencyKind, Field, Kind, Lang, PlaceKind, Tier};
 
 /// What table a sheet is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -124,6 +124,8 @@ pub enum Target {
     LineCode(Tier),
     /// The words of the role, task or content above a competency.
     LineTitle(Tier),
+    /// Competencies of this kind beside the row's own, one to a line of the cell.
+    Beside(CompetencyKind),
     /// The stable id of the module.
     ModuleUid,
     /// The code of the module.

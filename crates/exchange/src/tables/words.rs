@@ -169,7 +169,7 @@ const CHOICES: &[(&str, &str)] = &[
     ("hard", "必须|must|muss"),
     ("soft", "建议|should|soll"),
     ("info", "提示|information"),
-    ("whole", "整个计划|the whole plan"),
+    ("whole", "整个方案|整个计划|the whole plan"),
     ("modules", "部分课程|some modules"),
 ];
 

@@ -122,6 +122,15 @@ fn Losses(format: &'static FormatInfo, choice: RwSignal<TableChoice>) -> impl In
     }
 }
 
+/// Why a format has nothing to hold, and what would change that.
+fn nothing(format: &FormatInfo) -> &'static str {
+    match format.id {
+        "icalendar" => "export.empty_calendar",
+        id if id.contains("revision") => "export.empty_revision",
+        _ => "export.empty",
+    }
+}
+
 /// A format that is one file.
 #[component]
 fn OneFile(editor: Editor, format: &'static FormatInfo, maker: Maker) -> impl IntoView {
@@ -129,7 +138,7 @@ fn OneFile(editor: Editor, format: &'static FormatInfo, maker: Maker) -> impl In
         let first = maker.made.with(|made| match made {
             None => Err(say("export.preview_wait")),
             Some(Err(failure)) => Err(failed(failure)),
-            Some(Ok(files)) => files.first().cloned().ok_or_else(|| say("export.empty")),
+            Some(Ok(files)) => files.first().cloned().ok_or_else(|| say(nothing(format))),
         });
         let file = match first {
             Ok(file) => file,

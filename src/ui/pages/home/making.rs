@@ -9,7 +9,8 @@ use weft_exchange::link::{self, LinkError};
 use weft_exchange::weft_json::Voice;
 use weft_exchange::{templates, weft_json};
 use weft_model::{
-    ABOUT, Act, Aspect, Command, Plan, Subject, TextAt, Uid, Value, Verb, differences, field,
+    ABOUT, Act, Aspect, Command, Difference, Plan, Subject, TextAt, Uid, Value, Verb, differences,
+    field,
 };
 use weft_seal::PublicKey;
 use weft_session::weft_file::{self, Head};
@@ -79,12 +80,42 @@ pub struct Visitor {
     pub file: Rc<[u8]>,
     /// Of what came back in an excerpt.
     pub excerpt: Option<Came>,
-    /// The plan is frozen, and what came has no history of its own that says why it
-    /// was changed: whoever takes it in says so.
+    /// The plan is frozen, and what came does not say itself why it was changed:
+    /// whoever takes it in says so.
     pub asks_why: bool,
     /// Of a plan that came without a history, which cannot say what is newer: the
     /// values that would take the place of others.
     pub replaced: Vec<Replaced>,
+    /// What else would read otherwise, as far as it is told.
+    pub changes: Vec<Changed>,
+}
+
+/// Something that would read otherwise.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Changed {
+    /// What, in words.
+    pub what: String,
+    /// What it is here.
+    pub here: String,
+    /// What it would be.
+    pub then: String,
+}
+
+/// Changes that are told one by one; the others are in the counts.
+const TOLD: usize = 200;
+
+/// What would change, in the words of the plan as it would be.
+pub(super) fn in_words(then: &Plan, differences: Vec<Difference>) -> Vec<Changed> {
+    let lang = language_untracked();
+    let places = |it: &Difference| !matches!(it.what, Aspect::Place(_));
+    let told = differences.into_iter().filter(places).take(TOLD);
+    let told = told.map(|it| revising::in_words(then, &lang, &it));
+    let told = told.map(|it| Changed {
+        what: it.what,
+        here: it.before,
+        then: it.after,
+    });
+    told.collect()
 }
 
 /// A value that another one would take the place of.
@@ -138,6 +169,7 @@ async fn follow(library: Library, payload: &str, passphrase: &str) -> Result<Out
         meeting,
         asks_why,
         replaced,
+        changes,
     } = library
         .peek(plan, |session| preview(session, &json))
         .await??;
@@ -164,6 +196,7 @@ async fn follow(library: Library, payload: &str, passphrase: &str) -> Result<Out
         excerpt: None,
         asks_why,
         replaced,
+        changes,
     })))
 }
 
@@ -173,6 +206,7 @@ struct Preview {
     /// Whether it must be said why.
     asks_why: bool,
     replaced: Vec<Replaced>,
+    changes: Vec<Changed>,
 }
 
 fn preview(session: &Session, json: &[u8]) -> Result<Preview, Trouble> {
@@ -184,11 +218,12 @@ fn preview(session: &Session, json: &[u8]) -> Result<Preview, Trouble> {
     let (change, _) = then.apply(&all)?;
     let meeting = Meeting::between(now, &then, &change);
     let lang = language_untracked();
-    let values = differences(now, &then).into_iter().filter(|it| {
-        let both = it.before.is_some() && it.after.is_some();
-        both && !matches!(it.what, Aspect::Place(_))
-    });
-    let replaced = values.map(|it| {
+    let all = differences(now, &then).into_iter();
+    let (values, others): (Vec<_>, Vec<_>) = all
+        .filter(|it| !matches!(it.what, Aspect::Place(_)))
+        .partition(|it| it.before.is_some() && it.after.is_some());
+    let changes = in_words(&then, others);
+    let replaced = values.into_iter().map(|it| {
         let told = revising::in_words(now, &lang, &it);
         Replaced {
             aspect: it.what,
@@ -202,6 +237,7 @@ fn preview(session: &Session, json: &[u8]) -> Result<Preview, Trouble> {
         meeting,
         asks_why: acts.iter().any(|act| frozen::holds_back(now, act)),
         replaced,
+        changes,
     })
 }
 
@@ -212,7 +248,7 @@ fn sent(session: &Session, json: &[u8], kept: &[Aspect]) -> Result<Vec<Act>, Tro
     let act = brought(session.plan(), json, kept)?;
     let sender = weft_json::sender(json).map(author_of);
     let speaks = sender.as_ref().unwrap_or_else(|| session.author());
-    Ok(proposing::acts(session.plan(), act, speaks))
+    Ok(proposing::acts(session, act, speaks))
 }
 
 /// What a plan without a history changes in the one that is here. Whether that is
@@ -308,6 +344,12 @@ pub async fn merge(
         let named = voices(&visitor.file);
         library.act_of_others(visitor.plan, by, acts, named).await?;
         return Ok(());
+    }
+    if visitor.asks_why {
+        let approval = library.peek(visitor.plan, |session| {
+            frozen::amendment(why, session.author().uid, fresh())
+        });
+        library.act(visitor.plan, vec![approval.await?]).await?;
     }
     let history = weft_file::read(&visitor.file)?.history.to_vec();
     library.take_in(visitor.plan, history).await?;

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use weft_seal::PublicKey;
 use weft_session::Counts;
 
-use super::making::{Replaced, Visitor};
+use super::making::{Changed, Replaced, Visitor};
 use super::shelf::Shelf;
 use super::words::{card_title, when};
 use crate::browser::profile::known_keys;
@@ -195,16 +195,46 @@ fn told(visitor: &Visitor) -> impl IntoView + use<> {
             <h3 class={"met-head"}>{say("home.met.would")}</h3>
             {nothing.then(|| view! { <p class={"met-nothing"}>{say("home.met.nothing_seen")}</p> })}
             <table class="met-table" hidden=nothing><tbody>{rows.collect_view()}</tbody></table>
+            {changes(&visitor.changes)}
             {(clashes > 0).then(|| view! {
                 <p class={"met-clashes"}>{say_count("home.met.clashes", clashes as f64, &[])}</p>
             })}
             {excerpt.filter(|count| *count > 0).map(|count| view! {
                 <p class={"met-clashes"}>{say_count("home.met.excerpt_proposed", count as f64, &[])}</p>
             })}
-            {(!by_link).then(|| view! { <p class="caption">{say("home.met.safe")}</p> })}
+            <p class="caption">{say(if by_link { "home.met.link_keeps" } else { "home.met.safe" })}</p>
             {visitor.meeting.ahead.then(|| view! { <p class="caption">{say("home.met.ahead")}</p> })}
         </div>
     }
+}
+
+/// One by one, unfolded when somebody wants to read them.
+fn changes(all: &[Changed]) -> Option<impl IntoView + use<>> {
+    let rows = all.iter().cloned().map(|it| {
+        view! {
+            <tr>
+                <th scope="row">{it.what}</th>
+                <td class="met-here">{it.here}</td>
+                <td class="met-there">{it.then}</td>
+            </tr>
+        }
+    });
+    let rows = rows.collect_view();
+    (!all.is_empty()).then(|| {
+        view! {
+            <details class="met-changes">
+                <summary>{say("home.met.one_by_one")}</summary>
+                <table class="met-values">
+                    <thead><tr>
+                        <th scope="col">{say("print.revised")}</th>
+                        <th scope="col">{say("home.met.here")}</th>
+                        <th scope="col">{say("home.met.then")}</th>
+                    </tr></thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </details>
+        }
+    })
 }
 
 /// Who signed the file: that alone is certain.

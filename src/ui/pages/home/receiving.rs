@@ -9,14 +9,14 @@ use weft_model::Uid;
 use weft_sandbox::{Here, Job};
 use weft_session::folder;
 use weft_session::weft_file::{self, Head, WeftFile};
-use weft_session::{Card, Session, Untaken};
+use weft_session::{Card, Meeting, Session, Untaken};
 
-use super::making::{Came, Made, Outcome, Visitor, history_file};
+use super::making::{Came, Changed, Made, Outcome, Visitor, history_file, in_words};
 use super::words::Trouble;
 use crate::browser::files::Chosen;
 use crate::browser::sandbox::{self, Failure, Stop};
 use crate::browser::{device, library::Library, profile as profile_kept, seen};
-use crate::ui::one_file::is_one_file;
+use crate::ui::{frozen, one_file::is_one_file};
 
 /// Takes in a file with a history, or finds out what that would do.
 pub(super) async fn receive(library: Library, file: Vec<u8>) -> Result<Outcome, Trouble> {
@@ -50,13 +50,14 @@ pub(super) async fn receive(library: Library, file: Vec<u8>) -> Result<Outcome, 
         });
     };
     let peer = PeerId(device::chance());
-    let meeting = library.peek(plan, |session| session.meet(read.history, peer));
-    let meeting = meeting.await??;
+    let looked = library.peek(plan, |session| met(session, read.history, peer));
+    let met = looked.await??;
+    let known = met.meeting.known;
     note_sender(plan, &read);
-    if meeting.known && card.deleted_millis.is_none() {
+    if known && card.deleted_millis.is_none() {
         return Ok(Outcome::Known(plan));
     }
-    if meeting.known {
+    if known {
         library.restore(&card).await?;
         return Ok(Outcome::Known(plan));
     }
@@ -66,12 +67,31 @@ pub(super) async fn receive(library: Library, file: Vec<u8>) -> Result<Outcome, 
         card,
         head,
         signer,
-        meeting,
+        meeting: met.meeting,
         file: file.into(),
         excerpt: None,
-        asks_why: false,
+        asks_why: met.asks_why,
         replaced: Vec::new(),
+        changes: met.changes,
     })))
+}
+
+/// What a history would do to a plan that is here.
+struct Met {
+    meeting: Meeting,
+    /// Whether it must be said why.
+    asks_why: bool,
+    changes: Vec<Changed>,
+}
+
+/// Finds that out.
+fn met(session: &Session, history: &[u8], peer: PeerId) -> Result<Met, Untaken> {
+    let (meeting, changes) = session.meet_and_tell(history, peer, in_words)?;
+    Ok(Met {
+        asks_why: frozen::holds_history_back(session.plan(), &meeting),
+        changes: changes.unwrap_or_default(),
+        meeting,
+    })
 }
 
 /// Has the Worker go through all that a file of unknown origin would make this
@@ -159,14 +179,14 @@ async fn came_back(
     let (peer, now) = (PeerId(device::chance()), device::now_millis());
     let looked = library.peek(origin, |session| {
         let came = session.returned(excerpt, read.history, peer, now)?;
-        let meeting = match came.update.is_empty() {
+        let met = match came.update.is_empty() {
             true => None,
-            false => Some(session.meet(&came.update, PeerId(device::chance()))?),
+            false => Some(met(session, &came.update, PeerId(device::chance()))?),
         };
-        Ok::<_, Untaken>((came, meeting))
+        Ok::<_, Untaken>((came, met))
     });
-    let (came, meeting) = looked.await??;
-    let Some(meeting) = meeting else {
+    let (came, met) = looked.await??;
+    let Some(met) = met else {
         if card.deleted_millis.is_some() {
             library.restore(&card).await?;
         }
@@ -184,14 +204,15 @@ async fn came_back(
         card,
         head,
         signer,
-        meeting,
+        meeting: met.meeting,
         file: update.into(),
         excerpt: Some(Came {
             file: file.into(),
             proposed: came.proposed,
         }),
-        asks_why: false,
+        asks_why: met.asks_why,
         replaced: Vec::new(),
+        changes: met.changes,
     })))
 }
 

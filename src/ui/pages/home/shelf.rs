@@ -37,6 +37,7 @@ pub struct Shelf {
     dragged: RwSignal<bool>,
     /// A link that waits for its passphrase.
     locked: RwSignal<Option<String>>,
+    refused: RwSignal<bool>,
     /// Plans of which the device has not taken the last edits.
     unsaved: RwSignal<BTreeSet<String>>,
     /// Whether a code is being read.
@@ -54,6 +55,7 @@ pub fn provide_shelf() -> Shelf {
         visitor: RwSignal::new_local(None),
         dragged: RwSignal::new(false),
         locked: RwSignal::new(None),
+        refused: RwSignal::new(false),
         unsaved: RwSignal::new(unsaved::plans()),
         reading: RwSignal::new(false),
         library: StoredValue::new_local(use_desk().library()),
@@ -280,6 +282,7 @@ impl Shelf {
     /// Opens the plan in a link; one that is locked asks for its passphrase first.
     pub fn open_link(self, payload: String) {
         if payload.starts_with(LOCKED) {
+            self.refused.set(false);
             self.locked.set(Some(payload));
         } else {
             self.start(Seed::Link(payload, String::new()), Page::Overview);
@@ -289,6 +292,11 @@ impl Shelf {
     /// The link that waits for its passphrase. Reactive.
     pub fn locked(self) -> RwSignal<Option<String>> {
         self.locked
+    }
+
+    /// Whether its last passphrase was another one. Reactive.
+    pub fn refused(self) -> bool {
+        self.refused.get()
     }
 
     /// Opens it.
@@ -323,11 +331,14 @@ impl Shelf {
                     self.visitor.set(Some(*visitor));
                 }
                 Err(error) => {
-                    // Another passphrase may be the right one.
+                    // Another passphrase may be the right one: said where it is typed.
                     if error == Trouble::Locked(LockError::WrongPassphrase) {
+                        self.busy.set(false);
+                        self.refused.set(true);
                         self.locked.set(again);
+                    } else {
+                        self.fail(error);
                     }
-                    self.fail(error);
                 }
             }
         });

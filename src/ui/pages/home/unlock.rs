@@ -6,7 +6,7 @@ use super::shelf::Shelf;
 use crate::ui::components::button::{Button, Look};
 use crate::ui::components::dialog::Dialog;
 use crate::ui::components::field::TextField;
-use crate::ui::text::t;
+use crate::ui::text::{say, t};
 
 /// The dialog; open while a link waits.
 #[component]
@@ -36,9 +36,10 @@ pub(super) fn Unlock(shelf: Shelf) -> impl IntoView {
         }
         .into_any()
     };
+    let problem = Signal::derive(move || shelf.refused().then(|| say("link.wrong_passphrase")));
     view! {
         <Dialog open=open title=t("link.locked") foot=foot>
-            <TextField label=t("link.passphrase") value=passphrase kind="password" hint=t("link.locked_hint")
+            <TextField label=t("link.passphrase") value=passphrase kind="password" hint=t("link.locked_hint") problem=problem
                 on_commit=move |it| passphrase.set(it)/>
         </Dialog>
     }

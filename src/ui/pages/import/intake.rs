@@ -13,7 +13,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use weft_exchange::foreign;
 use weft_exchange::release::{Choices, Comparison};
-use weft_exchange::tables::{ApplyOptions, Matching, OldLetters, Sheet};
+use weft_exchange::tables::{self, ApplyOptions, Matching, OldLetters, Sheet};
 use weft_exchange::{Imported, Offer};
 use weft_model::{ItemId, Text};
 use weft_sandbox::{Failed, What};
@@ -28,7 +28,7 @@ use crate::ui::state::Editor;
 /// The largest file that is read, in bytes. Formats have bounds of their own.
 pub const FILE_LIMIT: u64 = foreign::LARGEST as u64;
 /// The most rows of all tables together.
-pub const ROWS_LIMIT: usize = 20_000;
+pub const ROWS_LIMIT: usize = tables::ROWS_LIMIT;
 
 /// A table that waits to come in.
 #[derive(Clone, Copy)]
@@ -294,6 +294,7 @@ impl Intake {
         self.options.update(|options| {
             options.answers.clear();
             options.scale = None;
+            options.below = None;
         });
         self.offers.set(Arc::default());
         self.foreign.set(foreign::Options::default());

@@ -5,7 +5,7 @@ use weft_exchange::tables::{ApplyOptions, TableKind, Target};
 use weft_model::{Kind, Rank, Tier, Uid, field};
 use weft_sandbox::What;
 
-use super::intake::Intake;
+use super::intake::{Intake, Table};
 use super::preview::with;
 use crate::ui::components::choice::{CheckboxField, Choice, SelectField};
 use crate::ui::components::field::{FieldLook, TextField};
@@ -98,11 +98,21 @@ pub fn Options(intake: Intake) -> impl IntoView {
         let what = intake.whole.with(|whole| whole.as_ref().map(|it| it.what));
         matches!(what, Some(What::Foreign(_)))
     });
-    let framework = Memo::new(move |_| {
-        let any = |plan: &weft_model::Plan| plan.job_items.iter().next().is_some();
-        foreign.get() && intake.editor.plan(any)
+    let outline = Memo::new(move |_| {
+        let top = if foreign.get() {
+            Some(Tier::Competency)
+        } else {
+            intake
+                .tables
+                .with(|tables| tables.iter().filter_map(top_of).min())
+        };
+        top.filter(|top| *top > Tier::Role)
     });
-    let below = move || framework.get().then(|| view! { <Below intake=intake/> });
+    let below = move || {
+        outline
+            .get()
+            .map(|top| view! { <Below intake=intake top=top/> })
+    };
     let release = move || {
         foreign.get().then(|| {
             let value = Signal::derive(move || intake.foreign.with(|it| it.release.clone()));
@@ -112,7 +122,9 @@ pub fn Options(intake: Intake) -> impl IntoView {
             }
         })
     };
-    let any = Memo::new(move |_| mapping.get() || periods.get() || foreign.get());
+    let any = Memo::new(move |_| {
+        mapping.get() || periods.get() || foreign.get() || outline.get().is_some()
+    });
     view! {
         {move || any.get().then(|| view! {
             <div class="import-options">
@@ -123,12 +135,29 @@ pub fn Options(intake: Intake) -> impl IntoView {
     }
 }
 
-/// Lines that are offered to come in below; more than a plan has roles and tasks.
-const LINES_SHOWN: usize = 300;
+/// The uppermost tier that a table of the job outline may bring lines of.
+fn top_of(table: &Table) -> Option<Tier> {
+    table.matching.with(|matching| {
+        if matching.table != Some(TableKind::Competencies) {
+            return None;
+        }
+        let has = |tier: &Tier| {
+            matching.has(Target::LineCode(*tier)) || matching.has(Target::LineTitle(*tier))
+        };
+        if matching.has(Target::LineTier) {
+            return Some(Tier::Role);
+        }
+        let tiers = [Tier::Role, Tier::Task, Tier::Content];
+        Some(tiers.into_iter().find(has).unwrap_or(Tier::Competency))
+    })
+}
 
-/// Where in the job outline a framework comes in.
+/// Lines that are offered to come in below; more than a plan has roles and tasks.
+const LINES_SHOWN: usize = 1_000;
+
+/// Where in the job outline lines come in.
 #[component]
-fn Below(intake: Intake) -> impl IntoView {
+fn Below(intake: Intake, top: Tier) -> impl IntoView {
     let lines = Memo::new(move |_| {
         intake.editor.follow(Kind::JobItem);
         let lang = intake.editor.lang();
@@ -136,7 +165,7 @@ fn Below(intake: Intake) -> impl IntoView {
             let outline = weft_model::Outline::of(plan);
             let rows = outline.rows().iter().filter_map(|row| {
                 let line = plan.job_items.get(row.id)?;
-                if row.tier >= Tier::Competency {
+                if row.tier >= top {
                     return None;
                 }
                 let words = line.statement.show(&lang);

@@ -200,9 +200,17 @@ fn Row(intake: Intake, place: (usize, usize)) -> impl IntoView {
         intake.answer(place, answer);
     };
     let answered = move || !value.get().is_empty();
+    let asks = move || {
+        let kind = candidates.with(|all| all.first().map(|item| item.kind))?;
+        let kinds = sentences::kind_names(kind);
+        Some(say_with("import.asks_which", &[("kinds", kinds)]))
+    };
     view! {
         <li class="import-question" class:answered=answered>
-            <p class="import-question-row">{move || row.get().map(|(_, _, cells)| cells).unwrap_or_default()}</p>
+            <div class="import-question-row">
+                <p>{move || row.get().map(|(_, _, cells)| cells).unwrap_or_default()}</p>
+                <p class="caption">{asks}</p>
+            </div>
             <SelectField label=label value=value choices=choices on_commit=commit/>
         </li>
     }

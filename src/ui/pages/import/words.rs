@@ -50,6 +50,10 @@ pub fn target_name(target: Target) -> String {
         Target::Field(field) => field_name(field),
         Target::OwnerUid => say("import.target.owner_uid"),
         Target::LineTier => field_name(field::job_item::tier),
+        Target::Beside(kind) => {
+            let kind = choice_name(field::job_item::kind, kind.id());
+            say_with("import.target.beside", &[("kind", kind)])
+        }
         Target::ValueKind => say("import.target.value_kind"),
         Target::ValueField => say("import.target.value_field"),
         Target::ValueFor => say("import.target.value_for"),

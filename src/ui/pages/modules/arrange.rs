@@ -14,7 +14,7 @@ use crate::ui::components::notice::{Toasts, toasts};
 use crate::ui::components::panel;
 use crate::ui::spot::SpotOn;
 use crate::ui::state::Editor;
-use crate::ui::text::{say, say_with};
+use crate::ui::text::{listed, say, say_with};
 use crate::ui::writing::{add_named, item_label, writing_lang_now};
 
 /// The board of the page. A handle: copy it freely.
@@ -176,7 +176,7 @@ impl Bench {
                     .collect();
                 say_with(
                     "modules.moved_bar",
-                    &[("what", name), ("where", columns.join(", "))],
+                    &[("what", name), ("where", listed(&columns))],
                 )
             }
         };
@@ -345,7 +345,7 @@ impl Bench {
         } else {
             say_with(
                 "modules.deleted_with",
-                &[("what", name), ("with", with.join(", "))],
+                &[("what", name), ("with", listed(&with))],
             )
         };
         let editor = self.editor;

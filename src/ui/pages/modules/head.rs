@@ -10,7 +10,7 @@ use super::layout::Column;
 use crate::ui::components::icon::{Icon, Sign};
 use crate::ui::components::meter::{Fill, Part, StackedBar};
 use crate::ui::sentences::{choice_name, field_name};
-use crate::ui::text::{number, say, say_count, say_with};
+use crate::ui::text::{listed, number, say, say_count, say_with};
 
 /// The head of one column.
 #[component]
@@ -106,12 +106,7 @@ fn TermHead(term: TermId, name: Signal<String>, bench: Bench) -> impl IntoView {
         figures.with(|figures| {
             let part =
                 |(kind, weeks): &(weft_model::Field, i64)| format!("{} {weeks}", field_name(*kind));
-            figures
-                .parts
-                .iter()
-                .map(part)
-                .collect::<Vec<_>>()
-                .join(", ")
+            listed(&figures.parts.iter().map(part).collect::<Vec<_>>())
         })
     });
     let budget = move || {

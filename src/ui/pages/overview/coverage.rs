@@ -16,7 +16,7 @@ use crate::{
         components::{button::MoreLink, head::SectionHead, meter::Thread},
         find::code_and_title,
         state::{Editor, use_editor},
-        text::{number, say, say_count, say_with, t},
+        text::{number, paired, say, say_count, say_with, t},
     },
 };
 
@@ -233,7 +233,7 @@ fn thread_title(plan: &Plan, lang: &weft_model::Lang, id: JobItemId, thread: Thr
         Thread::Open => "overview.thread.open",
         Thread::Waived => "overview.thread.waived",
     });
-    format!("{name}: {state}")
+    paired(name, state)
 }
 
 fn follow_thread(editor: Editor, x: f64, y: f64) {

@@ -7,7 +7,12 @@ use weft_analysis::Board;
 use weft_model::{JobItemId, Lang, Link, LinkKey, PlaceKind, Plan, Tier};
 
 use super::{head, programme::line_name, terms_of};
-use crate::ui::{find::code_and_title, pages::checks::sentence, sentences::item_name, text::say};
+use crate::ui::{
+    find::code_and_title,
+    pages::checks::sentence,
+    sentences::item_name,
+    text::{listed, say},
+};
 
 /// The whole print.
 pub(super) fn print(plan: &Plan, board: &Board, lang: &Lang) -> AnyView {
@@ -119,7 +124,7 @@ fn sides(plan: &Plan, board: &Board, key: LinkKey) -> Vec<Side> {
 fn place(plan: &Plan, board: &Board, lang: &Lang, key: LinkKey, link: &Link) -> AnyView {
     let mut name = code_and_title(plan, lang, key.module.into());
     if let Some(unit) = key.unit {
-        name = format!("{name}, {}", item_name(plan, lang, unit.into()));
+        name = listed(&[name, item_name(plan, lang, unit.into())]);
     }
     let terms = terms_of(plan, board, lang, key.module);
     let letter = link.level.map(|rank| sentence::level_letter(plan, rank));

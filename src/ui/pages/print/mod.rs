@@ -28,7 +28,7 @@ use crate::{
         pages::overview::partners,
         sentences::item_name,
         spot::SpotOn,
-        state::use_editor,
+        state::{Editor, use_editor},
         text::{day, say, say_with, t},
     },
 };
@@ -56,11 +56,7 @@ pub fn PrintPage() -> impl IntoView {
         paper::set_edges(&paper::Edges {
             top_left: title,
             top_right: editor.plan(|plan| partners(plan, &lang)),
-            bottom_left: format!(
-                "Weft 经纬 · {} · {}",
-                day(&device::today()),
-                editor.plan(digest).short()
-            ),
+            bottom_left: sheet_mark(editor),
             of: " / ".to_owned(),
         });
     });
@@ -126,10 +122,22 @@ pub fn PrintPage() -> impl IntoView {
                 </Show>
             </div>
             <div class="print-desk" tabindex="0" role="region" aria-label=move || say("print.preview")>
-                <article class="paper" class:is-wide=move || which.get() == WEAVE>{sheet}</article>
+                <article class="paper" class:is-wide=move || which.get() == WEAVE class:has-strip=!paper::knows_edges()>
+                    {sheet}
+                    {(!paper::knows_edges()).then(|| view! {
+                        <p class={"paper-strip"}>{move || sheet_mark(editor)}</p>
+                    })}
+                </article>
             </div>
         </div>
     }
+}
+
+/// What stands on every sheet: the program, the day, and the plan's hash.
+fn sheet_mark(editor: Editor) -> String {
+    editor.follow_board();
+    let hash = editor.plan(digest).short();
+    format!("Weft 经纬 · {} · {hash}", day(&device::today()))
 }
 
 /// The head of a print: what it is and of which plan. Every print begins so,

@@ -74,7 +74,7 @@ pub(super) fn Comments() -> impl IntoView {
         <Show when=move || shown.with(Vec::is_empty)>
             <Empty title=t("talk.none") text=t("talk.none_text")/>
         </Show>
-        <div class="talk-plan"><Talk anchor=Subject::Plan/></div>
+        <div class="talk-plan"><Talk anchor=Subject::Plan title=t("talk.of_plan") writes=true/></div>
     }
 }
 

@@ -193,14 +193,14 @@ fn draw(editor: Editor, group: Group, back: Option<Callback<()>>) -> AnyView {
 
 /// The newest points of the history, and in any case those that are chosen.
 fn points(editor: Editor, entries: Memo<Vec<Entry>>, chosen: [String; 2]) -> Vec<Choice> {
-    let names = editor.names();
+    let by_whom = editor.by_whom();
     let chosen: BTreeSet<String> = chosen.into_iter().collect();
     entries.with(|all| {
         let numbered = all.iter().enumerate();
         let kept =
             numbered.filter(|(at, it)| *at < CHOICES || chosen.contains(&it.point.to_string()));
         kept.map(|(_, entry)| {
-            let name = names.get(&entry.author).cloned().unwrap_or_default();
+            let name = by_whom(entry);
             let who = told::who(&name.name, entry.author == editor.author());
             let did = match entry.intent {
                 Some(intent) => told::did(editor, intent),

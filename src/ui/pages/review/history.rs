@@ -35,7 +35,7 @@ pub(super) fn History(span: RwSignal<Option<Span>>) -> impl IntoView {
     let drawn = RwSignal::new(DRAWN);
     let shown = Memo::new(move |_| sieve.left(editor, entries));
     let days = move || {
-        let (names, own) = (editor.names(), editor.author());
+        let (by_whom, own) = (editor.by_whom(), editor.author());
         let shown = shown.get();
         let rows = shown.iter().take(drawn.get());
         let mut days: Vec<(String, Vec<Entry>)> = Vec::new();
@@ -48,7 +48,7 @@ pub(super) fn History(span: RwSignal<Option<Span>>) -> impl IntoView {
         }
         let draw = |(day, entries): (String, Vec<Entry>)| {
             let rows = entries.into_iter().map(|entry| {
-                let name = names.get(&entry.author).cloned().unwrap_or_default();
+                let name = by_whom(&entry);
                 let own = entry.author == own;
                 view! { <li><Line editor=editor entry=entry name=name own=own span=span/></li> }
             });

@@ -37,6 +37,17 @@ use crate::ui::{
 
 /// The name that joins the tabs and what they show.
 const GROUP: &str = "review";
+/// The tabs, as the address names them.
+const TABS: [&str; 8] = [
+    "history",
+    "together",
+    "proposals",
+    "comments",
+    "experts",
+    "versions",
+    "revision",
+    "partners",
+];
 
 /// The page: the tabs, or the tasks one by one where the address names them.
 #[component]
@@ -60,18 +71,19 @@ fn Tabbed(spot: SpotOn) -> impl IntoView {
     let unread = Signal::derive(move || Some(editor.unread()).filter(|count| *count > 0));
     let waiting = Signal::derive(move || Some(editor.to_decide()).filter(|count| *count > 0));
     let at = untrack(|| spot.first());
-    let first = if at.as_deref() == Some("experts") {
-        "experts"
-    } else if at.as_deref() == Some("proposals") {
-        "proposals"
-    } else if at.as_deref() == Some("revision") {
-        "revision"
-    } else if clashes.get_untracked().is_some() {
+    let named = TABS.into_iter().find(|tab| at.as_deref() == Some(tab));
+    let first = named.unwrap_or(if clashes.get_untracked().is_some() {
         "together"
     } else {
         "history"
-    };
+    });
     let selected = RwSignal::new(first);
+    // Loaded anew, or by a link, the page shows the same.
+    Effect::watch(
+        move || selected.get(),
+        move |tab, _, _| spot.point(vec![(*tab).to_owned()]),
+        false,
+    );
     let span = RwSignal::new(None);
     let compare = Callback::new(move |since| {
         span.set(Some(since));

@@ -38,7 +38,7 @@ impl Sieve {
         let parties = party.map(|_| parties_of(editor)).unwrap_or_default();
         let fits = |entry: &&Entry| {
             person.is_none_or(|person| entry.author == person)
-                && party.is_none_or(|party| parties.get(&entry.author) == Some(&PartyId(party)))
+                && party.is_none_or(|party| party_of(&parties, entry) == Some(PartyId(party)))
                 && (day.is_empty() || day_of(entry) == day)
                 && kind.is_none_or(|kind| things(entry).any(|it| it.kind == kind))
         };
@@ -75,6 +75,11 @@ fn parties_of(editor: Editor) -> BTreeMap<Uid, PartyId> {
     authors
         .filter_map(|(uid, author)| Some((uid, author.party?)))
         .collect()
+}
+
+/// For which party somebody spoke; where they had not said so, for which they speak now.
+fn party_of(known: &BTreeMap<Uid, PartyId>, entry: &Entry) -> Option<PartyId> {
+    entry.party.or_else(|| known.get(&entry.author).copied())
 }
 
 /// What an entry touched; of a link both of its ends.
@@ -162,9 +167,9 @@ fn parties(editor: Editor, entries: Memo<Vec<Entry>>) -> Vec<Choice> {
     editor.follow(Kind::Party);
     let (lang, known) = (editor.lang(), parties_of(editor));
     entries.with(|all| {
-        let parties = all.iter().filter_map(|entry| known.get(&entry.author));
+        let parties = all.iter().filter_map(|entry| party_of(&known, entry));
         counted("review.all_parties", parties, |party| {
-            let name = editor.plan(|plan| item_name(plan, &lang, (**party).into()));
+            let name = editor.plan(|plan| item_name(plan, &lang, (*party).into()));
             (party.0.to_string(), name)
         })
     })

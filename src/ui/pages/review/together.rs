@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 use weft_document::{Claim, Clash};
-use weft_model::{Aspect, Command, ItemId, Value, Verb, making};
+use weft_model::{Aspect, Command, LinkKey, Subject, Value, Verb, making};
 
 use crate::ui::{
     components::{
@@ -12,7 +12,7 @@ use crate::ui::{
         icon::Sign,
     },
     state::{Editor, use_editor},
-    text::{say, say_with, t},
+    text::{paired, say, say_with, t},
     told,
 };
 
@@ -60,9 +60,13 @@ fn Card(editor: Editor, clash: Clash) -> impl IntoView {
                 values(editor, what, shown, others),
             )
         }
-        Clash::Deleted { item, by, edited } => (
+        Clash::Deleted {
+            subject,
+            by,
+            edited,
+        } => (
             view! { <span class="clash-what">{t("review.deleted_meanwhile")}</span> }.into_any(),
-            deleted(editor, item, by, edited),
+            deleted(editor, subject, by, edited),
         ),
     };
     view! {
@@ -159,13 +163,13 @@ fn by(editor: Editor, claim: &Claim) -> impl Fn() -> String + Send + Sync + 'sta
     }
 }
 
-fn deleted(editor: Editor, item: ItemId, by_whom: Claim, edited: Vec<(Aspect, Claim)>) -> AnyView {
+fn deleted(editor: Editor, gone: Subject, by_whom: Claim, edited: Vec<(Aspect, Claim)>) -> AnyView {
     let by_whom = by(editor, &by_whom);
     let edits = edited.into_iter().map(|(what, claim)| {
         let by = by(editor, &claim);
         let (subject, aspect) = (what.subject(), what.clone());
         let whose = move || {
-            let mine = subject == item.into();
+            let mine = subject == gone;
             (!mine).then(|| told::thing(editor, subject))
         };
         let words = move || {
@@ -174,7 +178,7 @@ fn deleted(editor: Editor, item: ItemId, by_whom: Claim, edited: Vec<(Aspect, Cl
             if value.is_empty() {
                 field
             } else {
-                format!("{field}: {value}")
+                paired(field, value)
             }
         };
         view! {
@@ -186,11 +190,23 @@ fn deleted(editor: Editor, item: ItemId, by_whom: Claim, edited: Vec<(Aspect, Cl
     });
     let edits = edits.collect_view();
     let restore = move |_| {
-        editor.act(Verb::Restore, item, vec![Command::Restore { item }]);
+        let command = match gone {
+            Subject::Item(item) => Command::Restore { item },
+            Subject::Link(key) => {
+                let level = level_before(editor, key);
+                Command::Link { key, level }
+            }
+            Subject::Plan => return,
+        };
+        editor.act(Verb::Restore, gone, vec![command]);
     };
     let leave = move |_| {
-        let what = Aspect::Presence(item);
-        editor.act(Verb::Settle, item, vec![Command::Confirm { what }]);
+        let what = match gone {
+            Subject::Item(item) => Aspect::Presence(item),
+            Subject::Link(key) => Aspect::Link(key),
+            Subject::Plan => return,
+        };
+        editor.act(Verb::Settle, gone, vec![Command::Confirm { what }]);
     };
     view! {
         <li class="claim shown">
@@ -202,4 +218,13 @@ fn deleted(editor: Editor, item: ItemId, by_whom: Claim, edited: Vec<(Aspect, Cl
         {edits}
     }
     .into_any()
+}
+
+/// The level that a link had when it was taken away, as the history tells it.
+fn level_before(editor: Editor, key: LinkKey) -> Option<u8> {
+    let all = editor.chronicle(Some(key.module.into()));
+    let mut told = all.iter().rev().flat_map(|entry| &entry.edits);
+    let gone = told.find(|it| it.what == Aspect::Link(key) && it.after.is_none())?;
+    let level = gone.before.as_ref()?.as_int()?;
+    u8::try_from(level).ok().filter(|level| *level > 0)
 }

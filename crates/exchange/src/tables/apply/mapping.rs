@@ -23,6 +23,7 @@ impl Importer<'_> {
         let mut seen: BTreeSet<LinkKey> = BTreeSet::new();
         let mut assessed: BTreeMap<ItemId, Vec<ItemId>> = BTreeMap::new();
         for row in matching.first_row()..sheet.rows.len() {
+            self.hears();
             let at = At {
                 number,
                 row,

@@ -19,11 +19,13 @@ mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
 use weft_model::{EditError, Field, FieldKey, ItemId, Kind, Lang, Plan, Rank, Sub, Uid, Value};
 
 use super::sheet::Sheet;
 use super::target::{Matching, TableKind, Target};
 use super::words;
+use crate::foreign::Heard;
 use crate::work::Work;
 use crate::{
     AnswerTarget, Fate, Imported, Place, Question, QuestionKind, Reason, TrayRow, Warning,
@@ -33,7 +35,7 @@ use identity::Index;
 pub use scale::{KnownLevel, KnownScale, SCALES};
 
 /// What a person decides about an import.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ApplyOptions {
     /// Answers to [`QuestionKind::WhichItem`], by sheet and row.
     pub answers: BTreeMap<(usize, usize), AnswerTarget>,
@@ -46,6 +48,9 @@ pub struct ApplyOptions {
     pub make_missing: bool,
     /// Make a term of each school year that modules name, with their hours.
     pub terms_from_periods: bool,
+    /// The line of the job outline that lines come in below which their table puts
+    /// at the top; none: at the top. Those that are here already stay where they are.
+    pub below: Option<Uid>,
 }
 
 impl Default for ApplyOptions {
@@ -56,6 +61,7 @@ impl Default for ApplyOptions {
             level: None,
             make_missing: false,
             terms_from_periods: true,
+            below: None,
         }
     }
 }
@@ -69,6 +75,17 @@ pub fn apply(
     options: &ApplyOptions,
     fresh: &mut dyn FnMut() -> Uid,
 ) -> Imported {
+    apply_heard(plan, sheets, options, fresh, Heard(None))
+}
+
+/// The same, and says on the way how much is done.
+pub fn apply_heard(
+    plan: &Plan,
+    sheets: &[(Sheet, Matching)],
+    options: &ApplyOptions,
+    fresh: &mut dyn FnMut() -> Uid,
+    heard: Heard<'_>,
+) -> Imported {
     let mut importer = Importer {
         index: Index::of(plan),
         work: Work::new(plan, fresh),
@@ -79,6 +96,8 @@ pub fn apply(
         sheets,
         ids: BTreeMap::new(),
         further: further::Further::default(),
+        rows_done: 0,
+        heard,
     };
     importer.out.fates = sheets
         .iter()
@@ -108,6 +127,9 @@ pub fn apply(
     out
 }
 
+/// After how many rows it is said how much is done.
+const HEARD_ROWS: usize = 256;
+
 struct Importer<'a> {
     work: Work<'a>,
     /// The plan before the import.
@@ -120,6 +142,9 @@ struct Importer<'a> {
     /// Which item of the plan the id in a row means, where that is another.
     ids: BTreeMap<ItemId, ItemId>,
     further: further::Further,
+    /// Of both passes.
+    rows_done: usize,
+    heard: Heard<'a>,
 }
 
 /// A row on its way in.
@@ -185,6 +210,16 @@ impl<'a> At<'a> {
 }
 
 impl<'a> Importer<'a> {
+    /// One more row was gone through, in one of the two passes.
+    fn hears(&mut self) {
+        self.rows_done += 1;
+        if self.rows_done.is_multiple_of(HEARD_ROWS) {
+            let all: usize = self.sheets.iter().map(|(sheet, _)| sheet.rows.len()).sum();
+            let share = self.rows_done as f64 / (2 * all).max(1) as f64;
+            self.heard.hears(share.min(1.0));
+        }
+    }
+
     /// First pass over a sheet: the items of its rows.
     fn make(&mut self, number: usize, rows: &mut BTreeMap<(usize, usize), ItemId>) {
         let sheets = self.sheets;
@@ -220,6 +255,7 @@ impl<'a> Importer<'a> {
         let mut taken = BTreeSet::new();
         let mut sums = sums::Sums::default();
         for row in first..sheet.rows.len() {
+            self.hears();
             let at = at(row);
             if blank(at) {
                 continue;
@@ -287,6 +323,7 @@ impl<'a> Importer<'a> {
         }
         let mut pools = pools::Pools::default();
         for row in matching.first_row()..sheet.rows.len() {
+            self.hears();
             let Some(item) = rows.get(&(number, row)).copied() else {
                 continue;
             };

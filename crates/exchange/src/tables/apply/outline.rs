@@ -54,18 +54,19 @@ impl Importer<'_> {
             Some(parent) => parent,
             None => carry.lines.iter().rev().flatten().next().copied(),
         };
+        let beside = self.beside(at, parent, taken)?;
         let code = at.first(Target::Field(job_item::code));
         let named = Named {
             uid: at.first(Target::Uid),
             uri: at.first(Target::Field(job_item::origin_uri)),
             code,
             titles: at.texts(Target::Field(job_item::statement)),
-            owner: placed.then(|| parent.map(|line| line.uid)),
+            owner: placed.then(|| self.stands(parent)).flatten(),
             tier: Some(Tier::Competency),
             ..Named::default()
         };
         if named.is_nameless() {
-            return if filled.contains(&true) {
+            return if filled.contains(&true) || beside {
                 Ok(None)
             } else {
                 Err(Reason::NoName)
@@ -90,6 +91,7 @@ impl Importer<'_> {
                 if !placed {
                     parent = self.line_by_code(code);
                 }
+                parent = parent.or_else(|| self.below(Tier::Competency));
                 values.push((0, job_item::tier.key(), Value::str(Tier::Competency.id())));
                 let item = self.uid_for(Kind::JobItem, named.uid);
                 self.add(at, item, parent.map(|line| line.uid), values)?;
@@ -97,6 +99,63 @@ impl Importer<'_> {
                 Ok(Some(item))
             }
         }
+    }
+
+    /// The competencies that columns of their own name beside the row's one: what
+    /// it takes to know, to be able to do, to be like. Whether there are any.
+    fn beside(
+        &mut self,
+        at: At<'_>,
+        parent: Option<ItemId>,
+        taken: &mut BTreeSet<ItemId>,
+    ) -> Result<bool, Reason> {
+        let columns = at.matching.columns.iter().enumerate();
+        let columns = columns.filter_map(|(column, head)| match head.target {
+            Target::Beside(kind) => Some((column, head.lang.as_ref(), kind)),
+            _ => None,
+        });
+        let mut any = false;
+        for (column, lang, kind) in columns {
+            for words in at.cell(column).lines().map(without_number) {
+                if words.is_empty() {
+                    continue;
+                }
+                any = true;
+                let lang = at.lang(lang, words);
+                let named = Named {
+                    titles: vec![(lang.clone(), words)],
+                    owner: self.stands(parent),
+                    tier: Some(Tier::Competency),
+                    ..Named::default()
+                };
+                match self.fit(Kind::JobItem, &named, &BTreeSet::new()) {
+                    Fit::One(item) => {
+                        self.work.met(item);
+                        let value = Some(Value::str(kind.id()));
+                        self.put(at, Some(column), item, job_item::kind.key(), value);
+                        taken.insert(item);
+                    }
+                    Fit::Taken => {}
+                    // Several that read alike are none of them for certain.
+                    Fit::None | Fit::Other(_) | Fit::Several(_) => {
+                        let values = vec![
+                            (
+                                column,
+                                job_item::tier.key(),
+                                Value::str(Tier::Competency.id()),
+                            ),
+                            (column, job_item::kind.key(), Value::str(kind.id())),
+                            (column, job_item::statement.lang(lang), Value::str(words)),
+                        ];
+                        let item = self.work.fresh(Kind::JobItem);
+                        let above = parent.or_else(|| self.below(Tier::Competency));
+                        self.add(at, item, above.map(|line| line.uid), values)?;
+                        taken.insert(item);
+                    }
+                }
+            }
+        }
+        Ok(any)
     }
 
     /// What a row says by ids of the line above its own; none: it says nothing
@@ -132,7 +191,7 @@ impl Importer<'_> {
             uri: at.first(Target::Field(job_item::origin_uri)),
             code,
             titles: titles.clone(),
-            owner: Some(parent.map(|line| line.uid)),
+            owner: self.stands(parent),
             tier: Some(tier),
             ..Named::default()
         };
@@ -161,6 +220,7 @@ impl Importer<'_> {
             None => {
                 values.push((0, job_item::tier.key(), Value::str(tier.id())));
                 let item = self.uid_for(Kind::JobItem, named.uid);
+                let parent = parent.or_else(|| self.below(tier));
                 self.add(at, item, parent.map(|line| line.uid), values)?;
                 item
             }
@@ -179,11 +239,10 @@ impl Importer<'_> {
         above: Option<ItemId>,
         carried: Option<ItemId>,
     ) -> Result<ItemId, Reason> {
-        let above: Option<Uid> = above.map(|line| line.uid);
         let named = Named {
             code: at.first(Target::LineCode(tier)),
             titles: at.texts(Target::LineTitle(tier)),
-            owner: Some(above),
+            owner: self.stands(above),
             tier: Some(tier),
             ..Named::default()
         };
@@ -212,10 +271,30 @@ impl Importer<'_> {
                     )
                 }));
                 let line = self.work.fresh(Kind::JobItem);
-                self.add(at, line, above, values)?;
+                let above = above.or_else(|| self.below(tier));
+                self.add(at, line, above.map(|line| line.uid), values)?;
                 Ok(line)
             }
         }
+    }
+
+    /// Where a line stands that its table puts here: what is at the top there may
+    /// stand anywhere, where a person said what it comes in below.
+    fn stands(&self, above: Option<ItemId>) -> Option<Option<Uid>> {
+        match above {
+            None if self.options.below.is_some() => None,
+            above => Some(above.map(|line| line.uid)),
+        }
+    }
+
+    /// The line that the person chose, where it can hold a line of this tier.
+    fn below(&self, tier: Tier) -> Option<ItemId> {
+        let line = ItemId {
+            kind: Kind::JobItem,
+            uid: self.options.below?,
+        };
+        let holds = self.tier_of(line).is_some_and(|above| above < tier);
+        (holds && self.work.plan.is_live(line)).then_some(line)
     }
 
     /// `P-2.1.3` belongs to content 2.1, or else to task 2, if the plan has
@@ -249,4 +328,19 @@ fn kind_of_code(code: &str) -> Option<&'static str> {
         "D" | "d" => Some("development"),
         _ => None,
     }
+}
+
+/// A line of a cell without the number or the mark that it is listed with: `1.`, `（2）`,
+/// `③`, `•`. A number that belongs to the words, as in `5S`, stays.
+fn without_number(line: &str) -> &str {
+    let line = line.trim();
+    let bare = line.trim_start_matches(['(', '（']);
+    let after = bare.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    if after.len() < bare.len() {
+        let rest = after.trim_start_matches(['.', '、', ')', '）', '．']);
+        let listed = rest.len() < after.len() && !rest.starts_with(|it: char| it.is_ascii_digit());
+        return if listed { rest.trim_start() } else { line };
+    }
+    let marks = |letter: char| matches!(letter, '•' | '·' | '–' | '-' | '①'..='⑳');
+    line.trim_start_matches(marks).trim_start()
 }

@@ -31,7 +31,7 @@ impl Intake {
             }
             let looked = match self.whole.get_untracked() {
                 Some(whole) => self.look_at_whole(whole, turn).await,
-                None => Ok(self.look_at_tables()),
+                None => self.look_at_tables(turn).await,
             };
             if !self.wanted(turn) {
                 return;
@@ -60,14 +60,9 @@ impl Intake {
             options: self.foreign.get_untracked(),
             seed: self.seed.get_value(),
         };
-        let progress = move |share: f64| {
-            if self.wanted(turn) {
-                self.work.set(Some(Work::Looking { share }));
-            }
-        };
         let stop = self.stop.get_value();
         let name = whole.name();
-        match sandbox::ask(&job, &whole.files, &stop, progress).await {
+        match sandbox::ask(&job, &whole.files, &stop, self.progress(turn)).await {
             Ok(Answer::Imported(Ok(imported))) => {
                 Ok(self.preview_of(Vec::new(), Some(name), *imported))
             }
@@ -80,17 +75,42 @@ impl Intake {
         }
     }
 
-    fn look_at_tables(self) -> Preview {
+    fn progress(self, turn: u64) -> impl Fn(f64) + 'static {
+        move |share: f64| {
+            if self.wanted(turn) {
+                self.work.set(Some(Work::Looking { share }));
+            }
+        }
+    }
+
+    async fn look_at_tables(self, turn: u64) -> Result<Preview, Refusal> {
         let sheets: Vec<(Sheet, Matching)> = self.tables.with_untracked(|tables| {
             let parts =
                 |table: &Table| (table.sheet.get_untracked(), table.matching.get_untracked());
             tables.iter().map(parts).collect()
         });
         let options = self.options.get_untracked();
-        let imported = self
-            .editor
-            .plan(|plan| tables::apply(plan, &sheets, &options, &mut self.uids()));
-        self.preview_of(sheets, None, imported)
+        let job = Job::Apply {
+            sheets: sheets.clone(),
+            plan: self.editor.plan(weft_document::pack_plan),
+            options: options.clone(),
+            seed: self.seed.get_value(),
+        };
+        let stop = self.stop.get_value();
+        let imported = match sandbox::ask(&job, &[], &stop, self.progress(turn)).await {
+            Ok(Answer::Imported(Ok(imported))) => *imported,
+            Ok(Answer::Imported(Err(failed))) => return Err(Refusal::Unread(failed)),
+            // Pasted cells need no Worker: where none comes, they are gone through here.
+            Ok(_) | Err(Failure::Unavailable | Failure::Missing) => {
+                (self.editor).plan(|plan| tables::apply(plan, &sheets, &options, &mut self.uids()))
+            }
+            Err(failure) => {
+                let name = sheets.first().map(|(sheet, _)| sheet.name.clone());
+                let name = name.unwrap_or_default();
+                return Err(Refusal::Sandbox { name, failure });
+            }
+        };
+        Ok(self.preview_of(sheets, None, imported))
     }
 
     fn preview_of(
@@ -213,9 +233,10 @@ impl Intake {
         self.look();
     }
 
-    /// Says below which line of the job outline a framework comes in.
+    /// Says below which line of the job outline lines come in.
     pub fn put_below(self, line: Option<Uid>) {
         self.foreign.update(|options| options.below = line);
+        self.options.update(|options| options.below = line);
         self.look();
     }
 
@@ -282,7 +303,10 @@ impl Intake {
             let done = self.editor.try_act(act);
             self.work.set(None);
             match done {
-                Ok(()) => self.step.set(Step::Done),
+                Ok(()) => {
+                    self.refusals.set(Vec::new());
+                    self.step.set(Step::Done);
+                }
                 Err(error) => self.failed.set(Some(sentences::edit_error(&error))),
             }
         });

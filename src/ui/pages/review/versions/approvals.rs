@@ -52,8 +52,9 @@ fn card(editor: Editor, approval: Approval) -> AnyView {
     let when = told::when(amendment.at.map_or(0, |at| at.0));
     let reason = amendment.reason.show(&lang).to_owned();
     let nothing = approval.entries.is_empty();
+    let by_whom = editor.by_whom();
     let entries = approval.entries.into_iter().map(|entry| {
-        let name = names.get(&entry.author).cloned().unwrap_or_default();
+        let name = by_whom(&entry);
         let own = entry.author == own;
         view! { <li><EntryLine editor=editor entry=entry name=name own=own/></li> }
     });

@@ -120,7 +120,7 @@ pub(super) fn PaperDialog(editor: Editor, version: RwSignal<Option<VersionId>>) 
                 <TextField label=t("me.role") value=role on_commit=move |it| role.set(it)/>
                 <SelectField label=t("versions.for_party") value=party on_commit=move |it| party.set(it)
                     choices=Signal::derive(move || parties(editor))/>
-                <StageField editor=editor stage=stage/>
+                <StageField editor=editor stage=stage version=version/>
                 <TextField label=t("versions.paper_day") value=on kind="date" on_commit=move |it| on.set(it)/>
                 <div class="acts">
                     <Button label=t("versions.scan") sign=Sign::Folder on_press=choose/>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use weft_model::{
     Choice as _, Command, ItemId, Kind, PartyId, Spot, Uid, Value, Verb, VersionId, field,
 };
-use weft_seal::{Statement, digest_in, scope};
+use weft_seal::{Scope, Statement, digest_in, scope};
 
 use super::uid;
 use crate::{
@@ -89,7 +89,7 @@ pub(super) fn SignDialog(editor: Editor, version: RwSignal<Option<VersionId>>) -
                 <p class="sign-who">{who}</p>
                 <SelectField label=t("versions.for_party") value=party on_commit=move |it| party.set(it)
                     choices=Signal::derive(move || parties(editor))/>
-                <StageField editor=editor stage=stage/>
+                <StageField editor=editor stage=stage version=version/>
                 <p class="caption">{t("versions.proof_note")}</p>
                 <div role="status">
                     {move || problem.get().map(|key| view! { <Note tone=Tone::Gap>{say(key)}</Note> })}
@@ -99,17 +99,56 @@ pub(super) fn SignDialog(editor: Editor, version: RwSignal<Option<VersionId>>) -
     }
 }
 
-/// Which stage is signed, where there are several.
+/// Which stage is signed, where there are several, and what that covers.
 #[component]
-pub(super) fn StageField(editor: Editor, stage: RwSignal<String>) -> impl IntoView {
-    move || {
-        let stages = stages_of(editor);
-        (stages.len() > 1).then(|| {
-            view! {
-                <SelectField label=t("versions.stage") value=stage choices=Signal::stored(stages)
-                    on_commit=move |it| stage.set(it)/>
-            }
-        })
+pub(super) fn StageField(
+    editor: Editor,
+    stage: RwSignal<String>,
+    version: RwSignal<Option<VersionId>>,
+) -> impl IntoView {
+    let covers = Memo::new(move |_| {
+        let version = version.get()?;
+        Some(covered(editor, version, &stage.get()))
+    });
+    view! {
+        {move || {
+            let stages = stages_of(editor);
+            (stages.len() > 1).then(|| {
+                view! {
+                    <SelectField label=t("versions.stage") value=stage choices=Signal::stored(stages)
+                        on_commit=move |it| stage.set(it)/>
+                }
+            })
+        }}
+        {move || covers.get().map(|words| view! { <p class="sign-covers">{words}</p> })}
+    }
+}
+
+/// What a signature under a version covers at a stage, as that version says it.
+fn covered(editor: Editor, version: VersionId, stage: &str) -> String {
+    let lang = editor.lang();
+    let whole = || say("versions.covers_all");
+    let stage = stage_or_first(editor, stage);
+    let named = editor.plan(|plan| plan.versions.get(version).cloned());
+    let Some(then) = named.and_then(|version| editor.as_named(&version)) else {
+        return whole();
+    };
+    let Some(stage) = stage.and_then(|stage| then.signer_stages.get(stage.into())) else {
+        return whole();
+    };
+    match scope(stage) {
+        Scope::Whole => whole(),
+        Scope::Modules(modules) => {
+            let names = modules
+                .iter()
+                .map(|module| item_name(&then, &lang, (*module).into()));
+            let names = names.collect::<Vec<_>>().join(" · ");
+            say_with("versions.covers_modules", &[("modules", names)])
+        }
+        Scope::Order(order) => {
+            let what = item_name(&then, &lang, order.into());
+            say_with("versions.covers_order", &[("what", what)])
+        }
     }
 }
 
