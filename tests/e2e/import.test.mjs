@@ -8,6 +8,7 @@ import { open, picture, screens, weft } from "./support/browser.mjs";
 import { accessible } from "./support/axe.mjs";
 import { amounts, bringIn, choose, chooseFiles, exported, fixture, goTo, openFile, planForTables, preview, retitle, tables, wayOut } from "./support/files.mjs";
 import { soon } from "./support/soon.mjs";
+import { open as openWeave } from "./support/weave.mjs";
 
 const example = fileURLToPath(new URL("../../examples/cnc-order-class.json", import.meta.url));
 const csv = (name, text) => ({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
@@ -310,6 +311,25 @@ weft("a workbook of a plan makes the plan anew, down to what has no column", asy
   // Places are known by their names; whose they are came with them.
   const places = (plan) => plan.places.map(({ id, ...place }) => place);
   assert.deepEqual(places(after), places(before));
+});
+
+weft("a workbook of 1,000 modules and 25,000 links comes back whole, gone through apart from the page", async ({ page }) => {
+  await openWeave(page, "large");
+  await goTo(page, "export");
+  const before = JSON.parse((await exported(page)).bytes);
+  await goTo(page, "export");
+  await wayOut(page, "xlsx");
+  const button = page.getByRole("button", { name: /^Download/ });
+  const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
+  const buffer = readFileSync(await download.path());
+  await planForTables(page);
+  await chooseFiles(page, [{ name: "plan.xlsx", mimeType: "application/octet-stream", buffer }]);
+  await page.locator(".import-columns").waitFor({ timeout: 60_000 });
+  await preview(page);
+  await soon.deepEqual(async () => (await amounts(page))["Links of the weave"], [25_000, 0, 0]);
+  await bringIn(page);
+  const after = JSON.parse((await exported(page)).bytes);
+  for (const kind of ["job_items", "units", "links"]) assert.deepEqual(after[kind], before[kind], kind);
 });
 
 weft("a plan that changes meanwhile is looked at again before anything is written", async ({ page, context }) => {

@@ -210,7 +210,12 @@ function page(wire) {
   /** The element of this selector that says these words, once it is seen. */
   const seek = async (css, words) => {
     const found = await until(`${css} ${words ?? ""}`, () => run(SEEK, css, words ?? null));
-    return { id: found[ELEMENT] };
+    return { id: found[ELEMENT], again: () => seek(css, words) };
+  };
+  /** The field that is labelled so. */
+  const field = async (within, label) => {
+    const found = await until(`the field ${label}`, () => run(FIELD, within, label));
+    return { id: found[ELEMENT], again: () => field(within, label) };
   };
   return {
     run,
@@ -224,15 +229,19 @@ function page(wire) {
       await run("arguments[0].scrollIntoView({ block: 'center' })", { [ELEMENT]: id });
       await wire.click({ id });
     },
-    /** The field that is labelled so. */
-    field: async (within, label) => {
-      const found = await until(`the field ${label}`, () => run(FIELD, within, label));
-      return { id: found[ELEMENT] };
-    },
+    field,
     /** Types into a field in place of what stands there. */
-    fill: async ({ id }, text, { enter = false } = {}) => {
+    fill: async (found, text, { enter = false } = {}) => {
       // Not WebDriver's own clearing, which counts as an edit.
-      await run("arguments[0].focus(); arguments[0].select()", { [ELEMENT]: id });
+      const enterIt = async ({ id }) => {
+        await run("arguments[0].focus(); arguments[0].select()", { [ELEMENT]: id });
+        return id;
+      };
+      // What was drawn anew meanwhile is looked for once more.
+      const id = await enterIt(found).catch(async (error) => {
+        if (!/stale/.test(String(error))) throw error;
+        return enterIt(await found.again());
+      });
       await wire.type({ id, text: enter ? `${text}\uE007` : text });
     },
     later: async (script, ...args) => (await wire.wait({ script, args })).value,
