@@ -8,13 +8,31 @@ use weft_model::{Field, ItemId, Kind, Lang, Plan, Rank};
 pub struct Words<'a> {
     find: &'a dyn Fn(&str) -> Option<String>,
     lang: &'a Lang,
+    foot: &'a str,
 }
 
 impl<'a> Words<'a> {
     /// `find` gives the text of a key. `lang` is the language in which texts of
     /// the plan are shown first.
     pub const fn new(find: &'a dyn Fn(&str) -> Option<String>, lang: &'a Lang) -> Self {
-        Self { find, lang }
+        Self {
+            find,
+            lang,
+            foot: "",
+        }
+    }
+
+    /// The same, with what stands at the foot of every sheet of a paper beside its
+    /// title and the number: by what the plan as it reads is known.
+    #[must_use]
+    pub const fn with_foot(mut self, foot: &'a str) -> Self {
+        self.foot = foot;
+        self
+    }
+
+    /// See [`Self::with_foot`]; empty: nothing.
+    pub(crate) const fn foot(&self) -> &'a str {
+        self.foot
     }
 
     /// The language.

@@ -10,8 +10,8 @@ use foreign_shelf::{after, take};
 use random_plan::Seeded;
 use serde_json::{Value as Json, json};
 use weft_exchange::foreign::{Foreign, Options};
-use weft_exchange::{Imported, Place, Reason, weft_json};
-use weft_model::{Lang, Plan};
+use weft_exchange::{AnswerTarget, Imported, Place, QuestionKind, Reason, weft_json};
+use weft_model::{Act, Command, ItemId, Kind, Lang, Plan, Spot, Uid, Verb};
 
 type Corrected = BTreeMap<Place, Vec<String>>;
 
@@ -209,4 +209,59 @@ fn values_of_a_plan_are_meant_as_their_fields_hold_them() {
         Some("64.5".into())
     );
     assert_eq!(plan.modules.iter().count(), 2);
+}
+
+#[test]
+fn a_line_whose_identifier_several_lines_have_is_what_a_person_says() {
+    let uri = "https://example.org/skill/1";
+    let package = json!({
+        "CFDocument": { "identifier": "d", "title": "Turning", "language": "en" },
+        "CFItems": [{ "identifier": "i1", "uri": uri, "fullStatement": "Turns shafts" }],
+    });
+    let bytes = package.to_string().into_bytes();
+    let files: [(&str, &[u8]); 1] = [("p.json", &bytes)];
+    let first = take(Foreign::Case, &files, &Plan::new(), &Options::default()).unwrap();
+    let mut plan = after(&Plan::new(), &first);
+    // Somebody has copied the line, identifier and all.
+    let line = plan.job_items.iter().next().unwrap().id;
+    let copy = ItemId {
+        kind: Kind::JobItem,
+        uid: Uid(900),
+    };
+    let mut fields = Vec::new();
+    plan.any(Kind::JobItem).values(line.0, &mut |key, value| {
+        fields.push((key, value));
+    });
+    let add = Command::Add {
+        item: copy,
+        owner: None,
+        spot: Spot::Last,
+        fields,
+    };
+    plan.apply(&Act::one(Verb::Add, copy, add)).unwrap();
+    let asked = take(Foreign::Case, &files, &plan, &Options::default()).unwrap();
+    let [question] = asked.questions.as_slice() else {
+        panic!("{:?}", asked.questions);
+    };
+    let QuestionKind::WhichItem { candidates } = &question.kind else {
+        panic!("{question:?}");
+    };
+    assert_eq!(candidates.len(), 2);
+    let answered = |answer: AnswerTarget| {
+        let options = Options {
+            answers: [(question.place.clone(), answer)].into(),
+            ..Options::default()
+        };
+        take(Foreign::Case, &files, &plan, &options).unwrap()
+    };
+    for item in candidates {
+        let imported = answered(AnswerTarget::Item(*item));
+        assert_eq!((&imported.tray, &imported.questions), (&vec![], &vec![]));
+        assert_eq!(after(&plan, &imported).job_items.len(), 2);
+    }
+    let new = answered(AnswerTarget::New);
+    assert_eq!(after(&plan, &new).job_items.len(), 3);
+    let out = answered(AnswerTarget::Skip);
+    assert_eq!(out.tray[0].reason, Reason::Skipped);
+    assert_eq!(after(&plan, &out).job_items.len(), 2);
 }

@@ -237,6 +237,10 @@ fn a_course_standard_holds_what_the_plan_says_of_its_course_and_marks_what_it_do
     let figures = figures(&plan);
     let words = Words::new(&find, &lang);
     let one = word::standards(&plan, &figures, words, Some(module.id));
+    assert!(!part(&one, "word/footer1.xml").contains("0000-1111"));
+    let marked = words.with_foot("Hash 0000-1111");
+    let marked = word::standards(&plan, &figures, marked, Some(module.id));
+    assert!(part(&marked, "word/footer1.xml").contains("Hash 0000-1111"));
     let all = paragraphs(&part(&one, "word/document.xml"));
     let has = |words: &str| all.iter().any(|text| text == words);
     let title = module.title.show(&lang);

@@ -34,6 +34,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         edited_millis: 0,
         lang: Lang::en(),
         words: fs::read_to_string(locale)?,
+        foot: String::new(),
         gaps: Vec::new(),
         langs: Vec::new(),
         bare: false,

@@ -35,6 +35,9 @@ pub struct Writing {
     pub lang: Lang,
     /// Those texts: a locale file.
     pub words: String,
+    /// What stands at the foot of every sheet of a paper: the hash of the plan as it
+    /// reads. Empty where the format is no paper.
+    pub foot: String,
     /// The findings in words, in the order of
     /// [`Board::findings_in_order`](weft_analysis::Board::findings_in_order);
     /// empty where the format does not carry them.
@@ -102,7 +105,7 @@ impl Kept {
             plan: &self.plan,
             id: writing.id,
             edited_millis: writing.edited_millis,
-            words: Words::new(&find, &writing.lang),
+            words: Words::new(&find, &writing.lang).with_foot(&writing.foot),
             figures: &|| Cow::Borrowed(self.figures.get_or_init(figures)),
             langs: &writing.langs,
             bare: writing.bare,

@@ -45,6 +45,7 @@ fn half_a_million_woven_cells_take_little_more_than_their_plan() {
             edited_millis: 0,
             lang: Lang::en(),
             words: fs::read_to_string(locale).unwrap(),
+            foot: String::new(),
             gaps: Vec::new(),
             langs: Vec::new(),
             bare: false,

@@ -58,6 +58,7 @@ fn writing(plan: &Plan, id: &str) -> Writing {
         edited_millis: 1_772_352_000_000,
         lang: Lang::zh(),
         words: String::from_utf8(read_file("locales/zh-CN.json")).unwrap(),
+        foot: String::new(),
         gaps: findings.into_iter().flatten().collect(),
         langs: Vec::new(),
         bare: false,

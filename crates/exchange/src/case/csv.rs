@@ -27,7 +27,7 @@ pub fn import_csv(
     options: &Options,
     fresh: &mut dyn FnMut() -> Uid,
 ) -> Result<Imported, FileError> {
-    let mut planter = Planter::new(into, fresh).below(options);
+    let mut planter = Planter::new(into, fresh).decided(options);
     for (file, given) in files.iter().enumerate() {
         // A workbook was made the package that it stands for.
         if given.bytes.starts_with(b"{") {

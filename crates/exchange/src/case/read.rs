@@ -21,7 +21,7 @@ pub fn import(
     options: &Options,
     fresh: &mut dyn FnMut() -> Uid,
 ) -> Result<Imported, FileError> {
-    let mut planter = Planter::new(into, fresh).below(options);
+    let mut planter = Planter::new(into, fresh).decided(options);
     for (file, given) in files.iter().enumerate() {
         one(&mut planter, file, *given, files.len() > 1)?;
     }

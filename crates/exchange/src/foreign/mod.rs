@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use weft_model::{Plan, Uid};
 
 use crate::waiting::{self, Of};
-use crate::{ImportError, Imported, Place};
+use crate::{AnswerTarget, ImportError, Imported, Place};
 
 pub(crate) use outline::{Node, Planter};
 pub(crate) use rows::{Line, Rows, rest};
@@ -126,6 +126,8 @@ pub struct Options {
     /// Corrected cells of lines that waited in the tray, by the place of the
     /// whole line.
     pub corrected: BTreeMap<Place, Vec<String>>,
+    /// Answers to [`crate::QuestionKind::WhichItem`], by the place of the line.
+    pub answers: BTreeMap<Place, AnswerTarget>,
     /// The line of the job outline that lines come in below which the file has
     /// at its top; none, or one that is not there or is a competency: at the top.
     pub below: Option<Uid>,

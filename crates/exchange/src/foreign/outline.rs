@@ -17,7 +17,10 @@ use super::source::{Source, short};
 use super::tiers::tiers;
 use crate::release::{Coming, compare};
 use crate::work::Work;
-use crate::{Fate, Imported, Place, Question, QuestionKind, Reason, TrayRow, Warning, WarningKind};
+use crate::{
+    AnswerTarget, Fate, Imported, Place, Question, QuestionKind, Reason, TrayRow, Warning,
+    WarningKind,
+};
 
 /// One line of the hierarchy.
 #[derive(Clone, Debug)]
@@ -60,6 +63,8 @@ pub(crate) struct Planter<'a> {
     below: Option<JobItemId>,
     /// What the person calls a release that its source does not name.
     called: String,
+    /// Which line of the plan a person said that a line is.
+    answers: BTreeMap<Place, AnswerTarget>,
 }
 
 impl<'a> Planter<'a> {
@@ -78,12 +83,15 @@ impl<'a> Planter<'a> {
             now: 0,
             below: None,
             called: String::new(),
+            answers: BTreeMap::new(),
         }
     }
 
-    /// Puts what is at the top of the files below the line that the person chose,
-    /// and calls releases without a name as they said.
-    pub fn below(mut self, options: &Options) -> Self {
+    /// Goes by what the person decided: below which line comes in what is at the
+    /// top of the files, what releases without a name are called, and which of
+    /// several lines one is.
+    pub fn decided(mut self, options: &Options) -> Self {
+        self.answers.clone_from(&options.answers);
         options.release.trim().clone_into(&mut self.called);
         self.below = options.below.map(JobItemId).filter(|line| {
             self.work.plan.is_live((*line).into()) && self.tier(*line) < Tier::Competency
@@ -227,6 +235,17 @@ impl<'a> Planter<'a> {
     /// The line that a node is: found (`Ok(Some)`) or to be made (`Ok(None)`).
     fn find(&self, node: &Node) -> Result<Option<JobItemId>, Reason> {
         let live = |line: &JobItemId| self.work.plan.is_live((*line).into());
+        match self.answers.get(&node.place) {
+            Some(AnswerTarget::Item(item)) if item.kind == Kind::JobItem => {
+                let line = JobItemId(item.uid);
+                if live(&line) && !self.taken.contains(&line) {
+                    return Ok(Some(line));
+                }
+            }
+            Some(AnswerTarget::New) => return Ok(None),
+            Some(AnswerTarget::Skip) => return Err(Reason::Skipped),
+            Some(AnswerTarget::Item(_)) | None => {}
+        }
         if let Some(line) = node.uid.map(JobItemId).filter(live) {
             return if self.taken.contains(&line) {
                 Err(Reason::Twice)

@@ -46,7 +46,7 @@ pub fn import(
     options: &Options,
     fresh: &mut dyn FnMut() -> Uid,
 ) -> Result<Imported, FileError> {
-    let mut planter = Planter::new(into, fresh).below(options);
+    let mut planter = Planter::new(into, fresh).decided(options);
     for (file, given) in files.iter().enumerate() {
         let rows = Rows::open(file, *given, &options.corrected, true)?;
         if !rows.has("ID number") || !rows.has("Short name") {

@@ -78,7 +78,7 @@ pub fn import_esco(
         };
         fates.push(of_file);
     }
-    let mut planter = Planter::new(into, fresh).below(options);
+    let mut planter = Planter::new(into, fresh).decided(options);
     planter.out.fates = fates;
     let alone = read.order.is_empty() && !read.any_relations;
     let offers = offers(&read, alone);

@@ -81,7 +81,7 @@ pub fn import_onet(
         }
         fates.push(of_file);
     }
-    let mut planter = Planter::new(into, fresh).below(options);
+    let mut planter = Planter::new(into, fresh).decided(options);
     planter.out.fates = fates;
     for (place, at, reason, raw) in waiting {
         planter.tray(place, at, reason, raw);

@@ -18,7 +18,7 @@ pub fn import_rsd(
     options: &Options,
     fresh: &mut dyn FnMut() -> Uid,
 ) -> Result<Imported, FileError> {
-    let mut planter = Planter::new(into, fresh).below(options);
+    let mut planter = Planter::new(into, fresh).decided(options);
     for (file, given) in files.iter().enumerate() {
         let bare = given
             .bytes

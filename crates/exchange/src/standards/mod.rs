@@ -122,7 +122,7 @@ pub fn import(
         fates.push(vec![Fate::NotChosen; count]);
     }
     let Shelf { found, waiting, .. } = shelf;
-    let mut planter = Planter::new(into, fresh).below(options);
+    let mut planter = Planter::new(into, fresh).decided(options);
     planter.out.fates = fates;
     for it in waiting {
         planter.tray(it.place, it.fate, it.reason, it.cells);

@@ -9,7 +9,7 @@ use crate::{Figures, Words};
 
 /// The list as a Word file. The same input gives the same bytes.
 pub fn correspondence(plan: &Plan, figures: &Figures, words: Words<'_>) -> Vec<u8> {
-    paper(plan, figures, words).bytes()
+    paper(plan, figures, words).bytes(words.foot())
 }
 
 /// What the list says.

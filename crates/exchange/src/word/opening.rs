@@ -57,5 +57,5 @@ pub fn openings(plan: &Plan, figures: &Figures, words: Words<'_>, only: Option<T
         paper.table(&heads(words), &WIDTHS, &rows);
     }
     paper.lines("WeftNote", &words.say("print.notation"));
-    paper.bytes()
+    paper.bytes(words.foot())
 }

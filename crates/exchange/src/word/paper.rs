@@ -236,8 +236,8 @@ impl Paper {
         out.push_str("<w:p><w:pPr><w:pStyle w:val=\"WeftCell\"/></w:pPr></w:p>");
     }
 
-    /// The file.
-    pub fn bytes(mut self) -> Vec<u8> {
+    /// The file; `foot` stands at the foot of every sheet.
+    pub fn bytes(mut self, foot: &str) -> Vec<u8> {
         let contents = self.listed();
         if let Some((at, _)) = self.contents_at {
             self.body.insert_str(at, &contents);
@@ -264,7 +264,7 @@ impl Paper {
         pack.part("word/_rels/document.xml.rels", RELATIONS);
         pack.part("word/styles.xml", styles(tag, "zh-CN"));
         pack.part("word/settings.xml", settings(tag, "zh-CN"));
-        pack.part("word/footer1.xml", footer(&self.title));
+        pack.part("word/footer1.xml", footer(&self.title, foot));
         pack.bytes()
     }
 
@@ -399,12 +399,15 @@ fn core(title: &str) -> String {
     out
 }
 
-/// Title and page number at the foot.
-fn footer(title: &str) -> String {
+/// Title, what else is said, and page number at the foot.
+fn footer(title: &str, foot: &str) -> String {
     let mut out = format!(
         "{HEAD}<w:ftr xmlns:w=\"{MAIN}\"><w:p><w:pPr><w:pStyle w:val=\"WeftNote\"/><w:jc w:val=\"center\"/></w:pPr>"
     );
     run(title, false, &mut out);
+    if !foot.is_empty() {
+        run(&format!(" · {foot}"), false, &mut out);
+    }
     out.push_str("<w:r><w:t xml:space=\"preserve\"> · </w:t></w:r><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText xml:space=\"preserve\"> PAGE </w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r><w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r></w:p></w:ftr>");
     out
 }

@@ -25,7 +25,7 @@ const TABLES: [(&str, Table); 9] = [
 
 /// The programme as a Word file. The same input gives the same bytes.
 pub fn programme(plan: &Plan, figures: &Figures, words: Words<'_>) -> Vec<u8> {
-    paper(plan, figures, words).bytes()
+    paper(plan, figures, words).bytes(words.foot())
 }
 
 /// What the programme says.

@@ -83,5 +83,5 @@ pub fn review_form(plan: &Plan, figures: &Figures, words: Words<'_>, of: Uid) ->
         .collect();
     paper.table(&heads, &PARTS, &rows);
     paper.lines("WeftNote", &mark(of, words));
-    paper.bytes()
+    paper.bytes(words.foot())
 }

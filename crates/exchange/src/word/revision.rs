@@ -15,7 +15,7 @@ pub fn revision(title: &str, since: &str, rows: &[Revision], words: Words<'_>) -
     paper.lines("WeftNote", since);
     if rows.is_empty() {
         paper.lines("", &words.say("versions.as_now"));
-        return paper.bytes();
+        return paper.bytes(words.foot());
     }
     let cells: Vec<Vec<Cell>> = rows
         .iter()
@@ -32,5 +32,5 @@ pub fn revision(title: &str, since: &str, rows: &[Revision], words: Words<'_>) -
         .collect();
     let heads = HEADS.map(|key| words.say(key));
     paper.table(&heads, &[2, 9, 9, 9, 8], &cells);
-    paper.bytes()
+    paper.bytes(words.foot())
 }

@@ -53,7 +53,7 @@ pub fn standards(
         }
         from.standard(&mut paper, module, &outline);
     }
-    paper.bytes()
+    paper.bytes(words.foot())
 }
 
 fn wanted<'a>(plan: &'a Plan, figures: &Figures, only: Option<ModuleId>) -> Vec<&'a Module> {

@@ -16,7 +16,7 @@ use crate::browser::timer;
 use crate::ui::file_name::file_name;
 use crate::ui::pages::checks::{sentence, waiver_words};
 use crate::ui::state::Editor;
-use crate::ui::text::{locale, number, t_with};
+use crate::ui::text::{locale, number, say_with, t_with};
 
 /// Findings that are put into words before the page has a turn.
 const AT_ONCE: usize = 64;
@@ -118,6 +118,11 @@ async fn writing(
     let told = format.carries.contains(&Content::Findings);
     // Of one moment: the Worker finds the same findings in the same order.
     let moment = editor.moment();
+    // By which a sheet of paper is known to be of a version, as in print.
+    let foot = (format.extension == "docx").then(|| {
+        let hash = editor.plan(weft_seal::digest).short();
+        untrack(|| say_with("print.hash", &[("hash", hash)]))
+    });
     let lacks = whole || !sandbox::keeps(&moment);
     let (plan, findings) = editor.plan_and_board(|plan, board| {
         let findings = told.then(|| board.findings_in_order().into_iter().cloned());
@@ -132,6 +137,7 @@ async fn writing(
         id: editor.id(),
         edited_millis: editor.edited_millis(),
         words: locale().to_owned(),
+        foot: foot.unwrap_or_default(),
         gaps: Vec::with_capacity(findings.len()),
         langs: choice.lang.iter().cloned().collect(),
         bare: choice.plain,

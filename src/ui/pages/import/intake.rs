@@ -14,7 +14,7 @@ use leptos::prelude::*;
 use weft_exchange::foreign;
 use weft_exchange::release::{Choices, Comparison};
 use weft_exchange::tables::{self, ApplyOptions, Matching, OldLetters, Sheet};
-use weft_exchange::{Imported, Offer};
+use weft_exchange::{AnswerTarget, Imported, Offer, Place};
 use weft_model::{ItemId, Text};
 use weft_sandbox::{Failed, What};
 
@@ -136,6 +136,15 @@ pub enum Work {
     Bringing,
 }
 
+/// A row that fits several items of the plan.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Asked {
+    /// Those.
+    pub candidates: Vec<ItemId>,
+    /// What the row says, as a reminder.
+    pub cells: Vec<String>,
+}
+
 /// What would come in.
 pub struct Preview {
     /// The tables as they were read; empty for files that come as they are.
@@ -167,7 +176,7 @@ pub struct Intake {
     /// What the person decided.
     pub options: RwSignal<ApplyOptions>,
     /// Rows that were asked about, with those that fit; answered ones stay.
-    pub asked: RwSignal<BTreeMap<(usize, usize), Vec<ItemId>>>,
+    pub asked: RwSignal<BTreeMap<Place, Asked>>,
     /// The letters that fit several scales, with those scales.
     pub scale_asked: RwSignal<Option<(Vec<String>, Vec<usize>)>>,
     /// What there is to choose from in the files of a framework.
@@ -307,6 +316,20 @@ impl Intake {
     pub fn changed(self) {
         self.preview.set(None);
         self.forget_answers();
+    }
+
+    /// What the person said about a row. Reactive.
+    pub fn answer_to(self, place: &Place) -> Option<AnswerTarget> {
+        match place {
+            Place::Row { sheet, row, .. } => {
+                let at = (*sheet, *row);
+                self.options
+                    .with(|options| options.answers.get(&at).copied())
+            }
+            place => self
+                .foreign
+                .with(|options| options.answers.get(place).copied()),
+        }
     }
 
     fn first_step(self) -> Step {

@@ -2,8 +2,8 @@
 //! item of the plan a row is. Two items are never folded into one unasked.
 
 use leptos::prelude::*;
-use weft_exchange::AnswerTarget;
 use weft_exchange::tables::{KnownScale, SCALES};
+use weft_exchange::{AnswerTarget, Place};
 use weft_model::{ItemId, Lang, Text};
 
 use super::intake::Intake;
@@ -13,7 +13,7 @@ use crate::ui::components::choice::{Choice, SelectField};
 use crate::ui::components::head::SectionHead;
 use crate::ui::components::notice::{Note, Tone};
 use crate::ui::sentences;
-use crate::ui::text::{Language, language, number, say, say_count, say_with, t};
+use crate::ui::text::{Language, language, say, say_count, say_with, t};
 
 /// Rows that are asked about one by one; the rest can be answered together.
 const SHOWN: usize = 40;
@@ -26,13 +26,11 @@ pub fn Questions(intake: Intake) -> impl IntoView {
     let rows = Memo::new(move |_| {
         intake
             .asked
-            .with(|asked| asked.keys().copied().collect::<Vec<_>>())
+            .with(|asked| asked.keys().cloned().collect::<Vec<_>>())
     });
     let open = Memo::new(move |_| {
-        let answered = intake
-            .options
-            .with(|options| options.answers.keys().copied().collect::<Vec<_>>());
-        rows.with(|rows| rows.iter().filter(|row| !answered.contains(row)).count())
+        let waits = |row: &&Place| intake.answer_to(row).is_none();
+        rows.with(|rows| rows.iter().filter(waits).count())
     });
     let any =
         Memo::new(move |_| !rows.with(Vec::is_empty) || intake.scale_asked.with(Option::is_some));
@@ -63,7 +61,7 @@ pub fn Questions(intake: Intake) -> impl IntoView {
                     <Scale intake=intake/>
                     {together}
                     <ul class="import-list">
-                        <For each=shown key=|row| *row let:row><Row intake=intake place=row/></For>
+                        <For each=shown key=|row| row.clone() let:row><Row intake=intake place=row/></For>
                     </ul>
                     {further}
                 </div>
@@ -136,40 +134,33 @@ const SKIP: &str = "skip";
 
 /// Which item one row is.
 #[component]
-fn Row(intake: Intake, place: (usize, usize)) -> impl IntoView {
-    let candidates = Memo::new(move |_| {
-        intake
-            .asked
-            .with(|asked| asked.get(&place).cloned().unwrap_or_default())
+fn Row(intake: Intake, place: Place) -> impl IntoView {
+    let place = StoredValue::new(place);
+    let asked = Memo::new(move |_| {
+        let asked = |place: &Place| {
+            intake
+                .asked
+                .with(|asked| asked.get(place).cloned().unwrap_or_default())
+        };
+        place.with_value(asked)
     });
-    let row = Memo::new(move |_| {
-        intake.preview.with(|preview| {
-            let (sheet, matching) = preview.as_ref()?.sheets.get(place.0)?;
-            let row = sheet.rows.get(place.1)?;
-            let cells = row
-                .cells
-                .iter()
-                .map(|cell| cell.trim())
-                .filter(|cell| !cell.is_empty());
+    let candidates = move || asked.with(|asked| asked.candidates.clone());
+    let cells = move || {
+        asked.with(|asked| {
+            let cells = asked.cells.iter().map(|cell| cell.trim());
+            let cells = cells.filter(|cell| !cell.is_empty());
             let cells: Vec<String> = cells.take(CELLS_SHOWN).map(words::cut).collect();
-            Some((
-                words::sheet_name(sheet, matching),
-                row.line,
-                cells.join(" | "),
-            ))
+            cells.join(" | ")
+        })
+    };
+    let label = Signal::derive(move || {
+        intake.preview.with(|preview| {
+            let named = |place: &Place| Some(words::place(preview.as_ref()?, place));
+            place.with_value(named).unwrap_or_default()
         })
     });
-    let label = Signal::derive(move || {
-        let (file, line, _) = row.get().unwrap_or_default();
-        say_with(
-            "import.place.row",
-            &[("file", file), ("row", number(line as f64))],
-        )
-    });
     let value = Signal::derive(move || {
-        let answer = intake
-            .options
-            .with(|options| options.answers.get(&place).copied());
+        let answer = place.with_value(|place| intake.answer_to(place));
         match answer {
             None => String::new(),
             Some(AnswerTarget::New) => NEW.to_owned(),
@@ -179,7 +170,7 @@ fn Row(intake: Intake, place: (usize, usize)) -> impl IntoView {
     });
     let choices = Signal::derive(move || {
         let mut all = vec![Choice::new("", say("import.choose_one"))];
-        for item in candidates.get() {
+        for item in candidates() {
             let text = say_with("import.it_is", &[("what", candidate(intake, item))]);
             all.push(Choice::new(item.uid.to_string(), text));
         }
@@ -192,23 +183,24 @@ fn Row(intake: Intake, place: (usize, usize)) -> impl IntoView {
             "" => None,
             NEW => Some(AnswerTarget::New),
             SKIP => Some(AnswerTarget::Skip),
-            uid => candidates.with_untracked(|all| {
-                let found = all.iter().find(|item| item.uid.to_string() == uid);
-                found.map(|item| AnswerTarget::Item(*item))
-            }),
+            uid => {
+                let mut all = untrack(candidates).into_iter();
+                let found = all.find(|item| item.uid.to_string() == uid);
+                found.map(AnswerTarget::Item)
+            }
         };
-        intake.answer(place, answer);
+        intake.answer(place.get_value(), answer);
     };
     let answered = move || !value.get().is_empty();
     let asks = move || {
-        let kind = candidates.with(|all| all.first().map(|item| item.kind))?;
+        let kind = candidates().first()?.kind;
         let kinds = sentences::kind_names(kind);
         Some(say_with("import.asks_which", &[("kinds", kinds)]))
     };
     view! {
         <li class="import-question" class:answered=answered>
             <div class="import-question-row">
-                <p>{move || row.get().map(|(_, _, cells)| cells).unwrap_or_default()}</p>
+                <p>{cells}</p>
                 <p class="caption">{asks}</p>
             </div>
             <SelectField label=label value=value choices=choices on_commit=commit/>

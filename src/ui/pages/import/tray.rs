@@ -72,10 +72,7 @@ fn line(preview: &Preview, row: &TrayRow) -> Line {
     Line {
         at,
         place: words::place(preview, &row.place),
-        reason: match row.place {
-            Place::Row { .. } => words::reason(&row.reason),
-            _ => words::reason_of_line(&row.reason),
-        },
+        reason: words::reason(&row.reason),
         cells: row.cells.clone(),
         heads,
     }

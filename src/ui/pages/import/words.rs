@@ -344,17 +344,6 @@ pub fn warning(kind: &WarningKind) -> String {
     }
 }
 
-/// Why a line of a framework's file waits in the tray: nobody is asked which of
-/// several items it is, because its identifier should name one.
-pub fn reason_of_line(of: &Reason) -> String {
-    match of {
-        Reason::SeveralFit { candidates } => {
-            say_count("import.reason.several_have", candidates.len() as f64, &[])
-        }
-        other => reason(other),
-    }
-}
-
 /// Why a row waits in the tray.
 pub fn reason(reason: &Reason) -> String {
     match reason {

@@ -1,6 +1,7 @@
 //! What an import would do: worked out anew after each decision, and brought
 //! in as one act.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -10,7 +11,7 @@ use weft_exchange::{AnswerTarget, Imported, Place, QuestionKind, templates};
 use weft_model::{Act, Command, ItemId, Plan, Subject, Uid, Verb};
 use weft_sandbox::{Answer, Job, fresh};
 
-use super::{Intake, Preview, Refusal, Step, Table, Whole, Work};
+use super::{Asked, Intake, Preview, Refusal, Step, Table, Whole, Work};
 use crate::browser::sandbox::{self, Failure};
 use crate::browser::{task, timer};
 use crate::ui::sentences;
@@ -166,31 +167,26 @@ impl Intake {
     /// Keeps what was asked: an answered question is no longer asked, but the
     /// answer must stay changeable.
     fn note_questions(self, preview: &Preview) {
-        let answers = self
-            .options
-            .with_untracked(|options| options.answers.clone());
         let scale = self.options.with_untracked(|options| options.scale);
         let mut asked = self.asked.get_untracked();
-        asked.retain(|place, _| answers.contains_key(place));
+        asked.retain(|place, _| untrack(|| self.answer_to(place)).is_some());
         let mut letters = None;
         for question in &preview.imported.questions {
-            match (&question.kind, &question.place) {
-                (QuestionKind::WhichItem { candidates }, Place::Row { sheet, row, .. }) => {
-                    asked.insert((*sheet, *row), candidates.clone());
+            match &question.kind {
+                QuestionKind::WhichItem { candidates } => {
+                    let mut waits = preview.imported.tray.iter();
+                    let row = waits.find(|row| row.place == question.place);
+                    let question_of = Asked {
+                        candidates: candidates.clone(),
+                        cells: row.map(|row| row.cells.clone()).unwrap_or_default(),
+                    };
+                    asked.insert(whole_row(&question.place), question_of);
                 }
-                (
-                    QuestionKind::WhichScale {
-                        letters: found,
-                        scales,
-                    },
-                    _,
-                ) => {
-                    letters = Some((found.clone(), scales.clone()));
-                }
-                (QuestionKind::WhichOf { offers }, _) => {
-                    self.offers.set(Arc::new(offers.clone()));
-                }
-                (QuestionKind::WhichItem { .. }, _) => {}
+                QuestionKind::WhichScale {
+                    letters: found,
+                    scales,
+                } => letters = Some((found.clone(), scales.clone())),
+                QuestionKind::WhichOf { offers } => self.offers.set(Arc::new(offers.clone())),
             }
         }
         self.asked.set(asked);
@@ -199,25 +195,30 @@ impl Intake {
         }
     }
 
+    fn note_answer(self, place: Place, answer: Option<AnswerTarget>) {
+        match place {
+            Place::Row { sheet, row, .. } => self.options.update(|options| {
+                put(&mut options.answers, (sheet, row), answer);
+            }),
+            place => self.foreign.update(|options| {
+                put(&mut options.answers, place, answer);
+            }),
+        }
+    }
+
     /// Answers which item a row is; none takes the answer back.
-    pub fn answer(self, place: (usize, usize), answer: Option<AnswerTarget>) {
-        self.options.update(|options| {
-            match answer {
-                Some(answer) => options.answers.insert(place, answer),
-                None => options.answers.remove(&place),
-            };
-        });
+    pub fn answer(self, place: Place, answer: Option<AnswerTarget>) {
+        self.note_answer(place, answer);
         self.look();
     }
 
     /// Answers all rows that wait for an answer alike.
     pub fn answer_all(self, answer: AnswerTarget) {
-        let asked = self.asked.get_untracked();
-        self.options.update(|options| {
-            for place in asked.keys() {
-                options.answers.entry(*place).or_insert(answer);
+        for place in self.asked.get_untracked().into_keys() {
+            if untrack(|| self.answer_to(&place)).is_none() {
+                self.note_answer(place, Some(answer));
             }
-        });
+        }
         self.look();
     }
 
@@ -311,6 +312,25 @@ impl Intake {
             }
         });
     }
+}
+
+/// The row that a place is in.
+fn whole_row(place: &Place) -> Place {
+    match place {
+        Place::Row { sheet, row, .. } => Place::Row {
+            sheet: *sheet,
+            row: *row,
+            column: None,
+        },
+        other => other.clone(),
+    }
+}
+
+fn put<K: Ord>(answers: &mut BTreeMap<K, AnswerTarget>, at: K, answer: Option<AnswerTarget>) {
+    match answer {
+        Some(answer) => answers.insert(at, answer),
+        None => answers.remove(&at),
+    };
 }
 
 /// What comes in as one act, with what makes room for it: the nameless school and
