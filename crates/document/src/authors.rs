@@ -38,6 +38,13 @@ impl Document {
         all
     }
 
+    /// Whether somebody who has written here says more of themselves than stands here.
+    pub(crate) fn reads_otherwise(&self, author: &Author) -> bool {
+        let says = !author.name.is_empty() || author.party.is_some();
+        let mut known = self.authors();
+        says && known.remove(&author.uid).is_some_and(|it| it != *author)
+    }
+
     /// Notes who this session's peer is. Values equal to the present ones cost no
     /// operation; what was never said is not written.
     pub(crate) fn sign(&mut self) {

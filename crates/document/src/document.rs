@@ -123,11 +123,11 @@ impl Document {
         self.access
     }
 
-    /// Who edits here. The name is written with the next act; only one that
-    /// this session has already written under is corrected at once, which
-    /// gives something to save.
+    /// Who edits here. The name is written with the next act; only of somebody who
+    /// has already written here it is corrected at once, which gives something to
+    /// save: partners are told by it whose the plan's parts are.
     pub fn set_author(&mut self, author: &Author, now_millis: i64) -> Option<Applied> {
-        let was_signed = self.signed;
+        let was_signed = self.signed || self.reads_otherwise(author);
         if self.author != *author {
             self.author = author.clone();
             self.signed = false;
@@ -139,7 +139,9 @@ impl Document {
             verb: Verb::Edit,
             subject: Subject::Plan,
         };
-        let update = self.commit(self.written(), intent, now_millis);
+        let from = self.written();
+        self.sign();
+        let update = self.commit(from, intent, now_millis);
         Some(Applied {
             change: Change::default(),
             update,

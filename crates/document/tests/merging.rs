@@ -409,6 +409,27 @@ fn authors_are_named_with_their_first_act_and_corrected_at_once() {
 }
 
 #[test]
+fn who_has_written_before_is_corrected_also_by_a_session_that_writes_nothing() {
+    let before = small();
+    let mut later = reopen(&before, 2);
+    assert_eq!(later.set_author(&ada(), 0), None, "nothing is new");
+    let speaks = Author {
+        party: Some(PartyId(Uid(1))),
+        ..ada()
+    };
+    assert!(!later.set_author(&speaks, 0).unwrap().update.is_empty());
+    let mut again = reopen(&later, 3);
+    assert_eq!(again.authors()[&ada().uid], speaks);
+    assert_eq!(again.set_author(&speaks, 0), None);
+    // A device that has forgotten who it was takes nothing back.
+    let forgot = Author {
+        uid: ada().uid,
+        ..Author::default()
+    };
+    assert_eq!(reopen(&later, 4).set_author(&forgot, 0), None);
+}
+
+#[test]
 fn equal_versions_have_equal_fingerprints_and_others_do_not() {
     let mut ada = small();
     let mut ben = reopen(&ada, 2);

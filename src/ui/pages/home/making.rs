@@ -110,10 +110,15 @@ pub(super) fn in_words(then: &Plan, differences: Vec<Difference>) -> Vec<Changed
     let places = |it: &Difference| !matches!(it.what, Aspect::Place(_));
     let told = differences.into_iter().filter(places).take(TOLD);
     let told = told.map(|it| revising::in_words(then, &lang, &it));
-    let told = told.map(|it| Changed {
-        what: it.what,
-        here: it.before,
-        then: it.after,
+    let told = told.map(|it| {
+        // That something comes or goes is said already.
+        let whole = matches!(it.target, Aspect::Presence(_));
+        let blank = |words: String| if whole { String::new() } else { words };
+        Changed {
+            what: it.what,
+            here: blank(it.before),
+            then: blank(it.after),
+        }
     });
     told.collect()
 }
