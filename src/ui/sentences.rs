@@ -155,6 +155,7 @@ pub fn notice(plan: &Plan, lang: &weft_model::Lang, notice: &Notice) -> String {
             }
             say_with("notice.undo_left", &[("what", listed(&names))])
         }
+        Notice::FrozenChanged => say("notice.frozen_changed"),
         Notice::StorageGone => say("notice.storage_gone"),
         Notice::Parted { who, why } => {
             let who = if who.is_empty() {

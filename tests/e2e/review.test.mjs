@@ -3,11 +3,12 @@
 import assert from "node:assert/strict";
 import { open, picture, weft } from "./support/browser.mjs";
 import { accessible } from "./support/axe.mjs";
-import { arrived, device, introduce, met, received, saved, sent } from "./support/partners.mjs";
+import { addModule, arrived, device, introduce, met, received, saved, sent } from "./support/partners.mjs";
 import { example, goTo, openPlan } from "./support/plans.mjs";
 import { soon } from "./support/soon.mjs";
 
 const SCHOOL = "Linjiang Vocational and Technical College (invented)";
+const WORKS = "Haiheng Precision Machinery Co., Ltd. (invented)";
 const card = (page, code) => page.locator(".module-card", { has: page.locator(`.card-code:text-is("${code}")`) });
 
 /** Sets the hours of a module by its panel. */
@@ -149,4 +150,39 @@ weft("the history is narrowed to a party, a day, a kind and one item, and two pa
   await to.selectOption({ index: points.findIndex((it) => it.includes("ZJ01")) });
   await page.getByText("1 difference", { exact: true }).waitFor();
   await page.locator(".compare-group").filter({ hasText: "ZJ01" }).waitFor();
+});
+
+weft("the history is narrowed to a person and to a party", async ({ page, watch }) => {
+  const plan = await openPlan(page, example());
+  await introduce(page, "Lin Jing", SCHOOL);
+  await hours(page, plan, "ZJ01", "40");
+  const works = await device(watch);
+  await received(works, await sent(page, plan));
+  await arrived(works);
+  await introduce(works, "Ding Hui", WORKS);
+  await addModule(works, plan, "Gear hobbing");
+  await received(page, await sent(works, plan));
+  await met(page).getByRole("button", { name: "Merge" }).click();
+  await arrived(page);
+  await works.context().close();
+  await goTo(page, plan, "review");
+  const entries = page.locator(".entry");
+  await entries.filter({ hasText: "Ding Hui" }).first().waitFor();
+  const all = await entries.count();
+  const choose = async (label, words) => {
+    const list = page.getByLabel(label, { exact: true });
+    const names = await list.locator("option").allInnerTexts();
+    await list.selectOption({ label: names.find((name) => name.startsWith(words)) });
+  };
+  await choose("Party", WORKS);
+  await page.waitForFunction((all) => document.querySelectorAll(".entry").length < all, all);
+  for (const text of await entries.allInnerTexts()) assert.match(text, /Ding Hui/);
+  await choose("Party", SCHOOL);
+  await soon.equal(() => entries.filter({ hasText: "Ding Hui" }).count(), 0);
+  await entries.filter({ hasText: "40" }).first().waitFor();
+  await page.getByLabel("Party", { exact: true }).selectOption("");
+  await choose("Person", "Ding Hui");
+  await soon.equal(async () => (await entries.count()) === (await entries.filter({ hasText: "Ding Hui" }).count()), true);
+  await page.getByLabel("Person", { exact: true }).selectOption("");
+  await soon.equal(() => entries.count(), all);
 });

@@ -168,6 +168,8 @@ pub enum Notice {
     },
     /// Undo left these as they are: a partner has changed them since.
     UndoLeft(Vec<Subject>),
+    /// What a partner sent has changed the plan, which is frozen, and does not say why.
+    FrozenChanged,
     /// The storage was deleted; the plan was written again.
     StorageGone,
 }

@@ -2,8 +2,9 @@
 //! what is asked for when something is missing.
 
 use weft_document::{Document, MergeError, PeerId, Span, Version};
+use weft_model::{Change, Plan, PlanStatus};
 
-use crate::event::Effect;
+use crate::event::{Effect, Notice};
 use crate::lines::{LineId, LineKind, due};
 use crate::log::RecordKind;
 use crate::session::Session;
@@ -19,6 +20,7 @@ impl Session {
         out: &mut Vec<Effect>,
     ) {
         let before = self.document.version();
+        let frozen = is_frozen(self.document.plan());
         let merged = if updates.len() > 1 {
             let bytes: Vec<&[u8]> = updates.iter().map(|it| it.1.as_slice()).collect();
             self.document.merge_all(&bytes)
@@ -45,6 +47,7 @@ impl Session {
                 self.keep_and_spread(Some(line), &updates[at].1, out);
             }
         }
+        self.note_frozen(frozen, line, &merged.change, out);
         if !merged.change.is_empty() {
             out.push(Effect::Changed(merged.change));
         }
@@ -64,6 +67,7 @@ impl Session {
     ) {
         let tabs = (self.lines.all.get(&line)).is_some_and(|at| at.kind == LineKind::Tabs);
         let before = self.waited.then(|| self.document.version());
+        let frozen = is_frozen(self.document.plan());
         let merged = match self.document.merge(update) {
             Ok(merged) => merged,
             Err(MergeError::SamePeer) if tabs => return self.grow_apart(out),
@@ -98,8 +102,25 @@ impl Session {
                 self.keep_and_spread_since(&before, line, &held, out);
             }
         }
+        self.note_frozen(frozen, line, &merged.change, out);
         if !merged.change.is_empty() {
             out.push(Effect::Changed(merged.change));
+        }
+    }
+
+    /// Nobody can be asked before what was done elsewhere comes in: it is said that
+    /// it did, unless a partner has said why. One approval speaks for all that follows,
+    /// as in [`weft_document::approvals`]; tabs of the device have asked there.
+    fn note_frozen(&self, was: bool, line: LineId, change: &Change, out: &mut Vec<Effect>) {
+        let tabs = (self.lines.all.get(&line)).is_some_and(|at| at.kind == LineKind::Tabs);
+        let own = self.author.uid.to_string();
+        let mut approvals = self.document.plan().amendments.iter();
+        let explained = approvals.any(|it| it.author != own);
+        let alters = change.whole
+            || !change.links.is_empty()
+            || change.items.keys().any(|it| !it.kind.is_about_the_plan());
+        if was && !tabs && !explained && alters && is_frozen(self.document.plan()) {
+            out.push(Effect::Notify(Notice::FrozenChanged));
         }
     }
 
@@ -142,4 +163,9 @@ impl Session {
         }
         self.spread(update, except, out);
     }
+}
+
+fn is_frozen(plan: &Plan) -> bool {
+    let status = plan.about().status;
+    status.is_some_and(|it| it.0 == PlanStatus::Frozen)
 }

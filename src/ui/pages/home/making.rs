@@ -9,15 +9,14 @@ use weft_exchange::link::{self, LinkError};
 use weft_exchange::weft_json::Voice;
 use weft_exchange::{templates, weft_json};
 use weft_model::{
-    ABOUT, Act, Aspect, Command, Difference, Plan, Subject, TextAt, Uid, Value, Verb, differences,
-    field,
+    ABOUT, Act, Aspect, Command, Plan, Subject, TextAt, Uid, Value, Verb, differences, field,
 };
-use weft_seal::PublicKey;
 use weft_session::weft_file::{self, Head};
 use weft_session::{Card, Meeting, Session};
 use weft_session::{folder, html_file};
 
 use super::receiving::{receive, receive_part};
+use super::visitor::{Changed, Replaced, Visitor, in_words};
 use super::words::Trouble;
 use crate::browser::{device, library::Library, profile as profile_kept, secret};
 use crate::ui::one_file::is_one_file;
@@ -61,88 +60,6 @@ pub enum Outcome {
     /// The plan is here already, and the file knows more of it: the person says
     /// what is to happen.
     Met(Box<Visitor>),
-}
-
-/// A plan that came as a file and is here already.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Visitor {
-    /// The plan.
-    pub plan: Uid,
-    /// What is here of it.
-    pub card: Card,
-    /// What the file says of itself.
-    pub head: Head,
-    /// The key that signed the file, if one did.
-    pub signer: Option<PublicKey>,
-    /// What taking it in would do.
-    pub meeting: Meeting,
-    /// The file.
-    pub file: Rc<[u8]>,
-    /// Of what came back in an excerpt.
-    pub excerpt: Option<Came>,
-    /// The plan is frozen, and what came does not say itself why it was changed:
-    /// whoever takes it in says so.
-    pub asks_why: bool,
-    /// Of a plan that came without a history, which cannot say what is newer: the
-    /// values that would take the place of others.
-    pub replaced: Vec<Replaced>,
-    /// What else would read otherwise, as far as it is told.
-    pub changes: Vec<Changed>,
-}
-
-/// Something that would read otherwise.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Changed {
-    /// What, in words.
-    pub what: String,
-    /// What it is here.
-    pub here: String,
-    /// What it would be.
-    pub then: String,
-}
-
-/// Changes that are told one by one; the others are in the counts.
-const TOLD: usize = 200;
-
-/// What would change, in the words of the plan as it would be.
-pub(super) fn in_words(then: &Plan, differences: Vec<Difference>) -> Vec<Changed> {
-    let lang = language_untracked();
-    let places = |it: &Difference| !matches!(it.what, Aspect::Place(_));
-    let told = differences.into_iter().filter(places).take(TOLD);
-    let told = told.map(|it| revising::in_words(then, &lang, &it));
-    let told = told.map(|it| {
-        // That something comes or goes is said already.
-        let whole = matches!(it.target, Aspect::Presence(_));
-        let blank = |words: String| if whole { String::new() } else { words };
-        Changed {
-            what: it.what,
-            here: blank(it.before),
-            then: blank(it.after),
-        }
-    });
-    told.collect()
-}
-
-/// A value that another one would take the place of.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Replaced {
-    /// Which one.
-    pub aspect: Aspect,
-    /// The same in words.
-    pub what: String,
-    /// What it is here.
-    pub here: String,
-    /// What it is there.
-    pub there: String,
-}
-
-/// Of an excerpt that came back.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Came {
-    /// The file as it came.
-    pub file: Rc<[u8]>,
-    /// How many changes are proposals, because the plan reads otherwise here.
-    pub proposed: usize,
 }
 
 /// Opens a link: a new plan, or changes for the one that is here.

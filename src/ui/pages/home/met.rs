@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use weft_seal::PublicKey;
 use weft_session::Counts;
 
-use super::making::{Changed, Replaced, Visitor};
 use super::shelf::Shelf;
+use super::visitor::{Changed, Replaced, Visitor};
 use super::words::{card_title, when};
 use crate::browser::profile::known_keys;
 use crate::ui::components::area::TextArea;

@@ -12,6 +12,7 @@ pub mod shelf;
 mod shelved;
 mod storage;
 mod unlock;
+pub mod visitor;
 pub mod visits;
 pub mod words;
 

@@ -11,7 +11,8 @@ use weft_session::folder;
 use weft_session::weft_file::{self, Head, WeftFile};
 use weft_session::{Card, Meeting, Session, Untaken};
 
-use super::making::{Came, Changed, Made, Outcome, Visitor, history_file, in_words};
+use super::making::{Made, Outcome, history_file};
+use super::visitor::{Came, Changed, Visitor, in_words};
 use super::words::Trouble;
 use crate::browser::files::Chosen;
 use crate::browser::sandbox::{self, Failure, Stop};

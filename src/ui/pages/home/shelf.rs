@@ -9,7 +9,8 @@ use weft_model::{Aspect, Uid};
 use weft_session::Card;
 
 pub use super::example::Example;
-use super::making::{LOCKED, Made, Outcome, Seed, Visitor};
+use super::making::{LOCKED, Made, Outcome, Seed};
+use super::visitor::Visitor;
 use super::words::Trouble;
 use crate::browser::secret::LockError;
 use crate::{

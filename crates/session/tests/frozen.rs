@@ -1,0 +1,68 @@
+//! A frozen plan that partners who have not heard of it change over a line.
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+use support::*;
+use weft_model::{
+    ABOUT, Act, Choice as _, Command, ItemId, Kind, PlanStatus, Spot, Uid, Value, Verb, field,
+};
+use weft_session::{Event, LineId, LineKind, Notice};
+
+#[test]
+fn a_frozen_plan_that_a_partner_changes_without_a_reason_is_noticed() {
+    let status = |status: PlanStatus| {
+        let set = Command::Set {
+            item: ABOUT,
+            key: field::about::status.key(),
+            value: Some(Value::str(status.id())),
+        };
+        Act::one(Verb::Edit, ABOUT, set)
+    };
+    let approval = |author: Uid| {
+        let item = ItemId {
+            kind: Kind::Amendment,
+            uid: Uid(500),
+        };
+        let author = (
+            field::amendment::author.key(),
+            Value::str(author.to_string()),
+        );
+        let add = Command::Add {
+            item,
+            owner: None,
+            spot: Spot::Last,
+            fields: vec![author],
+        };
+        Act::one(Verb::Add, item, add)
+    };
+    let told = |acts: Vec<Act>, frozen: PlanStatus| {
+        let store = Store::default();
+        let mut school = Tab::open_alone(&store, 1, 0).unwrap();
+        school.act(add_module(1, "Turning"));
+        let copy = Store::default();
+        copy.borrow_mut()
+            .records
+            .clone_from(&store.borrow().records);
+        let works = Tab::open_alone(&copy, 2, 0).unwrap();
+        let mut tabs = [school, works];
+        tabs[0].act(status(frozen));
+        for act in acts {
+            tabs[1].act(act);
+        }
+        let (line, kind) = (LineId(9), LineKind::Partner);
+        for tab in &mut tabs {
+            tab.send(Event::Joined { line, kind });
+        }
+        talk(&mut tabs);
+        let notices = |tab: &Tab| tab.notices.contains(&Notice::FrozenChanged);
+        assert!(!notices(&tabs[1]), "it was not frozen there");
+        notices(&tabs[0])
+    };
+    let frozen = PlanStatus::Frozen;
+    assert!(told(vec![add_module(2, "Milling")], frozen));
+    assert!(!told(vec![add_module(2, "Milling")], PlanStatus::Draft));
+    let explained = vec![approval(Uid(70)), add_module(2, "Milling")];
+    assert!(!told(explained, frozen));
+    assert!(!told(vec![approval(Uid(70))], frozen));
+}
