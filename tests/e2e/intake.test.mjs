@@ -5,25 +5,17 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { picture, weft } from "./support/browser.mjs";
 import { accessible } from "./support/axe.mjs";
+import { typeHours as hours } from "./support/modules.mjs";
 import { arrived, device, introduce, received, saved, sent } from "./support/partners.mjs";
 import { choose, wayOut } from "./support/files.mjs";
 import { example, goTo, openPlan } from "./support/plans.mjs";
 import { soon } from "./support/soon.mjs";
 
 const SCHOOL = "Linjiang Vocational and Technical College (invented)";
-const card = (page, code) => page.locator(".module-card", { has: page.locator(`.card-code:text-is("${code}")`) });
 
 async function tab(page, plan, name) {
   await goTo(page, plan, "review");
   await page.getByRole("tab", { name, exact: true }).click();
-}
-
-async function hours(page, plan, module, value) {
-  await goTo(page, plan, "modules");
-  await card(page, module).click();
-  const field = page.locator(".panel").getByLabel("Hours").first();
-  await field.fill(value);
-  await field.press("Enter");
 }
 
 weft("a new intake knows its origin, lists what differs with a reason for each, and takes both to a partner and to paper", async ({ page, watch }) => {

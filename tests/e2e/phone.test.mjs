@@ -5,19 +5,10 @@ import assert from "node:assert/strict";
 import { picture, screens, weft } from "./support/browser.mjs";
 import { accessible } from "./support/axe.mjs";
 import { wayOut } from "./support/files.mjs";
-import { addModule, arrived, device, met, received, saved, sent } from "./support/partners.mjs";
+import { hours } from "./support/modules.mjs";
+import { addModule, arrived, device, met, received, sent } from "./support/partners.mjs";
 import { example, goTo, openPlan } from "./support/plans.mjs";
 
-const card = (page, code) => page.locator(".module-card", { has: page.locator(`.card-code:text-is("${code}")`) });
-
-async function hours(page, plan, module, value) {
-  await goTo(page, plan, "modules");
-  await card(page, module).click();
-  const field = page.locator(".panel").getByLabel(/^(Hours|学时)$/).first();
-  await field.fill(value);
-  await field.press("Enter");
-  await saved(page);
-}
 
 /** What is seen holds the rules, and nothing sticks out of the screen. */
 async function seen(page, what) {

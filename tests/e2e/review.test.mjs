@@ -3,23 +3,13 @@
 import assert from "node:assert/strict";
 import { open, picture, weft } from "./support/browser.mjs";
 import { accessible } from "./support/axe.mjs";
+import { card, hours } from "./support/modules.mjs";
 import { addModule, arrived, device, introduce, met, received, saved, sent } from "./support/partners.mjs";
 import { example, goTo, openPlan } from "./support/plans.mjs";
 import { soon } from "./support/soon.mjs";
 
 const SCHOOL = "Linjiang Vocational and Technical College (invented)";
 const WORKS = "Haiheng Precision Machinery Co., Ltd. (invented)";
-const card = (page, code) => page.locator(".module-card", { has: page.locator(`.card-code:text-is("${code}")`) });
-
-/** Sets the hours of a module by its panel. */
-async function hours(page, plan, module, value) {
-  await goTo(page, plan, "modules");
-  await card(page, module).click();
-  const field = page.locator(".panel").getByLabel(/^(Hours|学时)$/).first();
-  await field.fill(value);
-  await field.press("Enter");
-  await saved(page);
-}
 
 const clash = (page) => page.locator(".clash");
 const review = (page) => page.locator(".rail-item").filter({ hasText: "Review" });

@@ -2,6 +2,7 @@
 
 import { open, picture, weft } from "./support/browser.mjs";
 import { accessible } from "./support/axe.mjs";
+import { typeHours as hours } from "./support/modules.mjs";
 import { addModule, arrived, device, introduce, link, met, received, saved, sent } from "./support/partners.mjs";
 import { example, goTo, openPlan } from "./support/plans.mjs";
 import { named, signed, versions } from "./support/signing.mjs";
@@ -10,16 +11,6 @@ import { soon } from "./support/soon.mjs";
 const SCHOOL = "Linjiang Vocational and Technical College (invented)";
 const WORKS = "Haiheng Precision Machinery Co., Ltd. (invented)";
 const version = (page) => page.locator(".version");
-const card = (page, code) => page.locator(".module-card", { has: page.locator(`.card-code:text-is("${code}")`) });
-
-/** Sets the hours of a module. */
-async function hours(page, plan, module, value) {
-  await goTo(page, plan, "modules");
-  await card(page, module).click();
-  const field = page.locator(".panel").getByLabel("Hours").first();
-  await field.fill(value);
-  await field.press("Enter");
-}
 
 weft("a version that school and enterprise have signed is valid on a third device, and a later edit is shown", async ({ page, watch }) => {
   const plan = await openPlan(page, example());
