@@ -89,7 +89,8 @@ impl Editor {
     }
 
     /// It was approved, for this reason: does it, and asks no more while the plan is
-    /// open. False where the reason could not be kept: then nothing else was done.
+    /// open. False where the reason could not be kept. A step of undo or redo is done
+    /// before the reason is noted, which ends what could be done again.
     pub fn do_held(&self, why: Act) -> bool {
         let kept = |why: Act| self.act(why.intent.verb, why.intent.subject, why.commands);
         let step = self.held.with_untracked(|held| match held {
