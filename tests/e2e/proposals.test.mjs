@@ -77,8 +77,12 @@ weft("an enterprise proposes, the school accepts, rejects and counters, and each
   await page.getByRole("dialog").getByRole("button", { name: "Reject" }).click();
   await proposal(page, "ZJ03").getByRole("button", { name: "Counter" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Counter" }).click();
+  await page.getByText("That is what is proposed").waitFor();
+  const other = page.getByRole("dialog").getByLabel("Your value");
+  await other.fill("many");
+  await page.getByRole("dialog").getByRole("button", { name: "Counter" }).click();
   await page.getByText("Enter a value that fits here.").waitFor();
-  await page.getByRole("dialog").getByLabel("Your value").fill("66");
+  await other.fill("66");
   await page.getByRole("dialog").getByRole("button", { name: "Counter" }).click();
   await page.getByText(`Waits for ${WORKS}`).waitFor();
 
@@ -95,6 +99,43 @@ weft("an enterprise proposes, the school accepts, rejects and counters, and each
     await card(page, module).click();
     await soon.equal(() => field(page).inputValue(), value, module);
   }
+  await works.context().close();
+});
+
+weft("a choice is countered by choosing another one", async ({ page, watch }) => {
+  const plan = await openPlan(page, owned());
+  await introduce(page, "Lin Jing", SCHOOL);
+  const works = await device(watch);
+  await received(works, await sent(page, plan));
+  await arrived(works);
+  await introduce(works, "Ding Hui", WORKS);
+  const exam = (page) => page.locator(".panel").getByLabel("Examination", { exact: true });
+  await goTo(works, plan, "modules");
+  await card(works, "ZJ02").click();
+  const [before, proposed, countered] = await exam(works).evaluate((select) => {
+    const others = [...select.options].map((it) => it.value).filter((it) => it && it !== select.value);
+    return [select.value, others[0], others[1] ?? select.value];
+  });
+  await exam(works).selectOption(proposed);
+  await works.locator(".toast").getByText(`Proposed to ${SCHOOL}.`).waitFor();
+  await soon.equal(() => exam(works).inputValue(), before, "the field shows what stands");
+  await saved(works);
+  await pass(works, page, plan);
+  await proposals(page, plan);
+  await proposal(page, "ZJ02").getByRole("button", { name: "Counter" }).click();
+  const value = page.getByRole("dialog").getByLabel("Your value");
+  await soon.equal(() => value.inputValue(), proposed, "it begins as what is proposed");
+  await value.selectOption(countered);
+  await picture(page, "proposal-counter");
+  await page.getByRole("dialog").getByRole("button", { name: "Counter" }).click();
+  await page.getByText(`Waits for ${WORKS}`).waitFor();
+  await pass(page, works, plan);
+  await proposals(works, plan);
+  await works.locator(".proposal:not(.is-settled)").getByRole("button", { name: "Accept" }).click();
+  await saved(works);
+  await goTo(works, plan, "modules");
+  await card(works, "ZJ02").click();
+  await soon.equal(() => exam(works).inputValue(), countered);
   await works.context().close();
 });
 

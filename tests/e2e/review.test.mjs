@@ -29,6 +29,16 @@ async function apart(page, watch) {
   return { school, works };
 }
 
+/** Writes another title of a module into its panel. */
+async function retitle(page, plan, module, title) {
+  await goTo(page, plan, "modules");
+  await card(page, module).click();
+  const field = page.locator(".panel .item-title textarea");
+  await field.fill(title);
+  await field.press("Enter");
+  await saved(page);
+}
+
 weft("a value that both sides changed is listed with both, and one decision reaches both", async ({ page, watch }) => {
   const { school, works } = await apart(page, watch);
   await review(page).getByText("1", { exact: true }).waitFor();
@@ -52,6 +62,39 @@ weft("a value that both sides changed is listed with both, and one decision reac
   await goTo(works, school, "review");
   await works.getByRole("tab", { name: "At the same time" }).click();
   await works.getByText("Nothing to decide").waitFor();
+  await works.context().close();
+});
+
+weft("a title that both rewrote is listed with both wordings, and the one that is taken reaches both", async ({ page, watch }) => {
+  const school = await openPlan(page, example());
+  const works = await device(watch);
+  await received(works, await sent(page, school));
+  await arrived(works);
+  await retitle(page, school, "ZJ01", "Turning on the lathe");
+  await retitle(works, school, "ZJ01", "Programs for turning");
+  await received(page, await sent(works, school));
+  await met(page).getByText("One thing was changed on both sides").waitFor();
+  await met(page).getByRole("button", { name: "Merge" }).click();
+  await arrived(page);
+  await goTo(page, school, "review");
+  await page.getByRole("tab", { name: /At the same time/ }).click();
+  const standing = clash(page).locator(".claim.shown");
+  await standing.getByText("with both wordings in it").waitFor();
+  const mixed = await standing.locator(".claim-value").innerText();
+  assert.ok(mixed.length > "Programs for turning".length, mixed);
+  await clash(page).getByText("Turning on the lathe", { exact: true }).waitFor();
+  await picture(page, "review-wordings");
+  await accessible(page, "a text that both rewrote");
+  const theirs = clash(page).locator(".claim").filter({ hasText: "Programs for turning" }).last();
+  await theirs.getByRole("button", { name: "Take this one" }).click();
+  await page.getByText("Nothing to decide").waitFor();
+  await saved(page);
+  await received(works, await sent(page, school));
+  await met(works).getByRole("button", { name: "Merge" }).click();
+  await arrived(works);
+  await goTo(works, school, "modules");
+  await card(works, "ZJ01").click();
+  await soon.equal(() => works.locator(".panel .item-title textarea").inputValue(), "Programs for turning");
   await works.context().close();
 });
 
@@ -135,9 +178,12 @@ weft("the history is narrowed to a party, a day, a kind and one item, and two pa
 
   // From before the first of the three edits to right after it.
   await entries.nth(3).getByRole("button", { name: "What has changed since then" }).click();
-  const to = page.getByLabel("To", { exact: true });
-  const points = await to.locator("option").allInnerTexts();
-  await to.selectOption({ index: points.findIndex((it) => it.includes("ZJ01")) });
+  const to = page.getByRole("combobox", { name: "To", exact: true });
+  await soon.equal(() => to.inputValue(), "Now");
+  await to.click();
+  await to.fill("ZJ01");
+  await picture(page, "review-compare-choose");
+  await page.getByRole("option").filter({ hasText: "ZJ01" }).first().click();
   await page.getByText("1 difference", { exact: true }).waitFor();
   await page.locator(".compare-group").filter({ hasText: "ZJ01" }).waitFor();
 });

@@ -53,7 +53,8 @@ fn run_against(folder: &Path, names: &[String]) -> Result<()> {
         .env("WEFT_SUB_URL", format!("http://{below}{SUB_PATH}/"))
         .env("WEFT_CHROMIUM", shell)
         .env("WEFT_WHOLE_CHROMIUM", chromium)
-        .args(["--test", "--test-reporter=spec", "--test-concurrency=2"])
+        // One more than cores: some wait most of the time, for folders and for timers.
+        .args(["--test", "--test-reporter=spec", "--test-concurrency=3"])
         .args(tests))
 }
 

@@ -5,7 +5,7 @@ use core::fmt;
 use core::str::FromStr;
 use std::collections::{BTreeMap, BTreeSet};
 
-use loro::{ExportMode, Frontiers, ID, IdSpan, VersionVector};
+use loro::{ExportMode, Frontiers, ID, IdSpan, LoroDoc, VersionVector};
 use weft_model::{
     Aspect, Difference, Intent, ItemId, Kind, PartyId, Plan, Subject, Uid, Value, Verb,
 };
@@ -162,12 +162,17 @@ impl Document {
 
     /// All changes up to a version.
     pub(crate) fn updates_up_to(&self, vector: &VersionVector) -> Option<Vec<u8>> {
-        let spans = vector
-            .iter()
-            .map(|(peer, count)| IdSpan::new(*peer, 0, *count));
-        let updates = ExportMode::updates_in_range(spans.collect::<Vec<_>>());
-        self.loro.export(updates).ok()
+        updates_up_to(&self.loro, vector)
     }
+}
+
+/// All changes of a document up to a version.
+pub(crate) fn updates_up_to(loro: &LoroDoc, vector: &VersionVector) -> Option<Vec<u8>> {
+    let spans = vector
+        .iter()
+        .map(|(peer, count)| IdSpan::new(*peer, 0, *count));
+    let updates = ExportMode::updates_in_range(spans.collect::<Vec<_>>());
+    loro.export(updates).ok()
 }
 
 pub(crate) fn point(id: ID) -> Point {

@@ -3,15 +3,15 @@
 //! history. Every copy finds the same, and one that is decided anywhere, by
 //! writing a value or by confirming the one that stands, is decided everywhere.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::sync::Arc;
+use std::collections::BTreeMap;
 
-use loro::{ID, LoroDoc, VersionVector};
-use weft_model::{Aspect, ItemId, LinkKey, Plan, Subject, Uid, Value};
+use loro::ID;
+use weft_model::{Aspect, ItemId, LinkKey, Plan, Subject, TextAt, Uid, Value};
 
 use crate::document::Document;
 use crate::line::end_of_line;
-use crate::walk::{self, Reader, Saw, Step};
+use crate::side::{Head, Side};
+use crate::wording;
 
 /// A value that somebody wrote.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,6 +36,15 @@ pub enum Clash {
         /// Those that are not.
         others: Vec<Claim>,
     },
+    /// A text that several rewrote at one spot: their letters stand mixed.
+    Text {
+        /// Which, in which language.
+        what: Aspect,
+        /// As it reads now.
+        reads: Option<Value>,
+        /// How it read for each of them.
+        sides: Vec<Claim>,
+    },
     /// An item that one deleted, or a link that one took away, while another worked
     /// on it.
     Deleted {
@@ -52,117 +61,8 @@ impl Clash {
     /// What it is about.
     pub fn subject(&self) -> Subject {
         match self {
-            Self::Value { what, .. } => what.subject(),
+            Self::Value { what, .. } | Self::Text { what, .. } => what.subject(),
             Self::Deleted { subject, .. } => *subject,
-        }
-    }
-}
-
-/// A write that nobody who wrote later had seen.
-#[derive(Clone)]
-struct Head {
-    at: usize,
-    id: ID,
-    /// By [`Step::rank`].
-    rank: (u32, u64),
-    value: Option<Value>,
-    by: Arc<By>,
-}
-
-/// What all writes of one change have in common.
-struct By {
-    author: Uid,
-    seconds: i64,
-    saw: Saw,
-}
-
-impl Head {
-    fn claim(&self) -> Claim {
-        Claim {
-            value: self.value.clone(),
-            author: self.by.author,
-            at_millis: self.by.seconds.saturating_mul(1_000),
-        }
-    }
-
-    /// Whether neither of the two had seen the other.
-    fn apart(&self, other: &Self) -> bool {
-        let knew = |one: &Self, other: &Self| one.by.saw.includes(other.at, other.id);
-        self.at != other.at && !knew(self, other) && !knew(other, self)
-    }
-}
-
-/// The walk through all that is not a line, as far as it has come: what a merge
-/// brings is walked through when it is looked at next, and nothing twice.
-pub(crate) struct Side {
-    /// Where the line ends.
-    begin: VersionVector,
-    /// How far it has been walked.
-    walked: VersionVector,
-    changes: usize,
-    /// The changes that none of those walked so far builds on.
-    ends: HashSet<ID>,
-    reader: Reader,
-    heads: BTreeMap<Aspect, Vec<Head>>,
-}
-
-impl core::fmt::Debug for Side {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        write!(f, "Side({} changes)", self.changes)
-    }
-}
-
-impl Side {
-    fn new(begin: VersionVector) -> Self {
-        Self {
-            walked: begin.clone(),
-            begin,
-            changes: 0,
-            ends: HashSet::new(),
-            reader: Reader::lean(),
-            heads: BTreeMap::new(),
-        }
-    }
-
-    /// What came later cannot have been seen by what was walked before: behind it
-    /// is behind all that it builds on.
-    fn go_on(&mut self, loro: &LoroDoc) {
-        let steps = walk::steps_since(loro, &self.walked, self.changes, &mut self.ends);
-        self.walked = loro.oplog_vv();
-        for step in steps {
-            self.take(&step);
-        }
-    }
-
-    fn take(&mut self, step: &Step) {
-        let index = self.changes;
-        self.changes += 1;
-        let by = Arc::new(By {
-            author: step.author,
-            seconds: step.seconds,
-            saw: step.saw.clone(),
-        });
-        let head = |id: ID, value: Option<Value>| Head {
-            at: index,
-            id,
-            rank: step.rank(id),
-            value,
-            by: Arc::clone(&by),
-        };
-        let mut texts: BTreeSet<Aspect> = BTreeSet::new();
-        let heads = &mut self.heads;
-        let note = |_: &Reader, what: &Aspect| {
-            texts.insert(what.clone());
-        };
-        let written = |what: &Aspect, id: ID, value: &Option<Value>| {
-            put(heads, what, head(id, value.clone()));
-        };
-        self.reader.play(step, index, note, written);
-        for what in texts {
-            let all = self.heads.get(&what);
-            if all.is_none_or(|all| all.iter().all(|it| it.at != index)) {
-                put(&mut self.heads, &what, head(step.end, None));
-            }
         }
     }
 }
@@ -175,8 +75,9 @@ impl Document {
     }
 
     /// What is still open of all that was changed at the same time, sorted by
-    /// what it is. Texts merge by character and places settle by themselves:
-    /// neither is listed, unless the item they are in was deleted meanwhile.
+    /// what it is. Texts merge by character: they are listed where two worked at one
+    /// spot of them. Places settle by themselves and are not listed, unless the item
+    /// was deleted meanwhile.
     pub fn clashes(&self) -> Vec<Clash> {
         if !self.look_on() {
             return Vec::new();
@@ -216,11 +117,12 @@ impl Document {
             if gone && let Some(head) = heads.iter().rfind(|head| head.value.is_none()) {
                 deleted.insert(what.subject(), head);
             }
-            let listed = matches!(
-                what,
-                Aspect::Value(..) | Aspect::Link(_) | Aspect::Strength(_) | Aspect::Shown(..)
-            );
+            let listed = !matches!(what, Aspect::Presence(_) | Aspect::Place(_));
             if heads.len() < 2 || !listed || is_a_note(what) || !visible(&self.plan, what) {
+                continue;
+            }
+            if side.strokes.contains_key(what) {
+                all.extend(self.of_text(side, what, heads));
                 continue;
             }
             let shows = side.reader.now(what);
@@ -266,6 +168,34 @@ impl Document {
         all
     }
 
+    fn of_text(&self, side: &Side, what: &Aspect, heads: &[Head]) -> Option<Clash> {
+        let ids: Vec<ID> = heads.iter().map(|head| head.id).collect();
+        let mut found = side.texts.borrow_mut();
+        if let Some((held, clash)) = found.get(what)
+            && *held == ids
+        {
+            return clash.clone();
+        }
+        let strokes = side.strokes.get(what)?;
+        let reads = reads(&self.plan, what);
+        let told = wording::sides(&self.loro, &side.begin, what, strokes, heads);
+        let claims = told.into_iter().map(|(head, text)| Claim {
+            value: (!text.is_empty()).then_some(Value::Str(text)),
+            ..head.claim()
+        });
+        let sides: Vec<Claim> = claims.collect();
+        let clash = sides
+            .iter()
+            .any(|it| it.value != reads)
+            .then(|| Clash::Text {
+                what: what.clone(),
+                reads,
+                sides,
+            });
+        found.insert(what.clone(), (ids, clash.clone()));
+        clash
+    }
+
     /// What was written of an item, its links and what belongs to it by those
     /// who did not know that it was deleted.
     fn edited_meanwhile<'a>(
@@ -302,15 +232,6 @@ fn worked_on(heads: &BTreeMap<Aspect, Vec<Head>>) -> BTreeMap<LinkKey, Vec<(&Asp
     all
 }
 
-/// A write takes the place of all that its author knew. Those that stand are in the
-/// order of their ranks, which is the same on every copy, whatever came first.
-fn put(heads: &mut BTreeMap<Aspect, Vec<Head>>, what: &Aspect, head: Head) {
-    let all = heads.entry(what.clone()).or_default();
-    all.retain(|old| old.at != head.at && !head.by.saw.includes(old.at, old.id));
-    let at = all.partition_point(|old| old.rank < head.rank);
-    all.insert(at, head);
-}
-
 fn owner(plan: &Plan, item: ItemId) -> Option<ItemId> {
     let kind = item
         .kind
@@ -318,6 +239,18 @@ fn owner(plan: &Plan, item: ItemId) -> Option<ItemId> {
         .and_then(|field| field.shape().target())?;
     let uid = plan.any(item.kind).owner(item.uid)?;
     Some(ItemId { kind, uid })
+}
+
+/// A text as the plan shows it.
+fn reads(plan: &Plan, what: &Aspect) -> Option<Value> {
+    match what {
+        Aspect::Value(item, key) => plan.value(*item, key),
+        Aspect::Note(key, lang) => {
+            let words = plan.text(TextAt::LinkNote(*key), lang);
+            (!words.is_empty()).then_some(Value::Str(words))
+        }
+        _ => None,
+    }
 }
 
 /// Whether it only notes who said something, and when: nobody decides between those.
@@ -334,7 +267,11 @@ fn is_a_note(what: &Aspect) -> bool {
 /// Whether what it is about is there to be seen.
 fn visible(plan: &Plan, what: &Aspect) -> bool {
     match what {
-        Aspect::Strength(key) | Aspect::Shown(key, _) if plan.weave.get(key).is_none() => false,
+        Aspect::Strength(key) | Aspect::Shown(key, _) | Aspect::Note(key, _)
+            if plan.weave.get(key).is_none() =>
+        {
+            false
+        }
         _ => match what.subject() {
             Subject::Plan => true,
             Subject::Item(item) => plan.is_live(item),
@@ -353,8 +290,8 @@ fn visible(plan: &Plan, what: &Aspect) -> bool {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
+    use loro::VersionVector;
     use rand::Rng;
-    use weft_model::Uid;
 
     use super::*;
     use crate::{Author, PeerId};
@@ -368,7 +305,7 @@ mod tests {
 
     #[test]
     fn walking_on_behind_the_line_finds_what_the_whole_history_says() {
-        let mut found = 0;
+        let (mut found, mut texts) = (0, 0);
         for seed in 0..120 {
             let mut rng = weft_sample::chance(seed);
             let author = Author::default();
@@ -396,10 +333,12 @@ mod tests {
                 if rng.random_ratio(1, 3) {
                     let clashes = all[at].clashes();
                     found += clashes.len();
+                    let is_text = |clash: &&Clash| matches!(clash, Clash::Text { .. });
+                    texts += clashes.iter().filter(is_text).count();
                     assert_eq!(clashes, from_the_beginning(&all[at]), "seed {seed}, {now}");
                 }
             }
         }
-        assert!(found > 1_000, "{found}");
+        assert!(found > 1_000 && texts > 20, "{found}, {texts}");
     }
 }

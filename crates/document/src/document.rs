@@ -8,8 +8,8 @@ use weft_model::{
     Act, Change, EditError, Intent, PartyId, Plan, Subject, TextAt, Uid, Verb, Write,
 };
 
-use crate::clashes::Side;
 use crate::project::{self, Spots};
+use crate::side::Side;
 use crate::store::Pen;
 use crate::texts::{Aliases, TextEdit};
 use crate::undo::{self, History, Others};

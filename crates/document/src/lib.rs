@@ -20,12 +20,14 @@ mod opening;
 mod project;
 mod reading;
 mod recent;
+mod side;
 mod store;
 mod texts;
 mod undo;
 mod undoing;
 mod version;
 mod walk;
+mod wording;
 
 pub use approvals::{Approval, approvals};
 pub use chronicle::{Entry, LISTED, NotAPoint, Point, Tally};

@@ -206,11 +206,18 @@ impl<'a> Pen<'a> {
             Aspect::Link(key) => (self.weave(), layout::link_key(key, &Facet::Level)),
             Aspect::Strength(key) => (self.weave(), layout::link_key(key, &Facet::Strength)),
             Aspect::Shown(key, party) => (self.weave(), layout::link_key(key, &Facet::To(*party))),
-            // Texts merge by character.
-            Aspect::Note(..) => return Ok(()),
+            Aspect::Note(key, lang) => (
+                self.weave(),
+                layout::link_key(key, &Facet::Note(lang.clone())),
+            ),
         };
         let value = match map.get(&key) {
             Some(ValueOrContainer::Value(value)) => value,
+            // A letter that comes and goes: somebody was here and left it so.
+            Some(ValueOrContainer::Container(loro::Container::Text(text))) => {
+                text.insert(0, " ")?;
+                return text.delete(0, 1);
+            }
             Some(ValueOrContainer::Container(_)) => return Ok(()),
             None => LoroValue::Null,
         };

@@ -165,6 +165,14 @@ struct Written {
     rank: (u32, u64),
 }
 
+/// One write of a change.
+pub(crate) enum Wrote<'a> {
+    /// A value, or that there is none.
+    Value(&'a Option<Value>),
+    /// An edit of a text.
+    Text(&'a TextOp),
+}
+
 /// Values as they stand at one spot of the walk.
 #[derive(Default)]
 pub(crate) struct Reader {
@@ -216,14 +224,14 @@ impl Reader {
     }
 
     /// Plays a change through. `before` hears of each thing that it writes while
-    /// the reader still holds the value from before; `written` of each write
-    /// that is not to a text, with its operation and value.
+    /// the reader still holds the value from before; `wrote` what it writes, with
+    /// the last operation of that.
     pub fn play(
         &mut self,
         step: &Step,
         index: usize,
         mut before: impl FnMut(&Self, &Aspect),
-        mut written: impl FnMut(&Aspect, ID, &Option<Value>),
+        mut wrote: impl FnMut(&Aspect, ID, Wrote<'_>),
     ) {
         for op in &step.ops {
             let place = self.place(&op.container);
@@ -237,6 +245,8 @@ impl Reader {
                     if !self.lean {
                         splice(&mut words.chars, text);
                     }
+                    let last = op.counter + length(text).max(1) - 1;
+                    wrote(what, ID::new(step.id.peer, last), Wrote::Text(text));
                 }
                 (place, JsonOpContent::Map(map)) => {
                     let (key, value) = match map {
@@ -253,7 +263,7 @@ impl Reader {
                     before(self, &what);
                     let id = ID::new(step.id.peer, op.counter);
                     let rank = step.rank(id);
-                    written(&what, id, &value);
+                    wrote(&what, id, Wrote::Value(&value));
                     let mine = Written {
                         value,
                         index,
@@ -353,6 +363,15 @@ fn read(place: &Place, key: &str, value: Option<&LoroValue>) -> Option<(Aspect, 
         },
         Place::Text(_) | Place::Elsewhere => return None,
     })
+}
+
+/// How many operations an edit of a text counts for.
+fn length(op: &TextOp) -> i32 {
+    match op {
+        TextOp::Insert { text, .. } => i32::try_from(text.chars().count()).unwrap_or(1),
+        TextOp::Delete { len, .. } => len.saturating_abs(),
+        TextOp::Mark { .. } | TextOp::MarkEnd => 1,
+    }
 }
 
 fn splice(chars: &mut Vec<char>, op: &TextOp) {

@@ -278,7 +278,7 @@ fn all_copies_find_the_same_and_deciding_all_of_it_leaves_nothing() {
         found += clashes.len();
         for clash in clashes {
             let what = match clash {
-                Clash::Value { what, .. } => what,
+                Clash::Value { what, .. } | Clash::Text { what, .. } => what,
                 Clash::Deleted { subject, .. } => match subject {
                     Subject::Item(item) => Aspect::Presence(item),
                     Subject::Link(key) => Aspect::Link(key),

@@ -312,7 +312,7 @@ pub enum Command {
     /// Says that what stands there is right: of what was written at the same
     /// time elsewhere, nothing is left to decide.
     Confirm {
-        /// What. Texts, which merge by character, and places are not confirmed.
+        /// What.
         what: Aspect,
     },
 }

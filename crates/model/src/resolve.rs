@@ -160,7 +160,7 @@ impl Plan {
             Aspect::Presence(item) | Aspect::Place(item) => known(*item)?,
             Aspect::Value(item, key) => {
                 self.live(*item)?;
-                if key.field.kind() != item.kind || matches!(key.sub, Sub::Lang(_)) {
+                if key.field.kind() != item.kind {
                     return Err(EditError::WrongField(key.clone()));
                 }
             }
@@ -168,11 +168,8 @@ impl Plan {
                 known(key.module.into())?;
                 known(key.competency.into())?;
             }
-            Aspect::Strength(key) | Aspect::Shown(key, _) => self.there(key)?,
-            Aspect::Note(_, lang) => {
-                return Err(EditError::WrongField(
-                    crate::field::module::note.lang(lang.clone()),
-                ));
+            Aspect::Strength(key) | Aspect::Shown(key, _) | Aspect::Note(key, _) => {
+                self.there(key)?;
             }
         }
         Ok(vec![Write::Confirm { what: what.clone() }])

@@ -76,7 +76,6 @@ fn confirm(plan: &Plan, rng: &mut impl Rng) -> Option<Command> {
             let mut keys = Vec::new();
             let values = plan.any(item.kind);
             values.values(item.uid, &mut |key, _| keys.push(key));
-            keys.retain(|key| !matches!(key.sub, Sub::Lang(_)));
             Aspect::Value(item, keys.choose(rng)?.clone())
         }
     };
@@ -344,7 +343,7 @@ mod tests {
         let mut plan = Plan::new();
         let mut commands = BTreeSet::new();
         let mut fields = BTreeSet::new();
-        for _ in 0..30_000 {
+        for _ in 0..60_000 {
             let command = random_command(&plan, &mut rng);
             let act = Act::one(Verb::Edit, Subject::Plan, command.clone());
             if plan.apply(&act).is_err() {

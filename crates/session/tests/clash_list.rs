@@ -41,12 +41,16 @@ fn set(item: ItemId, key: FieldKey, value: Value) -> Act {
     one(Command::Set { item, key, value })
 }
 
-fn words(item: ItemId, text: &str) -> Act {
+fn description(item: ItemId) -> TextAt {
+    TextAt::Field(item, field::module::description)
+}
+
+fn words(item: ItemId, at: usize, text: &str) -> Act {
     one(Command::Write {
-        at: TextAt::Field(item, field::module::description),
+        at: description(item),
         lang: Lang::en(),
         splice: Splice {
-            at: 0,
+            at,
             delete: 0,
             insert: text.into(),
         },
@@ -107,10 +111,20 @@ fn edit(school: &mut Tab, works: &mut Tab) -> Listed {
                 school.act(hours(mine));
                 works.act(set(item, of::credits.key(), Value::Int(theirs)));
             }
-            // Texts merge by character.
+            // Texts merge by character: at two spots nothing is to decide, at one it is.
             3 => {
-                school.act(words(item, "By the school. "));
-                works.act(words(item, "By the works. "));
+                let before = school.session.plan().text(description(item), &Lang::en());
+                let end = before.chars().count();
+                let apart = number % 20 == 3;
+                school.act(words(item, 0, "By the school. "));
+                works.act(words(item, if apart { end } else { 0 }, "By the works. "));
+                assert!(!apart || end > 0);
+                if !apart {
+                    let texts = ["By the school. ", "By the works. "];
+                    let key = of::description.lang(Lang::en());
+                    let values = texts.map(|it| Some(Value::Str(format!("{it}{before}"))));
+                    list(Aspect::Value(item, key), values);
+                }
             }
             // Gone on one side, worked on on the other.
             4 => {
@@ -177,7 +191,7 @@ fn edit(school: &mut Tab, works: &mut Tab) -> Listed {
         for (tab, half) in [(&mut *school, 0), (&mut *works, 1)] {
             let uid = *untouched[(2 * number + half) % untouched.len()];
             let kind = Kind::Module;
-            tab.act(words(ItemId { kind, uid }, "More of it. "));
+            tab.act(words(ItemId { kind, uid }, 0, "More of it. "));
         }
     }
     listed
@@ -197,6 +211,10 @@ fn told(clashes: &[Clash]) -> Listed {
                 let values = claims.map(|it| format!("{:?}", it.value)).collect();
                 assert!(told.insert((format!("{what:?}"), values)));
             }
+            Clash::Text { what, sides, .. } => {
+                let values = sides.iter().map(|it| format!("{:?}", it.value)).collect();
+                assert!(told.insert((format!("{what:?}"), values)));
+            }
             Clash::Deleted { by, edited, .. } => {
                 for (what, claim) in edited {
                     let values = [&by.value, &claim.value].map(|it| format!("{it:?}"));
@@ -212,7 +230,7 @@ fn told(clashes: &[Clash]) -> Listed {
 fn every_conflict_of_two_hundred_modules_is_listed_and_nothing_else() {
     let (store, mut school, _, mut works) = two();
     let listed = edit(&mut school, &mut works);
-    assert_eq!(listed.len(), 70);
+    assert_eq!(listed.len(), 80);
     let file = works.session.file(10, None);
     let history = weft_file::read(&file).unwrap().history;
     let meeting = school.session.meet(history, PeerId(77)).unwrap();

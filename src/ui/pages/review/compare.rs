@@ -1,7 +1,5 @@
 //! Two states of the plan side by side, and the way back to the first.
 
-use std::collections::BTreeSet;
-
 use leptos::prelude::*;
 use weft_document::{Entry, Point};
 use weft_model::{
@@ -11,7 +9,8 @@ use weft_model::{
 use crate::ui::{
     components::{
         button::{Button, Look},
-        choice::{Choice, SelectField},
+        choice::Choice,
+        combobox::Combobox,
         difference::DifferenceLine,
         empty::Empty,
         icon::Sign,
@@ -24,8 +23,6 @@ use crate::ui::{
 
 /// Differences that are drawn; more are counted.
 const DRAWN: usize = 400;
-/// Points that can be chosen between.
-const CHOICES: usize = 400;
 
 /// From one point of the history to another, or to now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,26 +122,28 @@ pub(super) fn Compare(
         let to = point.parse().ok();
         span.update(|span| *span = span.map(|span| Span { to, ..span }));
     };
-    let from = Signal::derive(move || span.get().map(|it| it.from.to_string()).unwrap_or_default());
-    let to = Signal::derive(move || {
-        span.get()
-            .and_then(|it| it.to)
-            .map(|to| to.to_string())
+    let from = Signal::derive(move || {
+        let from = span.get().map(|it| it.from);
+        from.map(|from| label_of(editor, entries, from))
             .unwrap_or_default()
     });
-    let points = Signal::derive(move || points(editor, entries, [from.get(), to.get()]));
+    let to = Signal::derive(move || {
+        let to = span.get().and_then(|it| it.to);
+        to.map_or_else(|| say("review.now"), |to| label_of(editor, entries, to))
+    });
+    let moments = Signal::derive(move || points(editor, entries));
     let ends = Signal::derive(move || {
         let now = Choice::new("", say("review.now"));
         core::iter::once(now)
-            .chain(points.get())
+            .chain(points(editor, entries))
             .collect::<Vec<_>>()
     });
     view! {
         <div class="compare">
             <div class="compare-head">
                 <Button label=t("review.back") look=Look::Quiet sign=Sign::Back on_press=move |_| span.set(None)/>
-                <SelectField label=t("review.from") value=from choices=points on_commit=choose_from/>
-                <SelectField label=t("review.to") value=to choices=ends on_commit=choose_to/>
+                <Combobox label=t("review.from") value=from options=moments on_choose=choose_from/>
+                <Combobox label=t("review.to") value=to options=ends on_choose=choose_to/>
             </div>
             <div class="compare-sum">
                 <p class="compare-count" role="status">{move || say_count("review.differences", count() as f64, &[])}</p>
@@ -191,28 +190,37 @@ fn draw(editor: Editor, group: Group, back: Option<Callback<()>>) -> AnyView {
     .into_any()
 }
 
-/// The newest points of the history, and in any case those that are chosen.
-fn points(editor: Editor, entries: Memo<Vec<Entry>>, chosen: [String; 2]) -> Vec<Choice> {
+/// All points of the history, the newest first: in words, to be found by them.
+fn points(editor: Editor, entries: Memo<Vec<Entry>>) -> Vec<Choice> {
     let by_whom = editor.by_whom();
-    let chosen: BTreeSet<String> = chosen.into_iter().collect();
     entries.with(|all| {
-        let numbered = all.iter().enumerate();
-        let kept =
-            numbered.filter(|(at, it)| *at < CHOICES || chosen.contains(&it.point.to_string()));
-        kept.map(|(_, entry)| {
+        let choice = |entry: &Entry| {
             let name = by_whom(entry);
-            let who = told::who(&name.name, entry.author == editor.author());
-            let did = match entry.intent {
-                Some(intent) => told::did(editor, intent),
-                None => say("told.unknown_act"),
-            };
-            let all = [
-                ("when", told::when(entry.at_millis)),
-                ("who", who),
-                ("did", did),
-            ];
-            Choice::new(entry.point.to_string(), say_with("review.point", &all))
-        })
-        .collect()
+            Choice::new(entry.point.to_string(), label(editor, entry, &name.name))
+        };
+        all.iter().map(choice).collect()
     })
+}
+
+fn label_of(editor: Editor, entries: Memo<Vec<Entry>>, point: Point) -> String {
+    entries.with(|all| {
+        let found = all.iter().find(|it| it.point == point);
+        found
+            .map(|entry| label(editor, entry, &editor.by_whom()(entry).name))
+            .unwrap_or_default()
+    })
+}
+
+fn label(editor: Editor, entry: &Entry, name: &str) -> String {
+    let who = told::who(name, entry.author == editor.author());
+    let did = match entry.intent {
+        Some(intent) => told::did(editor, intent),
+        None => say("told.unknown_act"),
+    };
+    let all = [
+        ("when", told::when(entry.at_millis)),
+        ("who", who),
+        ("did", did),
+    ];
+    say_with("review.point", &all)
 }

@@ -60,6 +60,14 @@ fn Card(editor: Editor, clash: Clash) -> impl IntoView {
                 values(editor, what, shown, others),
             )
         }
+        Clash::Text { what, reads, sides } => {
+            let aspect = what.clone();
+            (
+                view! { <span class="clash-what">{move || told::aspect(&aspect)}</span> }
+                    .into_any(),
+                wordings(editor, what, reads, sides),
+            )
+        }
         Clash::Deleted {
             subject,
             by,
@@ -78,7 +86,28 @@ fn Card(editor: Editor, clash: Clash) -> impl IntoView {
 }
 
 fn values(editor: Editor, what: Aspect, shown: Claim, others: Vec<Claim>) -> AnyView {
-    let kept = Claim::clone(&shown);
+    let by = by(editor, &shown);
+    let by = Signal::derive(move || format!("{} · {}", by(), say("review.stands")));
+    let kept = kept(editor, &what, shown.value, by, Look::Primary);
+    let others = takeable(editor, &what, others);
+    view! { {kept} {others} }.into_any()
+}
+
+/// Of a text that stands mixed nobody is the author, and mostly nobody wants it.
+fn wordings(editor: Editor, what: Aspect, reads: Option<Value>, sides: Vec<Claim>) -> AnyView {
+    let kept = kept(editor, &what, reads, t("review.mixed"), Look::Plain);
+    let sides = takeable(editor, &what, sides);
+    view! { {kept} {sides} }.into_any()
+}
+
+/// What stands, with the button that leaves it so.
+fn kept(
+    editor: Editor,
+    what: &Aspect,
+    value: Option<Value>,
+    by: Signal<String>,
+    look: Look,
+) -> AnyView {
     let aspect = what.clone();
     let keep = move || {
         let what = aspect.clone();
@@ -88,30 +117,17 @@ fn values(editor: Editor, what: Aspect, shown: Claim, others: Vec<Claim>) -> Any
             vec![Command::Confirm { what }],
         );
     };
-    let first = row(
-        editor,
-        &what,
-        kept,
-        t("review.keep"),
-        Look::Primary,
-        true,
-        keep,
-    );
-    let others = others.into_iter().map(|claim| {
+    row(editor, what, value, by, Choice::Keep(look), keep)
+}
+
+fn takeable(editor: Editor, what: &Aspect, claims: Vec<Claim>) -> AnyView {
+    let rows = claims.into_iter().map(|claim| {
+        let by = Signal::derive(by(editor, &claim));
         let (aspect, value) = (what.clone(), claim.value.clone());
         let take = move || take(editor, &aspect, value.as_ref());
-        row(
-            editor,
-            &what,
-            claim,
-            t("review.take"),
-            Look::Plain,
-            false,
-            take,
-        )
+        row(editor, what, claim.value, by, Choice::Take, take)
     });
-    let others = others.collect_view();
-    view! { {first} {others} }.into_any()
+    rows.collect_view().into_any()
 }
 
 fn take(editor: Editor, what: &Aspect, value: Option<&Value>) {
@@ -121,16 +137,21 @@ fn take(editor: Editor, what: &Aspect, value: Option<&Value>) {
     editor.act(Verb::Settle, what.subject(), vec![command]);
 }
 
+#[derive(Clone, Copy, PartialEq)]
+enum Choice {
+    Keep(Look),
+    Take,
+}
+
 fn row(
     editor: Editor,
     what: &Aspect,
-    claim: Claim,
-    label: Signal<String>,
-    look: Look,
-    shown: bool,
+    value: Option<Value>,
+    by: Signal<String>,
+    choice: Choice,
     decide: impl Fn() + Send + Sync + 'static,
 ) -> AnyView {
-    let (what, value) = (what.clone(), claim.value.clone());
+    let what = what.clone();
     let words = move || {
         let words = told::value(editor, &what, value.as_ref());
         if words.is_empty() {
@@ -139,14 +160,14 @@ fn row(
             words
         }
     };
-    let by = by(editor, &claim);
+    let (label, look) = match choice {
+        Choice::Keep(look) => (t("review.keep"), look),
+        Choice::Take => (t("review.take"), Look::Plain),
+    };
     view! {
-        <li class="claim" class:shown=shown>
+        <li class="claim" class:shown=choice != Choice::Take>
             <span class="claim-value">{words}</span>
-            <span class="caption claim-by">
-                {by}
-                {shown.then(|| view! { " · " {t("review.stands")} })}
-            </span>
+            <span class="caption claim-by">{by}</span>
             <Button label=label look=look on_press=move |_| decide()/>
         </li>
     }

@@ -1,0 +1,229 @@
+//! Texts that two sides rewrote at the same time: their letters stand mixed, and
+//! what each of them had written is found on every copy, until somebody decides.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod bench;
+
+use bench::*;
+use rand::Rng;
+use weft_document::*;
+use weft_model::*;
+
+fn the_title() -> Aspect {
+    Aspect::Value(module(10), field::module::title.lang(Lang::en()))
+}
+
+fn retitle(document: &Document, to: &str) -> Act {
+    let key = field::module::title.lang(Lang::en());
+    let act = one(set(module(10), key, Value::str(to)));
+    assert_ne!(read(document), to);
+    act
+}
+
+fn read(document: &Document) -> String {
+    document.plan().text(title(module(10)), &Lang::en())
+}
+
+fn ben() -> Author {
+    Author {
+        uid: Uid(200),
+        name: "Ben".into(),
+        ..Default::default()
+    }
+}
+
+/// Two copies whose title is "Turning and milling".
+fn two() -> (Document, Document) {
+    let mut one = small();
+    one.apply(&retitle(&one, "Turning and milling"), 500)
+        .unwrap();
+    let mut other = reopen(&one, 2);
+    other.set_author(&ben(), 0);
+    (one, other)
+}
+
+fn texts(document: &Document) -> Vec<(Aspect, Option<Value>, Vec<Claim>)> {
+    let all = document.clashes().into_iter();
+    all.map(|clash| match clash {
+        Clash::Text { what, reads, sides } => (what, reads, sides),
+        other => panic!("{other:?}"),
+    })
+    .collect()
+}
+
+#[test]
+fn a_title_that_both_rewrote_is_listed_with_both_wordings() {
+    let (mut one, mut other) = two();
+    one.apply(&retitle(&one, "Turning on the lathe"), 11_000)
+        .unwrap();
+    other
+        .apply(&retitle(&other, "Turning by programs"), 12_000)
+        .unwrap();
+    exchange(&mut one, &mut other);
+    let listed = texts(&one);
+    assert_eq!(listed, texts(&other));
+    let [(what, reads, sides)] = listed.as_slice() else {
+        panic!("{listed:?}")
+    };
+    assert_eq!((what, reads), (&the_title(), &Some(Value::str(read(&one)))));
+    let mut sides = sides.clone();
+    sides.sort_by_key(|claim| claim.author);
+    let claim = |author: Author, text: &str, at_millis| Claim {
+        value: Some(Value::str(text)),
+        author: author.uid,
+        at_millis,
+    };
+    let wanted = [
+        claim(ada(), "Turning on the lathe", 11_000),
+        claim(ben(), "Turning by programs", 12_000),
+    ];
+    assert_eq!(sides, wanted);
+}
+
+#[test]
+fn edits_at_two_spots_of_a_text_merge_and_are_not_listed() {
+    let (mut one, mut other) = two();
+    one.apply(&write(title(module(10)), 0, 7, "Drilling"), 1_000)
+        .unwrap();
+    other
+        .apply(&write(title(module(10)), 12, 7, "grinding"), 2_000)
+        .unwrap();
+    exchange(&mut one, &mut other);
+    assert_eq!(read(&one), "Drilling and grinding");
+    assert_eq!((one.clashes(), other.clashes()), (vec![], vec![]));
+}
+
+#[test]
+fn what_both_took_out_is_nothing_to_decide() {
+    let (mut one, mut other) = two();
+    one.apply(&write(title(module(10)), 7, 12, ""), 1_000)
+        .unwrap();
+    other
+        .apply(&write(title(module(10)), 7, 12, ""), 2_000)
+        .unwrap();
+    exchange(&mut one, &mut other);
+    assert_eq!((read(&one), one.clashes()), ("Turning".to_owned(), vec![]));
+}
+
+#[test]
+fn a_text_that_both_began_is_listed() {
+    let mut one = small();
+    let mut other = reopen(&one, 2);
+    one.apply(&retitle(&one, "Lathe"), 1_000).unwrap();
+    other.apply(&retitle(&other, "Lathe"), 2_000).unwrap();
+    exchange(&mut one, &mut other);
+    assert_eq!(read(&one), "LatheLathe");
+    let [(_, _, sides)] = texts(&one).try_into().unwrap();
+    assert!(sides.iter().all(|it| it.value == Some(Value::str("Lathe"))));
+}
+
+#[test]
+fn a_wording_that_is_kept_taken_or_written_anew_is_decided_on_both_sides() {
+    for way in 0..3 {
+        let (mut one, mut other) = two();
+        one.apply(&retitle(&one, "Turning on the lathe"), 1_000)
+            .unwrap();
+        other
+            .apply(&retitle(&other, "Turning by programs"), 2_000)
+            .unwrap();
+        exchange(&mut one, &mut other);
+        let mixed = read(&one);
+        let what = the_title();
+        let act = match way {
+            0 => Act::one(Verb::Settle, what.subject(), Command::Confirm { what }),
+            1 => retitle(&one, "Turning by programs"),
+            _ => retitle(&one, "Turning, by hand and by programs"),
+        };
+        let applied = one.apply(&act, 3_000).unwrap();
+        assert!(!applied.update.is_empty());
+        assert_eq!(one.clashes(), []);
+        exchange(&mut one, &mut other);
+        assert_eq!(other.clashes(), []);
+        assert_eq!(one.plan(), other.plan());
+        assert_eq!(way == 0, read(&one) == mixed);
+    }
+}
+
+#[test]
+fn a_text_that_was_written_at_once_before_still_tells_both_wordings() {
+    let (mut one, mut other) = two();
+    one.apply(&retitle(&one, "Turning on the lathe"), 1_000)
+        .unwrap();
+    other
+        .apply(&retitle(&other, "Turning by programs"), 2_000)
+        .unwrap();
+    exchange(&mut one, &mut other);
+    one.apply(&retitle(&one, "Lathes"), 3_000).unwrap();
+    exchange(&mut one, &mut other);
+    one.apply(&retitle(&one, "Lathes of all kinds"), 4_000)
+        .unwrap();
+    other
+        .apply(&retitle(&other, "Lathes and programs"), 5_000)
+        .unwrap();
+    exchange(&mut one, &mut other);
+    let [(_, _, sides)] = texts(&one).try_into().unwrap();
+    let told: Vec<_> = sides.into_iter().map(|it| it.value).collect();
+    for text in ["Lathes of all kinds", "Lathes and programs"] {
+        assert!(told.contains(&Some(Value::str(text))), "{told:?}");
+    }
+    assert_eq!(texts(&one), texts(&other));
+}
+
+/// Some splices at chance spots.
+fn scribble(document: &mut Document, rng: &mut impl Rng, now: i64) {
+    for step in 0..rng.random_range(1..6) {
+        let length = read(document).chars().count();
+        let at = rng.random_range(0..=length);
+        let delete = rng.random_range(0..=(length - at).min(6));
+        let letters = ["", "r", "äß", "车工", "🛠 tools"];
+        let insert = letters[rng.random_range(0..letters.len())];
+        if delete > 0 || !insert.is_empty() {
+            let act = write(title(module(10)), at, delete, insert);
+            document.apply(&act, now + step).unwrap();
+        }
+    }
+}
+
+#[test]
+fn each_side_is_told_as_it_read_there_before_they_met() {
+    let (mut listed, mut again) = (0, 0);
+    for seed in 0..300 {
+        let mut rng = weft_sample::chance(seed);
+        let (mut one, mut other) = two();
+        for round in 0..3 {
+            // Some of it is known to both.
+            if rng.random_ratio(1, 2) {
+                scribble(&mut one, &mut rng, 10_000);
+                exchange(&mut one, &mut other);
+            }
+            scribble(&mut one, &mut rng, 20_000);
+            scribble(&mut other, &mut rng, 30_000);
+            let before = [read(&one), read(&other)];
+            exchange(&mut one, &mut other);
+            assert_eq!(read(&one), read(&other));
+            let told = texts(&one);
+            assert_eq!(told, texts(&other), "seed {seed}");
+            for (_, reads, sides) in told {
+                assert_eq!(
+                    reads,
+                    Some(read(&one)).filter(|it| !it.is_empty()).map(Value::Str)
+                );
+                let text = |it: &Claim| {
+                    it.value
+                        .as_ref()
+                        .and_then(Value::as_str)
+                        .unwrap_or("")
+                        .to_owned()
+                };
+                let mut sides: Vec<String> = sides.iter().map(text).collect();
+                let mut before = before.to_vec();
+                sides.sort();
+                before.sort();
+                assert_eq!(sides, before, "seed {seed}, round {round}");
+                listed += 1;
+                again += usize::from(round > 0);
+            }
+        }
+    }
+    assert!(listed > 200 && again > 100, "{listed}, {again}");
+}
