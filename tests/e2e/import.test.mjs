@@ -145,6 +145,30 @@ weft("a row that is not understood waits in the tray, is corrected there, and co
   await bringIn(page);
 });
 
+weft("however many rows wait in the tray, each is shown and can be corrected", async ({ page }) => {
+  await planForTables(page);
+  const unknown = Array.from({ length: 120 }, (_, at) => `A9${at},P-1,P\n`).join("");
+  await chooseFiles(page, [
+    csv("modules.csv", "code,title,hours\nA1,Turning,40\n"),
+    csv("competencies.csv", "code,statement\nP-1,Turn a shaft\n"),
+    csv("mapping.csv", `module,competency,level\n${unknown}`),
+  ]);
+  await page.locator(".import-columns").waitFor();
+  await preview(page);
+  const rows = page.locator(".import-tray .import-tray-row");
+  await soon.equal(() => rows.count(), 50);
+  await page.getByRole("button", { name: "Show 50 more" }).click();
+  await soon.equal(() => rows.count(), 100);
+  await page.getByRole("button", { name: "Show 20 more" }).click();
+  await soon.equal(() => rows.count(), 120);
+  await soon.equal(() => page.getByRole("button", { name: /^Show/ }).count(), 0);
+  await rows.last().getByLabel("module", { exact: true }).fill("A1");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Try again" }).click();
+  await soon.deepEqual(async () => (await amounts(page))["Links of the weave"], [1, 0, 0]);
+  await page.locator(".import-tray").getByText("119 rows").waitFor();
+});
+
 weft("a row that fits several items is asked about, and never guessed", async ({ page }) => {
   await planForTables(page);
   await chooseFiles(page, [

@@ -125,6 +125,8 @@ weft("a choice is countered by choosing another one", async ({ page, watch }) =>
   await proposal(page, "ZJ02").getByRole("button", { name: "Counter" }).click();
   const value = page.getByRole("dialog").getByLabel("Your value");
   await soon.equal(() => value.inputValue(), proposed, "it begins as what is proposed");
+  await page.getByRole("dialog").getByRole("button", { name: "Counter" }).click();
+  await page.getByRole("dialog").getByText("That is what is proposed").waitFor();
   await value.selectOption(countered);
   await picture(page, "proposal-counter");
   await page.getByRole("dialog").getByRole("button", { name: "Counter" }).click();

@@ -79,7 +79,7 @@ weft("a title that both rewrote is listed with both wordings, and the one that i
   await goTo(page, school, "review");
   await page.getByRole("tab", { name: /At the same time/ }).click();
   const standing = clash(page).locator(".claim.shown");
-  await standing.getByText("with both wordings in it").waitFor();
+  await standing.getByText("the wordings mixed").waitFor();
   const mixed = await standing.locator(".claim-value").innerText();
   assert.ok(mixed.length > "Programs for turning".length, mixed);
   await clash(page).getByText("Turning on the lathe", { exact: true }).waitFor();

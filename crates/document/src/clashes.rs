@@ -178,7 +178,7 @@ impl Document {
         }
         let strokes = side.strokes.get(what)?;
         let reads = reads(&self.plan, what);
-        let told = wording::sides(&self.loro, &side.begin, what, strokes, heads);
+        let told = wording::sides(&self.loro, what, strokes, heads);
         let claims = told.into_iter().map(|(head, text)| Claim {
             value: (!text.is_empty()).then_some(Value::Str(text)),
             ..head.claim()

@@ -65,6 +65,14 @@ pub(crate) enum Saw {
 }
 
 impl Saw {
+    /// What was known, where it was not all that had been walked.
+    pub fn vector(&self) -> Option<&VersionVector> {
+        match self {
+            Self::All(_) => None,
+            Self::These(vector) => Some(vector),
+        }
+    }
+
     /// Whether an operation of the change at `index` in the walk was known.
     pub fn includes(&self, index: usize, id: ID) -> bool {
         match self {
@@ -366,7 +374,7 @@ fn read(place: &Place, key: &str, value: Option<&LoroValue>) -> Option<(Aspect, 
 }
 
 /// How many operations an edit of a text counts for.
-fn length(op: &TextOp) -> i32 {
+pub(crate) fn length(op: &TextOp) -> i32 {
     match op {
         TextOp::Insert { text, .. } => i32::try_from(text.chars().count()).unwrap_or(1),
         TextOp::Delete { len, .. } => len.saturating_abs(),

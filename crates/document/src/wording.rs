@@ -2,7 +2,7 @@
 //! letters; whether they worked at the same spot, and how the text read on each
 //! side, is found here by playing the edits of each side through by themselves.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use loro::json::{JsonChange, JsonOpContent, TextOp};
@@ -12,8 +12,10 @@ use weft_model::{Aspect, Splice};
 use crate::layout::{self, Facet};
 use crate::opening::new_loro;
 use crate::side::{By, Head};
+use crate::walk::Saw;
 
 /// One edit of a text.
+#[derive(Clone)]
 pub(crate) struct Stroke {
     /// The place of its change in the walk.
     pub at: usize,
@@ -142,72 +144,157 @@ fn meet(one: &[(usize, usize)], other: &[(usize, usize)]) -> bool {
     pairs.into_iter().any(|(a, b)| a.0 <= b.1 && b.0 <= a.1)
 }
 
-/// Of a text those heads whose authors worked at one spot with another one's, and
-/// how it read for each of them. `begin` is where the walk began.
+/// More edits of one text since its sides parted are no work of hands.
+const MOST_STROKES: usize = 5_000;
+/// More sides of one text are not told apart.
+const MOST_HEADS: usize = 64;
+/// More letters than any text of a plan has: what takes out as many is no edit.
+const MOST_LETTERS: usize = 1 << 20;
+
+/// How a text read for each of its heads, where the authors of any two of them worked
+/// at one spot of it; nothing where they did not.
 pub(crate) fn sides<'a>(
     loro: &LoroDoc,
-    begin: &VersionVector,
     what: &Aspect,
     strokes: &[Stroke],
     heads: &'a [Head],
 ) -> Vec<(&'a Head, String)> {
-    match plain(heads, strokes) {
-        Some(plain) => plain.told(loro, begin, what, heads),
+    if heads.len() > MOST_HEADS {
+        return Vec::new();
+    }
+    let strokes = cut_where_seen(strokes, heads);
+    match plain(heads, &strokes) {
+        Some(plain) if !plain.has_met() => Vec::new(),
+        Some(plain) => plain.told(loro, what, heads).unwrap_or_default(),
         None => by_the_library(loro, what, heads),
     }
 }
 
-/// The sides of a text where each edit had seen the one before it on its side.
+/// The same edits, none of which anybody has seen in part: the library joins what one
+/// person types on, though a partner may have heard the beginning before.
+fn cut_where_seen(strokes: &[Stroke], heads: &[Head]) -> Vec<Stroke> {
+    let saws = heads.iter().map(|it| &it.by.saw);
+    let vectors: Vec<&VersionVector> = saws
+        .chain(strokes.iter().map(|it| &it.by.saw))
+        .filter_map(Saw::vector)
+        .collect();
+    let mut cut = Vec::new();
+    for stroke in strokes {
+        let mut rest = stroke.clone();
+        let (begin, end) = (stroke.begin(), stroke.end);
+        let seen = vectors.iter().filter_map(|it| it.get(&end.peer).copied());
+        let within = seen.filter(|count| *count > begin && *count <= end.counter);
+        for count in within.collect::<BTreeSet<_>>() {
+            if let Some(first) = rest.split(count) {
+                cut.push(first);
+            }
+        }
+        cut.push(rest);
+    }
+    cut
+}
+
+impl Stroke {
+    fn length(&self) -> i32 {
+        crate::walk::length(&self.op).max(1)
+    }
+
+    fn begin(&self) -> i32 {
+        self.end.counter.saturating_sub(self.length() - 1)
+    }
+
+    /// Takes the operations before this count off.
+    fn split(&mut self, count: i32) -> Option<Self> {
+        let some = count - self.begin();
+        let (first, rest) = match &self.op {
+            TextOp::Insert { pos, text } => {
+                let (first, rest): (Vec<_>, Vec<_>) =
+                    (text.chars().enumerate()).partition(|(at, _)| (*at as i64) < i64::from(some));
+                let text = |part: Vec<(usize, char)>| part.into_iter().map(|it| it.1).collect();
+                let behind = pos.saturating_add(some.unsigned_abs());
+                let (first, rest): (String, String) = (text(first), text(rest));
+                (
+                    TextOp::Insert {
+                        pos: *pos,
+                        text: first,
+                    },
+                    TextOp::Insert {
+                        pos: behind,
+                        text: rest,
+                    },
+                )
+            }
+            TextOp::Delete { pos, len, start_id } => {
+                let part = |pos: i32, len: i32, from: i32| TextOp::Delete {
+                    pos,
+                    len,
+                    start_id: ID::new(start_id.peer, start_id.counter.saturating_add(from)),
+                };
+                let left = len.saturating_abs() - some;
+                if *len < 0 {
+                    // Backwards: the last letter goes first.
+                    (
+                        part(*pos, -some, left),
+                        part(pos.saturating_sub(some), -left, 0),
+                    )
+                } else {
+                    (part(*pos, some, 0), part(*pos, left, some))
+                }
+            }
+            TextOp::Mark { .. } | TextOp::MarkEnd => return None,
+        };
+        let taken = Self {
+            end: ID::new(self.end.peer, count - 1),
+            op: first,
+            ..self.clone()
+        };
+        self.op = rest;
+        Some(taken)
+    }
+}
+
+/// The sides of a text since all knew the same of it, where each edit of a side had
+/// seen the one before it on that side.
 struct Plain {
-    /// By head, from where the walk began.
+    /// By head: its text in terms of what all knew.
     read: Vec<Pieces>,
-    /// By head, what it touched of the text that all heads had seen.
+    /// By head: what it touched of that.
     touched: Vec<Vec<(usize, usize)>>,
-    /// Letters from before the walk that were taken out, by their place then.
+    /// What was taken out of it, by place.
     gone: BTreeMap<usize, ID>,
 }
 
-/// More letters than any text of a plan has: what takes out as many is no edit.
-const MOST: usize = 1 << 20;
-
 fn plain(heads: &[Head], strokes: &[Stroke]) -> Option<Plain> {
     let knew = |head: &Head, it: &Stroke| head.at == it.at || head.by.saw.includes(it.at, it.end);
-    let past =
-        |head: &Head| -> Vec<&Stroke> { strokes.iter().filter(|it| knew(head, it)).collect() };
-    let pasts: Vec<Vec<&Stroke>> = heads.iter().map(past).collect();
-    for past in &pasts {
-        let follows = |pair: &[&Stroke]| {
-            let [one, next] = pair else { return true };
-            one.at == next.at || next.by.saw.includes(one.at, one.end)
-        };
-        if !past.windows(2).all(follows) {
+    let after = |it: &Stroke, one: &Stroke| one.at == it.at || it.by.saw.includes(one.at, one.end);
+    let (common, own): (Vec<&Stroke>, Vec<&Stroke>) = strokes
+        .iter()
+        .partition(|it| heads.iter().all(|head| knew(head, it)));
+    if own.len() > MOST_STROKES {
+        return None;
+    }
+    let (mut gone, mut many) = (BTreeMap::new(), false);
+    let (mut read, mut touched) = (Vec::new(), Vec::new());
+    for head in heads {
+        let mine: Vec<&Stroke> = own.iter().copied().filter(|it| knew(head, it)).collect();
+        let first = mine.first()?;
+        let follows = |pair: &[&Stroke]| matches!(pair, [one, next] if after(next, one));
+        if !common.iter().all(|it| after(first, it)) || !mine.windows(2).all(follows) {
             return None;
         }
-    }
-    let common = strokes
-        .iter()
-        .filter(|it| heads.iter().all(|head| knew(head, it)));
-    let common: Vec<&Stroke> = common.collect();
-    let (mut gone, mut many) = (BTreeMap::new(), false);
-    let mut out = |from: usize, count: usize, id: ID| {
-        many |= count > MOST || gone.len() > MOST;
-        if !many {
-            let counters = id.counter..id.counter.saturating_add_unsigned(count as u32);
-            let ids = counters.map(|counter| ID::new(id.peer, counter));
-            gone.extend((from..).zip(ids));
+        let mut pieces = Pieces::untouched();
+        for stroke in mine {
+            pieces.play(&stroke.op, |from, count, id| {
+                many |= count > MOST_LETTERS || gone.len() > MOST_LETTERS;
+                if !many {
+                    let counters = (id.counter..).take(count);
+                    let ids = counters.map(|counter| ID::new(id.peer, counter));
+                    gone.extend((from..).zip(ids));
+                }
+            });
         }
-    };
-    let mut fork = Pieces::untouched();
-    common.iter().for_each(|it| fork.play(&it.op, &mut out));
-    let (mut read, mut touched) = (Vec::new(), Vec::new());
-    for past in &pasts {
-        let (mut all, mut own) = (fork.clone(), Pieces::untouched());
-        for stroke in past.get(common.len()..)? {
-            all.play(&stroke.op, &mut out);
-            own.play(&stroke.op, |_, _, _| {});
-        }
-        read.push(all);
-        touched.push(own.touched());
+        touched.push(pieces.touched());
+        read.push(pieces);
     }
     (!many).then_some(Plain {
         read,
@@ -217,34 +304,33 @@ fn plain(heads: &[Head], strokes: &[Stroke]) -> Option<Plain> {
 }
 
 impl Plain {
+    fn has_met(&self) -> bool {
+        let all = self.touched.iter().enumerate();
+        all.clone()
+            .any(|(at, one)| all.clone().any(|(other, it)| other > at && meet(one, it)))
+    }
+
     fn told<'a>(
         &self,
         loro: &LoroDoc,
-        begin: &VersionVector,
         what: &Aspect,
         heads: &'a [Head],
-    ) -> Vec<(&'a Head, String)> {
-        let all = self.touched.iter().enumerate();
-        let met = all.clone().filter(|(at, one)| {
-            let mut others = all.clone().filter(|(other, _)| other != at);
-            others.any(|(_, other)| meet(one, other))
-        });
-        let met: Vec<usize> = met.map(|(at, _)| at).collect();
-        if met.is_empty() {
-            return Vec::new();
-        }
-        let old = self.old(loro, begin, what);
-        let tell = |at: usize| Some((heads.get(at)?, self.read.get(at)?.letters(&old)));
-        met.into_iter().filter_map(tell).collect()
+    ) -> Option<Vec<(&'a Head, String)>> {
+        let old = self.old(loro, &shared(&vectors(loro, heads)?), what);
+        let told = heads.iter().zip(&self.read);
+        Some(
+            told.map(|(head, read)| (head, read.letters(&old)))
+                .collect(),
+        )
     }
 
-    /// The text as it was where the walk began: what is left of it, and between
-    /// that what was taken out since.
-    fn old(&self, loro: &LoroDoc, begin: &VersionVector, what: &Aspect) -> Vec<char> {
+    /// The text as all knew it: what is left of it, and between that what was taken
+    /// out since.
+    fn old(&self, loro: &LoroDoc, known: &VersionVector, what: &Aspect) -> Vec<char> {
         let Some(text) = stored(loro, what) else {
             return Vec::new();
         };
-        let knew = |id: ID| begin.get(&id.peer).is_some_and(|count| *count > id.counter);
+        let knew = |id: ID| known.get(&id.peer).is_some_and(|count| *count > id.counter);
         let letters = text.to_string();
         let left = letters.chars().enumerate().filter(|(at, _)| {
             let cursor = text.get_cursor(*at, loro::cursor::Side::Middle);
@@ -294,11 +380,10 @@ fn written(loro: &LoroDoc, span: IdSpan) -> BTreeMap<i32, char> {
     letters.flatten().collect()
 }
 
-/// The same by the library: for a text that was written at the same time before, so
-/// that the places on one side do not say where its letters stand.
+/// The same by the library, for a side that is itself mixed of several. What lies
+/// between the first and the last letter that differ counts as one stretch.
 fn by_the_library<'a>(loro: &LoroDoc, what: &Aspect, heads: &'a [Head]) -> Vec<(&'a Head, String)> {
-    let vector = |head: &Head| loro.frontiers_to_vv(&Frontiers::from_id(head.id));
-    let Some(vectors) = heads.iter().map(vector).collect::<Option<Vec<_>>>() else {
+    let Some(vectors) = vectors(loro, heads) else {
         return Vec::new();
     };
     let read = |vector: &VersionVector| read_at(loro, vector, what).unwrap_or_default();
@@ -312,14 +397,22 @@ fn by_the_library<'a>(loro: &LoroDoc, what: &Aspect, heads: &'a [Head]) -> Vec<(
             .collect()
     };
     let touched: Vec<_> = texts.iter().map(touched).collect();
-    let mut told = Vec::new();
-    for (at, (head, text)) in heads.iter().zip(texts).enumerate() {
-        let mut others = touched.iter().enumerate().filter(|(other, _)| *other != at);
-        if others.any(|(_, other)| meet(&touched[at], other)) {
-            told.push((head, text));
-        }
+    let all = touched.iter().enumerate();
+    let mut pairs = all.clone().flat_map(|(at, one)| {
+        let others = all.clone().filter(move |(other, _)| *other > at);
+        others.map(move |(_, other)| (one, other))
+    });
+    if pairs.any(|(one, other)| meet(one, other)) {
+        heads.iter().zip(texts).collect()
+    } else {
+        Vec::new()
     }
-    told
+}
+
+/// How far each head reaches.
+fn vectors(loro: &LoroDoc, heads: &[Head]) -> Option<Vec<VersionVector>> {
+    let vector = |head: &Head| loro.frontiers_to_vv(&Frontiers::from_id(head.id));
+    heads.iter().map(vector).collect()
 }
 
 /// What is in all of these.

@@ -169,6 +169,71 @@ fn a_text_that_was_written_at_once_before_still_tells_both_wordings() {
     assert_eq!(texts(&one), texts(&other));
 }
 
+#[test]
+fn two_at_one_spot_and_a_third_elsewhere_are_all_told() {
+    let (mut one, mut two) = two();
+    let mut three = reopen(&one, 3);
+    let the = title(module(10));
+    one.apply(&write(the, 0, 7, "Drilling"), 11_000).unwrap();
+    two.apply(&write(the, 0, 7, "Sawing"), 12_000).unwrap();
+    three
+        .apply(&write(the, 19, 0, " of steel"), 13_000)
+        .unwrap();
+    exchange(&mut one, &mut two);
+    exchange(&mut one, &mut three);
+    exchange(&mut one, &mut two);
+    let [(_, _, sides)] = texts(&one).try_into().unwrap();
+    let mut told: Vec<_> = sides.into_iter().map(|it| it.value.unwrap()).collect();
+    told.sort_by_key(|it| it.as_str().map(str::to_owned));
+    let wanted = [
+        "Drilling and milling",
+        "Sawing and milling",
+        "Turning and milling of steel",
+    ];
+    assert_eq!(told, wanted.map(Value::str));
+    assert_eq!(texts(&two), texts(&three));
+    assert_eq!(texts(&two), texts(&one));
+}
+
+#[test]
+fn after_letters_were_mixed_edits_at_two_spots_are_again_nothing_to_decide() {
+    let (mut one, mut other) = two();
+    let the = title(module(10));
+    one.apply(&write(the, 0, 7, "Drilling"), 11_000).unwrap();
+    other.apply(&write(the, 0, 7, "Sawing"), 12_000).unwrap();
+    exchange(&mut one, &mut other);
+    one.apply(&retitle(&one, "Drilling, sawing and milling"), 13_000)
+        .unwrap();
+    exchange(&mut one, &mut other);
+    one.apply(&write(the, 0, 8, "Boring"), 14_000).unwrap();
+    other.apply(&write(the, 21, 7, "grinding"), 15_000).unwrap();
+    exchange(&mut one, &mut other);
+    assert_eq!(read(&one), "Boring, sawing and grinding");
+    assert_eq!((one.clashes(), other.clashes()), (vec![], vec![]));
+}
+
+#[test]
+fn what_was_heard_in_the_middle_of_typing_counts_as_heard() {
+    let (mut one, mut other) = two();
+    let the = title(module(10));
+    one.apply(&write(the, 19, 0, " of"), 11_000).unwrap();
+    let begun = one.updates_since(&other.version());
+    other.merge(&begun).unwrap();
+    one.apply(&write(the, 22, 0, " steel"), 11_100).unwrap();
+    other.apply(&write(the, 22, 0, " brass"), 11_200).unwrap();
+    exchange(&mut one, &mut other);
+    let [(_, _, sides)] = texts(&one).try_into().unwrap();
+    let told: Vec<_> = sides.into_iter().map(|it| it.value.unwrap()).collect();
+    for text in [
+        "Turning and milling of steel",
+        "Turning and milling of brass",
+    ] {
+        assert!(told.contains(&Value::str(text)), "{told:?}");
+    }
+    assert_eq!(texts(&one), texts(&other));
+    assert_eq!(texts(&one), texts(&reopen(&one, 9)));
+}
+
 /// Some splices at chance spots.
 fn scribble(document: &mut Document, rng: &mut impl Rng, now: i64) {
     for step in 0..rng.random_range(1..6) {
@@ -197,12 +262,18 @@ fn each_side_is_told_as_it_read_there_before_they_met() {
                 exchange(&mut one, &mut other);
             }
             scribble(&mut one, &mut rng, 20_000);
+            // Some of it is heard in the middle of typing.
+            if rng.random_ratio(1, 2) {
+                other.merge(&one.updates_since(&other.version())).unwrap();
+                scribble(&mut one, &mut rng, 20_400);
+            }
             scribble(&mut other, &mut rng, 30_000);
             let before = [read(&one), read(&other)];
             exchange(&mut one, &mut other);
             assert_eq!(read(&one), read(&other));
             let told = texts(&one);
             assert_eq!(told, texts(&other), "seed {seed}");
+            assert_eq!(told, texts(&reopen(&one, 9)), "seed {seed}");
             for (_, reads, sides) in told {
                 assert_eq!(
                     reads,

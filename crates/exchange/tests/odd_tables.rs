@@ -171,6 +171,21 @@ fn table(text: &str) -> [(tables::Sheet, tables::Matching); 1] {
 }
 
 #[test]
+fn hours_that_lose_their_brackets_count_again() {
+    let table = |hours: &str| table(&format!("code,title,hours\nM1,Turning,{hours}\n"));
+    let options = ApplyOptions::default();
+    let first = apply(&Plan::new(), &table("(40)"), &options, 1);
+    let plan = plan_of(&first, &Plan::new());
+    assert_eq!(hours(&plan), Hours::ZERO);
+    let again = apply(&plan, &table("40"), &options, 2);
+    assert_eq!(
+        (again.items[&Kind::Module].updated, again.tray.len()),
+        (1, 0)
+    );
+    assert_eq!(hours(&plan_of(&again, &plan)), Hours::whole(40));
+}
+
+#[test]
 fn a_head_of_two_rows_and_plain_weekly_hours_are_read() {
     let text = "某学院2026级教学进程表,,,,,,,\n课程类别,序号,课程名称,学分,总学时,各学期周学时,,\n,,,,,一,二,三\n一、公共基础课,,,,,,,\n公共基础课,1,高等数学,4,64,4,,\n,2,大学英语,8,128,4,4,\n,小计,,12,192,,,\n专业核心课,3,数控编程,3,（48）,,,2W\n合计,,,15,192,,,\n";
     let sheets = table(text);

@@ -29,6 +29,7 @@ pub(crate) fn try_out(files: &[Given], here: Option<&Here>, peer: u64) {
     if let Ok(plan) = file.head.plan.parse()
         && let Ok(opened) = Document::open(plan, [file.history], peer)
     {
+        drop(opened.document.clashes());
         drop(Document::open(plan, [opened.document.save()], peer));
     }
     if let Some(here) = here
@@ -42,6 +43,7 @@ fn try_part(part: &Part<'_>, here: Option<&Here>, peer: PeerId) {
     let mine = here.map(|here| here.saved.as_slice());
     let records = mine.into_iter().chain(part.updates.iter().copied());
     if let Ok(opened) = Document::open(part.plan, records, peer) {
+        drop(opened.document.clashes());
         drop(Document::open(part.plan, [opened.document.save()], peer));
     }
 }

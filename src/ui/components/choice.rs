@@ -49,6 +49,9 @@ pub fn SelectField(
     /// Whether it rests.
     #[prop(optional, into)]
     disabled: Signal<bool>,
+    /// What is wrong with it.
+    #[prop(optional, into)]
+    problem: Signal<Option<String>>,
     /// The label is read out but not shown.
     #[prop(optional)]
     hide_label: bool,
@@ -72,12 +75,13 @@ pub fn SelectField(
             .collect_view()
     };
     view! {
-        <Labelled id=id.clone() label=label hide_label=hide_label look=look hint=hint problem=Signal::stored(None)>
+        <Labelled id=id.clone() label=label hide_label=hide_label look=look hint=hint problem=problem>
             <span class="field-box is-select">
                 <select
                     class="field-input"
                     id=id
                     disabled=move || disabled.get()
+                    aria-invalid=move || problem.with(Option::is_some).then_some("true")
                     prop:value=move || value.get()
                     on:change=move |event| on_commit.run(event_target_value(&event))
                 >

@@ -58,6 +58,7 @@
 //!   `ItemTable` is the table alone.
 //! - `Combobox label~ value~ options~(Vec<Choice>) on_choose on_clear? on_new?`.
 //! - `Windowed::new(row_height)`: which rows of a long list are in sight.
+//! - `ShowMore count~ shown(RwSignal) step`: below a list that begins short.
 //!
 //! # Panel, tabs, dialog (`panel`, `tabs`, `dialog`)
 //! - `<div class="with-panel"><div>…scrolls…</div><SidePanel open~ label~ on_close
@@ -142,6 +143,7 @@ pub mod panel;
 pub mod proposal;
 pub mod proposal_answer;
 pub mod shortcuts;
+pub mod show_more;
 pub mod table;
 pub mod tabs;
 pub mod talk;

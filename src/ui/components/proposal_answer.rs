@@ -165,7 +165,7 @@ fn OtherValue(
     let choices = Memo::new(move |_| asked.choices(editor, &target));
     let field = match asked {
         _ if !choices.with_untracked(Vec::is_empty) => {
-            view! { <SelectField label=label value=value choices=choices on_commit=take/> }
+            view! { <SelectField label=label value=value choices=choices problem=problem on_commit=take/> }
                 .into_any()
         }
         Asked::Words => {

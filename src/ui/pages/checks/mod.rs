@@ -23,13 +23,13 @@ use crate::{
     browser::device,
     ui::{
         components::{
-            button::Button,
             chip::Chip,
             choice::{Choice, SelectField},
             empty::Empty,
             head::{PageHead, SectionHead},
             icon::Sign,
             notice::Tone,
+            show_more::ShowMore,
         },
         state::use_editor,
         text::{number, say, say_count, t},
@@ -270,7 +270,7 @@ fn GroupSection(
         }
     });
     let count = Signal::derive(move || number(mine.with(Vec::len) as f64));
-    let left = move || mine.with(Vec::len).saturating_sub(most.get());
+    let total = Signal::derive(move || mine.with(Vec::len));
     let key = |it: &Finding| -> Key { (it.rule, it.subject, it.figures.to_string(), it.severity) };
     view! {
         <section class="checks-section">
@@ -280,12 +280,7 @@ fn GroupSection(
                     <FindingRow finding=finding waived=waived waiving=waiving arrival=arrival/>
                 </For>
             </ul>
-            <Show when=move || { left() > 0 }>
-                <Button
-                    label=Signal::derive(move || say_count("checks.more", left() as f64, &[]))
-                    on_press=move |_| most.update(|most| *most += 5 * SHOWN_AT_FIRST)
-                />
-            </Show>
+            <ShowMore count=total shown=most step=5 * SHOWN_AT_FIRST/>
         </section>
     }
 }

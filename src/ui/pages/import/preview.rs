@@ -11,11 +11,12 @@ use crate::ui::components::empty::Empty;
 use crate::ui::components::head::SectionHead;
 use crate::ui::components::icon::{Icon, Sign};
 use crate::ui::components::notice::{Note, Tone};
+use crate::ui::components::show_more::ShowMore;
 use crate::ui::components::table::TableFrame;
 use crate::ui::sentences;
 use crate::ui::text::{number, say, say_count, t};
 
-/// Warnings that are shown; the rest is counted.
+/// Warnings that are shown at first, and as many more each time that somebody asks.
 const WARNINGS_SHOWN: usize = 60;
 
 /// The last step before anything happens.
@@ -221,9 +222,10 @@ fn Checks(intake: Intake) -> impl IntoView {
 #[component]
 fn Warnings(intake: Intake) -> impl IntoView {
     let count = Memo::new(move |_| with(intake, |p| p.imported.warnings.len()).unwrap_or(0));
+    let drawn = RwSignal::new(WARNINGS_SHOWN);
     let lines = move || {
         with(intake, |preview| {
-            let shown = preview.imported.warnings.iter().take(WARNINGS_SHOWN);
+            let shown = preview.imported.warnings.iter().take(drawn.get());
             let line = |warning: &weft_exchange::Warning| {
                 (
                     words::place(preview, &warning.place),
@@ -244,12 +246,6 @@ fn Warnings(intake: Intake) -> impl IntoView {
         })
         .collect_view()
     };
-    let further = move || {
-        let further = count.get().saturating_sub(WARNINGS_SHOWN);
-        (further > 0).then(
-            || view! { <p class="caption">{say_count("import.further", further as f64, &[])}</p> },
-        )
-    };
     let note = Signal::derive(move || number(count.get() as f64));
     let any = Memo::new(move |_| count.get() > 0);
     move || {
@@ -259,7 +255,7 @@ fn Warnings(intake: Intake) -> impl IntoView {
                     <SectionHead title=t("import.warnings") note=note/>
                     <p class="caption">{t("import.warnings_note")}</p>
                     <ul class="import-list">{lines}</ul>
-                    {further}
+                    <ShowMore count=count shown=drawn step=WARNINGS_SHOWN/>
                 </div>
             }
         })

@@ -12,10 +12,11 @@ use crate::ui::components::button::{Button, Look};
 use crate::ui::components::choice::{Choice, SelectField};
 use crate::ui::components::head::SectionHead;
 use crate::ui::components::notice::{Note, Tone};
+use crate::ui::components::show_more::ShowMore;
 use crate::ui::sentences;
 use crate::ui::text::{Language, language, say, say_count, say_with, t};
 
-/// Rows that are asked about one by one; the rest can be answered together.
+/// Rows that are asked about at first, and as many more each time that somebody asks.
 const SHOWN: usize = 40;
 /// Cells of a row that remind of it.
 const CELLS_SHOWN: usize = 6;
@@ -34,13 +35,9 @@ pub fn Questions(intake: Intake) -> impl IntoView {
     });
     let any =
         Memo::new(move |_| !rows.with(Vec::is_empty) || intake.scale_asked.with(Option::is_some));
-    let shown = move || rows.get().into_iter().take(SHOWN).collect::<Vec<_>>();
-    let further = move || {
-        let further = rows.with(Vec::len).saturating_sub(SHOWN);
-        (further > 0).then(
-            || view! { <p class="caption">{say_count("import.further", further as f64, &[])}</p> },
-        )
-    };
+    let shown = RwSignal::new(SHOWN);
+    let count = Signal::derive(move || rows.with(Vec::len));
+    let drawn = move || rows.get().into_iter().take(shown.get()).collect::<Vec<_>>();
     let together = move || {
         (open.get() > 1).then(|| {
             view! {
@@ -61,9 +58,9 @@ pub fn Questions(intake: Intake) -> impl IntoView {
                     <Scale intake=intake/>
                     {together}
                     <ul class="import-list">
-                        <For each=shown key=|row| row.clone() let:row><Row intake=intake place=row/></For>
+                        <For each=drawn key=|row| row.clone() let:row><Row intake=intake place=row/></For>
                     </ul>
-                    {further}
+                    <ShowMore count=count shown=shown step=SHOWN/>
                 </div>
             }
         })

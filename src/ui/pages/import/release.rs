@@ -12,6 +12,7 @@ use crate::ui::components::button::{Button, Look};
 use crate::ui::components::choice::CheckboxField;
 use crate::ui::components::head::SectionHead;
 use crate::ui::components::notice::{Note, Tone};
+use crate::ui::components::show_more::ShowMore;
 use crate::ui::text::{day, number, say, say_count, say_with, t};
 
 /// Lines of a group that are drawn at once; more are drawn when asked for.
@@ -253,13 +254,6 @@ fn Changes(intake: Intake, at: usize, group: Group) -> impl IntoView {
         }
     };
     let (take, keep) = words_for_all(group);
-    let further = move || {
-        let further = count().saturating_sub(shown.get());
-        (further > 0).then(|| {
-            let label = Signal::derive(move || say_count("release.further", further as f64, &[]));
-            view! { <Button label=label look=Look::Quiet on_press=move |_| shown.update(|shown| *shown += 4 * DRAWN)/> }
-        })
-    };
     move || {
         any.get().then(|| {
             view! {
@@ -277,7 +271,7 @@ fn Changes(intake: Intake, at: usize, group: Group) -> impl IntoView {
                             <Line intake=intake at=at group=group line=line/>
                         </For>
                     </ul>
-                    {further}
+                    <ShowMore count=Signal::derive(count) shown=shown step=4 * DRAWN/>
                 </div>
             }
         })

@@ -14,11 +14,12 @@ use crate::ui::components::field::{FieldLook, TextField};
 use crate::ui::components::head::SectionHead;
 use crate::ui::components::icon::Sign;
 use crate::ui::components::notice::{Note, Tone};
+use crate::ui::components::show_more::ShowMore;
 use crate::ui::components::table::TableFrame;
 use crate::ui::file_name::file_name;
 use crate::ui::text::{say, say_count, t};
 
-/// Rows that can be corrected here; for more, the file is the better place.
+/// Rows that are shown at first, and as many more each time that somebody asks.
 const SHOWN: usize = 50;
 /// Cells of a row that are shown: the table scrolls. Moodle's last column is its 14th.
 const CELLS_SHOWN: usize = 20;
@@ -81,10 +82,11 @@ fn line(preview: &Preview, row: &TrayRow) -> Line {
 /// The tray.
 #[component]
 pub fn Tray(intake: Intake) -> impl IntoView {
+    let shown = RwSignal::new(SHOWN);
     let lines = Memo::new(move |_| {
         intake.preview.with(|preview| {
             let preview = preview.as_deref()?;
-            let rows = preview.imported.tray.iter().take(SHOWN);
+            let rows = preview.imported.tray.iter().take(shown.get());
             Some(rows.map(|row| line(preview, row)).collect::<Vec<Line>>())
         })
     });
@@ -101,12 +103,6 @@ pub fn Tray(intake: Intake) -> impl IntoView {
     let can_correct = Memo::new(move |_| {
         lines.with(|lines| lines.iter().flatten().any(|line| line.at != At::Nowhere))
     });
-    let further = move || {
-        let further = count.get().saturating_sub(SHOWN);
-        (further > 0).then(
-            || view! { <p class="caption">{say_count("import.further", further as f64, &[])}</p> },
-        )
-    };
     let again = move || {
         can_correct.get().then(|| {
             view! {
@@ -129,7 +125,7 @@ pub fn Tray(intake: Intake) -> impl IntoView {
                             <TrayLine intake=intake line=line corrected=corrected/>
                         </For>
                     </ul>
-                    {further}
+                    <ShowMore count=count shown=shown step=SHOWN/>
                 </div>
             }
         })

@@ -131,11 +131,11 @@ pub(super) fn Compare(
         let to = span.get().and_then(|it| it.to);
         to.map_or_else(|| say("review.now"), |to| label_of(editor, entries, to))
     });
-    let moments = Signal::derive(move || points(editor, entries));
-    let ends = Signal::derive(move || {
+    let moments = Memo::new(move |_| points(editor, entries));
+    let ends = Memo::new(move |_| {
         let now = Choice::new("", say("review.now"));
         core::iter::once(now)
-            .chain(points(editor, entries))
+            .chain(moments.get())
             .collect::<Vec<_>>()
     });
     view! {

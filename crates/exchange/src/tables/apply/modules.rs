@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use weft_model::{CategoryRole, Choice, ItemId, Kind, Lang, Value, field};
+use weft_model::{CategoryRole, Choice, ItemId, Kind, Lang, ModuleId, Value, field};
 
 use super::identity::{Fit, Named};
 use super::pools::pool_of;
@@ -76,8 +76,8 @@ impl Importer<'_> {
             return Err(Reason::NoName);
         }
         let found = self.settle(at, Kind::Module, &named, taken)?;
-        let (_, counted) =
-            cells::halves(at.first(Target::Field(module::total_hours))).unwrap_or((0, true));
+        let hours = cells::halves(at.first(Target::Field(module::total_hours)));
+        let (hours_given, counted) = (hours.is_some(), hours.is_none_or(|(_, counted)| counted));
         let in_hours = self.in_hours(at);
         let mut values = self.plain_values(at);
         values.retain(|(_, key, _)| {
@@ -96,8 +96,15 @@ impl Importer<'_> {
                 .find(|(lang, _)| key.sub == weft_model::Sub::Lang(lang.clone()));
             *value = title.map_or_else(|| value.clone(), |(_, title)| Value::str(title));
         }
+        let bracketed = |item: ItemId| {
+            let known = self.work.plan.modules.get(ModuleId(item.uid));
+            known.is_some_and(|module| module.counted == Some(false))
+        };
         if !counted {
             values.push((0, module::counted.key(), Value::Bool(false)));
+        } else if hours_given && found.is_some_and(bracketed) {
+            // Its brackets are gone from the sheet.
+            values.push((0, module::counted.key(), Value::Bool(true)));
         }
         let item = match found {
             Some(item) => {
