@@ -94,7 +94,7 @@ fn rank(plan: &Plan, words: &str) -> Option<i64> {
 }
 
 /// A number in so many parts of one, if that is a whole one.
-fn times(words: &str, parts: f64) -> Option<i64> {
+pub fn times(words: &str, parts: f64) -> Option<i64> {
     let Typed::Number(number) = number::read(words) else {
         return None;
     };

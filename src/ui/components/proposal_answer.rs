@@ -15,7 +15,7 @@ use super::{
     field::TextField,
 };
 use crate::ui::{
-    number::{self, Typed},
+    cell_read::times,
     sentences::choice_name,
     state::Editor,
     text::{number, say, t},
@@ -48,7 +48,7 @@ impl Asked {
         match target {
             Aspect::Link(_) => Some(Self::Level),
             Aspect::Note(..) => Some(Self::Words),
-            Aspect::Strength(_) => Some(Self::Of(Shape::Int { min: 1, max: 3 })),
+            Aspect::Strength(_) => Some(Self::Of(Shape::Int { min: 1, max: 5 })),
             Aspect::Value(_, key) => match (key.field.shape(), &key.sub) {
                 (Shape::Text, Sub::Lang(_)) => Some(Self::Words),
                 (Shape::Int { .. }, _) if key.field.name() == "required_level" => Some(Self::Level),
@@ -109,27 +109,17 @@ impl Asked {
         if words.is_empty() {
             return None;
         }
-        let times = |parts: f64| match number::read(words) {
-            Typed::Number(typed) => {
-                let parts = typed * parts;
-                #[expect(clippy::cast_possible_truncation, reason = "whole and small")]
-                let whole = parts.round() as i64;
-                let is_whole = (parts - parts.round()).abs() < 1e-9 && parts.abs() < 1e12;
-                is_whole.then_some(whole)
-            }
-            _ => None,
-        };
         match self {
             Self::Words => (words.chars().count() <= TEXT_LIMIT).then(|| Value::str(words)),
             Self::Level => words.parse().ok().map(Value::Int),
             Self::Of(shape) => match shape {
                 Shape::Bool => Some(Value::Bool(words == "yes")),
-                Shape::Int { min, max } => times(1.0)
+                Shape::Int { min, max } => times(words, 1.0)
                     .filter(|whole| (min..=max).contains(whole))
                     .map(Value::Int),
-                Shape::Hours | Shape::Credits | Shape::Years => {
-                    times(2.0).filter(|halves| *halves >= 0).map(Value::Int)
-                }
+                Shape::Hours | Shape::Credits | Shape::Years => times(words, 2.0)
+                    .filter(|halves| *halves >= 0)
+                    .map(Value::Int),
                 Shape::Day => Some(Value::str(Day::new(words)?.as_str())),
                 Shape::Line if words.chars().count() > LINE_LIMIT => None,
                 _ => Some(Value::str(words)),
