@@ -120,19 +120,14 @@ impl Document {
     /// All that was done, oldest first; what typed on is told together. With an
     /// item: only what touched it, its links or what belongs to it.
     pub fn chronicle(&self, about: Option<ItemId>) -> Vec<Entry> {
-        let mut telling = Telling {
-            plan: &self.plan,
-            about,
-            reader: Reader::default(),
-            open: None,
-            told: Vec::new(),
-            parties: BTreeMap::new(),
-        };
-        for (index, step) in walk::steps(&self.loro).iter().enumerate() {
-            telling.hear(step, index);
+        let steps = walk::steps(&self.loro);
+        let told = Telling::of(self, about, Reader::default(), &steps);
+        let tails = told.reader.tails(&self.loro);
+        if tails.is_empty() {
+            return told.told;
         }
-        telling.close();
-        telling.told
+        // Once more, now that it is known from where on texts can be told again.
+        Telling::of(self, about, Reader::knowing(tails), &steps).told
     }
 
     /// The point right now, where this copy has one end only; nothing while
@@ -187,9 +182,19 @@ struct Open {
     entry: Entry,
     from: i64,
     last: i64,
-    /// What it touched: the value that its author saw before, and the one that
-    /// stood where partners were at it at the same time.
-    before: BTreeMap<Aspect, (Option<Value>, Option<Value>)>,
+    /// What it touched.
+    before: BTreeMap<Aspect, Before>,
+}
+
+/// A value before an entry.
+#[derive(Default)]
+struct Before {
+    /// As its author saw it.
+    seen: Option<Value>,
+    /// As it stood where partners were at it at the same time.
+    stood: Option<Value>,
+    /// A text that two had written at once: how it read is not told.
+    blurred: bool,
 }
 
 struct Telling<'a> {
@@ -202,7 +207,23 @@ struct Telling<'a> {
     parties: BTreeMap<Uid, PartyId>,
 }
 
-impl Telling<'_> {
+impl<'a> Telling<'a> {
+    fn of(document: &'a Document, about: Option<ItemId>, reader: Reader, steps: &[Step]) -> Self {
+        let mut telling = Self {
+            plan: &document.plan,
+            about,
+            reader,
+            open: None,
+            told: Vec::new(),
+            parties: BTreeMap::new(),
+        };
+        for (index, step) in steps.iter().enumerate() {
+            telling.hear(step, index);
+        }
+        telling.close();
+        telling
+    }
+
     fn hear(&mut self, step: &Step, index: usize) {
         for (author, party) in step.parties() {
             match party {
@@ -242,7 +263,12 @@ impl Telling<'_> {
         let before = &mut open.before;
         let note = |reader: &Reader, what: &Aspect| {
             if !before.contains_key(what) {
-                before.insert(what.clone(), (reader.seen(what, step), reader.now(what)));
+                let values = Before {
+                    seen: reader.seen(what, step),
+                    stood: reader.now(what),
+                    blurred: reader.blurred(what),
+                };
+                before.insert(what.clone(), values);
             }
         };
         self.reader.play(step, index, note, |_, _, _| {});
@@ -262,20 +288,21 @@ impl Telling<'_> {
         let told = |what: &Aspect| match what {
             Aspect::Value(item, _) | Aspect::Place(item) => {
                 let came = before.get(&Aspect::Presence(*item));
-                came.is_none_or(|(seen, _)| seen.is_some())
+                came.is_none_or(|it| it.seen.is_some())
             }
             _ => true,
         };
         let reader = &self.reader;
         let mut edits = Vec::new();
-        for (what, (seen, stood)) in &before {
+        for (what, it) in &before {
             let after = reader.now(what);
             // A text that cannot be told has no values, yet it was written.
-            if told(what) && (after != *seen || after != *stood || reader.blurred(what)) {
+            let blurred = it.blurred || reader.blurred(what);
+            if told(what) && (after != it.seen || after != it.stood || blurred) {
                 edits.push(Difference {
                     what: what.clone(),
-                    before: seen.clone().filter(|_| !reader.blurred(what)),
-                    after,
+                    before: it.seen.clone().filter(|_| !blurred),
+                    after: after.filter(|_| !blurred),
                 });
             }
         }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use loro::{ID, LoroDoc, VersionVector};
-use weft_model::{Aspect, Uid, Value};
+use weft_model::{Aspect, Uid, Value, Verb};
 
 use crate::clashes::{Claim, Clash};
 use crate::walk::{self, Reader, Saw, Step, Wrote};
@@ -30,6 +30,8 @@ pub(crate) struct By {
     pub author: Uid,
     pub seconds: i64,
     pub saw: Saw,
+    /// It decides about what was written at the same time.
+    pub settles: bool,
 }
 
 impl Head {
@@ -106,6 +108,7 @@ impl Side {
             author: step.author,
             seconds: step.seconds,
             saw: step.saw.clone(),
+            settles: step.intent.is_some_and(|it| it.verb == Verb::Settle),
         });
         let head = |id: ID, value: Option<Value>| Head {
             at: index,

@@ -6,10 +6,11 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use loro::json::{JsonChange, JsonOp, JsonOpContent, MapOp, TextOp};
-use loro::{ContainerID, Frontiers, ID, LoroDoc, LoroValue, VersionVector};
+use loro::{ContainerID, Frontiers, ID, IdSpan, LoroDoc, LoroValue, VersionVector};
 use weft_model::{Aspect, FieldKey, Intent, ItemId, Kind, PartyId, Shape, Sub, Uid, Value};
 
 use crate::layout::{self, AuthorField, Facet};
+use crate::wording;
 
 /// One change as it is stored: acts of one author with one intent, typed
 /// within a second.
@@ -157,11 +158,21 @@ enum Place {
 #[derive(Default)]
 struct Words {
     chars: Vec<char>,
-    /// The last change that wrote here: its place in the walk and its end.
-    last: Option<(usize, ID)>,
+    /// The changes that wrote here and that no later one saw: their places in the
+    /// walk and their ends.
+    ends: Vec<(usize, ID)>,
     /// Two have written here without seeing each other: where their letters
     /// stand is not told by counting.
     blurred: bool,
+    /// What was written since by one after the other, each seeing all before.
+    tail: Vec<(usize, TextOp)>,
+}
+
+/// Where the last stretch of a text begins that is written by one after the other,
+/// and how the text read before it.
+pub(crate) struct Tail {
+    index: usize,
+    chars: Vec<char>,
 }
 
 /// A value with the operation that wrote it.
@@ -190,9 +201,35 @@ pub(crate) struct Reader {
     /// By what it is: all that was written, in the order of the walk.
     held: BTreeMap<Aspect, Vec<Written>>,
     texts: BTreeMap<Aspect, Words>,
+    /// From where on texts are told again.
+    tails: BTreeMap<Aspect, Tail>,
 }
 
 impl Reader {
+    /// One that knows from where on texts that two wrote at once are told again.
+    pub fn knowing(tails: BTreeMap<Aspect, Tail>) -> Self {
+        Self {
+            tails,
+            ..Self::default()
+        }
+    }
+
+    /// After a whole walk: where each text that two wrote at once can be followed
+    /// again, worked out backwards from how it reads in the end.
+    pub fn tails(&self, loro: &LoroDoc) -> BTreeMap<Aspect, Tail> {
+        let blurred = self.texts.iter().filter(|(_, words)| words.blurred);
+        let tails = blurred.filter_map(|(what, words)| {
+            let (index, _) = *words.tail.first()?;
+            let text = wording::stored(loro, what)?.to_string();
+            let mut chars: Vec<char> = text.chars().collect();
+            for (_, op) in words.tail.iter().rev() {
+                unsplice(loro, &mut chars, op)?;
+            }
+            Some((what.clone(), Tail { index, chars }))
+        });
+        tails.collect()
+    }
+
     /// One that can say what stands, but not of texts, and not what was seen.
     pub fn lean() -> Self {
         Self {
@@ -245,12 +282,28 @@ impl Reader {
             let place = self.place(&op.container);
             match (&place, &op.content) {
                 (Place::Text(what), JsonOpContent::Text(text)) => {
+                    let words = self.texts.entry(what.clone()).or_default();
+                    if let Some(tail) = self.tails.get(what)
+                        && words.blurred
+                        && index >= tail.index
+                    {
+                        words.chars.clone_from(&tail.chars);
+                        words.blurred = false;
+                    }
                     before(self, what);
                     let words = self.texts.entry(what.clone()).or_default();
-                    let known = |(at, id)| step.saw.includes(at, id) || at == index;
-                    words.blurred |= !words.last.is_none_or(known);
-                    words.last = Some((index, step.end));
+                    let known =
+                        |(at, id): &(usize, ID)| step.saw.includes(*at, *id) || *at == index;
+                    let at_once = !words.ends.iter().all(known);
+                    words.ends.retain(|end| !known(end));
+                    words.ends.push((index, step.end));
+                    words.blurred |= at_once;
                     if !self.lean {
+                        if at_once {
+                            words.tail.clear();
+                        } else if words.blurred {
+                            words.tail.push((index, text.clone()));
+                        }
                         splice(&mut words.chars, text);
                     }
                     let last = op.counter + length(text).max(1) - 1;
@@ -398,5 +451,26 @@ fn splice(chars: &mut Vec<char>, op: &TextOp) {
             chars.drain(from..to);
         }
         TextOp::Mark { .. } | TextOp::MarkEnd => {}
+    }
+}
+
+/// Takes an edit back; nothing where it does not fit.
+fn unsplice(loro: &LoroDoc, chars: &mut Vec<char>, op: &TextOp) -> Option<()> {
+    match op {
+        TextOp::Insert { pos, text } => {
+            let from = *pos as usize;
+            let to = from.checked_add(text.chars().count())?;
+            (to <= chars.len()).then(|| drop(chars.drain(from..to)))
+        }
+        TextOp::Delete { pos, len, start_id } => {
+            let back = if *len < 0 { len + 1 } else { 0 };
+            let at = usize::try_from(pos.checked_add(back)?).ok()?;
+            let end = start_id.counter.checked_add(len.checked_abs()?)?;
+            let span = IdSpan::new(start_id.peer, start_id.counter, end);
+            let gone = wording::written(loro, span);
+            let whole = gone.len() == len.unsigned_abs() as usize && at <= chars.len();
+            whole.then(|| drop(chars.splice(at..at, gone.into_values())))
+        }
+        TextOp::Mark { .. } | TextOp::MarkEnd => Some(()),
     }
 }

@@ -144,6 +144,15 @@ fn meet(one: &[(usize, usize)], other: &[(usize, usize)]) -> bool {
     pairs.into_iter().any(|(a, b)| a.0 <= b.1 && b.0 <= a.1)
 }
 
+/// Who keeps a text as it reads has an opinion on all of it.
+fn of_head(head: &Head, touched: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
+    if head.by.settles && touched.is_empty() {
+        vec![(0, usize::MAX)]
+    } else {
+        touched
+    }
+}
+
 /// More edits of one text since its sides parted are no work of hands.
 const MOST_STROKES: usize = 5_000;
 /// More sides of one text are not told apart.
@@ -293,7 +302,7 @@ fn plain(heads: &[Head], strokes: &[Stroke]) -> Option<Plain> {
                 }
             });
         }
-        touched.push(pieces.touched());
+        touched.push(of_head(head, pieces.touched()));
         read.push(pieces);
     }
     (!many).then_some(Plain {
@@ -370,7 +379,7 @@ impl Plain {
 }
 
 /// The letters that these operations wrote, though they are gone by now.
-fn written(loro: &LoroDoc, span: IdSpan) -> BTreeMap<i32, char> {
+pub(crate) fn written(loro: &LoroDoc, span: IdSpan) -> BTreeMap<i32, char> {
     let changes: Vec<JsonChange> = loro.export_json_in_id_span(span);
     let ops = changes.iter().flat_map(|change| &change.ops);
     let letters = ops.filter_map(|op| match &op.content {
@@ -396,7 +405,10 @@ fn by_the_library<'a>(loro: &LoroDoc, what: &Aspect, heads: &'a [Head]) -> Vec<(
             .into_iter()
             .collect()
     };
-    let touched: Vec<_> = texts.iter().map(touched).collect();
+    let all = heads.iter().zip(&texts);
+    let touched: Vec<_> = all
+        .map(|(head, text)| of_head(head, touched(text)))
+        .collect();
     let all = touched.iter().enumerate();
     let mut pairs = all.clone().flat_map(|(at, one)| {
         let others = all.clone().filter(move |(other, _)| *other > at);
@@ -434,7 +446,7 @@ fn read_at(loro: &LoroDoc, vector: &VersionVector, what: &Aspect) -> Option<Stri
 }
 
 /// A text where it is stored.
-fn stored(loro: &LoroDoc, what: &Aspect) -> Option<LoroText> {
+pub(crate) fn stored(loro: &LoroDoc, what: &Aspect) -> Option<LoroText> {
     let container = |found: Option<ValueOrContainer>| match found {
         Some(ValueOrContainer::Container(container)) => Some(container),
         _ => None,

@@ -129,6 +129,47 @@ fn a_text_that_two_wrote_at_once_is_told_without_its_words() {
 }
 
 #[test]
+fn a_text_that_two_wrote_at_once_is_told_again_by_the_next_who_knows_of_both() {
+    let mut one = small();
+    let mut other = reopen(&one, 2);
+    let text = title(module(10));
+    one.apply(&write(text, 0, 0, "Turning"), 1_000_000).unwrap();
+    exchange(&mut one, &mut other);
+    one.apply(&write(text, 0, 0, "Fine "), 2_000_000).unwrap();
+    other
+        .apply(&write(text, 7, 0, " shafts"), 2_000_000)
+        .unwrap();
+    exchange(&mut one, &mut other);
+    one.apply(&write(text, 0, 4, "Rough"), 3_000_000).unwrap();
+    one.apply(&write(text, 20, 0, ", twice"), 4_000_000)
+        .unwrap();
+    let what = Aspect::Value(module(10), field::module::title.lang(Lang::en()));
+    let told: Vec<_> = one
+        .chronicle(None)
+        .iter()
+        .flat_map(differences_of)
+        .collect();
+    let told: Vec<_> = told.into_iter().filter(|it| it.0 == what).collect();
+    let words = |text: &str| Some(Value::str(text));
+    assert_eq!(
+        told[told.len() - 3..],
+        [
+            (what.clone(), None, None),
+            (
+                what.clone(),
+                words("Fine Turning shafts"),
+                words("Rough Turning shafts")
+            ),
+            (
+                what,
+                words("Rough Turning shafts"),
+                words("Rough Turning shafts, twice")
+            ),
+        ]
+    );
+}
+
+#[test]
 fn a_value_is_told_as_its_author_saw_it_before() {
     let mut ada = small();
     let mut ben = reopen(&ada, 2);

@@ -196,6 +196,59 @@ fn two_at_one_spot_and_a_third_elsewhere_are_all_told() {
 }
 
 #[test]
+fn the_note_of_a_link_that_both_wrote_is_listed_and_kept() {
+    let (mut one, mut other) = two();
+    let key = link_key(10, 3);
+    let note = TextAt::LinkNote(key);
+    one.apply(&write(note, 0, 0, "on the lathe"), 11_000)
+        .unwrap();
+    other
+        .apply(&write(note, 0, 0, "by programs"), 12_000)
+        .unwrap();
+    exchange(&mut one, &mut other);
+    let what = Aspect::Note(key, Lang::en());
+    let [(found, _, sides)] = texts(&one).try_into().unwrap();
+    assert_eq!((&found, sides.len()), (&what, 2));
+    let before = one.plan().clone();
+    let act = Act::one(Verb::Settle, what.subject(), Command::Confirm { what });
+    one.apply(&act, 13_000).unwrap();
+    exchange(&mut one, &mut other);
+    assert_eq!((one.clashes(), other.clashes()), (vec![], vec![]));
+    assert!(*one.plan() == before && *other.plan() == before);
+}
+
+#[test]
+fn a_text_that_one_kept_while_the_other_took_a_wording_is_listed_again() {
+    let (mut one, mut other) = two();
+    one.apply(&retitle(&one, "Turning on the lathe"), 11_000)
+        .unwrap();
+    other
+        .apply(&retitle(&other, "Turning by programs"), 12_000)
+        .unwrap();
+    exchange(&mut one, &mut other);
+    let mixed = read(&one);
+    let keep = Command::Confirm { what: the_title() };
+    let keep = Act::one(Verb::Settle, module(10), keep);
+    one.apply(&keep, 13_000).unwrap();
+    let mut take = retitle(&other, "Turning by programs");
+    take.intent.verb = Verb::Settle;
+    other.apply(&take, 14_000).unwrap();
+    exchange(&mut one, &mut other);
+    assert_eq!(texts(&one), texts(&other));
+    let [(_, reads, sides)] = texts(&one).try_into().unwrap();
+    assert_eq!(reads, Some(Value::str("Turning by programs")));
+    let sides: Vec<_> = sides.into_iter().map(|it| it.value).collect();
+    let wanted = [mixed.as_str(), "Turning by programs"].map(|it| Some(Value::str(it)));
+    assert_eq!(sides, wanted);
+    // Both keep it: that is one opinion.
+    for document in [&mut one, &mut other] {
+        document.apply(&keep, 15_000).unwrap();
+    }
+    exchange(&mut one, &mut other);
+    assert_eq!((one.clashes(), other.clashes()), (vec![], vec![]));
+}
+
+#[test]
 fn after_letters_were_mixed_edits_at_two_spots_are_again_nothing_to_decide() {
     let (mut one, mut other) = two();
     let the = title(module(10));
