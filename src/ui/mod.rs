@@ -5,6 +5,7 @@ pub mod file_name;
 pub mod fuzzy;
 pub mod grid;
 pub mod listing;
+pub mod mention;
 pub mod number;
 pub mod phrase;
 

@@ -4,9 +4,9 @@
 use leptos::prelude::*;
 use weft_document::Author;
 use weft_model::{
-    Act, Choice as _, Command, Decider, Draft, ItemId, Kind, PartyId, Plan, Proposal, ProposalId,
-    ProposalStatus, Proposed, Speaker, Spot, Subject, Uid, Value, Verb, accepting, decider, field,
-    proposing, split,
+    Act, Aspect, Choice as _, Command, Decider, Draft, ItemId, Kind, PartyId, Plan, Proposal,
+    ProposalId, ProposalStatus, Proposed, Speaker, Spot, Subject, Uid, Value, Verb, accepting,
+    decider, decides, field, proposing, split,
 };
 use weft_session::Session;
 
@@ -90,6 +90,16 @@ impl Editor {
     /// Looks at the plan as the person who edits it, without following it.
     pub fn as_speaker<T>(&self, look: impl FnOnce(&Plan, Speaker<'_>) -> T) -> Option<T> {
         self.session(|session| look(session.plan(), speaker(session, session.author())))
+    }
+
+    /// Whether the person decides what this reads, and does not only propose.
+    pub fn settles(&self, what: &Aspect) -> bool {
+        let proposes = self.as_speaker(|plan, who| {
+            let owner = decides(plan, what);
+            plan.about().edit_freely != Some(true)
+                && owner.is_some_and(|owner| who.proposes(plan, owner))
+        });
+        proposes != Some(true)
     }
 
     /// Who decides a proposal.

@@ -9,6 +9,7 @@ use weft_model::{
 };
 
 use crate::browser::{device, prefs};
+use crate::ui::mention::mentions;
 use crate::ui::state::{Editor, language_untracked};
 
 /// A comment with its answers.
@@ -139,8 +140,10 @@ impl Editor {
     /// Whether words name the person who works here, as in "@Lin Jing".
     pub fn mentions_me(&self, words: &str) -> bool {
         let own = self.author();
-        let name = self.authors().remove(&own).map(|author| author.name);
-        name.is_some_and(|name| !name.is_empty() && words.contains(&format!("@{name}")))
+        let mut authors = self.authors();
+        let name = authors.remove(&own).map(|author| author.name);
+        let others: Vec<String> = authors.into_values().map(|it| it.name).collect();
+        name.is_some_and(|name| mentions(words, &name, &others))
     }
 
     /// Says something about a thing, or in a thread.

@@ -6,14 +6,17 @@ use weft_model::{
     Subject, Value, Verb,
 };
 
-use crate::browser::{device, intl::Moment};
+use crate::browser::{
+    device,
+    intl::{Moment, language_name},
+};
 use crate::route::{Page, Route};
 use crate::ui::cell_text::value_text;
 use crate::ui::find::{code_and_title, link_to, spot};
 use crate::ui::pages::checks::sentence;
 use crate::ui::sentences::{field_name, kind_name, kind_names};
 use crate::ui::state::Editor;
-use crate::ui::text::{moment, number, paired, say, say_count, say_with};
+use crate::ui::text::{language, moment, number, paired, say, say_count, say_with};
 
 /// How many letters around a changed stretch of a long text are shown.
 const AROUND: usize = 24;
@@ -184,6 +187,29 @@ pub fn aspect(what: &Aspect) -> String {
         Aspect::Strength(_) => say("told.strength"),
         Aspect::Shown(..) => say("told.shown"),
         Aspect::Note(..) => say("told.note"),
+    }
+}
+
+/// As [`aspect`], with the language of a text in a plan of several. Reactive in the
+/// languages.
+pub fn aspect_of(editor: Editor, what: &Aspect) -> String {
+    let name = aspect(what);
+    let tag = match what {
+        Aspect::Value(_, key) => match &key.sub {
+            Sub::Lang(lang) => Some(lang),
+            _ => None,
+        },
+        Aspect::Note(_, lang) => Some(lang),
+        _ => None,
+    };
+    editor.follow_item(weft_model::ABOUT);
+    let several = editor.plan(|plan| plan.about().languages.0.len() > 1);
+    match tag {
+        Some(tag) if several => {
+            let called = language_name(language().tag(), tag.as_str());
+            format!("{name} ({called})")
+        }
+        _ => name,
     }
 }
 

@@ -296,6 +296,16 @@ weft("the same table as a workbook comes in as it is, and says the same sums", a
   await bringIn(page);
 });
 
+weft("a workbook says which of its sheets are passed over, and how many formulas have no result", async ({ page }) => {
+  await planForTables(page);
+  await chooseFiles(page, [fixture("example-cn/progress-table-unreckoned.xlsx")]);
+  await page.locator(".import-refusals").getByText("1 sheet of progress-table-unreckoned.xlsx was passed over").waitFor();
+  await page.locator(".import-refusals").getByText("旧版").waitFor();
+  await picture(page, "import-sheets-passed-over");
+  await preview(page);
+  await page.locator(".import-warnings").getByText("24 formulas have no results").waitFor();
+});
+
 weft("a framework curriculum comes in as the tables that it stands for", async ({ page }) => {
   await planForTables(page);
   await chooseFiles(page, [fixture("kmk/verfahrensmechaniker.json")]);

@@ -70,7 +70,11 @@ pub fn sheets(name: &str, bytes: &[u8]) -> Result<Vec<Sheet>, ImportError> {
             .collect();
         if rows.len() > 1 {
             let name = format!("{name} · {table}");
-            sheets.push(Sheet { name, rows });
+            sheets.push(Sheet {
+                name,
+                rows,
+                ..Sheet::default()
+            });
         }
     }
     if sheets.is_empty() {

@@ -256,6 +256,16 @@ pub enum WarningKind {
         /// The newer one.
         text: String,
     },
+    /// A sum that cannot be read: it is compared with nothing.
+    SumNotRead {
+        /// The cell.
+        text: String,
+    },
+    /// Formulas whose values the workbook does not hold: read as empty cells.
+    Uncalculated {
+        /// How many.
+        cells: usize,
+    },
     /// Cells beyond the last known column, which hold something.
     CellsBeyond {
         /// How many.

@@ -186,6 +186,16 @@ fn hours_that_lose_their_brackets_count_again() {
 }
 
 #[test]
+fn a_sum_that_cannot_be_read_is_told_and_compared_with_nothing() {
+    let text = "code,title,hours\nM1,Turning,40\nTotal,,40(8)\n";
+    let imported = apply(&Plan::new(), &table(text), &ApplyOptions::default(), 1);
+    let text = "40(8)".to_owned();
+    assert_eq!(imported.warnings.len(), 1);
+    assert_eq!(imported.warnings[0].kind, WarningKind::SumNotRead { text });
+    assert!(imported.checks.iter().all(|it| it.says.is_none()));
+}
+
+#[test]
 fn a_head_of_two_rows_and_plain_weekly_hours_are_read() {
     let text = "某学院2026级教学进程表,,,,,,,\n课程类别,序号,课程名称,学分,总学时,各学期周学时,,\n,,,,,一,二,三\n一、公共基础课,,,,,,,\n公共基础课,1,高等数学,4,64,4,,\n,2,大学英语,8,128,4,4,\n,小计,,12,192,,,\n专业核心课,3,数控编程,3,（48）,,,2W\n合计,,,15,192,,,\n";
     let sheets = table(text);

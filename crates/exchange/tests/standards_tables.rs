@@ -123,13 +123,16 @@ fn a_sheet_of_a_workbook_is_read_as_the_same_table_with_its_own_lines() {
     };
     let book = |rows: Vec<Row>| {
         let name = "Sheet1".to_owned();
-        let sheet = Sheet { name, rows };
+        let sheet = Sheet {
+            name,
+            rows,
+            ..Sheet::default()
+        };
         workbook::BookSheet {
             matching: guess(&sheet),
             sheet,
             suggested: false,
             hidden: false,
-            uncalculated: vec![],
         }
     };
     let bytes = standards::of_book(&[book(vec![

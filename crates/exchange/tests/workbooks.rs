@@ -108,13 +108,16 @@ fn hidden_sheets_are_there_but_not_suggested_and_charts_are_no_sheets() {
 #[test]
 fn formulas_that_nobody_has_reckoned_are_told() {
     let book = book("progress-table-unreckoned.xlsx");
-    assert_eq!(book[0].uncalculated.len(), 24);
+    assert_eq!(book[0].sheet.uncalculated, 24);
     let imported = apply(
         &Plan::new(),
         &suggested(&book)[..1],
         &ApplyOptions::default(),
         1,
     );
+    let told = imported.warnings.iter().map(|it| &it.kind);
+    let wanted = WarningKind::Uncalculated { cells: 24 };
+    assert_eq!(told.filter(|kind| **kind == wanted).count(), 1);
     // No sum is taken for zero.
     assert!(
         imported

@@ -148,6 +148,14 @@ pub enum Entry {
     /// Lists that were not read, because they came with those of a framework and are
     /// none of it.
     Beside(Vec<String>),
+    /// Sheets of a workbook from which nothing is taken: they seem to be no tables of a
+    /// plan, or none of the framework that the others are.
+    Sheets {
+        /// The workbook.
+        name: String,
+        /// What they are called there.
+        sheets: Vec<String>,
+    },
 }
 
 /// A table as it was read.

@@ -1,12 +1,14 @@
 //! What files hold: tables, workbooks, frameworks, our own exchange file,
 //! archives of such, or something that is no use here.
 
+use std::iter::once;
+
 use weft_exchange::archive::{self, Opened};
 use weft_exchange::case;
 use weft_exchange::foreign::{self, Foreign};
 use weft_exchange::review_form::{self, Form};
 use weft_exchange::tables::{self, OldLetters, Sheet};
-use weft_exchange::workbook::{BOOK_CELLS_LIMIT, LETTERS_LIMIT};
+use weft_exchange::workbook::{BOOK_CELLS_LIMIT, BookSheet, LETTERS_LIMIT};
 use weft_exchange::{ImportError, Limit, curriculum, standards, workbook};
 
 use crate::FILES_LIMIT;
@@ -234,21 +236,26 @@ fn look_at_workbook(file: usize, given: &Given) -> Vec<Entry> {
         standards::of_book(&sheets).map(|_| Foreign::UkStandards)
     };
     if let Some(format) = framework {
-        return vec![Entry::Known {
+        let known = Entry::Known {
             name: given.name.clone(),
             file,
             what: What::Foreign(format),
-        }];
+        };
+        let list = standards::listed_in(&sheets).map(str::to_owned);
+        sheets.retain(|it| match format {
+            Foreign::OpenSalt => !case::is_part(it),
+            _ => list.as_deref() != Some(&it.sheet.name),
+        });
+        return once(known).chain(passed_over(given, &sheets)).collect();
     }
-    if sheets.iter().any(|it| it.suggested) {
-        sheets.retain(|it| it.suggested);
-    } else {
-        sheets.retain(|it| !it.hidden);
-    }
-    if sheets.is_empty() {
+    let some = sheets.iter().any(|it| it.suggested);
+    let (tables, others): (Vec<_>, Vec<_>) = sheets
+        .into_iter()
+        .partition(|it| it.suggested || !some && !it.hidden);
+    if tables.is_empty() {
         return vec![refused(given, Why::Import(ImportError::Empty))];
     }
-    let tables = sheets.into_iter().map(|it| {
+    let tables = tables.into_iter().map(|it| {
         let name = format!("{} · {}", given.name, it.sheet.name);
         Entry::Table(Box::new(ReadTable {
             sheet: Sheet { name, ..it.sheet },
@@ -256,7 +263,16 @@ fn look_at_workbook(file: usize, given: &Given) -> Vec<Entry> {
             letters: None,
         }))
     });
-    tables.collect()
+    tables.chain(passed_over(given, &others)).collect()
+}
+
+/// Says which sheets of a workbook nothing is taken from.
+fn passed_over(given: &Given, sheets: &[BookSheet]) -> Option<Entry> {
+    let names: Vec<String> = sheets.iter().map(|it| it.sheet.name.clone()).collect();
+    (!names.is_empty()).then(|| Entry::Sheets {
+        name: given.name.clone(),
+        sheets: names,
+    })
 }
 
 /// Of Word files only review forms are read.

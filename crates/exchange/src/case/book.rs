@@ -55,6 +55,11 @@ pub fn is_framework(sheets: &[BookSheet]) -> bool {
     has("fullStatement") && (has("identifier") || has("smartLevel"))
 }
 
+/// Whether a sheet is one of those that such a framework is read from.
+pub fn is_part(sheet: &BookSheet) -> bool {
+    ["cfdoc", "cfitem", "cfassociation"].contains(&plain(&sheet.sheet.name).as_str())
+}
+
 /// The package, as JSON; none where the workbook is no such framework.
 pub fn package(sheets: &[BookSheet]) -> Option<Vec<u8>> {
     let items = found(sheets, "cfitem").filter(|_| is_framework(sheets))?;

@@ -15,7 +15,7 @@ mod shape;
 mod weave;
 mod write;
 
-pub use book::{is_framework, package as framework_of};
+pub use book::{is_framework, is_part, package as framework_of};
 pub use csv::import_csv;
 pub(crate) use identity::{
     derived as derived_uuid, is_uuid, item_of, moment, of_item as own_uuid, uuid_at_end,

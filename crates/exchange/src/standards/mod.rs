@@ -19,7 +19,7 @@ use weft_model::{Plan, Uid};
 
 pub use read::STANDARDS_LIMIT;
 pub(crate) use table::HEADS;
-pub use table::of_book;
+pub use table::{listed_in, of_book};
 
 use self::shape::Head;
 use crate::foreign::{File, FileError, Options, Planter, Rows};

@@ -169,9 +169,8 @@ fn reference(name: &str) -> Option<String> {
     Some(found.to_ascii_uppercase())
 }
 
-/// The table of a workbook as CSV, its lines numbered as in its sheet; none where
-/// no sheet is one.
-pub fn of_book(sheets: &[BookSheet]) -> Option<Vec<u8>> {
+/// The list in the first sheet of a workbook that holds one.
+fn list(sheets: &[BookSheet]) -> Option<(&BookSheet, &[Row])> {
     let is_head = |row: &Row| {
         let heads: Vec<String> = row.cells.iter().map(|cell| plain(cell)).collect();
         HEADS.iter().all(|head| heads.iter().any(|it| it == head))
@@ -179,9 +178,20 @@ pub fn of_book(sheets: &[BookSheet]) -> Option<Vec<u8>> {
     let mut found = sheets.iter().filter(|it| !it.hidden).filter_map(|it| {
         let rows = &it.sheet.rows;
         let head = rows.iter().take(ABOVE).position(is_head)?;
-        rows.get(head..)
+        Some((it, rows.get(head..)?))
     });
-    let rows = found.next()?;
+    found.next()
+}
+
+/// Which sheet of a workbook the list is read from.
+pub fn listed_in(sheets: &[BookSheet]) -> Option<&str> {
+    list(sheets).map(|(sheet, _)| sheet.sheet.name.as_str())
+}
+
+/// The table of a workbook as CSV, its lines numbered as in its sheet; none where
+/// no sheet is one.
+pub fn of_book(sheets: &[BookSheet]) -> Option<Vec<u8>> {
+    let (_, rows) = list(sheets)?;
     let mut out = Vec::new();
     let mut line = 1;
     for (at, row) in rows.iter().enumerate() {

@@ -22,6 +22,9 @@ pub struct Sheet {
     pub name: String,
     /// All rows that are not wholly empty lines.
     pub rows: Vec<Row>,
+    /// How many of its cells are formulas without a value (the program that wrote the
+    /// workbook does not reckon): they were read as empty cells.
+    pub uncalculated: usize,
 }
 
 /// One row of a sheet.
@@ -252,6 +255,7 @@ fn split(name: &str, text: &str, delimiter: u8) -> Result<Sheet, ImportError> {
     Ok(Sheet {
         name: name.to_owned(),
         rows,
+        uncalculated: 0,
     })
 }
 

@@ -35,8 +35,6 @@ pub(super) struct Shared {
 /// A sheet as it was read.
 pub(super) struct Grid {
     pub sheet: Sheet,
-    /// Formulas without a value, as row of the sheet and column.
-    pub uncalculated: Vec<(usize, usize)>,
 }
 
 /// A cell on its way.
@@ -61,9 +59,8 @@ pub(super) fn grid(
     let mut out = Grid {
         sheet: Sheet {
             name: name.to_owned(),
-            rows: Vec::new(),
+            ..Sheet::default()
         },
-        uncalculated: Vec::new(),
     };
     let mut merges: Vec<Merge> = Vec::new();
     let (mut line, mut next) = (0_u64, 0_usize);
@@ -186,7 +183,7 @@ fn keep(
     if text.is_empty() {
         if cell.formula && cell.value.is_none() && bounds.formulas < FORMULAS_LIMIT {
             bounds.formulas += 1;
-            out.uncalculated.push((out.sheet.rows.len(), cell.column));
+            out.sheet.uncalculated += 1;
         }
         return Ok(());
     }

@@ -38,9 +38,6 @@ pub struct BookSheet {
     pub suggested: bool,
     /// The workbook does not show it.
     pub hidden: bool,
-    /// Formulas without a value (the program that wrote the file does not
-    /// reckon), as row and column from 0: they were read as empty cells.
-    pub uncalculated: Vec<(usize, usize)>,
 }
 
 /// Reads all sheets that hold cells, in the order of the workbook.
@@ -53,7 +50,6 @@ pub fn read(bytes: &[u8]) -> Result<Vec<BookSheet>, ImportError> {
             matching,
             sheet: read.sheet,
             hidden: named.hidden,
-            uncalculated: read.uncalculated,
         });
     }
     analysis::prepare(&mut all);

@@ -110,6 +110,13 @@ pub enum Refusal {
         /// The files.
         names: Vec<String>,
     },
+    /// Sheets of a workbook that seem to be no tables of a plan.
+    Sheets {
+        /// The workbook.
+        name: String,
+        /// The sheets.
+        sheets: Vec<String>,
+    },
     /// All tables together have too many rows.
     Rows {
         /// The table that was one too many.

@@ -196,6 +196,7 @@ fn with_header(sheet: &Sheet, old: &Matching, header: Option<(usize, usize)>) ->
     let below = Sheet {
         name: sheet.name.clone(),
         rows: sheet.rows.get(first..).unwrap_or_default().to_vec(),
+        ..Sheet::default()
     };
     let guessed = match old.table {
         Some(table) => tables::match_as(&below, table),

@@ -215,13 +215,12 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::Alone { name } => say_with("import.refused.alone", &[("file", name.clone())]),
         Refusal::Apart { name } => say_with("import.refused.apart", &[("file", name.clone())]),
         Refusal::Beside { names } => {
-            let shown: Vec<&str> = names.iter().take(NAMED).map(String::as_str).collect();
-            let mut files = shown.join(&say("finding.comma"));
-            if names.len() > NAMED {
-                files.push_str(" …");
-            }
-            let files = ("files", files);
+            let files = ("files", some_of(names));
             say_count("import.refused.beside", names.len() as f64, &[files])
+        }
+        Refusal::Sheets { name, sheets } => {
+            let words = [("file", name.clone()), ("sheets", some_of(sheets))];
+            say_count("import.refused.sheets", sheets.len() as f64, &words)
         }
         Refusal::Rows { name } => say_with(
             "import.refused.rows",
@@ -230,8 +229,17 @@ pub fn refusal(refusal: &Refusal) -> String {
     }
 }
 
-/// So many files are named; of the others, how many there are.
+/// So many are named; of the others, how many there are.
 const NAMED: usize = 5;
+
+fn some_of(names: &[String]) -> String {
+    let shown: Vec<&str> = names.iter().take(NAMED).map(String::as_str).collect();
+    let mut all = shown.join(&say("finding.comma"));
+    if names.len() > NAMED {
+        all.push_str(" …");
+    }
+    all
+}
 
 fn too_large(name: &str, bytes: u64) -> String {
     let size = number(bytes as f64 / f64::from(1 << 20));
@@ -336,6 +344,12 @@ pub fn warning(kind: &WarningKind) -> String {
         WarningKind::AlsoBelow { text } => say_with("import.warning.also_below", &[quoted(text)]),
         WarningKind::NewerChosen { text } => {
             say_with("import.warning.newer_chosen", &[quoted(text)])
+        }
+        WarningKind::SumNotRead { text } => {
+            say_with("import.warning.sum_not_read", &[quoted(text)])
+        }
+        WarningKind::Uncalculated { cells } => {
+            say_count("import.warning.uncalculated", *cells as f64, &[])
         }
         WarningKind::CellsBeyond { cells } => {
             say_count("import.warning.cells_beyond", *cells as f64, &[])

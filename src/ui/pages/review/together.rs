@@ -55,7 +55,7 @@ fn Card(editor: Editor, clash: Clash) -> impl IntoView {
         } => {
             let aspect = what.clone();
             (
-                view! { <span class="clash-what">{move || told::aspect(&aspect)}</span> }
+                view! { <span class="clash-what">{move || told::aspect_of(editor, &aspect)}</span> }
                     .into_any(),
                 values(editor, what, shown, others),
             )
@@ -63,7 +63,7 @@ fn Card(editor: Editor, clash: Clash) -> impl IntoView {
         Clash::Text { what, reads, sides } => {
             let aspect = what.clone();
             (
-                view! { <span class="clash-what">{move || told::aspect(&aspect)}</span> }
+                view! { <span class="clash-what">{move || told::aspect_of(editor, &aspect)}</span> }
                     .into_any(),
                 wordings(editor, what, reads, sides),
             )
@@ -100,7 +100,8 @@ fn wordings(editor: Editor, what: Aspect, reads: Option<Value>, sides: Vec<Claim
     view! { {kept} {sides} }.into_any()
 }
 
-/// What stands, with the button that leaves it so.
+/// What stands, with the button that leaves it so: not for those who may only propose
+/// another value.
 fn kept(
     editor: Editor,
     what: &Aspect,
@@ -111,13 +112,18 @@ fn kept(
     let aspect = what.clone();
     let keep = move || {
         let what = aspect.clone();
-        editor.act(
-            Verb::Settle,
-            what.subject(),
-            vec![Command::Confirm { what }],
-        );
+        let subject = what.subject();
+        // There is nothing to undo: everybody has seen all of it now.
+        if editor.act(Verb::Settle, subject, vec![Command::Confirm { what }]) {
+            editor.say(say("review.kept"));
+        }
     };
-    row(editor, what, value, by, Choice::Keep(look), keep)
+    let choice = if editor.settles(what) {
+        Choice::Keep(look)
+    } else {
+        Choice::Look
+    };
+    row(editor, what, value, by, choice, keep)
 }
 
 fn takeable(editor: Editor, what: &Aspect, claims: Vec<Claim>) -> AnyView {
@@ -139,6 +145,8 @@ fn take(editor: Editor, what: &Aspect, value: Option<&Value>) {
 
 #[derive(Clone, Copy, PartialEq)]
 enum Choice {
+    /// It stands, and somebody else decides.
+    Look,
     Keep(Look),
     Take,
 }
@@ -160,15 +168,19 @@ fn row(
             words
         }
     };
-    let (label, look) = match choice {
-        Choice::Keep(look) => (t("review.keep"), look),
-        Choice::Take => (t("review.take"), Look::Plain),
+    let button = match choice {
+        Choice::Look => None,
+        Choice::Keep(look) => Some((t("review.keep"), look)),
+        Choice::Take => Some((t("review.take"), Look::Plain)),
     };
+    let button = button.map(|(label, look)| {
+        view! { <Button label=label look=look on_press=move |_| decide()/> }
+    });
     view! {
         <li class="claim" class:shown=choice != Choice::Take>
             <span class="claim-value">{words}</span>
             <span class="caption claim-by">{by}</span>
-            <Button label=label look=look on_press=move |_| decide()/>
+            {button}
         </li>
     }
     .into_any()

@@ -251,6 +251,13 @@ impl<'a> Importer<'a> {
             }
             return;
         };
+        if sheet.uncalculated > 0 {
+            let cells = sheet.uncalculated;
+            self.warn(
+                Place::Sheet { sheet: number },
+                WarningKind::Uncalculated { cells },
+            );
+        }
         let mut carry = Carry::default();
         let mut taken = BTreeSet::new();
         let mut sums = sums::Sums::default();

@@ -9,7 +9,7 @@ use weft_model::{Field, field};
 use super::{At, Importer};
 use crate::tables::target::{TableKind, Target};
 use crate::tables::{cells, words};
-use crate::{Check, CheckScope, Fate, Measure, Place};
+use crate::{Check, CheckScope, Fate, Measure, Place, WarningKind};
 use words::SumWord;
 
 const MEASURES: [Field; 4] = [
@@ -94,15 +94,20 @@ impl Importer<'_> {
             return true;
         }
         for (measure, field) in MEASURES.into_iter().enumerate() {
-            let Some(says) = cells::halves(at.first(Target::Field(field))).map(|(says, _)| says)
-            else {
+            let text = at.first(Target::Field(field));
+            let column = at.matching.column(Target::Field(field));
+            let Some((says, _)) = cells::halves(text) else {
+                if !text.is_empty() {
+                    let text = text.to_owned();
+                    self.warn(at.place(column), WarningKind::SumNotRead { text });
+                }
                 continue;
             };
             let (since, all) = (sums.sum(sums.since, measure), sums.sum(0, measure));
             // Some offices write 合计 below each block.
             let total = word == SumWord::Total && (all == says || since != says);
             self.out.checks.push(Check {
-                place: at.place(at.matching.column(Target::Field(field))),
+                place: at.place(column),
                 scope: if total {
                     CheckScope::Total
                 } else {
