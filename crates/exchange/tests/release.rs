@@ -340,3 +340,70 @@ fn of_onet_a_task_is_gone_from_a_chosen_occupation_and_another_wording_is_a_chan
         "8824"
     );
 }
+
+/// The same files, in which the source and the partners have changed one line each, and
+/// one both: which of them is whose, and which is taken over unasked.
+fn whose(
+    format: Foreign,
+    files: &[(&'static str, String)],
+    chosen_ones: &[&str],
+    words: [&str; 3],
+) {
+    let plan = after(
+        &Plan::new(),
+        &chosen(format, files, chosen_ones, &Plan::new()),
+    );
+    let line = |words: &str| {
+        let says = |it: &&JobItem| it.statement.get(&Lang::en()) == words;
+        plan.job_items.iter().find(says).unwrap().id
+    };
+    let [source, partners, both] = words.map(line);
+    let reword = |line: JobItemId, words: &str| Command::Set {
+        item: line.into(),
+        key: field::job_item::statement.lang(Lang::en()),
+        value: Some(Value::str(words)),
+    };
+    let plan = run(
+        &plan,
+        vec![reword(partners, "in our words"), reword(both, "in ours")],
+    );
+    let mut newer = files.to_vec();
+    for (_, text) in &mut newer {
+        *text = text.replace(words[0], &format!("{} anew", words[0]));
+        *text = text.replace(words[2], &format!("{} anew", words[2]));
+    }
+    let imported = chosen(format, &newer, chosen_ones, &plan);
+    let changed = &one(&imported).changed;
+    let of = |line: JobItemId| changed.iter().find(|it| it.line == line).unwrap();
+    let found = [source, partners, both].map(|line| of(line).whose);
+    assert_eq!(found, [Whose::Source, Whose::Plan, Whose::Both]);
+    assert_eq!(of(both).said.as_deref(), Some(words[2]));
+    let choices = Choices::suggested(&imported.comparisons);
+    assert_eq!(choices.taken_of(one(&imported), Group::Changed), 1);
+}
+
+#[test]
+fn of_occupational_databases_too_the_partners_words_are_told_from_those_of_the_source() {
+    let names = ["Occupation Data.txt", "Task Statements.txt"];
+    let files = shelf("onet", &names);
+    let words = |id: &str| {
+        let mut rows = files[1].1.lines();
+        let row = rows.find(|row| row.contains(&format!("\t{id}\t"))).unwrap();
+        row.split('\t').nth(2).unwrap()
+    };
+    let tasks = ["8823", "8824", "8827"].map(words);
+    whose(Foreign::Onet, &files, &["11-1011.00"], tasks);
+    let names = [
+        "extract_occupationSkillRelations.csv",
+        "extract_occupations_en.csv",
+        "extract_skills_en.csv",
+    ];
+    let files = shelf("esco", &names);
+    let first = "http://data.europa.eu/esco/occupation/1a6d1acf-5956-4ba0-95bf-b15b05a02013";
+    let skills = [
+        "follow standards for machinery safety",
+        "measure parts of manufactured products",
+        "assemble hardware components",
+    ];
+    whose(Foreign::Esco, &files, &[first], skills);
+}

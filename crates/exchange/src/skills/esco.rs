@@ -329,6 +329,10 @@ fn node(uri: &str, concept: &Concept, tier: Tier) -> Node {
         _ => values.push((f::kind.key(), Value::str("skill"))),
     }
     let mut kept = Map::new();
+    // Of several languages none is the one in which it is said.
+    if let [(_, label)] = concept.labels.as_slice() {
+        kept.extend([super::said(label)]);
+    }
     kept.insert("esco".into(), Json::Object(concept.others.clone()));
     Node {
         place: concept.place.clone().unwrap_or(Place::File),

@@ -18,6 +18,13 @@ pub(crate) const ESSENTIAL: i64 = 5;
 /// The importance of what a source calls optional or supplemental.
 pub(crate) const OPTIONAL: i64 = 3;
 
+/// The words of a source, to be kept under this key: a newer release tells by them what
+/// the source has changed from what the partners have.
+pub(crate) fn said(words: &str) -> (String, serde_json::Value) {
+    let item = serde_json::json!({ "fullStatement": words });
+    ("item".to_owned(), item)
+}
+
 /// A part of what is kept of a line; empty where there is none.
 pub(crate) fn kept_part(
     line: &weft_model::JobItem,

@@ -269,6 +269,7 @@ fn node(rows: &Rows<'_>, holds: Holds, soc: &str, line: &Line<'_>) -> Option<Nod
     if words.is_empty() {
         return None;
     }
+    let said = super::said(&words);
     put(f::statement.lang(en()), words);
     match cell("Task Type").as_str() {
         "Core" => values.push((f::importance.key(), Value::Int(ESSENTIAL))),
@@ -285,11 +286,10 @@ fn node(rows: &Rows<'_>, holds: Holds, soc: &str, line: &Line<'_>) -> Option<Nod
         parent: None,
         tier: Some(tier),
         values,
-        kept: (!rest.is_empty()).then(|| {
-            let mut kept = serde_json::Map::new();
-            kept.insert("onet".into(), serde_json::Value::Object(rest));
-            kept
-        }),
+        kept: Some(serde_json::Map::from_iter([
+            said,
+            ("onet".to_owned(), serde_json::Value::Object(rest)),
+        ])),
         raw: line.raw(),
     })
 }
