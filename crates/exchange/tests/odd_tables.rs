@@ -6,7 +6,7 @@ mod shelf;
 
 use shelf::*;
 use weft_exchange::tables::{self, ApplyOptions, TableKind, Target};
-use weft_exchange::{AnswerTarget, CheckScope, QuestionKind, Reason, WarningKind};
+use weft_exchange::{AnswerTarget, CheckScope, ImportError, QuestionKind, Reason, WarningKind};
 use weft_model::*;
 
 #[test]
@@ -286,4 +286,22 @@ fn codes_that_differ_by_a_dot_are_two_competencies() {
     let text = "code,statement\nP-1.11,Drill\nP-11.1,Drill\nP-1.1.1,C\n,C++\n";
     let imported = apply(&Plan::new(), &table(text), &ApplyOptions::default(), 1);
     assert_eq!(imported.items[&Kind::JobItem].new, 4);
+}
+
+#[test]
+fn a_table_in_utf_16_without_a_mark_is_read_and_a_stray_zero_is_not_taken_for_one() {
+    let text = "课程名称,课程代码,学时\r\n数控车削加工,SJ01,64\r\n零件测量与质量控制,SJ02,48\r\n";
+    let units: Vec<u16> = text.encode_utf16().collect();
+    let little: Vec<u8> = units.iter().flat_map(|unit| unit.to_le_bytes()).collect();
+    let big: Vec<u8> = units.iter().flat_map(|unit| unit.to_be_bytes()).collect();
+    let plain = tables::read("a.csv", text.as_bytes()).unwrap();
+    for bytes in [little, big] {
+        assert_eq!(tables::read("a.csv", &bytes).unwrap(), plain);
+    }
+    let stray = b"Title,Code,Hours,Title in German, a\0Turning,M1,64,Drehen und noch viel mehr\n";
+    let refused = tables::read("a.csv", stray);
+    assert!(
+        matches!(refused, Err(ImportError::Encoding { .. })),
+        "{refused:?}"
+    );
 }

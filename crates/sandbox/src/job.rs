@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use weft_document::Span;
 use weft_exchange::foreign::{Foreign, Options};
 use weft_exchange::review_form::Form;
-use weft_exchange::tables::{ApplyOptions, Matching, OldLetters, Sheet};
+use weft_exchange::tables::{self, ApplyOptions, Matching, OldLetters, Sheet};
 use weft_exchange::{ImportError, Imported};
 use weft_model::Uid;
 
@@ -167,6 +167,20 @@ pub struct ReadTable {
     pub matching: Matching,
     /// The letters that it was read as, where they are no Unicode.
     pub letters: Option<OldLetters>,
+    /// The same bytes read as the other letters that they may be.
+    pub otherwise: Option<Box<ReadTable>>,
+}
+
+impl ReadTable {
+    /// A table with a guess of what it is.
+    pub fn guessed(sheet: Sheet, letters: Option<OldLetters>) -> Self {
+        Self {
+            matching: tables::guess(&sheet),
+            sheet,
+            letters,
+            otherwise: None,
+        }
+    }
 }
 
 /// A file that was not read.

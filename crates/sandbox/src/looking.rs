@@ -17,6 +17,9 @@ use crate::job::{Entry, Failed, Given, Port, ReadTable, What, Why};
 /// How a workbook of before 2007 begins, or one with a password.
 const OLD_WORKBOOK: &[u8] = b"\xd0\xcf\x11\xe0";
 
+/// The most bytes of a table that is read in two ways.
+const OTHERWISE_LIMIT: usize = 1 << 20;
+
 /// What each of the files holds.
 pub(crate) fn look(files: &[Given], port: &mut dyn Port) -> Vec<Entry> {
     let mut found = Vec::new();
@@ -165,14 +168,10 @@ fn look_at_one(file: usize, given: &Given, port: &mut dyn Port) -> Vec<Entry> {
 fn look_at_curriculum(given: &Given, bytes: &[u8]) -> Vec<Entry> {
     match curriculum::sheets(&given.name, bytes) {
         Ok(sheets) => {
-            let tables = sheets.into_iter().map(|sheet| {
-                Entry::Table(Box::new(ReadTable {
-                    matching: tables::guess(&sheet),
-                    sheet,
-                    letters: None,
-                }))
-            });
-            tables.collect()
+            let tables = sheets.into_iter();
+            tables
+                .map(|it| Entry::Table(Box::new(ReadTable::guessed(it, None))))
+                .collect()
         }
         Err(error) => vec![refused(given, Why::Import(error))],
     }
@@ -207,13 +206,30 @@ fn look_at(file: usize, given: &Given, bytes: &[u8], port: &mut dyn Port) -> Ent
         read => (read, None),
     };
     match read {
-        Ok(sheet) => Entry::Table(Box::new(ReadTable {
-            matching: tables::guess(&sheet),
-            sheet,
-            letters,
-        })),
+        Ok(sheet) => {
+            let mut table = ReadTable::guessed(sheet, letters);
+            table.otherwise = letters.and_then(|it| read_otherwise(given, bytes, it, port));
+            Entry::Table(Box::new(table))
+        }
         Err(error) => refused(given, Why::Import(error)),
     }
+}
+
+/// The same table by the letters that were not guessed. It is small beside the others:
+/// what is large has enough letters to be guessed by.
+fn read_otherwise(
+    given: &Given,
+    bytes: &[u8],
+    guessed: OldLetters,
+    port: &mut dyn Port,
+) -> Option<Box<ReadTable>> {
+    if bytes.len() > OTHERWISE_LIMIT {
+        return None;
+    }
+    let letters = guessed.other();
+    let text = port.decode(letters.label(), bytes)?;
+    let sheet = tables::read(&given.name, text.as_bytes()).ok()?;
+    Some(Box::new(ReadTable::guessed(sheet, Some(letters))))
 }
 
 /// Each sheet that seems to be a table of a plan; where none does, all that the
@@ -261,6 +277,7 @@ fn look_at_workbook(file: usize, given: &Given) -> Vec<Entry> {
             sheet: Sheet { name, ..it.sheet },
             matching: it.matching,
             letters: None,
+            otherwise: None,
         }))
     });
     tables.chain(passed_over(given, &others)).collect()

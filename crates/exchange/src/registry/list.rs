@@ -138,6 +138,7 @@ pub fn formats() -> &'static [FormatInfo] {
                 Loss::Units,
                 Loss::BetweenModules,
                 Loss::Assessments,
+                Loss::Frameworks,
                 Loss::Surroundings,
             ],
         },

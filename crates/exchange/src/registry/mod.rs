@@ -144,6 +144,8 @@ pub enum Loss {
     Comments,
     /// What a framework holds beside its lines, kept for its way back.
     Kept,
+    /// Which of several frameworks a line is from, with their licences and releases.
+    Frameworks,
     /// Several places of one kind, and weeks at which an offering starts.
     Places,
     /// How learning is assessed, beyond which competencies are.
@@ -197,6 +199,7 @@ impl Loss {
             Self::Visibility => "export.loss.visibility",
             Self::Comments => "export.loss.comments",
             Self::Kept => "export.loss.kept",
+            Self::Frameworks => "export.loss.frameworks",
             Self::Places => "export.loss.places",
             Self::Assessments => "export.loss.assessments",
             Self::OtherLanguages => "export.loss.other_languages",

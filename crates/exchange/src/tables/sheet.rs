@@ -101,6 +101,30 @@ pub fn in_utf8(bytes: &[u8]) -> Cow<'_, [u8]> {
     }
 }
 
+/// At least one letter of so many is ASCII in a table: separators are.
+const ASCII_AMONG: usize = 20;
+
+/// UTF-16 without a mark: one byte of each ASCII letter is zero, the first or the second
+/// of all of them; nothing of it is a sign that no text has.
+fn unmarked(bytes: &[u8]) -> Option<String> {
+    let zeros = |from: usize| {
+        let half = bytes.iter().skip(from).step_by(2);
+        half.filter(|byte| **byte == 0).count()
+    };
+    let enough = |count: usize| count > 0 && count >= bytes.len() / 2 / ASCII_AMONG;
+    let read: fn([u8; 2]) -> u16 = match (zeros(0), zeros(1)) {
+        _ if bytes.len() % 2 == 1 => return None,
+        (0, second) if enough(second) => u16::from_le_bytes,
+        (first, 0) if enough(first) => u16::from_be_bytes,
+        _ => return None,
+    };
+    let units = bytes.chunks_exact(2).map(|pair| read([pair[0], pair[1]]));
+    let text: String = char::decode_utf16(units).collect::<Result<_, _>>().ok()?;
+    let odd = |letter: char| letter.is_control() && !matches!(letter, '\t' | '\r' | '\n');
+    let parts = text.contains([',', ';', '\t', '\n']);
+    (parts && !text.contains(odd)).then_some(text)
+}
+
 pub(crate) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, ImportError> {
     let wide = |rest: &[u8], read: fn([u8; 2]) -> u16| {
         if rest.len() % 2 == 1 {
@@ -120,6 +144,9 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, ImportError> {
         return wide(rest, u16::from_be_bytes);
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    if let Some(text) = unmarked(bytes) {
+        return Ok(Cow::Owned(text));
+    }
     // No table holds this sign; a workbook or a picture does.
     if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
         return Err(ImportError::Encoding { at });
@@ -161,6 +188,14 @@ impl OldLetters {
             Self::Windows1252
         } else {
             Self::Gb18030
+        }
+    }
+
+    /// What they may be instead.
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Gb18030 => Self::Windows1252,
+            Self::Windows1252 => Self::Gb18030,
         }
     }
 

@@ -16,7 +16,7 @@ use weft_exchange::release::{Choices, Comparison};
 use weft_exchange::tables::{self, ApplyOptions, Matching, OldLetters, Sheet};
 use weft_exchange::{AnswerTarget, Imported, Offer, Place};
 use weft_model::{ItemId, Text};
-use weft_sandbox::{Failed, What};
+use weft_sandbox::{Failed, ReadTable, What};
 
 use super::forms::Waiting;
 use crate::browser::device;
@@ -40,7 +40,9 @@ pub struct Table {
     /// What it is and what its columns are for.
     pub matching: RwSignal<Matching>,
     /// The letters that it was read as, where they are no Unicode.
-    pub letters: Option<OldLetters>,
+    pub letters: RwSignal<Option<OldLetters>>,
+    /// The same table read as other letters.
+    pub otherwise: StoredValue<Option<ReadTable>>,
     /// The column of a relevance that the person took for a level: so that the
     /// choice can be taken back.
     pub relevance: RwSignal<Option<usize>>,

@@ -34,12 +34,7 @@ pub fn TableStep(intake: Intake, table: Table) -> impl IntoView {
         sheet.with(|sheet| {
             let rows = say_count("import.rows", sheet.rows.len() as f64, &[]);
             let columns = say_count("import.columns", sheet.width() as f64, &[]);
-            let mut parts = vec![rows, columns];
-            parts.extend(letters.map(|letters| match letters {
-                OldLetters::Gb18030 => say("import.letters.gb18030"),
-                OldLetters::Windows1252 => say("import.letters.windows_1252"),
-            }));
-            parts.join(&say("import.comma"))
+            [rows, columns].join(&say("import.comma"))
         })
     });
     let change = move |change: &dyn Fn(&Sheet, &mut Matching)| {
@@ -81,12 +76,38 @@ pub fn TableStep(intake: Intake, table: Table) -> impl IntoView {
                     change(&|_, matching| matching.lang = lang.clone());
                 }
             />
+            {move || letters.get().map(|_| view! { <LettersField intake=intake table=table/> })}
         </div>
         <Columns intake=intake table=table/>
         <Relevance intake=intake table=table/>
         <div class="import-foot">
             <Button label=next look=Look::Primary on_press=move |_| intake.go(untrack(|| intake.after(id)))/>
         </div>
+    }
+}
+
+/// The letters that a table from before Unicode was read as, and the others that it
+/// may have been written in: its texts show which are right.
+#[component]
+fn LettersField(intake: Intake, table: Table) -> impl IntoView {
+    let letters = table.letters;
+    let value = move || letters.get().map_or("", OldLetters::label).to_owned();
+    let choices = move || {
+        let read = letters.get();
+        let other = table.otherwise.with_value(|it| it.as_ref()?.letters);
+        let mut known: Vec<OldLetters> = read.into_iter().chain(other).collect();
+        known.sort_by_key(|it| it.label());
+        let name = |it: OldLetters| match it {
+            OldLetters::Gb18030 => say("import.letters.gb18030"),
+            OldLetters::Windows1252 => say("import.letters.windows_1252"),
+        };
+        let choice = |it: &OldLetters| Choice::new(it.label(), name(*it));
+        known.iter().map(choice).collect::<Vec<_>>()
+    };
+    view! {
+        <SelectField label=t("import.letters") hint=t("import.letters_hint")
+            value=Signal::derive(value) choices=Signal::derive(choices)
+            on_commit=move |label: String| intake.read_as(table, &label)/>
     }
 }
 

@@ -21,7 +21,7 @@ mod words;
 use leptos::prelude::*;
 use weft_model::ABOUT;
 
-use self::intake::{FILE_LIMIT, Intake, Step, Table, Work};
+use self::intake::{FILE_LIMIT, Intake, Refusal, Step, Table, Work};
 use crate::browser::{dom, files};
 use crate::ui::components::button::{Button, Look};
 use crate::ui::components::head::PageHead;
@@ -145,9 +145,17 @@ fn Refusals(intake: Intake) -> impl IntoView {
     view! {
         <div class="import-refusals" role="alert">
             {move || intake.refusals.get().into_iter().map(|refusal| view! {
-                <Note tone=Tone::Gap>{words::refusal(&refusal)}</Note>
+                <Note tone=tone(&refusal)>{words::refusal(&refusal)}</Note>
             }).collect_view()}
         </div>
+    }
+}
+
+/// Of a workbook whose tables come in the other sheets are told, and nothing is wrong.
+fn tone(refusal: &Refusal) -> Tone {
+    match refusal {
+        Refusal::Sheets { .. } => Tone::Plain,
+        _ => Tone::Gap,
     }
 }
 

@@ -4,8 +4,8 @@
 
 use leptos::prelude::*;
 use weft_exchange::review_form::Form;
-use weft_exchange::tables::{self, Matching, OldLetters, Sheet};
-use weft_sandbox::{Answer, Entry, Failed, Job, What, Why};
+use weft_exchange::tables::{self, Sheet};
+use weft_sandbox::{Answer, Entry, Failed, Job, ReadTable, What, Why};
 
 use super::super::forms::Waiting;
 use super::{Intake, ROWS_LIMIT, Refusal, Step, Table, Whole, Work};
@@ -85,7 +85,7 @@ impl Intake {
     fn take_entries(self, entries: Vec<Entry>, files: &[Chosen]) {
         for entry in entries {
             let taken = match entry {
-                Entry::Table(read) => self.add_matched(read.sheet, read.matching, read.letters),
+                Entry::Table(read) => self.add_matched(*read),
                 Entry::Known { name, file, what } => match files.get(file) {
                     Some(file) => self.add_whole(name, file, what),
                     None => Ok(()),
@@ -158,10 +158,7 @@ impl Intake {
             ..sheet
         });
         let taken = match read {
-            Ok(sheet) => {
-                let matching = tables::guess(&sheet);
-                self.add_matched(sheet, matching, None)
-            }
+            Ok(sheet) => self.add_matched(ReadTable::guessed(sheet, None)),
             Err(error) => Err(Refusal::Unread(Failed {
                 name,
                 why: Why::Import(error),
@@ -180,12 +177,13 @@ impl Intake {
         }
     }
 
-    fn add_matched(
-        self,
-        sheet: Sheet,
-        matching: Matching,
-        letters: Option<OldLetters>,
-    ) -> Result<(), Refusal> {
+    fn add_matched(self, read: ReadTable) -> Result<(), Refusal> {
+        let ReadTable {
+            sheet,
+            matching,
+            letters,
+            otherwise,
+        } = read;
         match self
             .whole
             .with_untracked(|whole| whole.as_ref().map(|whole| whole.what))
@@ -203,12 +201,37 @@ impl Intake {
             id,
             sheet: RwSignal::new(sheet),
             matching: RwSignal::new(matching),
-            letters,
+            letters: RwSignal::new(letters),
+            otherwise: StoredValue::new(otherwise.map(|it| *it)),
             relevance: RwSignal::new(None),
         });
         self.tables.update(|tables| tables.push(table));
         self.changed();
         Ok(())
+    }
+
+    /// Takes the reading of a table by these letters in place of the one that is shown,
+    /// without what was corrected in that.
+    pub fn read_as(self, table: Table, label: &str) {
+        let wanted = |it: &ReadTable| it.letters.is_some_and(|it| it.label() == label);
+        let found = table
+            .otherwise
+            .try_update_value(|it| it.take_if(|it| wanted(it)));
+        let Some(read) = found.flatten() else {
+            return;
+        };
+        let before = ReadTable {
+            sheet: table.sheet.get_untracked(),
+            matching: table.matching.get_untracked(),
+            letters: table.letters.get_untracked(),
+            otherwise: None,
+        };
+        table.otherwise.set_value(Some(before));
+        table.letters.set(read.letters);
+        table.relevance.set(None);
+        table.sheet.set(read.sheet);
+        table.matching.set(read.matching);
+        self.changed();
     }
 
     fn rows(self) -> usize {
