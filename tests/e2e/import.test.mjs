@@ -328,6 +328,7 @@ weft("a framework curriculum comes in as the tables that it stands for", async (
   await planForTables(page);
   await chooseFiles(page, [fixture("kmk/verfahrensmechaniker.json")]);
   await page.locator(".import-columns").waitFor();
+  await page.locator(".import-refusals").getByText("Not read from verfahrensmechaniker.json").waitFor();
   await picture(page, "import-curriculum");
   await preview(page);
   const come = await amounts(page);

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value as Json};
 
+use crate::skills::{ESSENTIAL, OPTIONAL};
 use crate::tables::{CELLS_LIMIT, ROWS_LIMIT, Row, Sheet};
 use crate::{ImportError, Limit};
 
@@ -27,10 +28,39 @@ pub fn is_one(bytes: &[u8]) -> bool {
         .any(|window| window == name.as_bytes())
 }
 
-/// The tables that a curriculum holds: modules, units, competencies, the links
-/// between them, and what is no learning field, outcome or skill, for the
-/// person to see.
-pub fn sheets(name: &str, bytes: &[u8]) -> Result<Vec<Sheet>, ImportError> {
+/// A curriculum as it was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Curriculum {
+    /// Modules, units, competencies, the links between them, and what is no learning
+    /// field, outcome or skill, for the person to see.
+    pub sheets: Vec<Sheet>,
+    /// The keys that say something and are not read, with where they stand.
+    pub passed_over: Vec<String>,
+}
+
+/// What is read, by where it stands, with how the file was made, and with what stands
+/// there twice.
+const READ: [(&str, &str); 5] = [
+    ("", "document_data|metadata|competence_analysis"),
+    (
+        "document_data",
+        "beruf|berufsbeschreibung|lernfeld_ausbildungsteil",
+    ),
+    (
+        FIELDS,
+        "nummer|schwerpunkt|name|zeitraum|zeitwert|kompetenzen",
+    ),
+    ("kompetenzen", "nummer|text|competence_analysis|skills"),
+    (
+        "skills",
+        "uri|name|description|skillType|essential|relevance|explanation",
+    ),
+];
+/// So many keys that are not read are told.
+const TOLD: usize = 50;
+
+/// Reads a curriculum as the tables that it stands for.
+pub fn read(name: &str, bytes: &[u8]) -> Result<Curriculum, ImportError> {
     if bytes.len() > BYTES_LIMIT {
         let limit = Limit::Bytes(BYTES_LIMIT);
         return Err(ImportError::TooLarge { limit });
@@ -45,6 +75,10 @@ pub fn sheets(name: &str, bytes: &[u8]) -> Result<Vec<Sheet>, ImportError> {
     let fields = fields.ok_or(ImportError::NotThisFormat)?;
     let mut tables = Tables::new(words(data, "beruf"));
     tables.role(words(data, "berufsbeschreibung"));
+    if json.get("document_data").is_some() {
+        tables.see("", &json);
+    }
+    tables.see("document_data", data);
     for field in fields {
         tables.field(field);
     }
@@ -80,7 +114,10 @@ pub fn sheets(name: &str, bytes: &[u8]) -> Result<Vec<Sheet>, ImportError> {
     if sheets.is_empty() {
         return Err(ImportError::Empty);
     }
-    Ok(sheets)
+    Ok(Curriculum {
+        sheets,
+        passed_over: tables.passed_over.into_iter().collect(),
+    })
 }
 
 /// Tables as they grow, each with its heads.
@@ -93,6 +130,8 @@ struct Tables {
     other: Vec<Vec<String>>,
     /// Skills that have their row.
     known: BTreeSet<String>,
+    /// Keys that are not read.
+    passed_over: BTreeSet<String>,
     cells: usize,
 }
 
@@ -102,13 +141,16 @@ impl Tables {
         Self {
             occupation,
             modules: heads("code|title_de|focus|period|hours|unit"),
-            competencies: heads("tier|role_de|uri|statement_de|type|source|description_de"),
+            competencies: heads(
+                "tier|role_de|uri|statement_de|type|source|description_de|importance",
+            ),
             units: heads("module code|module title_de|period|unit no|unit_de|description_de"),
             mapping: heads(
                 "module code|module title_de|period|unit no|unit_de|competency uri|competency title_de|relevance|note_de",
             ),
             other: heads("place|value"),
             known: BTreeSet::new(),
+            passed_over: BTreeSet::new(),
             cells: 0,
         }
     }
@@ -120,14 +162,40 @@ impl Tables {
         }
         let mut row = vec!["role".to_owned(), self.occupation.clone()];
         row.extend([const { String::new() }; 4]);
-        row.push(description);
+        row.extend([description, String::new()]);
         push(&mut self.competencies, row, &mut self.cells);
+    }
+
+    /// Notes what is not read of an object.
+    fn see(&mut self, place: &str, json: &Json) {
+        let known = READ
+            .iter()
+            .find(|(at, _)| *at == place)
+            .map_or("", |it| it.1);
+        let says = |value: &Json| match value {
+            Json::Null => false,
+            Json::String(text) => !text.is_empty(),
+            Json::Array(all) => !all.is_empty(),
+            Json::Object(all) => !all.is_empty(),
+            Json::Bool(_) | Json::Number(_) => true,
+        };
+        for (key, value) in json.as_object().into_iter().flatten() {
+            if says(value) && known.split('|').all(|it| it != key) && self.passed_over.len() < TOLD
+            {
+                let name = match place {
+                    "" | "document_data" => key.clone(),
+                    place => format!("{place}.{key}"),
+                };
+                self.passed_over.insert(name);
+            }
+        }
     }
 
     fn field(&mut self, json: &Json) {
         let Some(field) = json.as_object() else {
             return self.other(FIELDS, json);
         };
+        self.see(FIELDS, json);
         let (number, focus) = (words_of(field, "nummer"), words_of(field, "schwerpunkt"));
         let mut code = if number.starts_with(|it: char| it.is_ascii_digit()) {
             format!("LF{number}")
@@ -160,6 +228,7 @@ impl Tables {
         let Some(outcome) = json.as_object() else {
             return self.other("kompetenzen", json);
         };
+        self.see("kompetenzen", json);
         let unit = [words_of(outcome, "nummer"), words_of(outcome, "text")];
         let mut row = [&module[..], &unit[..]].concat();
         row.push(
@@ -177,6 +246,7 @@ impl Tables {
         let Some(skill) = json.as_object() else {
             return self.other("skills", json);
         };
+        self.see("skills", json);
         let (uri, title) = (words_of(skill, "uri"), words_of(skill, "name"));
         let key = if uri.is_empty() { &title } else { &uri };
         if self.known.insert(key.clone()) {
@@ -189,6 +259,7 @@ impl Tables {
                 words_of(skill, "skillType"),
                 "ESCO".to_owned(),
                 words(description, "literal"),
+                importance(skill.get("essential")),
             ];
             push(&mut self.competencies, row, &mut self.cells);
         }
@@ -201,6 +272,15 @@ impl Tables {
     fn other(&mut self, place: &str, json: &Json) {
         let row = vec![place.to_owned(), json.to_string()];
         push(&mut self.other, row, &mut self.cells);
+    }
+}
+
+/// As ESCO is read: whether the occupation needs a skill, or may.
+fn importance(essential: Option<&Json>) -> String {
+    match essential.and_then(Json::as_bool) {
+        Some(true) => ESSENTIAL.to_string(),
+        Some(false) => OPTIONAL.to_string(),
+        None => String::new(),
     }
 }
 

@@ -15,7 +15,7 @@ use weft_model::*;
 fn of(name: &str) -> Vec<(Sheet, Matching)> {
     let bytes = std::fs::read(path(&format!("kmk/{name}.json"))).unwrap();
     assert!(curriculum::is_one(&bytes));
-    let sheets = curriculum::sheets(name, &bytes).unwrap().into_iter();
+    let sheets = curriculum::read(name, &bytes).unwrap().sheets.into_iter();
     sheets
         .map(|sheet| (sheet.clone(), tables::guess(&sheet)))
         .collect()
@@ -107,7 +107,7 @@ fn what_is_no_part_of_a_curriculum_is_shown_and_nothing_falls_away() {
     let text = r#"{"document_data": {"beruf": "B", "lernfeld_ausbildungsteil": [
         "?", {"name": "Eins", "nummer": 1, "kompetenzen": [null, {"text": "Planen", "skills": [7, {"name": "lesen"}]}]}
     ]}}"#;
-    let sheets = curriculum::sheets("x.json", text.as_bytes()).unwrap();
+    let sheets = curriculum::read("x.json", text.as_bytes()).unwrap().sheets;
     let other = sheets
         .iter()
         .find(|sheet| sheet.name == "x.json · other")
@@ -133,7 +133,7 @@ fn what_is_no_part_of_a_curriculum_is_shown_and_nothing_falls_away() {
 
 #[test]
 fn what_is_no_curriculum_is_refused() {
-    let read = |text: &str| curriculum::sheets("x", text.as_bytes());
+    let read = |text: &str| curriculum::read("x", text.as_bytes()).map(|it| it.sheets);
     assert_eq!(read("{}"), Err(ImportError::NotThisFormat));
     assert_eq!(
         read(r#"{"lernfeld_ausbildungsteil": 3}"#),
@@ -149,4 +149,25 @@ fn what_is_no_curriculum_is_refused() {
     ));
     let deep = format!("{{\"lernfeld_ausbildungsteil\": {}", "[".repeat(100_000));
     assert!(matches!(read(&deep), Err(ImportError::Malformed { .. })));
+}
+
+#[test]
+fn what_is_not_read_of_a_curriculum_is_named_and_what_a_trade_needs_is_more_important() {
+    let bytes = std::fs::read(path("kmk/anlagenmechaniker.json")).unwrap();
+    let read = curriculum::read("x", &bytes).unwrap();
+    assert_eq!(read.passed_over, ["esco", "isco_mapping", "kldb_mapping"]);
+    let json =
+        br#"{ "lernfeld_ausbildungsteil": [{ "name": "Drehen", "farbe": "rot", "kompetenzen": [
+        { "text": "planen", "skills": [
+            { "name": "a", "uri": "u:a", "essential": true, "kosten": 3 },
+            { "name": "b", "uri": "u:b", "essential": false, "leer": "" },
+            { "name": "c", "uri": "u:c" }] }] }] }"#;
+    let read = curriculum::read("x", json).unwrap();
+    assert_eq!(
+        read.passed_over,
+        ["lernfeld_ausbildungsteil.farbe", "skills.kosten"]
+    );
+    let rows = read.sheets[1].rows.iter().skip(1);
+    let last = rows.map(|row| row.cells.last().unwrap().as_str());
+    assert_eq!(last.collect::<Vec<_>>(), ["5", "3", ""]);
 }

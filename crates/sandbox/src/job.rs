@@ -156,6 +156,13 @@ pub enum Entry {
         /// What they are called there.
         sheets: Vec<String>,
     },
+    /// Keys of a JSON file that say something and are not read.
+    Keys {
+        /// The file.
+        name: String,
+        /// The keys, with where they stand.
+        keys: Vec<String>,
+    },
 }
 
 /// A table as it was read.

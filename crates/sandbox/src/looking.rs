@@ -166,12 +166,15 @@ fn look_at_one(file: usize, given: &Given, port: &mut dyn Port) -> Vec<Entry> {
 
 /// A curriculum stands for tables.
 fn look_at_curriculum(given: &Given, bytes: &[u8]) -> Vec<Entry> {
-    match curriculum::sheets(&given.name, bytes) {
-        Ok(sheets) => {
-            let tables = sheets.into_iter();
-            tables
-                .map(|it| Entry::Table(Box::new(ReadTable::guessed(it, None))))
-                .collect()
+    match curriculum::read(&given.name, bytes) {
+        Ok(read) => {
+            let table = |sheet| Entry::Table(Box::new(ReadTable::guessed(sheet, None)));
+            let passed_over = (!read.passed_over.is_empty()).then(|| Entry::Keys {
+                name: given.name.clone(),
+                keys: read.passed_over,
+            });
+            let tables = read.sheets.into_iter().map(table);
+            tables.chain(passed_over).collect()
         }
         Err(error) => vec![refused(given, Why::Import(error))],
     }

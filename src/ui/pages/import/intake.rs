@@ -119,6 +119,13 @@ pub enum Refusal {
         /// The sheets.
         sheets: Vec<String>,
     },
+    /// Keys of a JSON file that are not read.
+    Keys {
+        /// The file.
+        name: String,
+        /// The keys.
+        keys: Vec<String>,
+    },
     /// All tables together have too many rows.
     Rows {
         /// The table that was one too many.

@@ -151,10 +151,10 @@ fn Refusals(intake: Intake) -> impl IntoView {
     }
 }
 
-/// Of a workbook whose tables come in the other sheets are told, and nothing is wrong.
+/// Where the rest of a file comes in, what is passed over is told, and nothing is wrong.
 fn tone(refusal: &Refusal) -> Tone {
     match refusal {
-        Refusal::Sheets { .. } => Tone::Plain,
+        Refusal::Sheets { .. } | Refusal::Keys { .. } => Tone::Plain,
         _ => Tone::Gap,
     }
 }

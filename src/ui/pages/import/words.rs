@@ -222,6 +222,10 @@ pub fn refusal(refusal: &Refusal) -> String {
             let words = [("file", name.clone()), ("sheets", some_of(sheets))];
             say_count("import.refused.sheets", sheets.len() as f64, &words)
         }
+        Refusal::Keys { name, keys } => {
+            let words = [("file", name.clone()), ("keys", some_of(keys))];
+            say_with("import.refused.keys", &words)
+        }
         Refusal::Rows { name } => say_with(
             "import.refused.rows",
             &[("file", name.clone()), ("limit", number(ROWS_LIMIT as f64))],
