@@ -460,7 +460,8 @@ fn unsplice(loro: &LoroDoc, chars: &mut Vec<char>, op: &TextOp) -> Option<()> {
         TextOp::Insert { pos, text } => {
             let from = *pos as usize;
             let to = from.checked_add(text.chars().count())?;
-            (to <= chars.len()).then(|| drop(chars.drain(from..to)))
+            let same = chars.get(from..to)?.iter().copied().eq(text.chars());
+            same.then(|| drop(chars.drain(from..to)))
         }
         TextOp::Delete { pos, len, start_id } => {
             let back = if *len < 0 { len + 1 } else { 0 };

@@ -7,6 +7,7 @@ mod bench;
 use std::collections::BTreeMap;
 
 use bench::*;
+use rand::Rng;
 use weft_document::*;
 use weft_model::*;
 
@@ -342,4 +343,62 @@ fn an_entry_keeps_the_party_that_its_author_spoke_for_then() {
     let told = [Some(1), Some(2), None];
     assert_eq!(hour(document.chronicle(Some(module(10)))), told);
     assert_eq!(hour(reopen(&document, 2).chronicle(Some(module(10)))), told);
+}
+
+#[test]
+fn what_the_history_says_last_of_a_text_is_how_it_reads() {
+    let (mut told, mut again) = (0, 0);
+    for seed in 0..60 {
+        let mut rng = weft_sample::chance(seed);
+        let mut one = small();
+        let mut other = reopen(&one, 2);
+        for now in 0..60 {
+            let document = if rng.random_bool(0.5) {
+                &mut one
+            } else {
+                &mut other
+            };
+            let text = title(module(10));
+            let len = document.plan().text(text, &Lang::en()).chars().count();
+            let at = rng.random_range(0..=len);
+            let delete = rng.random_range(0..=(len - at).min(3));
+            let act = write(
+                text,
+                at,
+                delete,
+                ["", "on", " 机床 "][rng.random_range(0..3)],
+            );
+            drop(document.apply(&act, now * 5_000));
+            if rng.random_ratio(1, 4) {
+                exchange(&mut one, &mut other);
+            }
+        }
+        exchange(&mut one, &mut other);
+        let mut last = std::collections::BTreeMap::new();
+        let mut untold = std::collections::BTreeSet::new();
+        for (what, before, after) in one.chronicle(None).iter().flat_map(differences_of) {
+            let Aspect::Value(item, key) = &what else {
+                continue;
+            };
+            if !matches!(key.sub, Sub::Lang(_)) || !one.plan().is_live(*item) {
+                continue;
+            }
+            if before.is_none() && after.is_none() {
+                untold.insert(what.clone());
+            } else if untold.contains(&what) {
+                again += 1;
+            }
+            last.insert(what, after);
+        }
+        for (what, after) in last {
+            let Aspect::Value(item, key) = &what else {
+                continue;
+            };
+            if after.is_some() {
+                told += 1;
+                assert_eq!(after, one.plan().value(*item, key), "seed {seed}: {what:?}");
+            }
+        }
+    }
+    assert!(told > 15 && again > 20, "{told} told, {again} again");
 }

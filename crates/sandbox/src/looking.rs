@@ -120,7 +120,9 @@ impl Room {
         let Entry::Table(table) = &entry else {
             return entry;
         };
-        let cells = table.sheet.rows.iter().flat_map(|row| &row.cells);
+        let otherwise = table.otherwise.as_ref().map(|it| &it.sheet);
+        let sheets = once(&table.sheet).chain(otherwise);
+        let cells = (sheets.flat_map(|it| &it.rows)).flat_map(|row| &row.cells);
         let (count, letters) = cells.fold((0, 0), |(count, letters), cell| {
             (count + 1, letters + cell.len())
         });
