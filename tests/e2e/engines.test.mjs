@@ -105,7 +105,7 @@ for (const engine of ["firefox", "webkit"]) {
       await met(page).getByRole("button", { name: "Merge" }).click();
       await arrived(page);
       await versions(page, plan);
-      await version.getByText("Valid").waitFor();
+      await version.getByText("Valid", { exact: true }).waitFor();
       await version.getByText("The plan still reads so.").waitFor();
       await soon.equal(() => version.locator(".signature").count(), 2);
 

@@ -28,14 +28,14 @@ weft("a version that school and enterprise have signed is valid on a third devic
   await introduce(works, "Ding Hui", WORKS);
   await versions(works, plan);
   await signed(works);
-  await version(works).getByText("Valid").waitFor();
+  await version(works).getByText("Valid", { exact: true }).waitFor();
   const file = await sent(works, plan);
 
   const office = await device(watch);
   await received(office, file);
   await arrived(office);
   await versions(office, plan);
-  await version(office).getByText("Valid").waitFor();
+  await version(office).getByText("Valid", { exact: true }).waitFor();
   await version(office).getByText("The plan still reads so.").waitFor();
   await soon.equal(() => version(office).locator("code").innerText(), hash);
   await soon.equal(() => version(office).locator(".signature").count(), 2);
@@ -52,7 +52,7 @@ weft("a version that school and enterprise have signed is valid on a third devic
   await saved(office);
   await versions(office, plan);
   await version(office).getByText("1 thing has changed since.").waitFor();
-  await version(office).getByText("Valid").waitFor();
+  await version(office).getByText("Valid", { exact: true }).waitFor();
   await version(office).getByRole("button", { name: "Show what changed" }).click();
   await office.getByText("1 difference", { exact: true }).waitFor();
   await office.locator(".compare-group").getByText("40", { exact: true }).waitFor();
@@ -64,7 +64,7 @@ weft("a version that school and enterprise have signed is valid on a third devic
   await met(page).getByRole("button", { name: "Merge" }).click();
   await arrived(page);
   await versions(page, plan);
-  await version(page).getByText("Valid").waitFor();
+  await version(page).getByText("Valid", { exact: true }).waitFor();
   await works.context().close();
   await office.context().close();
 });
@@ -270,7 +270,7 @@ weft("a version goes out, is signed and comes back by links alone, and an edit o
   await version(works).getByText("School 1 of 1").waitFor();
   await soon.equal(() => version(works).locator("code").innerText(), hash);
   await signed(works);
-  await version(works).getByText("Valid").waitFor();
+  await version(works).getByText("Valid", { exact: true }).waitFor();
   const back = await link(works, there);
 
   // What was signed is no longer what is there, and nothing leads back to it.
@@ -282,7 +282,7 @@ weft("a version goes out, is signed and comes back by links alone, and an edit o
   await met(page).getByRole("button", { name: "Merge" }).click();
   await arrived(page);
   await versions(page, plan);
-  await version(page).getByText("Valid").waitFor();
+  await version(page).getByText("Valid", { exact: true }).waitFor();
   await soon.equal(() => version(page).locator(".signature").count(), 2);
   await works.context().close();
 });

@@ -197,7 +197,7 @@ async function schoolDecides(school) {
 /** The version is valid on this device: same words, both signatures. */
 async function verifies(side, hash) {
   await versions(side.page, side.plan);
-  await version(side.page).getByText("Valid").waitFor();
+  await version(side.page).getByText("Valid", { exact: true }).waitFor();
   await version(side.page).getByText("The plan still reads so.").waitFor();
   await soon.equal(() => version(side.page).locator("code").innerText(), hash);
   await soon.equal(() => version(side.page).locator(".signature").count(), 2);
@@ -219,7 +219,7 @@ for (const [name, way] of Object.entries(ways)) {
     await way.carry(home, works, "Ding Hui");
     await versions(works.page, works.plan);
     await signed(works.page);
-    await version(works.page).getByText("Valid").waitFor();
+    await version(works.page).getByText("Valid", { exact: true }).waitFor();
     await way.carry(works, home, "Lin Jing");
     await verifies(home, hash);
 

@@ -117,30 +117,39 @@ impl Room {
 
     /// The entry, or that there is no room for it.
     fn taken(&mut self, entry: Entry) -> Entry {
-        let Entry::Table(table) = &entry else {
+        let Entry::Table(mut table) = entry else {
             return entry;
         };
-        let otherwise = table.otherwise.as_ref().map(|it| &it.sheet);
-        let sheets = once(&table.sheet).chain(otherwise);
-        let cells = (sheets.flat_map(|it| &it.rows)).flat_map(|row| &row.cells);
-        let (count, letters) = cells.fold((0, 0), |(count, letters), cell| {
-            (count + 1, letters + cell.len())
-        });
-        self.read += count;
-        let limit = if self.cells + count > BOOK_CELLS_LIMIT {
-            Limit::Cells(BOOK_CELLS_LIMIT)
-        } else if self.letters + letters > LETTERS_LIMIT {
-            Limit::Letters(LETTERS_LIMIT)
-        } else {
-            self.cells += count;
-            self.letters += letters;
-            return entry;
+        let limit = match self.put(&table.sheet) {
+            Ok(()) => {
+                // What does not find room beside it is not offered.
+                table.otherwise.take_if(|it| self.put(&it.sheet).is_err());
+                return Entry::Table(table);
+            }
+            Err(limit) => limit,
         };
         Entry::Refused(Failed {
             name: table.sheet.name.clone(),
             why: Why::Import(ImportError::TooLarge { limit }),
             json: false,
         })
+    }
+
+    fn put(&mut self, sheet: &Sheet) -> Result<(), Limit> {
+        let cells = sheet.rows.iter().flat_map(|row| &row.cells);
+        let (count, letters) = cells.fold((0, 0), |(count, letters), cell| {
+            (count + 1, letters + cell.len())
+        });
+        self.read += count;
+        if self.cells + count > BOOK_CELLS_LIMIT {
+            return Err(Limit::Cells(BOOK_CELLS_LIMIT));
+        }
+        if self.letters + letters > LETTERS_LIMIT {
+            return Err(Limit::Letters(LETTERS_LIMIT));
+        }
+        self.cells += count;
+        self.letters += letters;
+        Ok(())
     }
 }
 

@@ -2,8 +2,8 @@
 //!
 //! Each format keeps its own keys or heads: `item` (CASE, OpenSALT, Rich Skill
 //! Descriptors), `row`, `moodle`, `esco`, `onet`, `rsd`, `uk`, `occupations` for
-//! which of these want a skill, and `release` for what belongs to a release and
-//! is not compared.
+//! which of these want a skill, `said` for words of a source whose format has none of
+//! these keys, and `release` for what belongs to a release and is not compared.
 
 use serde_json::{Map, Value as Json};
 
@@ -64,6 +64,10 @@ impl Said {
             let (statement, _) = crate::moodle::texts(name, described, format);
             return (!statement.is_empty()).then_some(statement);
         }
+        if let Some(said) = self.part("said") {
+            let words = json::text(said, "statement");
+            return (!words.is_empty()).then(|| words.to_owned());
+        }
         let item = self.part("item")?;
         let full = ["fullStatement", "abbreviatedStatement"].map(|key| json::text(item, key));
         let found = full.into_iter().find(|text| !text.is_empty());
@@ -83,9 +87,11 @@ impl Said {
     /// Whether the source is known to say the same in both releases: all that
     /// is kept is alike, and it holds the words or their day.
     pub fn is_the_same(&self, other: &Self) -> bool {
-        let words = self.statement().is_some() && self.statement() == other.statement();
-        let day = self.day().is_some() && self.day() == other.day();
-        (words || day) && self.flat(false) == other.flat(false)
+        let alike = match (self.statement(), other.statement()) {
+            (Some(before), Some(after)) => before == after,
+            _ => self.day().is_some() && self.day() == other.day(),
+        };
+        alike && self.flat(false) == other.flat(false)
     }
 
     /// What the two say otherwise beside the fields of the plan.
@@ -123,7 +129,7 @@ impl Said {
                         flat.insert("isChildOf".into(), above.into());
                     }
                 }
-                Json::Object(_) if part == "release" => {}
+                Json::Object(_) if ["release", "said"].contains(&part.as_str()) => {}
                 Json::Object(keys) => {
                     let kept = keys.iter();
                     let kept = kept.filter(|(key, _)| !BOOKKEEPING.contains(&key.as_str()));

@@ -21,8 +21,7 @@ pub(crate) const OPTIONAL: i64 = 3;
 /// The words of a source, to be kept under this key: a newer release tells by them what
 /// the source has changed from what the partners have.
 pub(crate) fn said(words: &str) -> (String, serde_json::Value) {
-    let item = serde_json::json!({ "fullStatement": words });
-    ("item".to_owned(), item)
+    ("said".to_owned(), serde_json::json!({ "statement": words }))
 }
 
 /// A part of what is kept of a line; empty where there is none.

@@ -103,26 +103,37 @@ pub fn in_utf8(bytes: &[u8]) -> Cow<'_, [u8]> {
 
 /// At least one letter of so many is ASCII in a table: separators are.
 const ASCII_AMONG: usize = 20;
+/// The fewest ASCII letters of a table: what parts a head and a row.
+const ASCII_LEAST: usize = 3;
 
 /// UTF-16 without a mark: one byte of each ASCII letter is zero, the first or the second
-/// of all of them; nothing of it is a sign that no text has.
+/// of nearly all zeros, and the other letters do not look like two ASCII letters each, as
+/// they do where zeros have strayed into a text of one byte a letter.
 fn unmarked(bytes: &[u8]) -> Option<String> {
     let zeros = |from: usize| {
         let half = bytes.iter().skip(from).step_by(2);
         half.filter(|byte| **byte == 0).count()
     };
-    let enough = |count: usize| count > 0 && count >= bytes.len() / 2 / ASCII_AMONG;
-    let read: fn([u8; 2]) -> u16 = match (zeros(0), zeros(1)) {
-        _ if bytes.len() % 2 == 1 => return None,
-        (0, second) if enough(second) => u16::from_le_bytes,
-        (first, 0) if enough(first) => u16::from_be_bytes,
-        _ => return None,
+    // Some letters end with a zero, too: 一, 开.
+    let (first, second) = (zeros(0), zeros(1));
+    let enough = first.max(second) >= ASCII_LEAST.max(bytes.len() / 2 / ASCII_AMONG);
+    if bytes.len() % 2 == 1 || first == second || !enough {
+        return None;
+    }
+    let read: fn([u8; 2]) -> u16 = if first < second {
+        u16::from_le_bytes
+    } else {
+        u16::from_be_bytes
     };
-    let units = bytes.chunks_exact(2).map(|pair| read([pair[0], pair[1]]));
-    let text: String = char::decode_utf16(units).collect::<Result<_, _>>().ok()?;
+    let pairs = || bytes.chunks_exact(2).map(|pair| [pair[0], pair[1]]);
+    let others = pairs().filter(|pair| !pair.contains(&0)).count();
+    let ascii = |pair: &[u8; 2]| pair.iter().all(|byte| matches!(byte, b' '..=b'~'));
+    if others > 0 && pairs().filter(ascii).count() * 10 >= others * 9 {
+        return None;
+    }
+    let text = char::decode_utf16(pairs().map(read)).collect::<Result<String, _>>();
     let odd = |letter: char| letter.is_control() && !matches!(letter, '\t' | '\r' | '\n');
-    let parts = text.contains([',', ';', '\t', '\n']);
-    (parts && !text.contains(odd)).then_some(text)
+    text.ok().filter(|text| !text.contains(odd))
 }
 
 pub(crate) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, ImportError> {

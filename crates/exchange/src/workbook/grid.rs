@@ -181,7 +181,9 @@ fn keep(
         _ => shown(value, format, shared.from_1904),
     };
     if text.is_empty() {
-        if cell.formula && cell.value.is_none() && bounds.formulas < FORMULAS_LIMIT {
+        // A text that is empty is a result.
+        let unknown = cell.value.is_none() && cell.kind != "str";
+        if cell.formula && unknown && bounds.formulas < FORMULAS_LIMIT {
             bounds.formulas += 1;
             out.sheet.uncalculated += 1;
         }

@@ -104,8 +104,18 @@ fn LettersField(intake: Intake, table: Table) -> impl IntoView {
         let choice = |it: &OldLetters| Choice::new(it.label(), name(*it));
         known.iter().map(choice).collect::<Vec<_>>()
     };
+    // Few Western texts can be read as Chinese at all.
+    let hint = move || {
+        letters.track();
+        let other = table.otherwise.with_value(Option::is_some);
+        if other {
+            say("import.letters_hint")
+        } else {
+            String::new()
+        }
+    };
     view! {
-        <SelectField label=t("import.letters") hint=t("import.letters_hint")
+        <SelectField label=t("import.letters") hint=Signal::derive(hint)
             value=Signal::derive(value) choices=Signal::derive(choices)
             on_commit=move |label: String| intake.read_as(table, &label)/>
     }
