@@ -82,6 +82,43 @@ weft("a partner's comments arrive unread, are answered and settled, and the answ
   await works.context().close();
 });
 
+weft("an answer to a thread that was settled meanwhile is unread until it has been seen", async ({ page, watch }) => {
+  const plan = await openPlan(page, example());
+  await introduce(page, "Lin Jing", SCHOOL);
+  await goTo(page, plan, "modules");
+  await card(page, "ZJ01").click();
+  await say(page, "Is this enough?");
+  const works = await device(watch);
+  await received(works, await sent(page, plan));
+  await arrived(works);
+  await introduce(works, "Ding Hui");
+  await goTo(page, plan, "modules");
+  await card(page, "ZJ01").click();
+  await page.locator(".panel").getByRole("tab", { name: /^Comments/ }).click();
+  await page.locator(".panel .thread").getByRole("button", { name: "Settled" }).click();
+  await page.getByRole("button", { name: "Settled thread" }).waitFor();
+  await saved(page);
+  await goTo(works, plan, "modules");
+  await card(works, "ZJ01").click();
+  await works.locator(".panel").getByRole("tab", { name: /^Comments/ }).click();
+  await works.locator(".panel .thread").getByRole("button", { name: "Reply" }).click();
+  await works.locator(".composer textarea").fill("No, by far.");
+  await works.locator(".composer").getByRole("button", { name: "Send" }).click();
+  await works.locator(".panel .thread").getByText("No, by far.").waitFor();
+  await saved(works);
+  await received(page, await sent(works, plan));
+  await met(page).getByRole("button", { name: "Merge" }).click();
+  await arrived(page);
+  await review(page).getByText("1", { exact: true }).waitFor();
+  await goTo(page, plan, "review");
+  await page.getByRole("tab", { name: /Comments/ }).click();
+  const answer = page.locator(".all-thread .comment.is-new").filter({ hasText: "No, by far." });
+  await answer.waitFor();
+  await review(page).locator(".rail-count").waitFor({ state: "detached" });
+  await picture(page, "comments-settled-unread");
+  await works.context().close();
+});
+
 weft("reading a comment keeps how far partners are, and their next file keeps what was read", async ({ page, watch }) => {
   const plan = await openPlan(page, example());
   await introduce(page, "Lin Jing", SCHOOL);

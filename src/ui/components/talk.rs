@@ -78,17 +78,20 @@ pub fn ThreadView(
         editor.follow_comments();
         editor.plan(|plan| crate::ui::talking::thread(plan, root))
     });
-    // What was unread when it came into sight stays marked while it is there.
+    // What was unread when it came into sight stays marked while it is there. A settled
+    // thread opens for it: what is folded away has not been read.
     let fresh = StoredValue::new(BTreeSet::<CommentId>::new());
+    let unfolded = RwSignal::new(false);
     Effect::new(move || {
         if let Some(thread) = thread.get() {
-            let shown: Vec<CommentId> = thread.all().collect();
-            let new = shown.iter().filter(|id| editor.is_unread(**id));
-            fresh.update_value(|fresh| fresh.extend(new));
-            editor.mark_read(&shown);
+            let new: Vec<CommentId> = thread.all().filter(|id| editor.is_unread(*id)).collect();
+            if !new.is_empty() {
+                unfolded.set(true);
+                editor.mark_read(&new);
+                fresh.update_value(|fresh| fresh.extend(new));
+            }
         }
     });
-    let unfolded = RwSignal::new(false);
     let replying = RwSignal::new(false);
     let said = move || {
         let thread = thread.get()?;

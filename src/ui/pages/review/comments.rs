@@ -25,13 +25,18 @@ pub(super) fn Comments() -> impl IntoView {
     let editor = use_editor();
     let which = RwSignal::new(OPEN);
     // What is unread is asked once: reading must not take a thread away.
-    let unread = StoredValue::new(Vec::new());
+    let unread_now = move || {
+        let all = editor.plan(all_threads).into_iter();
+        let new = all.filter(|it| it.all().any(|id| editor.is_unread(id)));
+        new.map(|it| (it.root, it.resolved)).collect::<Vec<_>>()
+    };
+    let unread = StoredValue::new(untrack(unread_now));
+    let was_unread = move |thread: &Thread| {
+        let root = thread.root;
+        unread.with_value(|all| all.iter().find(|it| it.0 == root).map(|it| it.1))
+    };
     let choose = move |value: &'static str| {
-        let all = editor.plan(all_threads);
-        let new = all
-            .into_iter()
-            .filter(|it| it.all().any(|id| editor.is_unread(id)));
-        unread.set_value(new.map(|it| it.root).collect());
+        unread.set_value(unread_now());
         which.set(value);
     };
     let shown = Memo::new(move |_| {
@@ -39,8 +44,9 @@ pub(super) fn Comments() -> impl IntoView {
         let which = which.get();
         let mut all: Vec<Thread> = editor.plan(all_threads);
         all.retain(|thread| match which {
-            OPEN => !thread.resolved,
-            UNREAD => unread.with_value(|unread| unread.contains(&thread.root)),
+            // What came to a settled thread and has not been read is open as well.
+            OPEN => !thread.resolved || was_unread(thread) == Some(true),
+            UNREAD => was_unread(thread).is_some(),
             _ => true,
         });
         all.sort_by_key(|thread| core::cmp::Reverse((thread.last, thread.root)));
