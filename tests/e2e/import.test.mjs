@@ -74,10 +74,12 @@ weft("letters that were guessed wrong are chosen anew, and back", async ({ page 
   await chooseFiles(page, { name: "old.csv", mimeType: "text/csv", buffer: Buffer.from(hex, "hex") });
   const letters = page.getByLabel("Encoding", { exact: true });
   const shown = page.locator(".import-columns");
+  await letters.focus();
   for (const [label, there] of [["gb18030", 0], ["windows-1252", 1], ["gb18030", 0], ["windows-1252", 1]]) {
     await letters.selectOption(label);
     await soon.equal(() => shown.getByText("Heißöl").count(), there);
   }
+  await soon.equal(() => letters.evaluate((it) => it === document.activeElement), true, "the field is a new one");
   await picture(page, "import-letters");
   await preview(page);
   await bringIn(page);

@@ -149,7 +149,7 @@ pub enum Entry {
     /// none of it.
     Beside(Vec<String>),
     /// Sheets of a workbook from which nothing is taken: they seem to be no tables of a
-    /// plan, or none of the framework that the others are.
+    /// plan, are hidden beside such, or none of the framework that the others are.
     Sheets {
         /// The workbook.
         name: String,

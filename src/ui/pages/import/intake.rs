@@ -112,7 +112,7 @@ pub enum Refusal {
         /// The files.
         names: Vec<String>,
     },
-    /// Sheets of a workbook that seem to be no tables of a plan.
+    /// Sheets of a workbook from which nothing is taken.
     Sheets {
         /// The workbook.
         name: String,

@@ -76,7 +76,7 @@ pub fn TableStep(intake: Intake, table: Table) -> impl IntoView {
                     change(&|_, matching| matching.lang = lang.clone());
                 }
             />
-            {move || letters.get().map(|_| view! { <LettersField intake=intake table=table/> })}
+            {letters.get_untracked().map(|_| view! { <LettersField intake=intake table=table/> })}
         </div>
         <Columns intake=intake table=table/>
         <Relevance intake=intake table=table/>
