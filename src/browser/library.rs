@@ -146,17 +146,17 @@ impl Library {
     }
 
     /// The same with an act that came from elsewhere, and with those of whom it speaks.
-    /// It is recorded as `by`'s, where somebody says that they sent it.
+    /// It is recorded as `by`'s.
     pub async fn act_of_others(
         &self,
         plan: Uid,
-        by: Option<Author>,
+        by: Author,
         acts: Vec<Act>,
         named: Vec<Author>,
     ) -> Result<(), LibraryError> {
         let mut events = vec![Event::SpeaksOf(named)];
         events.extend(acts.into_iter().map(Event::Acted));
-        self.handle(plan, by, events).await
+        self.handle(plan, Some(by), events).await
     }
 
     async fn handle(

@@ -18,11 +18,13 @@ use crate::ui::text::{say_count, say_with};
 /// An author as one who edits the plan of a session.
 fn speaker<'a>(session: &Session, author: &'a Author) -> Speaker<'a> {
     let theirs = |it: &Author| it.uid != author.uid && it.party.is_some();
+    // Whoever opened the plan counts also before their first edit in it.
+    let others = || theirs(session.author()) || session.authors().values().any(theirs);
     Speaker {
         author: author.uid,
         name: &author.name,
         party: author.party,
-        guest: author.party.is_none() && session.authors().values().any(theirs),
+        guest: author.party.is_none() && others(),
     }
 }
 

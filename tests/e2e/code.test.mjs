@@ -7,8 +7,7 @@ import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { flags, open, picture, url, weft } from "./support/browser.mjs";
 import { accessible } from "./support/axe.mjs";
-import { wayOut } from "./support/files.mjs";
-import { arrived, device } from "./support/partners.mjs";
+import { arrived, device, link } from "./support/partners.mjs";
 import { goTo, openPlan } from "./support/plans.mjs";
 import { soon } from "./support/soon.mjs";
 
@@ -16,12 +15,8 @@ const small = () => ({ format: "weft-plan", version: 1, about: { title: { en: "T
 
 /** The code that Export shows, as a picture of the screen. */
 async function code(page, plan, passphrase = "") {
-  await goTo(page, plan, "export");
-  await wayOut(page, "link");
-  const section = page.locator(".export-format").filter({ hasText: "no server sees it" });
-  await section.locator("input[type=password]").fill(passphrase);
-  await section.getByRole("button", { name: "Make link" }).click();
-  return section.locator(".link-code").screenshot();
+  await link(page, plan, passphrase);
+  return page.locator(".link-code").screenshot();
 }
 
 /** A picture of some size with another one in it: turned, larger or smaller, grey. */

@@ -4,8 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { open, picture, url, weft } from "./support/browser.mjs";
 import { accessible } from "./support/axe.mjs";
-import { wayOut } from "./support/files.mjs";
-import { addModule, arrived, device, introduce, met, received, sent } from "./support/partners.mjs";
+import { addModule, arrived, device, introduce, link, met, received, sent } from "./support/partners.mjs";
 import { goTo, openPlan } from "./support/plans.mjs";
 import { enterprise, made, onDisk, savedFile, state } from "./support/single.mjs";
 import { soon } from "./support/soon.mjs";
@@ -79,26 +78,19 @@ weft("a party gets only what it may see, and what it changes comes back", async 
 });
 
 weft("a plan that came by a link meets the next link, goes back, and meets the plan itself", async ({ page, watch }) => {
-  const make = async (from, address) => {
-    await goTo(from, address, "export");
-    await wayOut(from, "link");
-    const links = from.locator(".export-format").filter({ hasText: "no server sees it" });
-    await links.getByRole("button", { name: "Make link" }).click();
-    return links.locator(".link-text").inputValue();
-  };
   const school = await openPlan(page, plan());
   const works = await device(watch);
-  await open(works, await make(page, school));
+  await open(works, await link(page, school));
   await arrived(works);
   const theirs = here(works);
   await open(works, `${url}#/`);
-  await open(works, await make(page, school));
+  await open(works, await link(page, school));
   await works.getByText("This file holds nothing new.").waitFor();
   await arrived(works);
   assert.equal(here(works), theirs, "the same link, the same plan");
   await addModule(works, theirs, "Gear hobbing");
   // Back by a link.
-  await open(page, await make(works, theirs));
+  await open(page, await link(works, theirs));
   await met(page).getByRole("row", { name: /Modules 1 new/ }).waitFor();
   await met(page).getByRole("button", { name: "Cancel" }).click();
   // And the plan itself comes: what was changed in the copy is offered to it.

@@ -4,11 +4,11 @@ import assert from "node:assert/strict";
 import { open, picture, url, weft } from "./support/browser.mjs";
 import { accessible } from "./support/axe.mjs";
 import { arrived, device, introduce, link, met, received, saved, sent } from "./support/partners.mjs";
+import { wayOut } from "./support/files.mjs";
 import { example, goTo, openPlan } from "./support/plans.mjs";
 import { soon } from "./support/soon.mjs";
 
 const SCHOOL = "Linjiang Vocational and Technical College (invented)";
-const WORKS = "Haiheng Precision Machinery Co., Ltd. (invented)";
 const card = (page, code) => page.locator(".module-card", { has: page.locator(`.card-code:text-is("${code}")`) });
 const field = (page) => page.locator(".panel").getByLabel("Hours").first();
 
@@ -142,29 +142,53 @@ weft("no locked link that was flipped, cut or put together from two is taken, in
   await other.context().close();
 });
 
-weft("where the plan is here already a link shows what it would change, and what others own becomes a proposal", async ({ page, watch }) => {
+weft("a link without a name is a guest's at whoever opens it: what they own is proposed to them", async ({ page, watch }) => {
   const owned = example();
-  const school = owned.parties.find((party) => party.kind === "school").id;
-  for (const module of owned.modules) module.owner = school;
-  // Nobody has said who they are, so the link speaks for the one who opens it.
+  const party = owned.parties.find((party) => party.kind === "school").id;
+  for (const module of owned.modules) module.owner = party;
   const plan = await openPlan(page, owned);
-  const works = await device(watch);
-  await received(works, await sent(page, plan));
-  await arrived(works);
-  await introduce(works, "Ding Hui", WORKS);
-  await open(works, await link(page, plan));
-  await works.getByText("This file holds nothing new.").waitFor();
-  await arrived(works);
+  const school = await device(watch);
+  await received(school, await sent(page, plan));
+  await arrived(school);
+  await introduce(school, "Lin Jing", SCHOOL);
+  await open(school, await link(page, plan));
+  await school.getByText("This file holds nothing new.").waitFor();
+  await arrived(school);
   await hours(page, plan, "120");
-  await open(works, await link(page, plan));
-  await met(works).getByText("From a link, without a history").waitFor();
-  await met(works).getByRole("row", { name: /Proposals 1 new/ }).waitFor();
-  await met(works).getByRole("button", { name: "Merge" }).click();
-  await arrived(works);
-  await goTo(works, plan, "review");
-  await works.getByRole("tab", { name: /^Proposals/ }).click();
-  await soon.match(() => works.locator(".proposal .three-way").innerText(), /Before\s+96\s+Proposed\s+120/);
-  await works.context().close();
+  await open(school, await link(page, plan));
+  await met(school).getByText("From a link that does not say who made it").waitFor();
+  await met(school).getByRole("row", { name: /Proposals 1 new/ }).waitFor();
+  await met(school).getByRole("button", { name: "Merge" }).click();
+  await arrived(school);
+  await goTo(school, plan, "review");
+  await school.getByRole("tab", { name: /^Proposals/ }).click();
+  await soon.match(() => school.locator(".proposal .three-way").innerText(), /Before\s+96\s+Proposed\s+120/);
+  assert.doesNotMatch(await school.locator(".proposal").innerText(), /Lin Jing/);
+  await school.context().close();
+});
+
+weft("who makes a link is asked for their name first", async ({ page, watch }) => {
+  const plan = await openPlan(page, small());
+  await goTo(page, plan, "export");
+  await wayOut(page, "link");
+  await page.getByRole("button", { name: "Make link" }).click();
+  const dialog = page.getByRole("dialog", { name: "Who you are" });
+  await dialog.getByLabel("Name", { exact: true }).fill("Ding Hui");
+  assert.equal(await page.locator(".link-text").count(), 0);
+  await dialog.getByRole("button", { name: "Save", exact: true }).click();
+  await page.locator(".link-text").waitFor();
+  const other = await device(watch);
+  await open(other, await page.locator(".link-text").inputValue());
+  await arrived(other);
+  await goTo(page, plan, "modules");
+  await card(page, "M1").click();
+  await field(page).fill("40");
+  await field(page).press("Enter");
+  await saved(page);
+  await open(other, await link(page, plan));
+  await met(other).getByText("From a link of Ding Hui").waitFor();
+  await met(other).getByRole("button", { name: "Cancel" }).click();
+  await other.context().close();
 });
 
 weft("a link that is older than the plan names each value that it would replace, and what is kept stays", async ({ page, watch }) => {

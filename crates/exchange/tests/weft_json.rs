@@ -318,7 +318,15 @@ fn a_file_names_those_who_speak_in_it_and_nobody_else() {
     };
     let sent = weft_json::with_voices(file.as_bytes(), Some(lin.clone()), known);
     assert_eq!(weft_json::sender(&sent), Some(lin.clone()));
-    assert_eq!(weft_json::voices(&sent), [lin, ding]);
+    assert_eq!(weft_json::voices(&sent), [lin, ding.clone()]);
+    let unnamed = Voice {
+        id: Uid(9),
+        party: Some(PartyId(Uid(3))),
+        ..Voice::default()
+    };
+    let sent = weft_json::with_voices(file.as_bytes(), Some(unnamed.clone()), known);
+    assert_eq!(weft_json::sender(&sent), Some(unnamed.clone()));
+    assert_eq!(weft_json::voices(&sent), [unnamed, ding]);
     let imported = weft_json::import(&named, &Plan::new(), &mut || Uid(1)).unwrap();
     assert_eq!(imported.tray, vec![]);
     let odd = br#"{"authors":[7,{"id":"?"},{"id":"0000000000005","name":8,"party":[]}]}"#;

@@ -12,9 +12,7 @@ export async function sent(page, plan) {
   await wayOut(page, "history");
   const coming = page.waitForEvent("download");
   await page.getByRole("button", { name: /^(Download Weft file|下载 Weft 文件)$/ }).click();
-  // Asked once, where no name is known yet and nobody has gone on without one.
-  const unasked = page.getByRole("button", { name: /^(Go on without|不填写，继续)$/ });
-  if (!(await named(page))) await Promise.race([coming, unasked.click().catch(() => {})]);
+  await unnamed(page, coming);
   const download = await coming;
   assert.match(download.suggestedFilename(), /\.weft$/);
   return readFileSync(await download.path());
@@ -27,8 +25,17 @@ export async function link(page, plan, passphrase = "") {
   const section = page.locator(".export-format").filter({ hasText: "no server sees it" });
   await section.locator("input[type=password]").fill(passphrase);
   await section.getByRole("button", { name: "Make link" }).click();
-  await section.locator(".link-text").waitFor();
+  const made = section.locator(".link-text").waitFor();
+  await unnamed(page, made);
+  await made;
   return section.locator(".link-text").inputValue();
+}
+
+/** Goes on without a name, if asked: once, where none is known yet and nobody has
+ * gone on without one. */
+export async function unnamed(page, done) {
+  const unasked = page.getByRole("button", { name: /^(Go on without|不填写，继续)$/ });
+  if (!(await named(page))) await Promise.race([done, unasked.click().catch(() => {})]);
 }
 
 /** Whether this device knows who works on it. */

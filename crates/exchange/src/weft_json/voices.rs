@@ -29,8 +29,8 @@ pub struct Voice {
     pub party: Option<PartyId>,
 }
 
-/// The file with who sends it, where they have a name, and the names of those whom it
-/// speaks of, as far as they are known.
+/// The file with who sends it, whether they have a name or none, and the names of
+/// those whom it speaks of, as far as they are known.
 pub fn with_voices(
     file: &[u8],
     sender: Option<Voice>,
@@ -39,14 +39,14 @@ pub fn with_voices(
     let Ok(Json::Object(mut whole)) = bounded::read(file) else {
         return file.to_vec();
     };
-    let sender = sender.filter(|voice| !voice.name.is_empty());
     if let Some(sender) = &sender {
         whole.insert(SENDER.into(), json!(sender.id.to_string()));
     }
     let sent_by = sender.as_ref().map(|sender| sender.id);
     let others = named(&whole).into_iter().filter(|id| Some(*id) != sent_by);
-    let voices = sender.into_iter().chain(others.filter_map(known));
-    let voices = voices.filter(|voice| !voice.name.is_empty()).take(MOST);
+    let others = others.filter_map(known);
+    let others = others.filter(|voice| !voice.name.is_empty());
+    let voices = sender.into_iter().chain(others).take(MOST);
     let voices: Vec<Json> = voices.map(|voice| written(&voice)).collect();
     if !voices.is_empty() {
         whole.insert(MEMBER.into(), voices.into());

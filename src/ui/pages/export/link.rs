@@ -2,7 +2,6 @@
 //! locked with a passphrase if wanted. No server sees what is in it.
 
 use leptos::prelude::*;
-use leptos::reactive::computed::ScopedFuture;
 use qrcodegen::{QrCode, QrCodeEcc};
 use weft_exchange::link::{LONG, TOO_LONG, pack, to_text};
 use weft_exchange::weft_json::{self, ExportOptions};
@@ -16,6 +15,7 @@ use crate::ui::components::field::TextField;
 use crate::ui::components::head::SectionHead;
 use crate::ui::components::icon::Sign;
 use crate::ui::components::notice::{Note, Tone};
+use crate::ui::me::use_me;
 use crate::ui::pages::home::making::{LOCKED, PLAIN};
 use crate::ui::past::voice;
 use crate::ui::state::Editor;
@@ -42,13 +42,18 @@ pub(super) fn LinkSection(editor: Editor) -> impl IntoView {
     let whom = RwSignal::new(Whom::Everybody);
     // Another choice makes another link.
     Effect::watch(move || whom.get(), move |_, _, _| said.set(None), false);
-    let make = move |_| {
-        let words = passphrase.get_untracked();
+    let me = use_me();
+    let make = move || {
+        if busy.get_untracked() {
+            return;
+        }
+        let (words, whom) = (passphrase.get_untracked(), whom.get_untracked());
         busy.set(true);
-        task::spawn(ScopedFuture::new(async move {
-            let made = made(editor, whom.get_untracked(), &words).await;
-            busy.set(false);
-            said.set(Some(match made {
+        task::spawn(async move {
+            let made = made(editor, whom, &words).await;
+            // The page may be gone by now.
+            busy.try_set(false);
+            said.try_set(Some(match made {
                 Ok(link) => judged(link),
                 Err(_) => Said {
                     tone: Tone::Gap,
@@ -56,7 +61,7 @@ pub(super) fn LinkSection(editor: Editor) -> impl IntoView {
                     link: None,
                 },
             }));
-        }));
+        });
     };
     let link = move || said.with(|said| said.as_ref().and_then(|said| said.link.clone()));
     let copied = RwSignal::new(false);
@@ -87,7 +92,7 @@ pub(super) fn LinkSection(editor: Editor) -> impl IntoView {
                     {code(&link)}
                 })}
                 <div class="acts">
-                    <Button label=t("link.make") look=Look::Primary sign=Sign::Link disabled=busy on_press=make/>
+                    <Button label=t("link.make") look=Look::Primary sign=Sign::Link disabled=busy on_press=move |_| me.ask(make)/>
                     <Show when=move || link().is_some()>
                         <Button label=t("link.copy") sign=Sign::Copy on_press=copy/>
                     </Show>

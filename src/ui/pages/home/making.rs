@@ -133,7 +133,7 @@ struct Preview {
 
 fn preview(session: &Session, json: &[u8]) -> Result<Preview, Trouble> {
     let now = session.plan();
-    let acts = sent(session, json, &[])?;
+    let acts = sent(session, json, &sender(json), &[])?;
     let mut then = now.clone();
     let commands = acts.iter().flat_map(|act| act.commands.iter().cloned());
     let all = Act::many(Verb::Import, Subject::Plan, commands.collect());
@@ -165,12 +165,24 @@ fn preview(session: &Session, json: &[u8]) -> Result<Preview, Trouble> {
 
 /// What a plan without a history does to the one that is here. It speaks for whoever
 /// says that they sent it: what they own changes, what others own is proposed to those.
-/// Where it names nobody, it speaks for the person who takes it in.
-fn sent(session: &Session, json: &[u8], kept: &[Aspect]) -> Result<Vec<Act>, Trouble> {
+fn sent(
+    session: &Session,
+    json: &[u8],
+    sender: &Author,
+    kept: &[Aspect],
+) -> Result<Vec<Act>, Trouble> {
     let act = brought(session.plan(), json, kept)?;
-    let sender = weft_json::sender(json).map(author_of);
-    let speaks = sender.as_ref().unwrap_or_else(|| session.author());
-    Ok(proposing::acts(session, act, speaks))
+    Ok(proposing::acts(session, act, sender))
+}
+
+/// Whoever says that they sent a plan without a history. What names nobody is from
+/// somebody unknown: not from the person who opens it, who wrote nothing of it.
+fn sender(json: &[u8]) -> Author {
+    let stranger = || Author {
+        uid: fresh(),
+        ..Author::default()
+    };
+    weft_json::sender(json).map_or_else(stranger, author_of)
 }
 
 /// What a plan without a history changes in the one that is here. Whether that is
@@ -248,14 +260,14 @@ pub async fn merge(
     if !weft_file::is_weft_file(&visitor.file) {
         let json = Rc::clone(&visitor.file);
         let made = library.peek(visitor.plan, |session| {
-            let acts = sent(session, &json, &kept)?;
+            let sender = sender(&json);
+            let acts = sent(session, &json, &sender, &kept)?;
             let approval = visitor.asks_why.then(|| {
                 let author = session.author().uid;
                 frozen::amendment(why, author, fresh())
             });
             // With the key and the colour by which the plan knows them already.
-            let sender = weft_json::sender(&json).map(author_of);
-            let by = sender.map(|it| session.authors().remove(&it.uid).unwrap_or(it));
+            let by = session.authors().remove(&sender.uid).unwrap_or(sender);
             Ok::<_, Trouble>((approval, by, acts))
         });
         let (approval, by, acts) = made.await??;
