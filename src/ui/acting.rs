@@ -39,7 +39,8 @@ impl Editor {
                 Err(EditError::ReadOnly)
             };
         }
-        let held = !self.thawed.get_value() && self.plan(|plan| frozen::holds_back(plan, &act));
+        let asks = self.thawed.with_untracked(Option::is_none);
+        let held = asks && self.plan(|plan| frozen::holds_back(plan, &act));
         if held {
             self.held.set(Some(Held::Act(act)));
             return Err(EditError::ReadOnly);
@@ -56,7 +57,7 @@ impl Editor {
             ask_to_persist_once();
             if restated {
                 // Frozen again, it asks again.
-                self.thawed.set_value(false);
+                self.freeze_again();
             }
         }
         done
@@ -88,10 +89,22 @@ impl Editor {
         }
     }
 
-    /// It was approved, for this reason: does it, and asks no more while the plan is
-    /// open. False where the reason could not be kept. A step of undo or redo is done
+    /// Why this person changes the frozen plan, as long as they do. Reactive.
+    pub fn thawed(&self) -> Option<String> {
+        self.thawed.get()
+    }
+
+    /// From now on it asks again.
+    pub fn freeze_again(&self) {
+        if self.thawed.with_untracked(Option::is_some) {
+            self.thawed.set(None);
+        }
+    }
+
+    /// It was approved, for this reason: does it, and asks no more until the person is
+    /// done or the plan is closed. False where the reason could not be kept. A step of undo or redo is done
     /// before the reason is noted, which ends what could be done again.
-    pub fn do_held(&self, why: Act) -> bool {
+    pub fn do_held(&self, why: Act, words: &str) -> bool {
         let kept = |why: Act| self.act(why.intent.verb, why.intent.subject, why.commands);
         let step = self.held.with_untracked(|held| match held {
             Some(Held::Undo) => Some(Event::Undone),
@@ -105,7 +118,7 @@ impl Editor {
         if !kept(why) {
             return false;
         }
-        self.thawed.set_value(true);
+        self.thawed.set(Some(words.to_owned()));
         if let Some(Held::Act(act)) = self.held.try_update(Option::take).flatten()
             && let Err(error) = self.try_act(act)
         {
@@ -184,7 +197,7 @@ impl Editor {
 
     /// Whether a step may be done at once; else the dialog asks.
     fn may_step(&self, changes: impl FnOnce(&Session) -> Vec<Aspect>, held: Held) -> bool {
-        if self.thawed.get_value() {
+        if self.thawed.with_untracked(Option::is_some) {
             return true;
         }
         let look = |session: &Session| frozen::holds_step_back(session.plan(), &changes(session));

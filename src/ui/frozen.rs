@@ -3,14 +3,14 @@
 
 use leptos::prelude::*;
 use weft_model::{
-    Act, Aspect, Command, ItemId, Kind, Plan, PlanStatus, Spot, Uid, Value, Verb, field,
+    ABOUT, Act, Aspect, Command, ItemId, Kind, Plan, PlanStatus, Spot, Uid, Value, Verb, field,
 };
-use weft_session::{Counts, Meeting};
 
 use crate::browser::{device, timer};
 use crate::ui::components::area::TextArea;
 use crate::ui::components::button::{Button, Look};
 use crate::ui::components::dialog::Dialog;
+use crate::ui::me::use_me;
 use crate::ui::state::{Editor, language_untracked};
 use crate::ui::text::{say, t};
 
@@ -34,24 +34,15 @@ pub fn holds_back(plan: &Plan, act: &Act) -> bool {
     is_frozen(plan) && act.commands.iter().any(changes_it)
 }
 
-/// Whether a step of undo or redo that changes all this must be asked for first.
+/// Whether a step of undo or redo that changes all this must be asked for first. That
+/// the plan was frozen is taken back at once, as long as nothing was done since.
 pub fn holds_step_back(plan: &Plan, changes: &[Aspect]) -> bool {
-    is_frozen(plan) && changes.iter().any(alters_it)
-}
-
-/// Whether a history from elsewhere must be asked for first. One that brings the
-/// reason why somebody changed the frozen plan was asked for there.
-pub fn holds_history_back(plan: &Plan, meeting: &Meeting) -> bool {
-    let explained = meeting.items.contains_key(&Kind::Amendment);
-    let mut kinds = meeting.items.keys();
-    let alters = meeting.links != Counts::default() || kinds.any(|it| !it.is_about_the_plan());
-    is_frozen(plan) && alters && !explained
+    let freezing = Aspect::Value(ABOUT, field::about::status.key());
+    is_frozen(plan) && changes.iter().any(|it| *it != freezing && alters_it(it))
 }
 
 fn alters_it(what: &Aspect) -> bool {
     match what {
-        // How far the plan has come is said of it.
-        Aspect::Value(_, key) if key.field == field::about::status => false,
         Aspect::Presence(item) | Aspect::Place(item) | Aspect::Value(item, _) => {
             !item.kind.is_about_the_plan()
         }
@@ -114,6 +105,7 @@ pub fn FrozenDialog(
     let open = RwSignal::new(false);
     let reason = RwSignal::new(String::new());
     let missing = RwSignal::new(None::<String>);
+    let me = use_me();
     Effect::new(move || {
         if editor.held_back() {
             reason.set(String::new());
@@ -134,10 +126,13 @@ pub fn FrozenDialog(
             missing.set(Some(say("frozen.no_reason")));
             return;
         }
-        let why = amendment(words, editor.author(), editor.fresh());
-        if editor.do_held(why) {
-            open.set(false);
-        }
+        // It stands in the history with their name.
+        me.ask(move || {
+            let why = amendment(words.clone(), editor.author(), editor.fresh());
+            if editor.do_held(why, &words) {
+                open.set(false);
+            }
+        });
     };
     let foot = move || {
         view! {

@@ -28,7 +28,7 @@ use crate::ui::pages::export::{hand_over, save_from_bar};
 use crate::ui::reasons::{ReasonDialog, tell_guests};
 use crate::ui::sentences;
 use crate::ui::state::Editor;
-use crate::ui::text::{say, t};
+use crate::ui::text::{say, say_with, t};
 
 /// How long after a plan has opened the parts are fetched that its pages have
 /// not needed yet, so that they are there when the connection is not.
@@ -188,6 +188,11 @@ fn Banners(editor: Editor) -> impl IntoView {
     view! {
         <FrozenDialog editor=editor/>
         <ReasonDialog editor=editor/>
+        {move || editor.thawed().map(|why| view! {
+            <Banner text=Signal::derive(move || say_with("frozen.thawed", &[("why", why.clone())])) tone=Tone::Plain>
+                <Button label=t("frozen.done") hint=t("frozen.done_hint") on_press=move |_| editor.freeze_again()/>
+            </Banner>
+        })}
         {move || failing.get().map(|error| view! {
             <Banner text=Signal::derive(move || sentences::store_error(&error)) tone=Tone::Gap>
                 <Button label=t("notice.download") on_press=move |_| download_copy(&editor)/>

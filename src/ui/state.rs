@@ -49,7 +49,7 @@ pub struct Editor {
     /// What a frozen plan holds back until it is asked for.
     pub(super) held: RwSignal<Option<Held>, LocalStorage>,
     /// Whether changing a frozen plan was approved.
-    pub(super) thawed: StoredValue<bool>,
+    pub(super) thawed: RwSignal<Option<String>>,
     /// The comments that have been on this device's screen.
     pub(super) seen: RwSignal<BTreeSet<CommentId>>,
     pub(super) marks: RwSignal<Arc<Marks>>,
@@ -106,7 +106,7 @@ impl Editor {
             steps: RwSignal::new((None, None)),
             toasts: toasts(),
             held: RwSignal::new_local(None),
-            thawed: StoredValue::new(false),
+            thawed: RwSignal::new(None),
             seen: RwSignal::new(BTreeSet::new()),
             marks: RwSignal::new(Arc::default()),
             refusals: Trigger::new(),

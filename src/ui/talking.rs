@@ -137,13 +137,21 @@ impl Editor {
         prefs::write(&format!("seen.{}", self.id()), &kept.join(" "));
     }
 
-    /// Whether words name the person who works here, as in "@Lin Jing".
-    pub fn mentions_me(&self, words: &str) -> bool {
+    /// Whether somebody else's words name the person who works here, as in "@Lin Jing":
+    /// a question to be asked of many comments.
+    pub fn mentions_me(&self) -> impl Fn(&Comment) -> bool + use<> {
         let own = self.author();
         let mut authors = self.authors();
         let name = authors.remove(&own).map(|author| author.name);
         let others: Vec<String> = authors.into_values().map(|it| it.name).collect();
-        name.is_some_and(|name| mentions(words, &name, &others))
+        let own = own.to_string();
+        move |comment| {
+            let named = |words: &str| {
+                name.as_ref()
+                    .is_some_and(|name| mentions(words, name, &others))
+            };
+            comment.author != own && comment.body.iter().any(|(_, words)| named(words))
+        }
     }
 
     /// Says something about a thing, or in a thread.

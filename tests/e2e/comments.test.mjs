@@ -66,11 +66,17 @@ weft("a partner's comments arrive unread, are answered and settled, and the answ
   await review(page).getByText("2", { exact: true }).waitFor();
   await goTo(page, plan, "review");
   await page.getByRole("tab", { name: /Comments/ }).click();
-  await page.locator(".comment-words.is-mention").filter({ hasText: "too few" }).waitFor();
+  const mention = page.locator(".comment").filter({ hasText: "too few" });
+  await mention.getByText("mentions you", { exact: true }).waitFor();
+  await soon.equal(() => page.getByText("mentions you", { exact: true }).count(), 1);
   await page.locator(".all-thread").filter({ hasText: "×" }).getByText("We practise this on the line.").waitFor();
   await review(page).locator(".rail-count").waitFor({ state: "detached" });
   await accessible(page, "comments");
   await picture(page, "review-comments");
+  await page.getByRole("radio", { name: "Mentions of you" }).click();
+  await soon.equal(() => page.locator(".all-thread").count(), 1);
+  await mention.waitFor();
+  await page.getByRole("radio", { name: "Open" }).click();
   await page.locator(".all-thread").filter({ hasText: "ZJ01" }).getByRole("button", { name: "Settled" }).click();
   await page.locator(".all-thread").filter({ hasText: "too few" }).waitFor({ state: "detached" });
   await page.getByRole("radio", { name: "All" }).click();

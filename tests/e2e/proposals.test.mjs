@@ -73,6 +73,8 @@ weft("an enterprise proposes, the school accepts, rejects and counters, and each
   await proposal(page, "ZJ01").getByText("Accepted").waitFor();
   await soon.equal(() => page.evaluate(() => document.activeElement === document.body), false, "the focus has not fallen out");
   await moved.getByRole("button", { name: "Reject" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Reject" }).click();
+  await page.getByRole("dialog").getByText("Say why: whoever proposed it reads it here.").waitFor();
   await page.getByRole("dialog").getByLabel("Reason").fill("We have just raised it");
   await page.getByRole("dialog").getByRole("button", { name: "Reject" }).click();
   await proposal(page, "ZJ03").getByRole("button", { name: "Counter" }).click();

@@ -31,6 +31,8 @@ weft("a plan goes to a partner and comes back, and both sides' edits are in both
   const works = await device(watch);
   await received(works, await sent(page, school));
   await arrived(works);
+  // Who sent it, and what proves that.
+  await works.getByText("From somebody without a name, signed with a key that you have not compared yet").waitFor();
   const theirs = works.url().replace(/\/overview.*/, "");
   assert.equal(theirs, school, "the same plan on both devices");
   const before = await links(page, school);

@@ -81,8 +81,10 @@ weft("a signature on paper is noted with its day and the hash of the scan", asyn
   await page.getByRole("button", { name: "Save version" }).click();
   await version(page).getByRole("button", { name: "Signed on paper" }).click();
   await dialog.getByRole("button", { name: "Note it" }).click();
+  await dialog.getByText("Say who signed.").waitFor();
+  await dialog.getByLabel("Who signed").fill("Ding Hui");
+  await dialog.getByRole("button", { name: "Note it" }).click();
   await dialog.getByText("Choose the partner for whom it is signed.").waitFor();
-  await dialog.getByLabel("Name", { exact: true }).fill("Ding Hui");
   await dialog.getByLabel("For which partner").selectOption({ index: 2 });
   await dialog.getByLabel("Signed on").fill("2026-06-01");
   const chooser = page.waitForEvent("filechooser");
@@ -118,9 +120,50 @@ weft("a frozen plan asks why before it changes, once, and keeps the answer", asy
   await saved(page);
   await hours(page, plan, "ZJ02", "42");
   await saved(page);
+  // It stays in sight, and ends when the person says so.
+  const banner = page.locator(".banner").filter({ hasText: "You are changing a frozen plan: The workshop moved" });
+  await accessible(page, "changing a frozen plan");
+  await picture(page, "frozen-changing");
+  await banner.getByRole("button", { name: "Done changing" }).click();
+  await banner.waitFor({ state: "detached" });
+  await hours(page, plan, "ZJ02", "43");
+  await dialog.waitFor();
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "detached" });
+  // To thaw it is a change like any other.
+  await goTo(page, plan, "data");
+  await page.getByLabel("Status").selectOption({ label: "Draft" });
+  await dialog.waitFor();
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "detached" });
+  await soon.equal(() => page.getByLabel("Status").locator("option:checked").innerText(), "Frozen");
+  await page.getByLabel("Status").selectOption({ label: "Draft" });
+  await dialog.getByLabel("Why it must change").fill("A new cohort");
+  await dialog.getByRole("button", { name: "Change it" }).click();
+  await dialog.waitFor({ state: "detached" });
+  await soon.equal(() => page.getByLabel("Status").locator("option:checked").innerText(), "Draft");
+  await saved(page);
   await goTo(page, plan, "review");
-  await page.locator(".entry").filter({ hasText: "The workshop moved" }).waitFor();
+  for (const why of ["The workshop moved", "A new cohort"]) await page.locator(".entry").filter({ hasText: why }).waitFor();
   await soon.equal(() => page.locator(".entry").filter({ hasText: "Hours" }).count(), 2);
+});
+
+weft("who approves changing a frozen plan is asked for their name", async ({ page }) => {
+  const plan = await openPlan(page, example());
+  await goTo(page, plan, "data");
+  await page.getByLabel("Status").selectOption({ label: "Frozen" });
+  await saved(page);
+  await hours(page, plan, "ZJ01", "40");
+  const dialog = page.getByRole("dialog", { name: "This plan is frozen" });
+  await dialog.getByLabel("Why it must change").fill("The workshop moved");
+  await dialog.getByRole("button", { name: "Change it" }).click();
+  const who = page.getByRole("dialog", { name: "Who you are" });
+  await who.getByLabel("Name", { exact: true }).fill("Lin Jing");
+  await who.getByRole("button", { name: "Save", exact: true }).click();
+  await dialog.waitFor({ state: "detached" });
+  await saved(page);
+  await goTo(page, plan, "review");
+  await page.locator(".entry").filter({ hasText: "The workshop moved" }).filter({ hasText: "Lin Jing" }).waitFor();
 });
 
 weft("taking back what was done before a plan was frozen asks why", async ({ page, watch }) => {
@@ -243,7 +286,7 @@ weft("a policy of two stages is set, its first signed here and its second noted 
   await version(page).locator(".stage").filter({ hasText: "Training office" }).getByText("School 1 of 1").waitFor();
   await version(page).locator(".stage").filter({ hasText: "Works council" }).getByText("Enterprise 0 of 1").waitFor();
   await version(page).getByRole("button", { name: "Signed on paper" }).click();
-  await dialog.getByLabel("Name", { exact: true }).fill("Ding Hui");
+  await dialog.getByLabel("Who signed").fill("Ding Hui");
   await dialog.getByLabel("For which partner").selectOption({ label: `${WORKS} · Enterprise` });
   await dialog.getByLabel("Stage").selectOption({ label: "Works council" });
   await dialog.getByLabel("Signed on").fill("2026-06-01");

@@ -14,6 +14,7 @@ use crate::document::Document;
 use crate::opening::new_loro;
 use crate::project;
 use crate::recent::{TOGETHER_SECONDS, thing};
+use crate::version::{PeerId, Version};
 use crate::walk::{self, Reader, Step};
 
 /// The most differences that one entry lists; the rest is counted.
@@ -25,6 +26,13 @@ pub const LISTED: usize = 200;
 pub struct Point {
     peer: u64,
     counter: i32,
+}
+
+impl Point {
+    /// Whether a copy at this version holds it.
+    pub(crate) fn is_in(&self, version: &Version) -> bool {
+        u32::try_from(self.counter).is_ok_and(|at| at < version.of(PeerId(self.peer)))
+    }
 }
 
 impl fmt::Display for Point {

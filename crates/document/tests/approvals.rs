@@ -61,10 +61,58 @@ fn each_approval_lists_what_its_author_changed_until_the_next_or_another_status(
         .iter()
         .map(|it| (it.amendment.0.0, it.author, it.entries.len()))
         .collect();
-    assert_eq!(told, [(90, ada().uid, 2), (91, ada().uid, 1)]);
+    assert_eq!(told, [(90, ada().uid, 2), (91, ada().uid, 2)]);
+    let thawed = &all[1].entries[1].edits[0];
+    assert_eq!(
+        thawed.what,
+        Aspect::Value(ABOUT, field::about::status.key())
+    );
     let edit = &all[1].entries[0].edits[0];
     assert_eq!(
         (&edit.before, &edit.after),
         (&Some(Value::Int(110)), &Some(Value::Int(120)))
     );
+}
+
+#[test]
+fn what_each_changed_needs_an_approval_of_their_own() {
+    let who = |uid: u64| Author {
+        uid: Uid(uid),
+        name: format!("Person {uid}"),
+        ..Author::default()
+    };
+    // Each entry: who, and what. Far apart, so that nothing is told together.
+    let asked = |known: &[(u64, Act)], new: &[(u64, Act)]| {
+        let mut document = small();
+        let mut version = document.version();
+        let mut at = 0;
+        for (index, (uid, act)) in known.iter().chain(new).enumerate() {
+            if index == known.len() {
+                version = document.version();
+            }
+            at += 1_000_000;
+            document.set_author(&who(*uid), at);
+            document.apply(act, at).unwrap();
+        }
+        document.changed_unapproved(&version)
+    };
+    let frozen = || (1, status(PlanStatus::Frozen));
+    assert!(asked(&[frozen()], &[(2, hours(110))]));
+    assert!(!asked(&[frozen()], &[(2, approved(90)), (2, hours(110))]));
+    // One who said why does not speak for another.
+    let both = [(2, approved(90)), (2, hours(110)), (3, hours(120))];
+    assert!(asked(&[frozen()], &both));
+    // What was approved before goes on, until the plan is frozen anew.
+    let before = [frozen(), (2, approved(90)), (2, hours(110))];
+    assert!(!asked(&before, &[(2, hours(120))]));
+    let anew = [
+        frozen(),
+        (2, approved(90)),
+        (1, status(PlanStatus::Draft)),
+        frozen(),
+    ];
+    assert!(asked(&anew, &[(2, hours(120))]));
+    // To thaw it is a change as well; to give a reason alone is none.
+    assert!(asked(&[frozen()], &[(2, status(PlanStatus::Draft))]));
+    assert!(!asked(&[frozen()], &[(2, approved(90))]));
 }

@@ -189,6 +189,11 @@ fn state(
         }
         let who = match standing(entry) {
             Standing::Proven(key) => key.to_string(),
+            // Noted twice, it is one person's signature all the same.
+            Standing::OnPaper if !entry.name.trim().is_empty() => {
+                let party = entry.party.map(|it| it.0.to_string()).unwrap_or_default();
+                format!("paper {party} {}", entry.name.trim())
+            }
             Standing::OnPaper => format!("paper {at}"),
             Standing::Forged => continue,
         };

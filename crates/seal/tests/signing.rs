@@ -230,6 +230,36 @@ fn a_signature_on_paper_counts_and_says_that_it_is_one() {
 }
 
 #[test]
+fn what_one_person_signed_on_paper_counts_once_however_often_it_is_noted() {
+    let mut plan = plan();
+    let digest = version(&plan).digest.clone();
+    let paper = |uid, name: &str| {
+        add(
+            Kind::Signature,
+            uid,
+            Some(50),
+            vec![
+                (field::signature::digest.key(), Value::str(&digest)),
+                (field::signature::name.key(), Value::str(name)),
+                (
+                    field::signature::party_kind.key(),
+                    Value::str(PartyKind::School.id()),
+                ),
+                (field::signature::on_paper.key(), Value::str("2026-06-01")),
+            ],
+        )
+    };
+    let schools = |plan: &Plan| stages(plan, plan, version(plan))[0].needs[0].given;
+    act(
+        &mut plan,
+        vec![paper(60, "Lin Jing"), paper(61, "Lin Jing ")],
+    );
+    assert_eq!(schools(&plan), 1);
+    act(&mut plan, vec![paper(62, "Ding Hui")]);
+    assert_eq!(schools(&plan), 2);
+}
+
+#[test]
 fn a_stage_over_some_modules_has_a_hash_of_its_own() {
     let mut plan = plan();
     act(

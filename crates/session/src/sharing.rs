@@ -7,6 +7,7 @@ use weft_model::{Aspect, Change, Difference, Kind, Plan, Uid, item_differences, 
 use weft_seal::Key;
 
 use crate::session::Session;
+use crate::taking::is_frozen;
 use crate::weft_file::{self, Head};
 
 /// How many came, changed and went.
@@ -33,6 +34,8 @@ pub struct Meeting {
     pub ahead: bool,
     /// What both sides changed without seeing each other, and nobody has decided.
     pub clashes: Vec<Clash>,
+    /// It changes a plan that is frozen here, and somebody did so without an approval.
+    pub unapproved: bool,
 }
 
 /// Why a history was not taken.
@@ -165,7 +168,9 @@ fn try_out<T>(
     let before = here.clashes();
     let mut clashes = copy.clashes();
     clashes.retain(|clash| !before.contains(clash));
+    let altered = links != Counts::default() || items.keys().any(|it| !it.is_about_the_plan());
     let meeting = Meeting {
+        unapproved: altered && is_frozen(here.plan()) && copy.changed_unapproved(&mine),
         items,
         links,
         known: false,

@@ -2,7 +2,7 @@
 //! what is asked for when something is missing.
 
 use weft_document::{Document, MergeError, PeerId, Span, Version};
-use weft_model::{Change, Plan, PlanStatus};
+use weft_model::{Change, Plan, PlanStatus, Uid};
 
 use crate::event::{Effect, Notice};
 use crate::lines::{LineId, LineKind, due};
@@ -20,7 +20,7 @@ impl Session {
         out: &mut Vec<Effect>,
     ) {
         let before = self.document.version();
-        let frozen = is_frozen(self.document.plan());
+        let frozen = is_frozen(self.document.plan()).then(|| before.clone());
         let merged = if updates.len() > 1 {
             let bytes: Vec<&[u8]> = updates.iter().map(|it| it.1.as_slice()).collect();
             self.document.merge_all(&bytes)
@@ -47,7 +47,9 @@ impl Session {
                 self.keep_and_spread(Some(line), &updates[at].1, out);
             }
         }
-        self.note_frozen(frozen, line, &merged.change, out);
+        if let Some(before) = frozen {
+            self.note_frozen(&before, line, &merged.change, out);
+        }
         if !merged.change.is_empty() {
             out.push(Effect::Changed(merged.change));
         }
@@ -67,7 +69,7 @@ impl Session {
     ) {
         let tabs = (self.lines.all.get(&line)).is_some_and(|at| at.kind == LineKind::Tabs);
         let before = self.waited.then(|| self.document.version());
-        let frozen = is_frozen(self.document.plan());
+        let frozen = is_frozen(self.document.plan()).then(|| self.document.version());
         let merged = match self.document.merge(update) {
             Ok(merged) => merged,
             Err(MergeError::SamePeer) if tabs => return self.grow_apart(out),
@@ -102,24 +104,31 @@ impl Session {
                 self.keep_and_spread_since(&before, line, &held, out);
             }
         }
-        self.note_frozen(frozen, line, &merged.change, out);
+        if let Some(before) = frozen {
+            self.note_frozen(&before, line, &merged.change, out);
+        }
         if !merged.change.is_empty() {
             out.push(Effect::Changed(merged.change));
         }
     }
 
     /// Nobody can be asked before what was done elsewhere comes in: it is said that
-    /// it did, unless a partner has said why. One approval speaks for all that follows,
-    /// as in [`weft_document::approvals`]; tabs of the device have asked there.
-    fn note_frozen(&self, was: bool, line: LineId, change: &Change, out: &mut Vec<Effect>) {
+    /// it did, unless each who did has said why. One approval speaks for all that its
+    /// author does; tabs of the device have asked there.
+    fn note_frozen(&self, before: &Version, line: LineId, change: &Change, out: &mut Vec<Effect>) {
         let tabs = (self.lines.all.get(&line)).is_some_and(|at| at.kind == LineKind::Tabs);
-        let own = self.author.uid.to_string();
-        let mut approvals = self.document.plan().amendments.iter();
-        let explained = approvals.any(|it| it.author != own);
+        let approved = |author: &Uid| {
+            let mut approvals = self.document.plan().amendments.iter();
+            approvals.any(|it| it.author == author.to_string())
+        };
         let alters = change.whole
             || !change.links.is_empty()
             || change.items.keys().any(|it| !it.kind.is_about_the_plan());
-        if was && !tabs && !explained && alters && is_frozen(self.document.plan()) {
+        if tabs || !alters || !is_frozen(self.document.plan()) {
+            return;
+        }
+        let done = self.document.done_since(before, usize::MAX);
+        if !done.iter().all(|act| approved(&act.author)) {
             out.push(Effect::Notify(Notice::FrozenChanged));
         }
     }
@@ -165,7 +174,7 @@ impl Session {
     }
 }
 
-fn is_frozen(plan: &Plan) -> bool {
+pub(crate) fn is_frozen(plan: &Plan) -> bool {
     let status = plan.about().status;
     status.is_some_and(|it| it.0 == PlanStatus::Frozen)
 }

@@ -10,7 +10,7 @@ use weft_model::{
 use weft_session::{Event, LineId, LineKind, Notice};
 
 #[test]
-fn a_frozen_plan_that_a_partner_changes_without_a_reason_is_noticed() {
+fn a_frozen_plan_that_a_partner_changes_without_a_reason_of_their_own_is_noticed() {
     let status = |status: PlanStatus| {
         let set = Command::Set {
             item: ABOUT,
@@ -44,7 +44,7 @@ fn a_frozen_plan_that_a_partner_changes_without_a_reason_is_noticed() {
         copy.borrow_mut()
             .records
             .clone_from(&store.borrow().records);
-        let works = Tab::open_alone(&copy, 2, 0).unwrap();
+        let works = Tab::open_as(&copy, 2, 0, 70).unwrap();
         let mut tabs = [school, works];
         tabs[0].act(status(frozen));
         for act in acts {
@@ -65,4 +65,7 @@ fn a_frozen_plan_that_a_partner_changes_without_a_reason_is_noticed() {
     let explained = vec![approval(Uid(70)), add_module(2, "Milling")];
     assert!(!told(explained, frozen));
     assert!(!told(vec![approval(Uid(70))], frozen));
+    // Another one's reason is not theirs.
+    let others = vec![approval(Uid(71)), add_module(2, "Milling")];
+    assert!(told(others, frozen));
 }

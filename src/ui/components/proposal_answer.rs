@@ -16,6 +16,7 @@ use super::{
 };
 use crate::ui::{
     cell_read::times,
+    proposing::is_open,
     sentences::choice_name,
     state::Editor,
     text::{number, say, t},
@@ -184,10 +185,12 @@ pub fn AnswerDialog(
     let words = RwSignal::new(String::new());
     let value = RwSignal::new(String::new());
     let problem = RwSignal::new(None::<String>);
+    let unsaid = RwSignal::new(None::<String>);
     Effect::new(move || {
         if answering.get().is_some() {
             words.set(String::new());
             problem.set(None);
+            unsaid.set(None);
             open.set(true);
         }
     });
@@ -199,7 +202,20 @@ pub fn AnswerDialog(
     let counters = move || matches!(answering.get(), Some(Answer::Counter(_)));
     let done = move |_| {
         let said = words.get_untracked().trim().to_owned();
-        let ok = match answering.get_untracked() {
+        let asked = answering.get_untracked();
+        if let Some(Answer::Reject(id) | Answer::Counter(id)) = asked
+            && !editor.plan(|plan| plan.proposals.get(id).is_some_and(is_open))
+        {
+            editor.say(say("proposals.gone"));
+            open.set(false);
+            return;
+        }
+        let ok = match asked {
+            // Whoever proposed it learns why.
+            Some(Answer::Reject(_)) if said.is_empty() => {
+                unsaid.set(Some(say("proposals.no_reason")));
+                return;
+            }
             Some(Answer::Reject(id)) => editor.answer(id, ProposalStatus::Rejected, &said),
             Some(Answer::Counter(id)) => {
                 let theirs = proposed(editor, id);
@@ -238,6 +254,13 @@ pub fn AnswerDialog(
         }
         .into_any()
     };
+    let reason = Signal::derive(move || {
+        say(if counters() {
+            "proposals.reason_optional"
+        } else {
+            "plan.field.reason"
+        })
+    });
     let title = Signal::derive(move || {
         say(if counters() {
             "proposals.counter_title"
@@ -254,7 +277,7 @@ pub fn AnswerDialog(
                     }
                     _ => None,
                 }}
-                <TextArea label=t("plan.field.reason") value=words on_commit=move |it| words.set(it)/>
+                <TextArea label=reason value=words problem=unsaid on_commit=move |it| words.set(it)/>
             </div>
         </Dialog>
     }

@@ -96,6 +96,7 @@ pub fn ThreadView(
     let said = move || {
         let thread = thread.get()?;
         let (names, own) = (editor.names(), editor.author());
+        let mentions_me = editor.mentions_me();
         let resolved = thread.resolved;
         let shown = !resolved || unfolded.get();
         let rows = thread.all().filter_map(|id| {
@@ -104,7 +105,12 @@ pub fn ThreadView(
             let name = names.get(&author).cloned().unwrap_or_default();
             let new =
                 fresh.with_value(|fresh| fresh.contains(&id)) || untrack(|| editor.is_unread(id));
-            Some(line(editor, comment, name, author == own, new))
+            let reader = Reader {
+                own: author == own,
+                new,
+                mentioned: mentions_me(&comment),
+            };
+            Some(line(editor, comment, name, reader))
         });
         let rows = shown.then(|| rows.collect::<Vec<_>>());
         let settle = move |_| editor.resolve(root, !resolved);
@@ -143,12 +149,23 @@ pub fn ThreadView(
     }
 }
 
-fn line(editor: Editor, comment: Comment, name: Named, own: bool, new: bool) -> AnyView {
+/// How a comment stands to whoever reads it.
+struct Reader {
+    own: bool,
+    new: bool,
+    mentioned: bool,
+}
+
+fn line(editor: Editor, comment: Comment, name: Named, reader: Reader) -> AnyView {
+    let Reader {
+        own,
+        new,
+        mentioned,
+    } = reader;
     let id = comment.id;
     let lang = editor.lang();
     let words = comment.body.show(&lang).to_owned();
     let at = comment.at.map_or(0, |at| at.0);
-    let mentioned = editor.mentions_me(&words);
     let typist = told::who(&name.name, own);
     let spoken = spoken_for(editor, comment.expert.map(|to| to.0), &typist);
     let who = spoken.unwrap_or(typist);
@@ -158,6 +175,7 @@ fn line(editor: Editor, comment: Comment, name: Named, own: bool, new: bool) -> 
                 <b class=format!("entry-who person-{}", name.colour)>{who}</b>
                 <time class="caption">{told::when(at)}</time>
                 {new.then(|| view! { <span class="comment-new">{say("talk.new")}</span> })}
+                {mentioned.then(|| view! { <span class="comment-you">{say("talk.mentions_you")}</span> })}
                 {own.then(|| view! {
                     <IconButton label=t("talk.delete") sign=Sign::Delete small=true
                         on_press=move |_| { editor.delete(id.into()); }/>

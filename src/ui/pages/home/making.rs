@@ -42,12 +42,25 @@ pub const PLAIN: char = 'p';
 pub const LOCKED: char = 'k';
 
 /// A plan that was made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Made {
     /// Its id.
     pub plan: Uid,
     /// How many things in the file were not understood.
     pub left_out: usize,
+    /// Who sent it and what proves that, in words, where it came as a file that says so.
+    pub from: Option<String>,
+}
+
+impl Made {
+    /// A plan of which there is no more to say.
+    pub const fn plain(plan: Uid) -> Self {
+        Self {
+            plan,
+            left_out: 0,
+            from: None,
+        }
+    }
 }
 
 /// What became of a seed.
@@ -221,7 +234,10 @@ async fn linked(library: &Library, from: Uid, json: &[u8]) -> Result<Outcome, Tr
     let own = profile_kept::author(None);
     let history = Document::excerpt(plan, &origin, &own, &voices(json), &act, now)?;
     library.keep_history(plan, &history).await?;
-    Ok(Outcome::Made(Made { plan, left_out }))
+    Ok(Outcome::Made(Made {
+        left_out,
+        ..Made::plain(plan)
+    }))
 }
 
 /// Those of whom a plan without a history speaks.
@@ -245,7 +261,10 @@ async fn fresh_plan(library: &Library, json: &[u8]) -> Result<Outcome, Trouble> 
     let left_out = imported.tray.len() + imported.warnings.len();
     let act = Act::many(Verb::Import, Subject::Plan, imported.commands);
     let plan = library.start(vec![act]).await?;
-    Ok(Outcome::Made(Made { plan, left_out }))
+    Ok(Outcome::Made(Made {
+        left_out,
+        ..Made::plain(plan)
+    }))
 }
 
 /// Takes a visitor into the plan that is here. What came without a history
@@ -300,12 +319,12 @@ pub async fn keep_apart(library: Library, visitor: Visitor) -> Result<Made, Trou
             None => library.keep_history(plan, read.history).await?,
             Some(_) => library.take_in(plan, read.history.to_vec()).await?,
         }
-        return Ok(Made { plan, left_out: 0 });
+        return Ok(Made::plain(plan));
     }
     if !weft_file::is_weft_file(&visitor.file) {
         return match fresh_plan(&library, &visitor.file).await? {
             Outcome::Made(made) => Ok(made),
-            Outcome::Known(plan) => Ok(Made { plan, left_out: 0 }),
+            Outcome::Known(plan) => Ok(Made::plain(plan)),
             Outcome::Met(_) => Err(Trouble::Unreadable),
         };
     }
@@ -313,7 +332,7 @@ pub async fn keep_apart(library: Library, visitor: Visitor) -> Result<Made, Trou
     let opened = Document::open(visitor.plan, [history], PeerId(device::chance()));
     let theirs = opened.map_err(|_| Trouble::Unreadable)?.document;
     let plan = copied(&library, theirs.plan()).await?;
-    Ok(Made { plan, left_out: 0 })
+    Ok(Made::plain(plan))
 }
 
 /// A plan of this device with its history, as a file.
@@ -375,7 +394,7 @@ pub async fn make(library: Library, seed: Seed) -> Result<Outcome, Trouble> {
         Seed::File(bytes) => return fresh_plan(&library, &bytes).await,
     };
     let plan = library.start(vec![act]).await?;
-    Ok(Outcome::Made(Made { plan, left_out: 0 }))
+    Ok(Outcome::Made(Made::plain(plan)))
 }
 
 /// Makes a copy beside a plan, under a title that says so.

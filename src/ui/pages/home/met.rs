@@ -14,6 +14,7 @@ use crate::browser::profile::known_keys;
 use crate::ui::components::area::TextArea;
 use crate::ui::components::button::{Button, Look};
 use crate::ui::components::dialog::Dialog;
+use crate::ui::me::use_me;
 use crate::ui::one_file::is_one_file;
 use crate::ui::profile::fingerprint::FingerprintView;
 use crate::ui::sentences::kind_names;
@@ -39,6 +40,7 @@ pub(super) fn MetPlan(shelf: Shelf) -> impl IntoView {
             visitor.set(None);
         }
     });
+    let me = use_me();
     let why = RwSignal::new(String::new());
     let missing = RwSignal::new(None::<String>);
     let kept = RwSignal::new(BTreeSet::new());
@@ -61,7 +63,13 @@ pub(super) fn MetPlan(shelf: Shelf) -> impl IntoView {
                 let stays = all.filter(|(at, _)| kept.contains(at));
                 stays.map(|(_, it)| it.aspect.clone()).collect()
             });
-            shelf.merge(words, stays);
+            let merge = move || shelf.merge(words.clone(), Vec::clone(&stays));
+            // An approval stands in the history with their name.
+            if untrack(asks_why) {
+                me.ask(merge);
+            } else {
+                merge();
+            }
         }
     };
     let foot = move || {

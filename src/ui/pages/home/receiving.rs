@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use leptos::prelude::untrack;
 use weft_document::{Document, OpenError, PeerId};
 use weft_model::Uid;
 use weft_sandbox::{Here, Job};
@@ -17,7 +18,9 @@ use super::words::Trouble;
 use crate::browser::files::Chosen;
 use crate::browser::sandbox::{self, Failure, Stop};
 use crate::browser::{device, library::Library, profile as profile_kept, seen};
-use crate::ui::{frozen, one_file::is_one_file};
+use crate::ui::one_file::is_one_file;
+use crate::ui::profile::fingerprint::words;
+use crate::ui::text::{say, say_with};
 
 /// Takes in a file with a history, or finds out what that would do.
 pub(super) async fn receive(library: Library, file: Vec<u8>) -> Result<Outcome, Trouble> {
@@ -47,7 +50,10 @@ pub(super) async fn receive(library: Library, file: Vec<u8>) -> Result<Outcome, 
         note_sender(plan, &read);
         return Ok(match met_excerpt(&library, plan).await {
             Some(visitor) => visitor,
-            None => Outcome::Made(Made { plan, left_out: 0 }),
+            None => Outcome::Made(Made {
+                from: Some(said_from(&read)),
+                ..Made::plain(plan)
+            }),
         });
     };
     let peer = PeerId(device::chance());
@@ -89,7 +95,7 @@ struct Met {
 fn met(session: &Session, history: &[u8], peer: PeerId) -> Result<Met, Untaken> {
     let (meeting, changes) = session.meet_and_tell(history, peer, in_words)?;
     Ok(Met {
-        asks_why: frozen::holds_history_back(session.plan(), &meeting),
+        asks_why: meeting.unapproved,
         changes: changes.unwrap_or_default(),
         meeting,
     })
@@ -229,6 +235,24 @@ async fn met_excerpt(library: &Library, plan: Uid) -> Option<Outcome> {
         }
     }
     None
+}
+
+/// Who sent a plan that is new here, and whether its signature is of a key that is known.
+fn said_from(file: &WeftFile<'_>) -> String {
+    let name = match file.head.saved_by.as_str() {
+        "" => untrack(|| say("folder.nameless")),
+        name => name.to_owned(),
+    };
+    let Some(key) = file.signer else {
+        return say_with("home.from.unsigned", &[("name", name)]);
+    };
+    match profile_kept::known_keys().remove(&key.to_string()) {
+        Some(known) => say_with("home.from.known", &[("name", name), ("known", known)]),
+        None => {
+            let words = untrack(|| words(&key));
+            say_with("home.from.signed", &[("name", name), ("words", words)])
+        }
+    }
 }
 
 /// Whoever sent a file has seen what is in it.

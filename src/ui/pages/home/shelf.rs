@@ -325,7 +325,7 @@ impl Shelf {
                 Ok(Outcome::Made(made)) => self.arrive(made, page),
                 Ok(Outcome::Known(plan)) => {
                     self.toasts.say(say("home.met.known"));
-                    self.arrive(Made { plan, left_out: 0 }, page);
+                    self.arrive(Made::plain(plan), page);
                 }
                 Ok(Outcome::Met(visitor)) => {
                     self.busy.set(false);
@@ -346,7 +346,14 @@ impl Shelf {
     }
 
     fn arrive(self, made: Made, page: Page) {
-        let Made { plan, left_out } = made;
+        let Made {
+            plan,
+            left_out,
+            from,
+        } = made;
+        if let Some(from) = from {
+            self.toasts.say(from);
+        }
         if left_out > 0 {
             let values = [("n", left_out.to_string())];
             self.toasts.say(say_with("home.left_out", &values));
@@ -378,7 +385,7 @@ impl Shelf {
             match merged {
                 Ok(()) => {
                     self.toasts.say(say("home.met.merged"));
-                    self.arrive(Made { plan, left_out: 0 }, Page::Overview);
+                    self.arrive(Made::plain(plan), Page::Overview);
                 }
                 Err(error) => self.fail(error),
             }

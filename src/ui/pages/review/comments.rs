@@ -17,6 +17,7 @@ use crate::ui::{
 
 const OPEN: &str = "open";
 const UNREAD: &str = "unread";
+const MENTIONS: &str = "mentions";
 const ALL: &str = "all";
 
 /// The list.
@@ -43,10 +44,16 @@ pub(super) fn Comments() -> impl IntoView {
         editor.follow_comments();
         let which = which.get();
         let mut all: Vec<Thread> = editor.plan(all_threads);
+        let mentions_me = editor.mentions_me();
+        let about_me = |id| {
+            let said = editor.plan(|plan| plan.comments.get(id).cloned());
+            said.is_some_and(|comment| mentions_me(&comment))
+        };
         all.retain(|thread| match which {
             // What came to a settled thread and has not been read is open as well.
             OPEN => !thread.resolved || was_unread(thread) == Some(true),
             UNREAD => was_unread(thread).is_some(),
+            MENTIONS => thread.all().any(about_me),
             _ => true,
         });
         all.sort_by_key(|thread| core::cmp::Reverse((thread.last, thread.root)));
@@ -62,6 +69,7 @@ pub(super) fn Comments() -> impl IntoView {
     let options = vec![
         option(OPEN, t("talk.only_open")),
         option(UNREAD, t("talk.only_unread")),
+        option(MENTIONS, t("talk.only_mentions")),
         option(ALL, t("talk.all")),
     ];
     let value = Signal::derive(move || which.get().to_owned());

@@ -153,7 +153,7 @@ pub(super) fn VersionCard(id: VersionId, asked: Asked, compare: Callback<Span>) 
                         <Button label=t("versions.show_since") look=Look::Quiet on_press=move |_| compare.run(span)/>
                     }))}
                     <Button label=t("versions.on_paper") look=Look::Quiet
-                        on_press=move |_| asked.on_paper.set(Some(id))/>
+                        on_press=move |_| me.ask(move || asked.on_paper.set(Some(id)))/>
                     // Nobody signs what they cannot read.
                     {since.is_some().then(|| view! {
                         <Button label=t("versions.sign") look=Look::Primary sign=Sign::Key

@@ -63,6 +63,10 @@ pub(super) fn PaperDialog(editor: Editor, version: RwSignal<Option<VersionId>>) 
         let Some(id) = version.get_untracked() else {
             return;
         };
+        if name.with_untracked(|name| name.trim().is_empty()) {
+            problem.set(Some("versions.no_signer"));
+            return;
+        }
         let Ok(party) = party.get_untracked().parse::<Uid>() else {
             problem.set(Some("versions.no_party"));
             return;
@@ -116,7 +120,7 @@ pub(super) fn PaperDialog(editor: Editor, version: RwSignal<Option<VersionId>>) 
         <Dialog open=open title=t("versions.on_paper") foot=foot>
             <div class="fields">
                 <p class="caption">{t("versions.paper_hint")}</p>
-                <TextField label=t("me.name") value=name on_commit=move |it| name.set(it)/>
+                <TextField label=t("versions.signer") value=name on_commit=move |it| name.set(it)/>
                 <TextField label=t("me.role") value=role on_commit=move |it| role.set(it)/>
                 <SelectField label=t("versions.for_party") value=party on_commit=move |it| party.set(it)
                     choices=Signal::derive(move || parties(editor))/>
