@@ -13,7 +13,7 @@ use super::device::chance;
 use super::drive::{Drive, DriveError, Permission};
 use super::prefs;
 use super::runtime::Runtime;
-use super::timer;
+use super::timer::{self, Timer};
 use super::tried::take_all;
 
 /// Between two looks, in milliseconds.
@@ -27,6 +27,8 @@ const LOOK_SOON: u32 = 300;
 const PATIENCE: u32 = 6;
 /// After how long an answer the folder counts as slow.
 const SLOW: i64 = 5_000;
+/// After how long without an answer to one question it is said that none comes.
+const SILENT: u32 = 10_000;
 
 /// How it stands with the folder.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -51,6 +53,8 @@ pub enum FolderState {
     },
     /// It cannot be read.
     Lost(DriveError),
+    /// It does not answer. The question still stands: an answer is taken when it comes.
+    Silent,
 }
 
 /// What follows. Clones are the same; it ends with [`Following::stop`] or when
@@ -230,7 +234,20 @@ impl Inner {
         }
     }
 
-    async fn look(&self, run: u32) {
+    /// What the drive answers; while it does not, that is said.
+    async fn answer<T>(self: &Rc<Self>, run: u32, question: impl Future<Output = T>) -> T {
+        let inner = Rc::downgrade(self);
+        let watch = Timer::after(SILENT, move || {
+            if let Some(here) = inner.upgrade().filter(|it| it.run.get() == run) {
+                here.tell(FolderState::Silent);
+            }
+        });
+        let answer = question.await;
+        watch.stop();
+        answer
+    }
+
+    async fn look(self: &Rc<Self>, run: u32) {
         if !self.runtime.with(Session::leads) {
             self.waited.set(self.waited.get().saturating_add(1));
             return self.tell(match self.waited.get() > PATIENCE {
@@ -252,14 +269,15 @@ impl Inner {
         let Some(drive) = drive else {
             return self.tell(FolderState::Lost(DriveError::Gone));
         };
-        match drive.permission(false, false).await {
+        match self.answer(run, drive.permission(false, false)).await {
             Permission::Granted => {}
             Permission::Prompt => return self.tell(FolderState::Asks),
             Permission::Denied => return self.tell(FolderState::Lost(DriveError::Denied)),
         }
         let begun = super::device::now_millis();
         let beginning = format!("weft-{}-", self.plan);
-        let listing = match drive.list(|name| name.starts_with(&beginning)).await {
+        let listing = drive.list(|name| name.starts_with(&beginning));
+        let listing = match self.answer(run, listing).await {
             Ok(listing) => listing,
             Err(error) => return self.tell(FolderState::Lost(error)),
         };
@@ -267,7 +285,7 @@ impl Inner {
         let wanted = folder.borrow_mut().listed(&listing);
         let mut pieces = Vec::new();
         for (name, from) in wanted {
-            match news(&folder, &drive, &name, from).await {
+            match self.answer(run, news(&folder, &drive, &name, from)).await {
                 Ok(news) => pieces.extend(news),
                 Err(_) => folder.borrow_mut().unreadable(&name),
             }
@@ -289,7 +307,7 @@ impl Inner {
         if self.run.get() != run {
             return;
         }
-        let unwritten = self.write(&folder, &drive).await;
+        let unwritten = self.answer(run, self.write(&folder, &drive)).await;
         if self.run.get() != run {
             return;
         }

@@ -19,6 +19,7 @@ use crate::ui::components::button::Button;
 use crate::ui::components::notice::{Banner, Tone};
 use crate::ui::desk::Face;
 use crate::ui::find;
+use crate::ui::folder::FolderBanner;
 use crate::ui::frame::Step;
 use crate::ui::frozen::FrozenDialog;
 use crate::ui::me::use_me;
@@ -188,6 +189,7 @@ fn Banners(editor: Editor) -> impl IntoView {
     view! {
         <FrozenDialog editor=editor/>
         <ReasonDialog editor=editor/>
+        <FolderBanner editor=editor/>
         {move || editor.thawed().map(|why| view! {
             <Banner text=Signal::derive(move || say_with("frozen.thawed", &[("why", why.clone())])) tone=Tone::Plain>
                 <Button label=t("frozen.done") hint=t("frozen.done_hint") on_press=move |_| editor.freeze_again()/>

@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { open, weft } from "./support/browser.mjs";
+import { open, picture, weft } from "./support/browser.mjs";
 import { accessible } from "./support/axe.mjs";
 import { choose, drive, files, partnerAt, until } from "./support/drive.mjs";
 import { frames } from "./support/frames.mjs";
@@ -226,6 +226,7 @@ const moody = (context) =>
     };
     FileSystemFileHandle.prototype.getFile = async function () {
       if (mood() === "slow") await new Promise((go) => setTimeout(go, 5_500));
+      if (mood() === "silent") await new Promise(() => {});
       if (mood() === "unreadable") return fail("NotReadableError");
       return getFile.call(this);
     };
@@ -269,7 +270,7 @@ weft("a drive that lets nothing in is named, and written to when it does again",
 });
 
 weft("a drive that is unreadable or slow, or asks again, is named, and followed when it is well", async ({ page, context }) => {
-  const { feel, well } = await followed(page, context);
+  const { plan, feel, well } = await followed(page, context);
   await feel("unreadable");
   await page.getByText("cannot be read at present. It is tried again").waitFor({ timeout: 30_000 });
   await feel("");
@@ -279,12 +280,27 @@ weft("a drive that is unreadable or slow, or asks again, is named, and followed 
   await accessible(page, "a slow folder");
   await feel("");
   await well();
+  await feel("silent");
+  await page.getByText("does not answer. Everything is kept").waitFor({ timeout: 60_000 });
+  await accessible(page, "a silent folder");
+  await feel("");
+  await page.getByRole("button", { name: "Ask it again" }).click();
+  await well();
   await feel("taken back");
   await page.getByText("does not let this page into the folder").waitFor({ timeout: 30_000 });
   await page.getByRole("button", { name: "Allow again" }).click();
   await well();
-  // A new session: the browser asks first.
+  // A new session: the browser asks first, on whichever page.
   await feel("asks");
+  await goTo(page, plan, "modules");
+  await page.reload();
+  await page.locator(".banner").getByText("The browser asks again").waitFor({ timeout: 30_000 });
+  await accessible(page, "a folder that asks again");
+  await picture(page, "folder-asks");
+  await page.getByRole("button", { name: "Allow again" }).click();
+  await page.locator(".banner").waitFor({ state: "detached" });
+  await feel("asks");
+  await goTo(page, plan, "export");
   await page.reload();
   await page.getByText("The browser asks again").waitFor({ timeout: 30_000 });
   await page.getByRole("button", { name: "Allow again" }).click();

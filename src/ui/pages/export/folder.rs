@@ -6,7 +6,7 @@ use leptos::reactive::computed::ScopedFuture;
 use weft_session::Untaken;
 use weft_session::folder::{Follower, Trouble};
 
-use crate::browser::drive::{self, DriveError};
+use crate::browser::drive;
 use crate::browser::files::{self, Incoming};
 use crate::browser::following::FolderState;
 use crate::browser::{task, timer};
@@ -14,6 +14,7 @@ use crate::ui::components::button::{Button, Look};
 use crate::ui::components::head::SectionHead;
 use crate::ui::components::icon::Sign;
 use crate::ui::components::notice::{Note, Tone};
+use crate::ui::folder::{FolderRemedy, words};
 use crate::ui::me::use_me;
 use crate::ui::pages::home::shelf::use_shelf;
 use crate::ui::pages::home::visits::is_plan;
@@ -40,13 +41,6 @@ pub(super) fn FolderSection(editor: Editor) -> impl IntoView {
                 told.set(Some((Tone::Gap, say("folder.choose_failed"))));
             }
         }));
-    };
-    let permit = move |_| {
-        task::spawn(async move {
-            if let Some(following) = editor.following() {
-                following.permit().await;
-            }
-        });
     };
     let leave = move |_| {
         task::spawn(async move {
@@ -88,14 +82,8 @@ pub(super) fn FolderSection(editor: Editor) -> impl IntoView {
         following.and_then(|it| it.chosen()).unwrap_or_default()
     };
     let off = Memo::new(move |_| editor.folder.get() == FolderState::Off);
-    let asks = Memo::new(move |_| {
-        matches!(
-            editor.folder.get(),
-            FolderState::Asks | FolderState::Lost(DriveError::Denied)
-        )
-    });
     let supported = drive::supported();
-    let state = move || words(&editor.folder.get(), name());
+    let state = move || words(&editor.folder.get(), &name());
     let rows = move || match editor.folder.get() {
         FolderState::Following { followers, .. } => {
             view! { <Followers editor=editor all=followers/> }.into_any()
@@ -113,9 +101,7 @@ pub(super) fn FolderSection(editor: Editor) -> impl IntoView {
             {rows}
             {move || told.get().map(|(tone, text)| view! { <Note tone=tone>{text}</Note> })}
             <div class="acts">
-                <Show when=move || asks.get()>
-                    <Button label=t("folder.permit") look=Look::Primary on_press=permit/>
-                </Show>
+                <FolderRemedy editor=editor/>
                 {supported.then(|| view! {
                     <Button
                         label=Signal::derive(move || say(if off.get() { "folder.choose" } else { "folder.other" }))
@@ -133,42 +119,6 @@ pub(super) fn FolderSection(editor: Editor) -> impl IntoView {
             </div>
         </section>
     }
-}
-
-/// How it stands, in a sentence.
-fn words(state: &FolderState, name: String) -> Option<(Tone, String)> {
-    let say = |key| say_with(key, &[("name", name.clone())]);
-    Some(match state {
-        FolderState::Off => return None,
-        FolderState::Looking => (Tone::Plain, say("folder.looking")),
-        FolderState::Elsewhere => (Tone::Plain, say("folder.elsewhere")),
-        FolderState::Asks => (Tone::Caution, say("folder.asks")),
-        FolderState::Lost(error) => {
-            let key = match error {
-                DriveError::Denied => "folder.lost.denied",
-                DriveError::Gone => "folder.lost.gone",
-                DriveError::Full | DriveError::Busy | DriveError::Moved | DriveError::Failed => {
-                    "folder.lost.failed"
-                }
-            };
-            (Tone::Caution, say(key))
-        }
-        FolderState::Following {
-            unwritten: Some(error),
-            ..
-        } => {
-            let key = match error {
-                DriveError::Denied => "folder.unwritten.denied",
-                DriveError::Full => "folder.unwritten.full",
-                DriveError::Gone | DriveError::Busy | DriveError::Moved | DriveError::Failed => {
-                    "folder.unwritten.failed"
-                }
-            };
-            (Tone::Caution, say(key))
-        }
-        FolderState::Following { slow: true, .. } => (Tone::Caution, say("folder.slow")),
-        FolderState::Following { .. } => (Tone::Good, say("folder.following")),
-    })
 }
 
 /// Who writes there, and what they have not taken in.
