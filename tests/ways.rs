@@ -1,7 +1,7 @@
 //! Partners who edit one plan and exchange it by every way there is, mixed: live
 //! lines that lose, repeat and reorder, a shared folder that lags and tears,
-//! files that come late, twice and out of order, links, and the tabs of a device
-//! of which some die. Clocks are years off, jump and stand. When all have heard
+//! files and pages that come late, twice and out of order, copies without a history
+//! that come back, links, and the tabs of a device of which some die. Clocks are years off, jump and stand. When all have heard
 //! all, they hold the same plan, and nothing that was acknowledged is gone.
 //!
 //! `WEFT_SEEDS=100000 cargo test --release --test ways -- --ignored` runs as many
@@ -10,6 +10,8 @@
 
 #[path = "ways/checks.rs"]
 mod checks;
+#[path = "ways/copies.rs"]
+mod copies;
 #[path = "ways/device.rs"]
 mod device;
 #[path = "../crates/session/tests/support/mod.rs"]
@@ -28,6 +30,7 @@ use weft_model::{Act, Subject, Uid, Verb};
 use weft_session::{Event, LineId, LineKind, Untaken, weft_file};
 
 use checks::Spot;
+use copies::Copy;
 
 struct World {
     devices: Vec<Device>,
@@ -46,6 +49,10 @@ struct World {
     written: BTreeMap<Spot, (BTreeSet<usize>, String)>,
     acts: usize,
     size: Size,
+    /// Copies without the history, and what they draw their lots from: the others' are
+    /// the same with them and without.
+    copies: Vec<Copy>,
+    aside: ChaCha8Rng,
 }
 
 /// How much of everything.
@@ -111,6 +118,8 @@ impl World {
             written: BTreeMap::new(),
             acts: 0,
             size,
+            copies: Vec::new(),
+            aside: weft_sample::chance(seed ^ 0x434f_5059),
         };
         for number in 0..size.devices {
             // Ten years off, either way.
@@ -174,6 +183,10 @@ impl World {
                 self.parted = self.parted.is_none().then_some(at);
             }
         }
+        // In one seed of three.
+        if self.seed % 3 == 1 && self.aside.random_ratio(1, 9) {
+            self.copy();
+        }
         self.carry(false);
         let Some(open) = self.devices[who].tabs.get(at) else {
             return;
@@ -195,6 +208,11 @@ impl World {
 
     /// Something that the person at this tab does.
     fn own(&mut self, who: usize, at: usize, event: Event) {
+        self.note(who, at, event, self.devices[who].tabs[at].lineage);
+    }
+
+    /// Something that comes about at this tab, and whose it is.
+    fn note(&mut self, who: usize, at: usize, event: Event, lineage: usize) {
         let open = &mut self.devices[who].tabs[at];
         open.tab.changes.clear();
         self.devices[who].send(at, self.time, event);
@@ -204,7 +222,7 @@ impl World {
             for spot in Spot::all(change) {
                 let now = spot.read(plan);
                 let entry = self.written.entry(spot).or_default();
-                entry.0.insert(open.lineage);
+                entry.0.insert(lineage);
                 entry.1 = now;
             }
         }
@@ -222,6 +240,10 @@ impl World {
             _ => None,
         };
         let mail = match mail {
+            Some(bytes) if self.acts.is_multiple_of(3) => Mail::File {
+                from,
+                bytes: copies::page(&bytes),
+            },
             Some(bytes) => Mail::File { from, bytes },
             None => {
                 let json = weft_json::export(session.plan());
@@ -237,7 +259,9 @@ impl World {
             return;
         };
         match mail {
+            Mail::Copy { id, bytes } => self.take_back(who, id, &bytes),
             Mail::File { from, bytes } => {
+                let bytes = copies::unpacked(bytes);
                 let history = weft_file::read(&bytes).unwrap().history.to_vec();
                 let peer = PeerId(self.peer());
                 let tab = self.devices[who].first();

@@ -46,7 +46,15 @@ pub struct Device {
 
 #[derive(Clone)]
 pub enum Mail {
-    File { from: usize, bytes: Vec<u8> },
+    File {
+        from: usize,
+        bytes: Vec<u8>,
+    },
+    /// A copy without the history of the plan that comes back.
+    Copy {
+        id: Uid,
+        bytes: Vec<u8>,
+    },
     Link(String),
 }
 

@@ -32,8 +32,8 @@ pub struct Split {
     pub drafts: Vec<Draft>,
 }
 
-/// Takes an act apart for somebody who edits. Values, texts, levels and deletions
-/// of what somebody else owns become proposals; whatever else an act does, and
+/// Takes an act apart for somebody who edits. Values, texts, levels, who may see a
+/// link, and deletions of what somebody else owns become proposals; whatever else an act does, and
 /// everything while the plan is set to free editing, is done at once. So are the
 /// tiers of an act that moves lines, which would be refused without them, and what
 /// names an item that has no name and no owner of its own, or deletes an empty one:
@@ -101,6 +101,10 @@ fn draft(plan: &Plan, command: &Command) -> Option<Draft> {
         Command::Strength { key, strength } => {
             let strength = strength.map(|it| Value::Int(i64::from(it)));
             (Aspect::Strength(*key), strength)
+        }
+        Command::ShowLink { key, party, named } => {
+            let shown = named.then_some(Value::Bool(true));
+            (Aspect::Shown(*key, *party), shown)
         }
         _ => return None,
     };
@@ -255,5 +259,64 @@ fn rank(proposal: &Proposal) -> u8 {
         Ok(Aspect::Presence(_)) => 0,
         Ok(Aspect::Link(_)) => 1,
         _ => 2,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::{JobItemId, Kind, LinkKey, ModuleId, PartyId, Spot, Subject, Tier, making};
+
+    #[test]
+    fn who_may_see_a_link_is_proposed_to_whoever_owns_its_module() {
+        let (school, works) = (PartyId(Uid(1)), PartyId(Uid(2)));
+        let act = |commands| Act::many(Verb::Edit, Subject::Plan, commands);
+        let add = |kind, uid, fields| Command::Add {
+            item: ItemId {
+                kind,
+                uid: Uid(uid),
+            },
+            owner: None,
+            spot: Spot::Last,
+            fields,
+        };
+        let key = LinkKey {
+            module: ModuleId(Uid(10)),
+            unit: None,
+            competency: JobItemId(Uid(21)),
+        };
+        let owner = (field::module::owner.key(), Value::str(school.0.to_string()));
+        let tier = (
+            field::job_item::tier.key(),
+            Value::str(Tier::Competency.id()),
+        );
+        let mut plan = Plan::new();
+        plan.apply(&act(vec![
+            add(Kind::Party, 1, vec![]),
+            add(Kind::Party, 2, vec![]),
+            add(Kind::Module, 10, vec![owner]),
+            add(Kind::JobItem, 21, vec![tier]),
+            Command::Link { key, level: None },
+        ]))
+        .unwrap();
+        let show = |named| {
+            let party = works;
+            act(vec![Command::ShowLink { key, party, named }])
+        };
+        let speaks = |party| Speaker {
+            party: Some(party),
+            ..Speaker::default()
+        };
+        let parts = split(&plan, &show(true), speaks(works));
+        assert_eq!(parts.direct, []);
+        let draft = &parts.drafts[0];
+        assert_eq!(draft.target, Aspect::Shown(key, works));
+        let done = making(&plan, &draft.target, draft.proposed.as_ref());
+        assert_eq!(done, Some(show(true).commands[0].clone()));
+        let own = split(&plan, &show(true), speaks(school));
+        assert_eq!(own.direct, show(true).commands);
+        // It is shown to nobody else already.
+        assert_eq!(split(&plan, &show(false), speaks(works)).drafts, []);
     }
 }

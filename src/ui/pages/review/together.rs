@@ -130,8 +130,15 @@ fn takeable(editor: Editor, what: &Aspect, claims: Vec<Claim>) -> AnyView {
     let rows = claims.into_iter().map(|claim| {
         let by = Signal::derive(by(editor, &claim));
         let (aspect, value) = (what.clone(), claim.value.clone());
+        // What reads so already is kept rather than taken.
+        let stands = editor.plan(|plan| making(plan, &aspect, value.as_ref()).is_none());
+        let choice = if stands && !editor.settles(&aspect) {
+            Choice::Look
+        } else {
+            Choice::Take
+        };
         let take = move || take(editor, &aspect, value.as_ref());
-        row(editor, what, claim.value, by, Choice::Take, take)
+        row(editor, what, claim.value, by, choice, take)
     });
     rows.collect_view().into_any()
 }
@@ -222,6 +229,11 @@ fn deleted(editor: Editor, gone: Subject, by_whom: Claim, edited: Vec<(Aspect, C
         }
     });
     let edits = edits.collect_view();
+    let presence = match gone {
+        Subject::Item(item) => Some(Aspect::Presence(item)),
+        Subject::Link(key) => Some(Aspect::Link(key)),
+        Subject::Plan => None,
+    };
     let restore = move |_| {
         let command = match gone {
             Subject::Item(item) => Command::Restore { item },
@@ -233,19 +245,19 @@ fn deleted(editor: Editor, gone: Subject, by_whom: Claim, edited: Vec<(Aspect, C
         };
         editor.act(Verb::Restore, gone, vec![command]);
     };
-    let leave = move |_| {
-        let what = match gone {
-            Subject::Item(item) => Aspect::Presence(item),
-            Subject::Link(key) => Aspect::Link(key),
-            Subject::Plan => return,
+    // To leave it so is for those who decide about it; anybody may bring it back.
+    let leave = presence.filter(|what| editor.settles(what)).map(|what| {
+        let press = move |_| {
+            let what = what.clone();
+            editor.act(Verb::Settle, gone, vec![Command::Confirm { what }]);
         };
-        editor.act(Verb::Settle, gone, vec![Command::Confirm { what }]);
-    };
+        view! { <Button label=t("review.leave_deleted") on_press=press/> }
+    });
     view! {
         <li class="claim shown">
             <span class="claim-value">{t("told.deleted")}</span>
             <span class="caption claim-by">{by_whom} " · " {t("review.stands")}</span>
-            <Button label=t("review.leave_deleted") on_press=leave/>
+            {leave}
             <Button label=t("review.bring_back") look=Look::Primary on_press=restore/>
         </li>
         {edits}
