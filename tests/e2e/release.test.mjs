@@ -93,6 +93,28 @@ const line = (page, code) => page.locator(".release-line", { has: page.locator("
 const choice = (page, code, word) => line(page, code).getByRole("radio", { name: word, exact: true });
 const words = ({ bytes }) => JSON.parse(bytes).job_items.map(({ code, statement, origin_release }) => [code, statement.en, origin_release]);
 
+weft("a line that a newer release has below another one is shown with both, and moved or left", async ({ page }) => {
+  await holding(page);
+  await compare(page, framework("2026", "2026-06-01", [
+    [1, "T1", "Turn parts", 0],
+    [2, "T1.1", "Set up a lathe", 1],
+    [3, "T1.2", "Know cutting speeds", 6],
+    [6, "T2", "Prepare work", 0],
+    [4, "T1.3", "Read a drawing on paper", 6],
+  ]));
+  for (const code of ["T1.2", "T1.3"]) {
+    await soon.deepEqual(() => line(page, code).locator(".release-sides dd").allTextContents(), ["T1 Turn parts", "T2 Prepare work"]);
+  }
+  await accessible(page, "a line that moves");
+  await picture(page, "release-moves");
+  await choice(page, "T1.2", "Keep").click();
+  await bringIn(page);
+  const { bytes } = await exported(page);
+  const lines = JSON.parse(bytes).job_items;
+  const above = (code) => lines.find((it) => it.id === lines.find((it) => it.code === code).parent).code;
+  assert.deepEqual(["T1.1", "T1.2", "T1.3"].map(above), ["T1", "T1", "T2"]);
+});
+
 weft("a newer release is compared, one change taken over and another kept, in one act that undo takes back", async ({ page }) => {
   await holding(page);
   const before = await exported(page);

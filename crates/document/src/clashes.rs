@@ -196,8 +196,8 @@ impl Document {
         clash
     }
 
-    /// What was written of an item, its links and what belongs to it by those
-    /// who did not know that it was deleted.
+    /// What was written of an item, of what belongs to it down to the last, and of the
+    /// links of all these, by those who did not know that it was deleted.
     fn edited_meanwhile<'a>(
         &self,
         heads: &'a BTreeMap<Aspect, Vec<Head>>,
@@ -205,13 +205,15 @@ impl Document {
         gone: &Head,
     ) -> Vec<(Aspect, &'a Head)> {
         let mut found = Vec::new();
+        let below = |it: &ItemId| self.plan.above(*it).contains(&item);
         for (what, all) in heads {
-            let mine = match what {
-                Aspect::Presence(it) | Aspect::Place(it) => {
-                    *it != item && owner(&self.plan, *it) == Some(item)
-                }
-                Aspect::Value(it, _) => *it == item || owner(&self.plan, *it) == Some(item),
-                other => other.touches(item),
+            let mine = match what.subject() {
+                Subject::Plan => false,
+                Subject::Item(it) => match what {
+                    Aspect::Presence(_) | Aspect::Place(_) => below(&it),
+                    _ => it == item || below(&it),
+                },
+                Subject::Link(key) => what.touches(item) || ends(&key).any(|end| below(&end)),
             };
             if mine && let Some(head) = all.iter().find(|head| head.apart(gone)) {
                 found.push((what.clone(), head));
@@ -232,13 +234,13 @@ fn worked_on(heads: &BTreeMap<Aspect, Vec<Head>>) -> BTreeMap<LinkKey, Vec<(&Asp
     all
 }
 
-fn owner(plan: &Plan, item: ItemId) -> Option<ItemId> {
-    let kind = item
-        .kind
-        .owner_field()
-        .and_then(|field| field.shape().target())?;
-    let uid = plan.any(item.kind).owner(item.uid)?;
-    Some(ItemId { kind, uid })
+fn ends(key: &LinkKey) -> impl Iterator<Item = ItemId> + use<> {
+    let ends = [
+        Some(key.module.into()),
+        Some(key.competency.into()),
+        key.unit.map(Into::into),
+    ];
+    ends.into_iter().flatten()
 }
 
 /// A text as the plan shows it.
@@ -275,14 +277,7 @@ fn visible(plan: &Plan, what: &Aspect) -> bool {
         _ => match what.subject() {
             Subject::Plan => true,
             Subject::Item(item) => plan.is_live(item),
-            Subject::Link(key) => {
-                let ends = [
-                    Some(key.module.into()),
-                    Some(key.competency.into()),
-                    key.unit.map(Into::into),
-                ];
-                ends.into_iter().flatten().all(|end| plan.is_live(end))
-            }
+            Subject::Link(key) => ends(&key).all(|end| plan.is_live(end)),
         },
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use weft_model::{Aspect, Change, Intent, ItemId, Lang, LinkKey, Performed, Plan, Subject, TextAt};
-use weft_model::{Verb, Write};
+use weft_model::{Verb, Write, pointed_to};
 
 use crate::texts::TextEdit;
 
@@ -31,8 +31,6 @@ pub(crate) struct Step {
     pub marks: Vec<Mark>,
     /// The texts that it wrote, in order.
     pub edits: Vec<TextEdit>,
-    /// The items and links that it made.
-    pub made: Vec<Subject>,
     /// How many merges there had been when it was first done.
     pub since: u64,
 }
@@ -91,14 +89,12 @@ pub(crate) fn step(
     edits: Vec<TextEdit>,
     since: u64,
 ) -> Step {
-    let mut made: Vec<Subject> = Vec::new();
     let mut new = std::collections::BTreeSet::new();
     let mut marks: Vec<Mark> = Vec::new();
     let mut known: BTreeMap<Name, usize> = BTreeMap::new();
     for (write, back) in done.writes.iter().zip(&done.back) {
         if let Write::Create { item, .. } = write {
             new.insert(*item);
-            made.push((*item).into());
         } else if subject_item(write).is_some_and(|item| new.contains(&item))
             && !matches!(write, Write::Deleted { .. })
         {
@@ -117,9 +113,6 @@ pub(crate) fn step(
         match known.get(&name) {
             Some(at) => marks[*at].mine = mine,
             None => {
-                if let (Write::Link { key, .. }, Write::Link { level: None, .. }) = (write, back) {
-                    made.push((*key).into());
-                }
                 known.insert(name, marks.len());
                 marks.push(Mark {
                     back: back.clone(),
@@ -138,7 +131,6 @@ pub(crate) fn step(
         intent,
         marks,
         edits,
-        made,
         since,
     }
 }
@@ -262,6 +254,8 @@ impl History {
 #[derive(Debug, Default)]
 pub(crate) struct Others {
     merges: u64,
+    /// With which merge last something came of which not each item is named.
+    whole: u64,
     last: BTreeMap<Subject, u64>,
 }
 
@@ -271,32 +265,47 @@ impl Others {
         self.merges
     }
 
-    /// Notes what a merge touched: items, what they belong to, links and the
-    /// ends of links.
+    /// Notes what a merge touched: items, links and the ends of links, what they point
+    /// to, and all that these belong to. Without any of it what partners wrote would be
+    /// out of sight.
     pub fn note(&mut self, change: &Change, plan: &Plan) {
         self.merges += 1;
-        let mut touch = |subject: Subject| {
-            self.last.insert(subject, self.merges);
+        if change.whole {
+            self.whole = self.merges;
+        }
+        let mut touch = |item: ItemId| {
+            self.last.insert(item.into(), self.merges);
+            for above in plan.above(item) {
+                self.last.insert(above.into(), self.merges);
+            }
         };
-        for item in change.items.keys() {
-            touch((*item).into());
-            let kind = item.kind.owner_field().and_then(|f| f.shape().target());
-            if let (Some(kind), Some(uid)) = (kind, plan.any(item.kind).owner(item.uid)) {
-                touch(ItemId { kind, uid }.into());
+        for (item, fields) in &change.items {
+            touch(*item);
+            if fields.iter().any(|field| field.shape().target().is_some()) {
+                plan.any(item.kind).values(item.uid, &mut |key, value| {
+                    if fields.contains(&key.field)
+                        && let Some(to) = pointed_to(&key, &value)
+                    {
+                        touch(to);
+                    }
+                });
             }
         }
         for link in &change.links {
-            touch((*link).into());
-            touch(ItemId::from(link.module).into());
-            touch(ItemId::from(link.competency).into());
-            if let Some(unit) = link.unit {
-                touch(ItemId::from(unit).into());
-            }
+            let ends = [Some(link.module.into()), Some(link.competency.into())];
+            let unit = link.unit.map(ItemId::from);
+            ends.into_iter()
+                .chain([unit])
+                .flatten()
+                .for_each(&mut touch);
+        }
+        for link in &change.links {
+            self.last.insert((*link).into(), self.merges);
         }
     }
 
     /// Whether a partner touched it after this many merges.
     pub fn touched(&self, subject: &Subject, since: u64) -> bool {
-        self.last.get(subject).is_some_and(|last| *last > since)
+        self.whole > since || self.last.get(subject).is_some_and(|last| *last > since)
     }
 }

@@ -94,9 +94,7 @@ impl Document {
                 mark.back,
                 Write::Deleted { deleted: true, .. } | Write::Link { level: None, .. }
             );
-            let used = vanishes
-                && step.made.contains(&subject)
-                && self.others.touched(&subject, step.since);
+            let used = vanishes && self.others.touched(&subject, step.since);
             // In an item that a partner deleted nothing is changed unseen.
             let gone = subject_item(&mark.mine).is_some_and(|item| {
                 let deleted = Write::Deleted {
@@ -134,7 +132,6 @@ impl Document {
             intent: step.intent,
             marks,
             edits,
-            made: step.made,
             since: step.since,
         };
         let applied = Applied {

@@ -250,6 +250,60 @@ fn a_text_a_unit_and_a_link_of_a_deleted_module_are_listed_too() {
 }
 
 #[test]
+fn what_was_done_far_below_a_deleted_line_is_listed_too() {
+    let line = |uid| item(Kind::JobItem, uid);
+    let mut first = small();
+    for act in [
+        add(Kind::JobItem, 30, None, tier(Tier::Role)),
+        add(Kind::JobItem, 31, Some(30), tier(Tier::Task)),
+        add(Kind::JobItem, 32, Some(31), tier(Tier::Competency)),
+    ] {
+        first.apply(&act, 0).unwrap();
+    }
+    let below = [
+        write(
+            TextAt::Field(line(32), field::job_item::statement),
+            0,
+            0,
+            "Turn",
+        ),
+        link(10, 32, Some(2)),
+        add(Kind::JobItem, 35, Some(31), tier(Tier::Competency)),
+    ];
+    for theirs in below {
+        for gone in [30, 31] {
+            let saved = first.save();
+            let again = Document::open(first.id(), [&saved], PeerId(7))
+                .unwrap()
+                .document;
+            let gone = line(gone);
+            let delete = one(Command::Delete { item: gone });
+            let (mut one, mut other) = apart_from(again, &delete, &theirs);
+            let clashes = one.clashes();
+            assert_eq!(clashes, other.clashes());
+            let [
+                Clash::Deleted {
+                    subject, edited, ..
+                },
+            ] = clashes.as_slice()
+            else {
+                panic!("{clashes:?}");
+            };
+            assert_eq!(*subject, Subject::Item(gone));
+            assert!(!edited.is_empty());
+            one.apply(
+                &Act::one(Verb::Restore, gone, Command::Restore { item: gone }),
+                5_000,
+            )
+            .unwrap();
+            exchange(&mut one, &mut other);
+            assert_eq!(other.clashes(), vec![]);
+            assert!(other.plan().is_live(line(32)));
+        }
+    }
+}
+
+#[test]
 fn all_copies_find_the_same_and_deciding_all_of_it_leaves_nothing() {
     let mut found = 0;
     for seed in 0..60 {

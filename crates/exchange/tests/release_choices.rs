@@ -84,13 +84,13 @@ fn a_line_that_is_gone_goes_only_when_asked_and_takes_its_links_out_of_sight() {
 
 #[test]
 fn a_line_that_is_gone_stays_while_it_holds_one_that_is_not() {
-    // T2 is gone, T2.1 now stands at the top.
+    // T2 is gone, and what stood below it hangs on nothing that is there.
     let lines = [
         FIRST[0],
         FIRST[1],
         FIRST[2],
         FIRST[3],
-        (6, "T2.1", "Set up a mill", 0),
+        (6, "T2.1", "Set up a mill", 5),
     ];
     let plan = holding();
     let imported = import(&framework("2", "2026-06-01", &lines), &plan);

@@ -5,6 +5,7 @@
 //! is judged (`analysis`), how it travels (`exchange`), how it reads in any
 //! language (`ui`). No clock, no randomness.
 
+mod above;
 mod carry;
 mod cell;
 mod change;

@@ -8,7 +8,9 @@ use serde_json::{Map, Value as Json};
 use weft_model::{FieldKey, Kind, LINE_LIMIT, Plan, Uid, Value, field};
 
 use super::json;
-use crate::foreign::{File, FileError, Line, Node, Options, Planter, Rows, Source, language_of};
+use crate::foreign::{
+    File, FileError, Line, Node, Options, Places, Planter, Rows, Source, language_of,
+};
 use crate::{ImportError, Imported, Reason, WarningKind};
 
 /// Columns that an item of a package has a key for.
@@ -113,6 +115,7 @@ fn one(planter: &mut Planter<'_>, rows: &Rows<'_>) -> Result<(), FileError> {
         }
     }
     let mut nodes = Vec::new();
+    let mut places = Places::default();
     for (at, one) in read.into_iter().enumerate() {
         let mut node = one.node;
         let named = by_code
@@ -127,10 +130,12 @@ fn one(planter: &mut Planter<'_>, rows: &Rows<'_>) -> Result<(), FileError> {
                 text: one.above,
             };
             planter.warn(node.place.clone(), kind);
+        } else {
+            places.known.insert(at);
         }
         nodes.push(node);
     }
-    planter.plant(nodes);
+    planter.plant_in_place(nodes, places);
     Ok(())
 }
 

@@ -8,7 +8,7 @@ use weft_model::Kind;
 use super::read::Reader;
 use super::{TEACHES, json};
 use crate::WarningKind;
-use crate::foreign::Node;
+use crate::foreign::{Node, Places};
 
 /// "Is child of".
 struct Edge {
@@ -100,10 +100,16 @@ impl Reader<'_, '_> {
                 let text = edge.parent.clone().unwrap_or_default();
                 let place = self.place("CFAssociations", edge.at);
                 self.planter.warn(place, WarningKind::AlsoBelow { text });
+                if let Some(Some(parent)) = above {
+                    self.places.also.entry(child).or_default().push(*parent);
+                }
                 self.keep(2, edge.at, "CFAssociations", value);
                 continue;
             }
             order.push(child);
+            if above.is_none_or(|above| above.is_some()) {
+                self.places.known.insert(child);
+            }
             let parent = match above {
                 None => None,
                 Some(Some(parent)) => Some(*parent),
@@ -146,5 +152,15 @@ impl Reader<'_, '_> {
                 *at = *new;
             }
         }
+        let now = |at: &usize| place.get(at).copied();
+        let Places { known, also } = core::mem::take(&mut self.places);
+        let also = also.into_iter().filter_map(|(at, parents)| {
+            let parents = parents.iter().filter_map(now).collect();
+            Some((now(&at)?, parents))
+        });
+        self.places = Places {
+            known: known.iter().filter_map(now).collect(),
+            also: also.collect(),
+        };
     }
 }

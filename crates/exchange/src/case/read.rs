@@ -9,7 +9,7 @@ use weft_model::{Choice as _, FieldKey, Kind, Plan, Tier, Uid, Value, field};
 
 use super::edges::{self, Edges};
 use super::{PARTS, identity, json, own};
-use crate::foreign::{File, FileError, Node, Options, Planter, Source, language_of};
+use crate::foreign::{File, FileError, Node, Options, Places, Planter, Source, language_of};
 use crate::tables::words::choice;
 use crate::weft_json::bounded;
 use crate::{Fate, ImportError, Imported, Place, Reason, WarningKind};
@@ -49,6 +49,7 @@ pub(super) fn one(
         lang: String::new(),
         nodes: Vec::new(),
         by_id: BTreeMap::new(),
+        places: Places::default(),
         modules: Vec::new(),
     }
     .package(&package);
@@ -82,6 +83,8 @@ pub(super) struct Reader<'r, 'a> {
     pub(super) nodes: Vec<Node>,
     /// Nodes by identifier and by address.
     pub(super) by_id: BTreeMap<String, usize>,
+    /// Where else nodes stand.
+    pub(super) places: Places,
     /// Modules of ours, with where they stand.
     pub(super) modules: Vec<(usize, Map<String, Json>)>,
 }
@@ -165,7 +168,8 @@ impl Reader<'_, '_> {
         }
         self.hierarchy(associations, &edges);
         let nodes = core::mem::take(&mut self.nodes);
-        let placed = self.planter.plant(nodes);
+        let also = core::mem::take(&mut self.places);
+        let placed = self.planter.plant_in_place(nodes, also);
         self.add_modules();
         for (at, association) in associations.iter().enumerate() {
             if !edges.used.contains(&at) {

@@ -8,6 +8,7 @@
 //! which the caller unpacks and decodes.
 
 mod coming;
+mod moving;
 mod outline;
 mod rows;
 mod source;
@@ -22,6 +23,7 @@ use weft_model::{Plan, Uid};
 use crate::waiting::{self, Of};
 use crate::{AnswerTarget, ImportError, Imported, Place};
 
+pub(crate) use moving::Places;
 pub(crate) use outline::{Node, Planter};
 pub(crate) use rows::{Line, Rows, rest};
 pub(crate) use source::{Source, language_of};

@@ -13,6 +13,7 @@ use weft_model::{
 };
 
 use super::Options;
+use super::moving::Places;
 use super::source::{Source, short};
 use super::tiers::tiers;
 use crate::release::{Coming, compare};
@@ -51,7 +52,7 @@ pub(crate) struct Planter<'a> {
     pub out: Imported,
     pub(super) source: Source,
     pub(super) framework: Option<FrameworkId>,
-    by_origin: BTreeMap<String, BTreeSet<JobItemId>>,
+    pub(super) by_origin: BTreeMap<String, BTreeSet<JobItemId>>,
     by_words: BTreeMap<(String, String), BTreeSet<JobItemId>>,
     pub(super) parts: BTreeMap<(String, String), ItemId>,
     pub(super) taken: BTreeSet<JobItemId>,
@@ -65,6 +66,8 @@ pub(crate) struct Planter<'a> {
     called: String,
     /// Which line of the plan a person said that a line is.
     answers: BTreeMap<Place, AnswerTarget>,
+    /// See [`Planter::plant_in_place`]; none while places say nothing.
+    pub(super) places: Option<Places>,
 }
 
 impl<'a> Planter<'a> {
@@ -84,6 +87,7 @@ impl<'a> Planter<'a> {
             below: None,
             called: String::new(),
             answers: BTreeMap::new(),
+            places: None,
         }
     }
 
@@ -211,7 +215,8 @@ impl<'a> Planter<'a> {
             let nearest = holder(node);
             let higher = above != node.parent;
             let wanted = tiers.get(at).copied().unwrap_or(Tier::Competency);
-            let line = self.one(node, parent, wanted, higher);
+            let also = self.also_below(at, &nodes);
+            let line = self.one(node, (parent, also.as_deref()), (wanted, higher));
             let holds = line.is_some_and(|line| self.holds(line, None));
             if let (Some(slot), Some(held)) = (placed.get_mut(at), holders.get_mut(at)) {
                 *slot = line;
@@ -306,9 +311,8 @@ impl<'a> Planter<'a> {
     fn one(
         &mut self,
         node: &Node,
-        parent: Option<JobItemId>,
-        wanted: Tier,
-        higher: bool,
+        (parent, also): (Option<JobItemId>, Option<&[JobItemId]>),
+        (wanted, higher): (Tier, bool),
     ) -> Option<JobItemId> {
         use field::job_item as f;
         let place = &node.place;
@@ -355,6 +359,9 @@ impl<'a> Planter<'a> {
             }
         }
         let chosen = parent.or(self.below);
+        if let (Some(line), Some(also), None) = (found, also, node.uid) {
+            self.follow(line, chosen, also);
+        }
         let lowest = chosen.map_or(Tier::Role, |line| next_below(self.tier(line)));
         let tier = node.tier.unwrap_or(wanted).max(lowest);
         if let Some(kept) = &node.kept {

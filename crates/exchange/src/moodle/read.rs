@@ -9,7 +9,7 @@ use serde_json::{Map, Value as Json};
 use weft_model::{FieldKey, Kind, Lang, Plan, Uid, Value, field};
 
 use super::html;
-use crate::foreign::{File, FileError, Node, Options, Planter, Rows, Source, language_of};
+use crate::foreign::{File, FileError, Node, Options, Places, Planter, Rows, Source, language_of};
 use crate::tables::words::yes;
 use crate::{ImportError, Imported, Reason, WarningKind};
 
@@ -130,6 +130,7 @@ fn one(planter: &mut Planter<'_>, rows: &Rows<'_>, file: &str) -> Result<(), Fil
         by_id
     };
     let mut nodes: Vec<Node> = Vec::new();
+    let mut places = Places::default();
     for (at, row) in all.iter().enumerate() {
         if Some(at) == first {
             continue;
@@ -152,9 +153,12 @@ fn one(planter: &mut Planter<'_>, rows: &Rows<'_>, file: &str) -> Result<(), Fil
             };
             planter.warn(place.clone(), kind);
         }
+        if parent.is_some() || above.is_empty() {
+            places.known.insert(nodes.len());
+        }
         nodes.push(node(row, list, parent));
     }
-    planter.plant(nodes);
+    planter.plant_in_place(nodes, places);
     Ok(())
 }
 

@@ -6,7 +6,9 @@ use std::collections::BTreeSet;
 
 use weft_model::{Act, Command, FrameworkId, ItemId, JobItemId, Kind, Plan, Subject, Uid, Verb};
 
-use super::{Comparison, Whose};
+use super::comparing::is_place;
+use super::touched::below;
+use super::{Changed, Comparison, Gone, Whose};
 use crate::Imported;
 
 /// Changes of one kind.
@@ -124,20 +126,44 @@ impl Choices {
     /// that are gone. One that holds lines that stay is not taken.
     pub fn take(&mut self, all: &[Comparison], line: JobItemId) {
         for comparison in all {
-            if comparison.changed.iter().any(|it| it.line == line) {
+            if let Some(changed) = comparison.changed.iter().find(|it| it.line == line) {
                 self.lines.insert(line);
-            }
-            let mut at = Some(line);
-            while let Some(new) = at.and_then(|at| comparison.new.iter().find(|it| it.line == at)) {
-                if !self.lines.insert(new.line) {
-                    break;
+                // Where it moves must be there.
+                if let Some(to) = moves_to(changed) {
+                    self.take_new(comparison, to);
                 }
-                at = new.above;
             }
+            self.take_new(comparison, line);
             let gone = |at: JobItemId| comparison.gone.iter().find(|it| it.line == at);
             if gone(line).is_some_and(|it| it.holds == 0) {
                 let pairs = comparison.gone.iter().map(|it| (it.line, it.above));
-                self.lines.extend(hanging(line, pairs));
+                let going = hanging(line, pairs);
+                for leaving in going.iter().filter_map(|it| gone(*it)) {
+                    self.leave(comparison, leaving);
+                }
+                self.lines.extend(going);
+            }
+        }
+    }
+
+    /// Takes a new line with the new ones above it.
+    fn take_new(&mut self, comparison: &Comparison, line: JobItemId) {
+        let mut at = Some(line);
+        while let Some(new) = at.and_then(|at| comparison.new.iter().find(|it| it.line == at)) {
+            if !self.lines.insert(new.line) {
+                break;
+            }
+            at = new.above;
+        }
+    }
+
+    /// Takes over that lines leave one that goes.
+    fn leave(&mut self, comparison: &Comparison, gone: &Gone) {
+        for line in &gone.leaving {
+            self.lines.insert(*line);
+            let changed = comparison.changed.iter().find(|it| it.line == *line);
+            if let Some(to) = changed.and_then(moves_to) {
+                self.take_new(comparison, to);
             }
         }
     }
@@ -150,18 +176,29 @@ impl Choices {
             for line in hanging(line, pairs) {
                 self.lines.remove(&line);
             }
-            let mut at = Some(line);
-            let mut met = BTreeSet::new();
-            while let Some(gone) = at.and_then(|at| comparison.gone.iter().find(|it| it.line == at))
-            {
-                if !met.insert(gone.line) {
-                    break;
-                }
-                self.lines.remove(&gone.line);
-                at = gone.above;
+            // What stays below a line that is gone keeps that, too.
+            let left = comparison
+                .gone
+                .iter()
+                .filter(|it| it.leaving.contains(&line));
+            for from in left.map(|it| it.line).chain([line]) {
+                self.keep_gone(comparison, from);
             }
         }
         self.lines.remove(&line);
+    }
+
+    /// Keeps a line that is gone, with those above it.
+    fn keep_gone(&mut self, comparison: &Comparison, line: JobItemId) {
+        let mut at = Some(line);
+        let mut met = BTreeSet::new();
+        while let Some(gone) = at.and_then(|at| comparison.gone.iter().find(|it| it.line == at)) {
+            if !met.insert(gone.line) {
+                break;
+            }
+            self.lines.remove(&gone.line);
+            at = gone.above;
+        }
     }
 
     /// Takes all changes of one kind over that can be, or keeps all.
@@ -169,9 +206,9 @@ impl Choices {
         for line in lines(of, group) {
             let stays = of.gone.iter().any(|it| it.line == line && it.holds > 0);
             if take && !stays {
-                self.lines.insert(line);
+                self.take(core::slice::from_ref(of), line);
             } else {
-                self.lines.remove(&line);
+                self.keep(core::slice::from_ref(of), line);
             }
         }
     }
@@ -184,6 +221,13 @@ fn lines(of: &Comparison, group: Group) -> Vec<JobItemId> {
         Group::New => of.new.iter().map(|it| it.line).collect(),
         Group::Gone => of.gone.iter().map(|it| it.line).collect(),
     }
+}
+
+/// The line below which a changed one stands in the release, where that is another one.
+fn moves_to(changed: &Changed) -> Option<JobItemId> {
+    let moved = changed.differences.iter().find(|it| is_place(it))?;
+    let to = moved.after.as_ref()?.as_str()?.parse().ok()?;
+    Some(JobItemId(to))
 }
 
 /// A line and those that hang on it, of lines with the line above each. They
@@ -212,9 +256,10 @@ pub fn brings(plan: &Plan, imported: &Imported, choices: &Choices) -> bool {
 /// frameworks comes in as it is.
 pub fn taking(plan: &Plan, imported: &Imported, choices: &Choices) -> Vec<Command> {
     let left = Left::of(plan, imported, choices);
-    let gone = left
-        .gone()
-        .map(|line| Command::Delete { item: line.into() });
+    // They come in the order of the outline: what is below goes first.
+    let gone: Vec<JobItemId> = left.gone().collect();
+    let gone = gone.into_iter().rev();
+    let gone = gone.map(|line| Command::Delete { item: line.into() });
     possible(plan, left.commands().cloned().chain(gone))
 }
 
@@ -298,6 +343,13 @@ fn possible(plan: &Plan, commands: impl Iterator<Item = Command>) -> Vec<Command
     let mut plan = plan.clone();
     let mut left = Vec::new();
     for command in commands {
+        // Nothing goes out of sight that was not chosen to.
+        if let Command::Delete { item } = &command
+            && item.kind == Kind::JobItem
+            && below(&plan, JobItemId(item.uid)).len() > 1
+        {
+            continue;
+        }
         let act = Act::one(Verb::Import, Subject::Plan, command);
         if let Ok((_, writes)) = plan.apply(&act)
             && !writes.is_empty()

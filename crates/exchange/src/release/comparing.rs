@@ -8,7 +8,7 @@ use weft_model::{
     item_differences,
 };
 
-use super::source_says::Said;
+use super::source_says::{IS_CHILD_OF, Said};
 use super::touched::{Touched, below};
 use super::{Changed, Comparison, Gone, New, Release, Whose};
 
@@ -141,15 +141,21 @@ impl Reader<'_> {
         let differences = item_differences(self.before, self.after, was.id.into());
         let differences: Vec<Difference> = differences.into_iter().filter(is_told).collect();
         let (said, says) = (Said::of(&was.kept.0), Said::of(&is.kept.0));
-        let particulars = said.particulars(&says);
+        let mut particulars = said.particulars(&says);
+        let moved = differences.iter().any(is_place);
+        if moved {
+            // Told by its new place.
+            particulars.retain(|it| it.name != IS_CHILD_OF);
+        }
         if differences.is_empty() && particulars.is_empty() {
             return None;
         }
         let mut whose = Whose::Source;
         let mut put = None;
+        let reworded = differences.iter().any(|it| !is_place(it));
         if said.is_the_same(&says) {
-            if !differences.is_empty() {
-                whose = Whose::Plan;
+            if reworded {
+                whose = if moved { Whose::Both } else { Whose::Plan };
             }
         } else if let Some(words) = said.statement() {
             let here = differences.iter().find(|it| is_statement(&it.what));
@@ -194,9 +200,19 @@ impl Reader<'_> {
             above: line.parent.map(|to| to.0),
             modules: self.touched.modules(line.id),
             holds: below(self.after, line.id).difference(&all).count(),
+            leaving: self.leaving(line.id),
             replaced_by: self.replaced_by(&line.origin_uri),
         };
         lines.into_iter().map(one).collect()
+    }
+
+    /// Lines below a line that have been moved from there by the import.
+    fn leaving(&self, line: JobItemId) -> Vec<JobItemId> {
+        let left = below(self.after, line);
+        let gone = below(self.before, line).into_iter();
+        let above = |plan: &Plan, line| plan.job_items.get(line).map(|it| it.parent);
+        gone.filter(|it| !left.contains(it) && above(self.before, *it) != above(self.after, *it))
+            .collect()
     }
 
     fn replaced_by(&self, origin: &str) -> Vec<JobItemId> {
@@ -252,6 +268,12 @@ fn is_told(it: &Difference) -> bool {
         Aspect::Value(ItemId { .. }, key) => !noted.contains(&key.field),
         _ => false,
     }
+}
+
+/// Whether it is the line that it stands below. An import moves only what its source
+/// has moved.
+pub(super) fn is_place(it: &Difference) -> bool {
+    matches!(&it.what, Aspect::Value(_, key) if key.field == field::job_item::parent)
 }
 
 fn is_statement(what: &Aspect) -> bool {

@@ -125,6 +125,8 @@ pub struct Gone {
     pub modules: Vec<ModuleId>,
     /// Lines below it that are not gone: while there are any, it stays.
     pub holds: usize,
+    /// Lines below it that this release has elsewhere: they are moved first.
+    pub leaving: Vec<JobItemId>,
     /// Lines that the release names in its place.
     pub replaced_by: Vec<JobItemId>,
 }

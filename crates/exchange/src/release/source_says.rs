@@ -37,6 +37,8 @@ const READ: [&str; 6] = [
     "description",
     "id",
 ];
+/// The line of the file that a line stands below, as a particular.
+pub(super) const IS_CHILD_OF: &str = "isChildOf";
 /// Letters of a particular that are shown.
 const LETTERS: usize = 400;
 
@@ -126,7 +128,7 @@ impl Said {
                 Json::Object(edge) if part == "child_of" => {
                     let above = edge.get("destinationNodeURI").and_then(json::linked);
                     if let Some(above) = above.filter(|_| place) {
-                        flat.insert("isChildOf".into(), above.into());
+                        flat.insert(IS_CHILD_OF.into(), above.into());
                     }
                 }
                 Json::Object(_) if ["release", "said"].contains(&part.as_str()) => {}

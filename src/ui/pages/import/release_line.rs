@@ -4,7 +4,8 @@
 use leptos::prelude::*;
 use weft_exchange::release::{Changed, Gone, Group, New, Particular, Whose};
 use weft_model::{
-    Choice as _, Difference, ItemId, JobItemId, ModuleId, Splice, Subject, Text, field,
+    Aspect, Choice as _, Difference, Field, ItemId, JobItemId, ModuleId, Splice, Subject, Text,
+    Value, field,
 };
 
 use super::intake::Intake;
@@ -59,7 +60,7 @@ pub fn Line(intake: Intake, at: usize, group: Group, line: JobItemId) -> impl In
         Some(Change::Changed(it)) => {
             let (before, after) = releases.get();
             let sides = it.differences.iter();
-            let sides = sides.map(|one| sides_of(editor, one, &it, &before, &after));
+            let sides = sides.map(|one| sides_of(intake, one, &it, &before, &after));
             let sides = sides.collect_view();
             let particulars = it.particulars.into_iter().map(particular).collect_view();
             view! {
@@ -188,19 +189,29 @@ fn whose(whose: Whose) -> AnyView {
 
 /// What the plan says beside what the release says, with what differs marked.
 fn sides_of(
-    editor: Editor,
+    intake: Intake,
     difference: &Difference,
     changed: &Changed,
     before: &str,
     after: &str,
 ) -> AnyView {
-    let words = |value| told::value(editor, &difference.what, value);
+    let words = |value: Option<&Value>| match value.and_then(Value::as_str) {
+        // The line that it would stand below may be one that comes in.
+        above if is_of(difference, field::job_item::parent) => {
+            let above = above.and_then(|above| above.parse().ok());
+            above.map_or_else(|| say("release.at_top"), |uid| name(intake, JobItemId(uid)))
+        }
+        _ => told::value(intake.editor, &difference.what, value),
+    };
     let (was, is) = (
         words(difference.before.as_ref()),
         words(difference.after.as_ref()),
     );
     let (was_marked, is_marked) = marked(&was, &is);
-    let said = changed.said.clone().filter(|_| is_statement(difference));
+    let said = changed
+        .said
+        .clone()
+        .filter(|_| is_of(difference, field::job_item::statement));
     let said = said.map(|said| {
         let label = say_with("release.said", &[("release", before.to_owned())]);
         view! { <div class="side moved"><dt>{label}</dt><dd>{said}</dd></div> }
@@ -216,9 +227,8 @@ fn sides_of(
     .into_any()
 }
 
-fn is_statement(difference: &Difference) -> bool {
-    use weft_model::Aspect;
-    matches!(&difference.what, Aspect::Value(_, key) if key.field == field::job_item::statement)
+fn is_of(difference: &Difference, field: Field) -> bool {
+    matches!(&difference.what, Aspect::Value(_, key) if key.field == field)
 }
 
 /// Two texts, what goes and what comes marked in each.
