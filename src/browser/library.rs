@@ -4,7 +4,8 @@
 use weft_document::{Author, PeerId};
 use weft_model::{Act, EditError, Uid};
 use weft_session::{
-    Card, Effect, Event, LineKind, OpenProblem, Opening, Session, StoreError, Untaken, log,
+    Card, Effect, Event, LineKind, OpenProblem, Opening, SaveState, Session, StoreError, Untaken,
+    log,
 };
 
 use super::channel::Channel;
@@ -170,14 +171,17 @@ impl Library {
         let records = records.iter().map(|(_, bytes)| bytes.as_slice()).collect();
         let card = self.card(plan).await?;
         let by = by.unwrap_or_else(|| author(Some(plan)));
-        let (mut session, _) = open_as(plan, records, card, by).map_err(LibraryError::Plan)?;
+        // Opening may have something to write itself, as who works here now: what comes
+        // behind it is handed out only when that is on the device.
+        let (mut session, mut effects) =
+            open_as(plan, records, card, by).map_err(LibraryError::Plan)?;
         let line = Channel::open(&format!("weft:{name}"), |_| ());
         let mut waiting: std::collections::VecDeque<Event> = events.into();
         // Heard, but not answered: nobody is told that somebody has come.
         let kind = LineKind::Tabs;
         session.handle(now_millis(), Event::Joined { line: TABS, kind });
-        while let Some(event) = waiting.pop_front() {
-            for effect in session.handle(now_millis(), event) {
+        loop {
+            for effect in effects {
                 match effect {
                     Effect::Append {
                         ticket,
@@ -198,6 +202,17 @@ impl Library {
                     _ => {}
                 }
             }
+            match waiting.pop_front() {
+                Some(event) => effects = session.handle(now_millis(), event),
+                None => break,
+            }
+        }
+        // Nothing is called done that is not kept.
+        if matches!(
+            session.save_state(),
+            SaveState::Saving | SaveState::Failing(_)
+        ) {
+            return Err(StoreError::Lost.into());
         }
         for (_, frame) in session.goodbyes() {
             if let Some(line) = &line {

@@ -26,12 +26,15 @@ impl Editor {
             _ => (self.as_speaker(|plan, who| split(plan, &act, who))).unwrap_or_default(),
         };
         if !drafts.is_empty() {
-            let Act { intent, .. } = act;
-            if !direct.is_empty() {
-                self.try_act(Act {
-                    intent,
-                    commands: direct,
-                })?;
+            let own = Act {
+                intent: act.intent,
+                commands: direct,
+            };
+            // The reason is for all of it: once given, the rest is still proposed.
+            self.hold_back(&own, || act.clone())?;
+            let intent = act.intent;
+            if !own.commands.is_empty() {
+                self.try_act(own)?;
             }
             return if self.propose(intent.subject, &drafts) {
                 Ok(())
@@ -39,12 +42,7 @@ impl Editor {
                 Err(EditError::ReadOnly)
             };
         }
-        let asks = self.thawed.with_untracked(Option::is_none);
-        let held = asks && self.plan(|plan| frozen::holds_back(plan, &act));
-        if held {
-            self.held.set(Some(Held::Act(act)));
-            return Err(EditError::ReadOnly);
-        }
+        self.hold_back(&act, || act.clone())?;
         let restated = act.commands.iter().any(|command| match command {
             Command::Set { key, .. } => key.field == weft_model::field::about::status,
             _ => false,
@@ -61,6 +59,16 @@ impl Editor {
             }
         }
         done
+    }
+
+    /// Holds something back where a frozen plan must be asked for this act first.
+    fn hold_back(&self, act: &Act, held: impl FnOnce() -> Act) -> Result<(), EditError> {
+        let asks = self.thawed.with_untracked(Option::is_none);
+        if asks && self.plan(|plan| frozen::holds_back(plan, act)) {
+            self.held.set(Some(Held::Act(held())));
+            return Err(EditError::ReadOnly);
+        }
+        Ok(())
     }
 
     /// Does something to the plan; says quietly why where it is impossible.

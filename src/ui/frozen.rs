@@ -1,9 +1,12 @@
 //! A frozen plan asks before it changes: once, with the reason, which is kept in
 //! the plan for everybody to see. What is said about a plan is never asked for.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 use weft_model::{
-    ABOUT, Act, Aspect, Command, ItemId, Kind, Plan, PlanStatus, Spot, Uid, Value, Verb, field,
+    ABOUT, Act, Aspect, Command, ItemId, Kind, LINE_LIMIT, Plan, PlanStatus, Spot, Uid, Value,
+    Verb, field,
 };
 
 use crate::browser::{device, timer};
@@ -71,12 +74,13 @@ fn changes_it(command: &Command) -> bool {
 }
 
 /// Why a frozen plan is changed all the same, to be kept in it: an act of its own.
-pub fn amendment(words: String, author: Uid, uid: Uid) -> Act {
+/// `from`: whose changes it lets in, where they come with a file or a link.
+pub fn amendment(words: String, author: Uid, uid: Uid, from: &BTreeSet<Uid>) -> Act {
     let item = ItemId {
         kind: Kind::Amendment,
         uid,
     };
-    let fields = vec![
+    let mut fields = vec![
         (
             field::amendment::reason.lang(language_untracked()),
             Value::str(words),
@@ -87,6 +91,12 @@ pub fn amendment(words: String, author: Uid, uid: Uid) -> Act {
         ),
         (field::amendment::at.key(), Value::Int(device::now_millis())),
     ];
+    if !from.is_empty() {
+        let from = from.iter().map(Uid::to_string);
+        let from = from.collect::<Vec<_>>().join(" ");
+        let from: String = from.chars().take(LINE_LIMIT).collect();
+        fields.push((field::amendment::taken_from.key(), Value::Str(from)));
+    }
     let amend = Command::Add {
         item,
         owner: None,
@@ -128,7 +138,12 @@ pub fn FrozenDialog(
         }
         // It stands in the history with their name.
         me.ask(move || {
-            let why = amendment(words.clone(), editor.author(), editor.fresh());
+            let why = amendment(
+                words.clone(),
+                editor.author(),
+                editor.fresh(),
+                &BTreeSet::new(),
+            );
             if editor.do_held(why, &words) {
                 open.set(false);
             }

@@ -2,6 +2,7 @@
 //! sentences, each under a name, and what they suggest, as proposals.
 
 use weft_analysis::{Spread, TaskCard, has_looked, said_in, task_cards, unconfirmed};
+use weft_document::Author;
 use weft_model::{
     Act, Aspect, Command, ExpertId, ItemId, JobItemId, Kind, Outline, Owner, PartyId, Plan,
     Proposal, ProposalId, Said, Sub, Subject, Text, Tier, Uid, Value, Verb, addition, decides,
@@ -95,9 +96,7 @@ impl Editor {
         if expert != self.myself() {
             return Vec::new();
         }
-        let own = self.authors().remove(&self.author());
-        let name = own.as_ref().map(|it| it.name.clone()).unwrap_or_default();
-        let role = own.map(|it| it.role).unwrap_or_default();
+        let Author { name, role, .. } = self.who_edits();
         let text = |text: String| (!text.is_empty()).then(|| Value::str(text));
         let mut values = vec![
             (

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
-use weft_document::{Author, Clash, Entry, Origin, Point, RecentAct, Version};
+use weft_document::{Approval, Author, Clash, Entry, Origin, Point, RecentAct, Version};
 use weft_exchange::weft_json::Voice;
 use weft_model::{ItemId, NamedVersion, PartyId, Plan, Uid};
 use weft_seal::{Key, is_genuine};
@@ -126,6 +126,18 @@ impl Editor {
     /// The person who edits, as a plan without a history names them.
     pub fn voice(&self) -> Option<Voice> {
         self.session(|session| voice(session.author()))
+    }
+
+    /// The approvals to change the plan while it was frozen, oldest first.
+    pub fn approvals(&self) -> Vec<Approval> {
+        self.session(weft_session::Session::approvals)
+            .unwrap_or_default()
+    }
+
+    /// The person who edits, whether they have written here or not.
+    pub fn who_edits(&self) -> Author {
+        self.session(|session| session.author().clone())
+            .unwrap_or_default()
     }
 
     /// Everybody who has written here, by their uid.

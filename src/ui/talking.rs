@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use leptos::prelude::*;
+use weft_document::Author;
 use weft_model::{
     Command, Comment, CommentId, ItemId, Kind, Plan, Spot, Subject, Uid, Value, Verb, field,
 };
@@ -137,19 +138,31 @@ impl Editor {
         prefs::write(&format!("seen.{}", self.id()), &kept.join(" "));
     }
 
+    /// Whom a comment can name: who has written here, and the people of the plan, by
+    /// the names that they go by. Reactive in the language.
+    pub fn mentionable(&self) -> BTreeSet<String> {
+        let own = self.who_edits();
+        let authors = self.authors().into_values();
+        let authors = authors.filter(|author| author.uid != own.uid);
+        let lang = self.lang();
+        let people = self.plan(|plan| {
+            let people = plan.people.iter();
+            let names = people.map(|person| person.name.show(&lang).trim().to_owned());
+            names.collect::<Vec<_>>()
+        });
+        let all = authors.map(|author| author.name).chain(people);
+        all.filter(|name| !name.is_empty() && *name != own.name)
+            .collect()
+    }
+
     /// Whether somebody else's words name the person who works here, as in "@Lin Jing":
     /// a question to be asked of many comments.
     pub fn mentions_me(&self) -> impl Fn(&Comment) -> bool + use<> {
-        let own = self.author();
-        let mut authors = self.authors();
-        let name = authors.remove(&own).map(|author| author.name);
-        let others: Vec<String> = authors.into_values().map(|it| it.name).collect();
-        let own = own.to_string();
+        let Author { uid, name, .. } = self.who_edits();
+        let others: Vec<String> = self.mentionable().into_iter().collect();
+        let own = uid.to_string();
         move |comment| {
-            let named = |words: &str| {
-                name.as_ref()
-                    .is_some_and(|name| mentions(words, name, &others))
-            };
+            let named = |words: &str| !name.is_empty() && mentions(words, &name, &others);
             comment.author != own && comment.body.iter().any(|(_, words)| named(words))
         }
     }

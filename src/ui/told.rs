@@ -2,8 +2,8 @@
 
 use weft_document::Tally;
 use weft_model::{
-    Aspect, Choice as _, Difference, FieldKey, Intent, ItemId, Kind, LinkKey, Plan, Splice, Sub,
-    Subject, Value, Verb,
+    Aspect, Choice as _, Difference, FieldKey, Intent, ItemId, Kind, LinkKey, Plan, ProposalId,
+    Proposed, Splice, Sub, Subject, Value, Verb,
 };
 
 use crate::browser::{
@@ -58,7 +58,10 @@ fn name(plan: &Plan, lang: &weft_model::Lang, subject: Subject) -> String {
     match subject {
         Subject::Plan => say("overview.the_plan"),
         Subject::Item(item) if item == weft_model::ABOUT => say("overview.the_plan"),
-        Subject::Item(item) => quoted(code_and_title(plan, lang, item)),
+        Subject::Item(item) => match proposed(plan, lang, item) {
+            Some(words) => words,
+            None => quoted(code_and_title(plan, lang, item)),
+        },
         Subject::Link(LinkKey {
             module, competency, ..
         }) => {
@@ -66,6 +69,44 @@ fn name(plan: &Plan, lang: &weft_model::Lang, subject: Subject) -> String {
             let competency = code_and_title(plan, lang, competency.into());
             quoted(format!("{module} × {competency}"))
         }
+    }
+}
+
+/// What a proposal would change, which says more than its reason.
+fn proposed(plan: &Plan, lang: &weft_model::Lang, item: ItemId) -> Option<String> {
+    let proposal = (item.kind == Kind::Proposal)
+        .then(|| plan.proposals.raw(ProposalId(item.uid)))
+        .flatten()?;
+    let read = Proposed::of(plan, proposal)?;
+    let words = |value: &Option<Value>| match value_in(plan, lang, &read.target, value.as_ref()) {
+        words if words.is_empty() => say("told.nothing"),
+        words => words,
+    };
+    let (before, after) = around_the_change(&words(&read.base), &words(&read.proposed));
+    let what = name(plan, lang, read.target.subject());
+    Some(format!(
+        "{what} {}: {before} → {after}",
+        aspect(&read.target)
+    ))
+}
+
+/// Whether it only notes who said something and when: told beside what was said, and of
+/// no use by itself.
+pub fn is_a_note(it: &Difference) -> bool {
+    let notes = [
+        "author",
+        "at",
+        "answered_by",
+        "answered_at",
+        "confirmed",
+        "confirmed_at",
+        "taken_from",
+    ];
+    match &it.what {
+        Aspect::Value(item, key) => {
+            item.kind.is_about_the_plan() && notes.contains(&key.field.name())
+        }
+        _ => false,
     }
 }
 

@@ -88,6 +88,32 @@ weft("a partner's comments arrive unread, are answered and settled, and the answ
   await works.context().close();
 });
 
+weft("who has not written here yet can be mentioned, and learns of it", async ({ page, watch }) => {
+  const named = example();
+  named.people = [...(named.people ?? []), { id: "0000000000zzz", name: { en: "Ding Hui" } }];
+  const plan = await openPlan(page, named);
+  await introduce(page, "Lin Jing", SCHOOL);
+  await goTo(page, plan, "modules");
+  await card(page, "ZJ01").click();
+  await page.locator(".panel").getByRole("tab", { name: /^Comments/ }).click();
+  await page.locator(".panel").getByRole("button", { name: "Comment", exact: true }).click();
+  await page.locator(".composer").getByRole("button", { name: "Mention" }).click();
+  await page.getByRole("menuitem", { name: "Ding Hui" }).click();
+  await page.locator(".composer textarea").press("End");
+  await page.locator(".composer textarea").pressSequentially("is it enough?");
+  await page.locator(".composer").getByRole("button", { name: "Send" }).click();
+  await saved(page);
+  const works = await device(watch);
+  await received(works, await sent(page, plan));
+  await arrived(works);
+  await introduce(works, "Ding Hui");
+  await goTo(works, plan, "review");
+  await works.getByRole("tab", { name: /^Comments/ }).click();
+  await works.getByRole("radio", { name: "Mentions of you" }).click();
+  await works.locator(".comment").filter({ hasText: "is it enough?" }).getByText("mentions you", { exact: true }).waitFor();
+  await works.context().close();
+});
+
 weft("an answer to a thread that was settled meanwhile is unread until it has been seen", async ({ page, watch }) => {
   const plan = await openPlan(page, example());
   await introduce(page, "Lin Jing", SCHOOL);

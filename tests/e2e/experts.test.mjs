@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { browser, picture, screens, weft } from "./support/browser.mjs";
 import { accessible } from "./support/axe.mjs";
 import { exported } from "./support/files.mjs";
-import { arrived, introduce, met, received, saved, sent } from "./support/partners.mjs";
+import { arrived, device, introduce, met, received, saved, sent } from "./support/partners.mjs";
 import { example, goTo, openPlan } from "./support/plans.mjs";
 
 const SCHOOL = "Linjiang Vocational and Technical College (invented)";
@@ -41,6 +41,27 @@ async function fits(page, what) {
   const over = await page.evaluate(() => document.querySelector(".page-place").scrollWidth - innerWidth);
   assert.ok(over <= 0, `${what} is ${over} px too wide`);
 }
+
+weft("one answer is enough for an expert to be known by name", async ({ page, watch }) => {
+  const school = await openPlan(page, plan());
+  await introduce(page, "Lin Jing", SCHOOL);
+  const works = await device(watch);
+  await received(works, await sent(page, school));
+  await arrived(works);
+  await works.locator(".invitation").getByRole("link", { name: "Look at the tasks" }).click();
+  await three(works).getByRole("button", { name: "Right" }).click();
+  const dialog = works.getByRole("dialog", { name: "Who you are" });
+  await dialog.getByLabel("Name", { exact: true }).fill("Ding Hui");
+  await dialog.getByRole("button", { name: "Save", exact: true }).click();
+  await saved(works);
+  await received(page, await sent(works, school));
+  await met(page).getByRole("button", { name: "Merge" }).click();
+  await arrived(page);
+  await goTo(page, school, "review");
+  await page.getByRole("tab", { name: /^Experts/ }).click();
+  await page.getByRole("tabpanel").getByText("Ding Hui").first().waitFor();
+  await works.context().close();
+});
 
 weft("an expert on a phone goes through the cards and sends back; the school sees verdicts, comments and proposals", async ({ page, watch }) => {
   const school = await openPlan(page, plan());

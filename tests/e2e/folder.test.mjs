@@ -51,6 +51,14 @@ weft("two devices that share a folder see each other's edits and how far the oth
   const equal = async () => (await follower.filter({ hasText: "has everything" }).count()) > 0;
   await until([page, other], equal, "the other one has taken in everything");
   await accessible(page, "the shared folder");
+
+  // Frozen here, and changed there by somebody who has not heard of it: that is said.
+  await goTo(page, plan, "data");
+  await page.getByLabel("Status").selectOption({ label: "Frozen" });
+  await saved(page);
+  await entitle(other, plan, "Turning of tapers");
+  const said = async () => (await page.locator(".banner").getByText("what a partner sent has changed it").count()) > 0;
+  await until([page, other], said, "what came into the frozen plan is told");
   await other.context().close();
 });
 

@@ -3,9 +3,11 @@
 import assert from "node:assert/strict";
 import { open, picture, url, weft } from "./support/browser.mjs";
 import { accessible } from "./support/axe.mjs";
-import { addModule, arrived, device, met, received, saved, sent } from "./support/partners.mjs";
+import { addModule, arrived, device, introduce, met, received, saved, sent } from "./support/partners.mjs";
 import { example, goTo, openPlan } from "./support/plans.mjs";
 import { soon } from "./support/soon.mjs";
+
+const SCHOOL = "Linjiang Vocational and Technical College (invented)";
 
 /** Sets a level in the Weave: one edit. */
 async function weave(page, plan, row, col, letter) {
@@ -64,6 +66,31 @@ weft("a plan goes to a partner and comes back, and both sides' edits are in both
   await received(works, await sent(page, school));
   await works.getByText("This file holds nothing new.").waitFor();
   await arrived(works);
+  await works.context().close();
+});
+
+weft("a file is taken in whole also by somebody who says otherwise by now who they are", async ({ page, watch }) => {
+  const school = await openPlan(page, example());
+  await introduce(page, "Lin Jing", SCHOOL);
+  const works = await device(watch);
+  await received(works, await sent(page, school));
+  await arrived(works);
+  await addModule(works, school, "Gear hobbing");
+  const back = await sent(works, school);
+  // On Home, with the plan closed: its history does not know of it yet.
+  await open(page, `${url}#/`);
+  await page.locator(".rail-item").filter({ hasText: "Lin Jing" }).click();
+  const dialog = page.getByRole("dialog", { name: "Who you are" });
+  await dialog.getByLabel("Name", { exact: true }).fill("Lin Jing the younger");
+  await dialog.getByRole("button", { name: "Save", exact: true }).click();
+  await dialog.waitFor({ state: "detached" });
+  await received(page, back);
+  await met(page).getByRole("button", { name: "Merge" }).click();
+  await arrived(page);
+  await goTo(page, school, "modules");
+  await page.locator(".board").getByText("Gear hobbing").first().waitFor();
+  await received(page, back);
+  await page.getByText("This file holds nothing new.").waitFor();
   await works.context().close();
 });
 

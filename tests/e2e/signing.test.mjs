@@ -69,6 +69,23 @@ weft("a version that school and enterprise have signed is valid on a third devic
   await office.context().close();
 });
 
+weft("a key signs a version once, and for whom somebody speaks is not changed by signing", async ({ page }) => {
+  const plan = await openPlan(page, example());
+  await introduce(page, "Lin Jing", SCHOOL);
+  await named(page, plan, "For the committee");
+  await signed(page);
+  await version(page).getByText("School 1 of 1").waitFor();
+  await version(page).getByRole("button", { name: "Sign", exact: true }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("For which partner").selectOption({ label: `${WORKS} · Enterprise` });
+  await dialog.getByRole("button", { name: "Sign", exact: true }).click();
+  await dialog.getByText("has signed this already. One key counts once.").waitFor();
+  await page.keyboard.press("Escape");
+  await page.locator(".rail-item").filter({ hasText: "Lin Jing" }).click();
+  const mine = page.getByRole("dialog", { name: "Who you are" }).getByLabel("In this plan I speak for");
+  await soon.equal(() => mine.locator("option:checked").innerText(), SCHOOL);
+});
+
 weft("a signature on paper is noted with its day and the hash of the scan", async ({ page }) => {
   const plan = await openPlan(page, example());
   await introduce(page, "Lin Jing", SCHOOL);
@@ -224,6 +241,9 @@ weft("a file from before a plan was frozen asks why, and the answer is kept", as
   await arrived(page);
   await goTo(page, plan, "review");
   await page.locator(".entry").filter({ hasText: "A new machine came" }).waitFor();
+  // What it let in stands under the reason.
+  await versions(page, plan);
+  await page.locator(".approval").filter({ hasText: "A new machine came" }).getByText("Gear hobbing").first().waitFor();
 });
 
 weft("a link into a frozen plan asks why, and the answer is kept", async ({ page, watch }) => {
@@ -250,6 +270,8 @@ weft("a link into a frozen plan asks why, and the answer is kept", async ({ page
   await arrived(page);
   await goTo(page, plan, "review");
   await page.locator(".entry").filter({ hasText: "A new machine came" }).waitFor();
+  await versions(page, plan);
+  await page.locator(".approval").filter({ hasText: "A new machine came" }).getByText("Gear hobbing").first().waitFor();
   await goTo(page, plan, "data");
   await soon.equal(() => page.getByLabel("Status").locator("option:checked").innerText(), "Frozen");
   await works.context().close();

@@ -19,40 +19,62 @@ pub struct Approval {
     pub entries: Vec<Entry>,
 }
 
-/// The approvals of a history, oldest first. Each covers what its author did to the
-/// plan after it, until they approve anew or its status changes.
-pub fn approvals(history: &[Entry]) -> Vec<Approval> {
-    let mut all: Vec<Approval> = Vec::new();
-    let mut open: BTreeMap<Uid, usize> = BTreeMap::new();
-    for entry in history {
-        for amendment in given(entry) {
-            open.insert(entry.author, all.len());
-            all.push(Approval {
-                amendment,
-                author: entry.author,
-                entries: Vec::new(),
-            });
-        }
-        let under = open.get(&entry.author).copied();
-        if entry.edits.iter().any(|edit| changes(&edit.what))
-            && let Some(approval) = under.and_then(|at| all.get_mut(at))
-        {
-            let mut entry = entry.clone();
-            entry.edits.retain(|edit| changes(&edit.what));
-            approval.entries.push(entry);
-        }
-        if restates(entry) {
-            open.clear();
-        }
-    }
-    all
-}
-
 impl Document {
-    /// Whether somebody changed the plan in what a copy at this version lacks, without
-    /// an approval of their own: neither one in that part of the history nor one that
-    /// still held when it began.
-    pub fn changed_unapproved(&self, version: &Version) -> bool {
+    /// The approvals to change the plan while it was frozen, oldest first. Each covers
+    /// what its author did to the plan after it, until they approve anew or its status
+    /// changes, and what came from those whose changes it let in.
+    pub fn approvals(&self) -> Vec<Approval> {
+        let history = self.chronicle(None);
+        let mut all: Vec<Approval> = Vec::new();
+        let mut open: BTreeMap<Uid, usize> = BTreeMap::new();
+        let mut uncovered: Vec<&Entry> = Vec::new();
+        let mut given_at = Vec::new();
+        for entry in &history {
+            for amendment in given(entry) {
+                open.insert(entry.author, all.len());
+                given_at.push(entry.point);
+                all.push(Approval {
+                    amendment,
+                    author: entry.author,
+                    entries: Vec::new(),
+                });
+            }
+            if alters(entry) {
+                match open.get(&entry.author).and_then(|at| all.get_mut(*at)) {
+                    Some(approval) => approval.entries.push(altered(entry)),
+                    None => uncovered.push(entry),
+                }
+            }
+            if restates(entry) {
+                open.clear();
+            }
+        }
+        // The first that let somebody's changes in speaks for those.
+        let mut lets_in: Vec<(BTreeSet<Uid>, Version)> = Vec::new();
+        for (approval, point) in all.iter().zip(given_at) {
+            let amendment = self.plan().amendments.get(approval.amendment);
+            let from = amendment
+                .map(|it| it.taken_from.as_str())
+                .unwrap_or_default();
+            let from = from.split_whitespace().filter_map(|uid| uid.parse().ok());
+            lets_in.push((from.collect(), self.version_at(point)));
+        }
+        for entry in uncovered {
+            let came = |(authors, before): &(BTreeSet<Uid>, Version)| {
+                authors.contains(&entry.author) && !entry.point.is_in(before)
+            };
+            let first = lets_in.iter().position(came);
+            if let Some(approval) = first.and_then(|at| all.get_mut(at)) {
+                approval.entries.push(altered(entry));
+            }
+        }
+        all
+    }
+
+    /// Who changed the plan in what a copy at this version lacks without an approval of
+    /// their own: neither one in that part of the history nor one that still held when
+    /// it began.
+    pub fn unapproved_since(&self, version: &Version) -> BTreeSet<Uid> {
         let history = self.chronicle(None);
         let is_new = |entry: &&Entry| !entry.point.is_in(version);
         let new = || history.iter().filter(is_new);
@@ -67,10 +89,21 @@ impl Document {
         }
         let approve = new().filter(|entry| given(entry).next().is_some());
         approved.extend(approve.map(|entry| entry.author));
-        let alters =
-            |entry: &Entry| entry.more > 0 || entry.edits.iter().any(|edit| changes(&edit.what));
-        new().any(|entry| alters(entry) && !approved.contains(&entry.author))
+        let unapproved = new().filter(|entry| alters(entry) && !approved.contains(&entry.author));
+        unapproved.map(|entry| entry.author).collect()
     }
+}
+
+/// Whether an entry changed the plan.
+fn alters(entry: &Entry) -> bool {
+    entry.more > 0 || entry.edits.iter().any(|edit| changes(&edit.what))
+}
+
+/// What an entry changed of the plan.
+fn altered(entry: &Entry) -> Entry {
+    let mut entry = entry.clone();
+    entry.edits.retain(|edit| changes(&edit.what));
+    entry
 }
 
 /// The approvals that came with an entry.

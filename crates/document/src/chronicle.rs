@@ -148,6 +148,13 @@ impl Document {
         }
     }
 
+    /// What is known at a point; nothing of one that this copy does not hold.
+    pub(crate) fn version_at(&self, point: Point) -> Version {
+        let end = Frontiers::from_id(ID::new(point.peer, point.counter));
+        let vector = self.loro.frontiers_to_vv(&end);
+        vector.map_or_else(Version::default, |vector| Version::of_loro(&vector))
+    }
+
     /// The plan as it read at a point; nothing where this copy does not hold it.
     pub fn at(&self, point: &Point) -> Option<Plan> {
         let end = Frontiers::from_id(ID::new(point.peer, point.counter));

@@ -29,7 +29,7 @@ mod version;
 mod walk;
 mod wording;
 
-pub use approvals::{Approval, approvals};
+pub use approvals::Approval;
 pub use chronicle::{Entry, LISTED, NotAPoint, Point, Tally};
 pub use clashes::{Claim, Clash};
 pub use document::{Access, Applied, Author, Document, Merged, Opened, UPDATE_LIMIT};

@@ -56,7 +56,7 @@ fn each_approval_lists_what_its_author_changed_until_the_next_or_another_status(
         let at = i64::try_from(at).unwrap() * 1_000_000;
         document.apply(act, at).unwrap();
     }
-    let all = approvals(&document.chronicle(None));
+    let all = document.approvals();
     let told: Vec<_> = all
         .iter()
         .map(|it| (it.amendment.0.0, it.author, it.entries.len()))
@@ -94,7 +94,7 @@ fn what_each_changed_needs_an_approval_of_their_own() {
             document.set_author(&who(*uid), at);
             document.apply(act, at).unwrap();
         }
-        document.changed_unapproved(&version)
+        !document.unapproved_since(&version).is_empty()
     };
     let frozen = || (1, status(PlanStatus::Frozen));
     assert!(asked(&[frozen()], &[(2, hours(110))]));
@@ -115,4 +115,40 @@ fn what_each_changed_needs_an_approval_of_their_own() {
     // To thaw it is a change as well; to give a reason alone is none.
     assert!(asked(&[frozen()], &[(2, status(PlanStatus::Draft))]));
     assert!(!asked(&[frozen()], &[(2, approved(90))]));
+}
+
+#[test]
+fn an_approval_of_what_came_lists_what_it_let_in() {
+    let mut school = small();
+    let mut works = reopen(&school, 2);
+    works.set_author(
+        &Author {
+            uid: Uid(200),
+            ..ada()
+        },
+        0,
+    );
+    school
+        .apply(&status(PlanStatus::Frozen), 1_000_000)
+        .unwrap();
+    works.apply(&hours(110), 2_000_000).unwrap();
+    let version = school.version();
+    let mut approval = approved(90);
+    if let Command::Add { fields, .. } = &mut approval.commands[0] {
+        let from = Value::str(Uid(200).to_string());
+        fields.push((field::amendment::taken_from.key(), from));
+    }
+    school.apply(&approval, 3_000_000).unwrap();
+    exchange(&mut school, &mut works);
+    assert_eq!(
+        school.unapproved_since(&version),
+        [Uid(200)].into_iter().collect()
+    );
+    for document in [&school, &works] {
+        let all = document.approvals();
+        assert_eq!(all.len(), 1);
+        assert_eq!(all[0].author, ada().uid);
+        let told: Vec<_> = all[0].entries.iter().map(|it| it.author).collect();
+        assert_eq!(told, [Uid(200)]);
+    }
 }

@@ -452,6 +452,9 @@ items! {
     /// Why a frozen plan was changed all the same, and by whom.
     Amendment AmendmentId amendment amendments {
         reason: Text, author: String, at: Option<Moment>,
+        /// Whose changes it let in, where they came with a file or a link: the uids of
+        /// their authors, with spaces between them.
+        taken_from: String,
     }
     /// Why something reads otherwise than in an earlier state; its uid follows from
     /// the two.

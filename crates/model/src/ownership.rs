@@ -2,6 +2,8 @@
 //! decides. An agreement between people who trust each other, shown and recorded;
 //! it keeps nobody out.
 
+use std::collections::BTreeSet;
+
 use crate::difference::Aspect;
 use crate::{
     ItemId, JobItemId, Kind, ModuleId, PartyId, PersonId, Plan, Proposal, Subject, Text, To, Uid,
@@ -80,6 +82,25 @@ pub fn decides(plan: &Plan, what: &Aspect) -> Option<Owner> {
     }
 }
 
+/// The owners whom the deletion of an item touches: its own, and those of what goes out
+/// of sight with it.
+pub(crate) fn owners_within(plan: &Plan, item: ItemId) -> Vec<Owner> {
+    let mut found: Vec<Owner> = owner_of(plan, item).into_iter().collect();
+    let mut met = BTreeSet::new();
+    let mut left = vec![item];
+    while let Some(at) = left.pop() {
+        if at.kind != Kind::JobItem || !met.insert(at) {
+            continue;
+        }
+        for line in plan.job_items.below(JobItemId(at.uid)) {
+            let own = Owner::of(plan, line.owner, line.owner_person);
+            found.extend(own.filter(|own| !found.contains(own)));
+            left.push(line.id.into());
+        }
+    }
+    found
+}
+
 /// Somebody who edits, as they say of themselves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct Speaker<'a> {
@@ -150,7 +171,7 @@ pub enum Decider {
     Author(Uid),
 }
 
-/// Who decides a proposal: the owner of what would change, and of a counter the
+/// Who decides a proposal: the owner of what would change or go with it, and of a counter the
 /// side that proposed first. `party_of` says for which party an author speaks.
 pub fn decider(
     plan: &Plan,
@@ -164,7 +185,18 @@ pub fn decider(
         return party.unwrap_or(Decider::Author(author));
     }
     let target = proposal.target.parse::<Aspect>().ok();
-    let owner = target.and_then(|target| decides(plan, &target));
+    let owner = match target {
+        // Who deletes what is theirs asks those who own something in it.
+        Some(Aspect::Presence(item)) if proposal.proposed.is_empty() => {
+            let owners = owners_within(plan, item);
+            let party = proposal.author.parse().ok().and_then(party_of);
+            let own = party.map(Owner::Party);
+            let other = owners.iter().find(|owner| Some(**owner) != own);
+            other.or(owners.first()).copied()
+        }
+        Some(target) => decides(plan, &target),
+        None => None,
+    };
     owner.map_or(Decider::All, Decider::Owner)
 }
 

@@ -3,7 +3,7 @@
 
 use crate::command::{Act, Command};
 use crate::difference::Aspect;
-use crate::ownership::{Owner, Speaker, decides};
+use crate::ownership::{Owner, Speaker, decides, owners_within};
 use crate::restore::making;
 use crate::{
     Choice, FieldKey, ItemId, Plan, Proposal, ProposalId, ProposalStatus, Sub, TextAt, Uid, Value,
@@ -49,7 +49,7 @@ pub fn split(plan: &Plan, act: &Act, who: Speaker<'_>) -> Split {
         let draft = if free || goes_along {
             None
         } else {
-            draft(plan, command).filter(|it| !makes(plan, it))
+            draft(plan, command, who).filter(|it| !makes(plan, it))
         };
         match draft.filter(|it| who.proposes(plan, it.owner)) {
             Some(draft) if draft.base == draft.proposed => {}
@@ -81,7 +81,7 @@ fn makes(plan: &Plan, draft: &Draft) -> bool {
     }
 }
 
-fn draft(plan: &Plan, command: &Command) -> Option<Draft> {
+fn draft(plan: &Plan, command: &Command, who: Speaker<'_>) -> Option<Draft> {
     let level = |level: Option<u8>| Value::Int(i64::from(level.unwrap_or_default()));
     let (target, proposed) = match command {
         Command::Set { item, key, value } => (Aspect::Value(*item, key.clone()), value.clone()),
@@ -108,8 +108,17 @@ fn draft(plan: &Plan, command: &Command) -> Option<Draft> {
         }
         _ => return None,
     };
+    let owner = match target {
+        // What stands below goes out of sight as well, and may be somebody else's.
+        Aspect::Presence(item) => {
+            let owners = owners_within(plan, item);
+            let asked = owners.iter().find(|owner| who.proposes(plan, **owner));
+            asked.or(owners.first()).copied()?
+        }
+        _ => decides(plan, &target)?,
+    };
     Some(Draft {
-        owner: decides(plan, &target)?,
+        owner,
         base: target.read(plan),
         target,
         proposed,
@@ -265,8 +274,71 @@ fn rank(proposal: &Proposal) -> u8 {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
+    use crate::{Decider, decider};
+
     use super::*;
     use crate::{JobItemId, Kind, LinkKey, ModuleId, PartyId, Spot, Subject, Tier, making};
+
+    #[test]
+    fn who_deletes_a_line_of_theirs_asks_those_who_own_something_below_it() {
+        let (school, works) = (PartyId(Uid(1)), PartyId(Uid(2)));
+        let act = |commands| Act::many(Verb::Edit, Subject::Plan, commands);
+        let add = |kind, uid, owner: Option<u64>, fields| Command::Add {
+            item: ItemId {
+                kind,
+                uid: Uid(uid),
+            },
+            owner: owner.map(Uid),
+            spot: Spot::Last,
+            fields,
+        };
+        let line = |tier: Tier, owner: PartyId| {
+            vec![
+                (field::job_item::tier.key(), Value::str(tier.id())),
+                (
+                    field::job_item::owner.key(),
+                    Value::str(owner.0.to_string()),
+                ),
+                (
+                    field::job_item::statement.lang(crate::Lang::en()),
+                    Value::str("Turn"),
+                ),
+            ]
+        };
+        let mut plan = Plan::new();
+        plan.apply(&act(vec![
+            add(Kind::Party, 1, None, vec![]),
+            add(Kind::Party, 2, None, vec![]),
+            add(Kind::JobItem, 20, None, line(Tier::Task, school)),
+            add(Kind::JobItem, 21, Some(20), line(Tier::Content, school)),
+            add(Kind::JobItem, 22, Some(21), line(Tier::Competency, works)),
+        ]))
+        .unwrap();
+        let item = |uid| ItemId {
+            kind: Kind::JobItem,
+            uid: Uid(uid),
+        };
+        let delete = |uid| act(vec![Command::Delete { item: item(uid) }]);
+        let speaks = |party| Speaker {
+            party: Some(party),
+            ..Speaker::default()
+        };
+        for party in [school, works] {
+            let other = if party == school { works } else { school };
+            let parts = split(&plan, &delete(20), speaks(party));
+            assert_eq!(parts.direct, []);
+            assert_eq!(parts.drafts[0].owner, Owner::Party(other));
+            let proposal = Proposal {
+                target: parts.drafts[0].target.to_string(),
+                author: Uid(70).to_string(),
+                ..Proposal::default()
+            };
+            let by = decider(&plan, &proposal, |_| Some(party));
+            assert_eq!(by, Decider::Owner(Owner::Party(other)));
+        }
+        let own = split(&plan, &delete(22), speaks(works));
+        assert_eq!(own.direct, delete(22).commands);
+    }
 
     #[test]
     fn who_may_see_a_link_is_proposed_to_whoever_owns_its_module() {

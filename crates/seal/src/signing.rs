@@ -107,6 +107,8 @@ pub struct StageState {
     pub stage: Option<Uid>,
     /// The hash that its signatures must be under.
     pub digest: Digest,
+    /// Whether what it covers still reads so.
+    pub stands: bool,
     /// Of each kind of party: how many must sign, and how many have. The last
     /// line, without a kind, counts all others.
     pub needs: Vec<Need>,
@@ -140,7 +142,13 @@ pub fn stages(plan: &Plan, then: &Plan, version: &NamedVersion) -> Vec<StageStat
     let mut stages: Vec<&SignerStage> = then.signer_stages.iter().collect();
     stages.sort_by_key(|stage| (stage.order.clone(), stage.id));
     if stages.is_empty() {
-        return vec![state(None, &Scope::Whole, [1, 1, 0], then, &entries)];
+        return vec![state(
+            None,
+            &Scope::Whole,
+            [1, 1, 0],
+            [plan, then],
+            &entries,
+        )];
     }
     let mut all = Vec::new();
     for stage in stages {
@@ -153,7 +161,7 @@ pub fn stages(plan: &Plan, then: &Plan, version: &NamedVersion) -> Vec<StageStat
             Some(stage.id.0),
             &scope(stage),
             wanted,
-            then,
+            [plan, then],
             &entries,
         ));
     }
@@ -176,7 +184,7 @@ fn state(
     stage: Option<Uid>,
     scope: &Scope,
     wanted: [usize; 3],
-    then: &Plan,
+    [now, then]: [&Plan; 2],
     entries: &[&Entry],
 ) -> StageState {
     let digest = digest_in(then, scope);
@@ -215,6 +223,7 @@ fn state(
     StageState {
         stage,
         digest,
+        stands: digest_in(now, scope) == digest,
         needs: needs.filter(|need| need.wanted > 0).collect(),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use weft_document::{Author, Clash, Entry, Point, RecentAct, Version};
+use weft_document::{Approval, Author, Clash, Entry, Point, RecentAct, Version};
 use weft_model::{Aspect, Intent, ItemId, Plan, Uid};
 
 use crate::session::Session;
@@ -41,6 +41,11 @@ impl Session {
     /// All that was done, oldest first; with an item: to that.
     pub fn chronicle(&self, about: Option<ItemId>) -> Vec<Entry> {
         self.document.chronicle(about)
+    }
+
+    /// The approvals to change the plan while it was frozen, oldest first.
+    pub fn approvals(&self) -> Vec<Approval> {
+        self.document.approvals()
     }
 
     /// What was changed on several sides at the same time and is not decided.

@@ -259,6 +259,7 @@ impl Session {
             return;
         }
         let before = self.document.version();
+        let frozen = crate::taking::is_frozen(self.document.plan());
         let merged = match self.document.merge(history) {
             Ok(merged) => merged,
             Err(error) => {
@@ -279,6 +280,10 @@ impl Session {
         // In a folder the rest is mostly on its way.
         if merged.pending && asked {
             effects.push(Effect::Notify(Notice::WaitingForEarlier));
+        }
+        // What was asked for has been approved, or refused, where it was.
+        if frozen && !asked {
+            self.note_frozen(&before, &merged.change, effects);
         }
         if !merged.change.is_empty() {
             effects.push(Effect::Changed(merged.change));

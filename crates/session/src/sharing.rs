@@ -1,6 +1,6 @@
 //! A plan going to partners as a file, and coming back.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use weft_document::{Clash, Document, MergeError, OpenError, PeerId, Span, Version};
 use weft_model::{Aspect, Change, Difference, Kind, Plan, Uid, item_differences, link_differences};
@@ -34,8 +34,8 @@ pub struct Meeting {
     pub ahead: bool,
     /// What both sides changed without seeing each other, and nobody has decided.
     pub clashes: Vec<Clash>,
-    /// It changes a plan that is frozen here, and somebody did so without an approval.
-    pub unapproved: bool,
+    /// Who changed in it a plan that is frozen here, without an approval.
+    pub unapproved: BTreeSet<Uid>,
 }
 
 /// Why a history was not taken.
@@ -170,7 +170,11 @@ fn try_out<T>(
     clashes.retain(|clash| !before.contains(clash));
     let altered = links != Counts::default() || items.keys().any(|it| !it.is_about_the_plan());
     let meeting = Meeting {
-        unapproved: altered && is_frozen(here.plan()) && copy.changed_unapproved(&mine),
+        unapproved: if altered && is_frozen(here.plan()) {
+            copy.unapproved_since(&mine)
+        } else {
+            BTreeSet::new()
+        },
         items,
         links,
         known: false,

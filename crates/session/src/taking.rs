@@ -2,7 +2,7 @@
 //! what is asked for when something is missing.
 
 use weft_document::{Document, MergeError, PeerId, Span, Version};
-use weft_model::{Change, Plan, PlanStatus, Uid};
+use weft_model::{Change, Plan, PlanStatus};
 
 use crate::event::{Effect, Notice};
 use crate::lines::{LineId, LineKind, due};
@@ -47,8 +47,8 @@ impl Session {
                 self.keep_and_spread(Some(line), &updates[at].1, out);
             }
         }
-        if let Some(before) = frozen {
-            self.note_frozen(&before, line, &merged.change, out);
+        if let Some(before) = frozen.filter(|_| !self.is_of_tabs(line)) {
+            self.note_frozen(&before, &merged.change, out);
         }
         if !merged.change.is_empty() {
             out.push(Effect::Changed(merged.change));
@@ -67,7 +67,7 @@ impl Session {
         update: &[u8],
         out: &mut Vec<Effect>,
     ) {
-        let tabs = (self.lines.all.get(&line)).is_some_and(|at| at.kind == LineKind::Tabs);
+        let tabs = self.is_of_tabs(line);
         let before = self.waited.then(|| self.document.version());
         let frozen = is_frozen(self.document.plan()).then(|| self.document.version());
         let merged = match self.document.merge(update) {
@@ -104,31 +104,28 @@ impl Session {
                 self.keep_and_spread_since(&before, line, &held, out);
             }
         }
-        if let Some(before) = frozen {
-            self.note_frozen(&before, line, &merged.change, out);
+        if let Some(before) = frozen.filter(|_| !tabs) {
+            self.note_frozen(&before, &merged.change, out);
         }
         if !merged.change.is_empty() {
             out.push(Effect::Changed(merged.change));
         }
     }
 
-    /// Nobody can be asked before what was done elsewhere comes in: it is said that
-    /// it did, unless each who did has said why. One approval speaks for all that its
-    /// author does; tabs of the device have asked there.
-    fn note_frozen(&self, before: &Version, line: LineId, change: &Change, out: &mut Vec<Effect>) {
-        let tabs = (self.lines.all.get(&line)).is_some_and(|at| at.kind == LineKind::Tabs);
-        let approved = |author: &Uid| {
-            let mut approvals = self.document.plan().amendments.iter();
-            approvals.any(|it| it.author == author.to_string())
-        };
+    /// Tabs of the device ask there.
+    fn is_of_tabs(&self, line: LineId) -> bool {
+        let line = self.lines.all.get(&line);
+        line.is_some_and(|at| at.kind == LineKind::Tabs)
+    }
+
+    /// Nobody can be asked before what was done elsewhere comes in, over a line or from
+    /// a folder: it is said that it did, unless each who did has said why.
+    pub(crate) fn note_frozen(&self, before: &Version, change: &Change, out: &mut Vec<Effect>) {
         let alters = change.whole
             || !change.links.is_empty()
             || change.items.keys().any(|it| !it.kind.is_about_the_plan());
-        if tabs || !alters || !is_frozen(self.document.plan()) {
-            return;
-        }
-        let done = self.document.done_since(before, usize::MAX);
-        if !done.iter().all(|act| approved(&act.author)) {
+        let frozen = is_frozen(self.document.plan());
+        if alters && frozen && !self.document.unapproved_since(before).is_empty() {
             out.push(Effect::Notify(Notice::FrozenChanged));
         }
     }

@@ -65,7 +65,35 @@ fn a_frozen_plan_that_a_partner_changes_without_a_reason_of_their_own_is_noticed
     let explained = vec![approval(Uid(70)), add_module(2, "Milling")];
     assert!(!told(explained, frozen));
     assert!(!told(vec![approval(Uid(70))], frozen));
-    // Another one's reason is not theirs.
-    let others = vec![approval(Uid(71)), add_module(2, "Milling")];
-    assert!(told(others, frozen));
+}
+
+#[test]
+fn a_frozen_plan_that_is_changed_over_a_folder_is_noticed_and_one_that_was_asked_for_is_not() {
+    let frozen = Command::Set {
+        item: ABOUT,
+        key: field::about::status.key(),
+        value: Some(Value::str(PlanStatus::Frozen.id())),
+    };
+    let told = |event: fn(Vec<u8>) -> Event| {
+        let store = Store::default();
+        let mut school = Tab::open_alone(&store, 1, 0).unwrap();
+        school.act(add_module(1, "Turning"));
+        let copy = Store::default();
+        copy.borrow_mut()
+            .records
+            .clone_from(&store.borrow().records);
+        let mut works = Tab::open_as(&copy, 2, 0, 70).unwrap();
+        school.act(Act::one(Verb::Edit, ABOUT, frozen.clone()));
+        works.act(add_module(2, "Milling"));
+        let known = school.session.version();
+        let history = weft_session::weft_file::read(&works.session.file(5, None))
+            .unwrap()
+            .history
+            .to_vec();
+        assert!(!known.includes(&works.session.version()));
+        school.send(event(history));
+        school.notices.contains(&Notice::FrozenChanged)
+    };
+    assert!(told(Event::Followed));
+    assert!(!told(Event::Received));
 }

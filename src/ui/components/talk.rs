@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use leptos::{html, prelude::*};
-use weft_model::{Comment, CommentId, Subject};
+use weft_model::{Comment, CommentId, Kind, Subject};
 
 use super::{
     area::TextArea,
@@ -228,13 +228,14 @@ fn Composer(
         }
     });
     let people = Signal::derive(move || {
-        let own = editor.author();
-        let others = editor.authors().into_values();
-        let others = others.filter(|author| author.uid != own && !author.name.is_empty());
-        let each = others.map(|author| {
-            let name = author.name.clone();
-            MenuItem::new(Signal::stored(author.name), move || {
+        editor.follow(Kind::Person);
+        let each = editor.mentionable().into_iter().map(|name| {
+            MenuItem::new(Signal::stored(name.clone()), move || {
                 draft.update(|draft| {
+                    // Somebody typed it already.
+                    if draft.ends_with('@') {
+                        draft.pop();
+                    }
                     if !draft.is_empty() && !draft.ends_with(' ') {
                         draft.push(' ');
                     }

@@ -81,6 +81,8 @@ pub(super) fn LinkSection(editor: Editor) -> impl IntoView {
                 <div class="link-make">
                     <TextField label=t("link.passphrase") value=passphrase kind="password" hint=t("link.passphrase_hint")
                         on_commit=move |it| { passphrase.set(it); said.set(None); copied.set(false); }/>
+                    // Above what it makes: that comes and goes.
+                    <Button label=t("link.make") look=Look::Primary sign=Sign::Link disabled=busy on_press=move |_| me.ask(make)/>
                 </div>
                 <div role="status">
                     {move || said.get().map(|said| view! { <Note tone=said.tone>{said.words}</Note> })}
@@ -92,7 +94,6 @@ pub(super) fn LinkSection(editor: Editor) -> impl IntoView {
                     {code(&link)}
                 })}
                 <div class="acts">
-                    <Button label=t("link.make") look=Look::Primary sign=Sign::Link disabled=busy on_press=move |_| me.ask(make)/>
                     <Show when=move || link().is_some()>
                         <Button label=t("link.copy") sign=Sign::Copy on_press=copy/>
                     </Show>

@@ -2,6 +2,7 @@
 //! plans, and gives them out as files. Here, and not on the shelf, is all that
 //! knows what a plan holds: this part of the program comes when it is needed.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use weft_document::{Author, Document, Origin, PeerId};
@@ -102,7 +103,7 @@ async fn follow(library: Library, payload: &str, passphrase: &str) -> Result<Out
     let plan = card.plan.parse().map_err(|_| Trouble::Unreadable)?;
     let Preview {
         meeting,
-        asks_why,
+        unapproved,
         replaced,
         changes,
     } = library
@@ -129,7 +130,7 @@ async fn follow(library: Library, payload: &str, passphrase: &str) -> Result<Out
         meeting,
         file: json.into(),
         excerpt: None,
-        asks_why,
+        unapproved,
         replaced,
         changes,
     })))
@@ -138,15 +139,16 @@ async fn follow(library: Library, payload: &str, passphrase: &str) -> Result<Out
 /// What a plan without a history would change here.
 struct Preview {
     meeting: Meeting,
-    /// Whether it must be said why.
-    asks_why: bool,
+    /// Who must say why, and does not.
+    unapproved: BTreeSet<Uid>,
     replaced: Vec<Replaced>,
     changes: Vec<Changed>,
 }
 
 fn preview(session: &Session, json: &[u8]) -> Result<Preview, Trouble> {
     let now = session.plan();
-    let acts = sent(session, json, &sender(json), &[])?;
+    let sender = sender(json);
+    let acts = sent(session, json, &sender, &[])?;
     let mut then = now.clone();
     let commands = acts.iter().flat_map(|act| act.commands.iter().cloned());
     let all = Act::many(Verb::Import, Subject::Plan, commands.collect());
@@ -170,7 +172,11 @@ fn preview(session: &Session, json: &[u8]) -> Result<Preview, Trouble> {
     let replaced = replaced.collect();
     Ok(Preview {
         meeting,
-        asks_why: acts.iter().any(|act| frozen::holds_back(now, act)),
+        unapproved: if acts.iter().any(|act| frozen::holds_back(now, act)) {
+            BTreeSet::from([sender.uid])
+        } else {
+            BTreeSet::new()
+        },
         replaced,
         changes,
     })
@@ -281,9 +287,9 @@ pub async fn merge(
         let made = library.peek(visitor.plan, |session| {
             let sender = sender(&json);
             let acts = sent(session, &json, &sender, &kept)?;
-            let approval = visitor.asks_why.then(|| {
+            let approval = (!visitor.unapproved.is_empty()).then(|| {
                 let author = session.author().uid;
-                frozen::amendment(why, author, fresh())
+                frozen::amendment(why, author, fresh(), &BTreeSet::from([sender.uid]))
             });
             // With the key and the colour by which the plan knows them already.
             let by = session.authors().remove(&sender.uid).unwrap_or(sender);
@@ -298,9 +304,9 @@ pub async fn merge(
         library.act_of_others(visitor.plan, by, acts, named).await?;
         return Ok(());
     }
-    if visitor.asks_why {
+    if !visitor.unapproved.is_empty() {
         let approval = library.peek(visitor.plan, |session| {
-            frozen::amendment(why, session.author().uid, fresh())
+            frozen::amendment(why, session.author().uid, fresh(), &visitor.unapproved)
         });
         library.act(visitor.plan, vec![approval.await?]).await?;
     }

@@ -51,7 +51,8 @@ pub(super) fn MetPlan(shelf: Shelf) -> impl IntoView {
             kept.set(BTreeSet::new());
         }
     });
-    let asks_why = move || visitor.with(|it| it.as_ref().is_some_and(|it| it.asks_why));
+    let asks_why =
+        move || visitor.with(|it| it.as_ref().is_some_and(|it| !it.unapproved.is_empty()));
     let merge = move |_| {
         let words = why.get_untracked().trim().to_owned();
         if words.is_empty() && untrack(asks_why) {

@@ -74,10 +74,10 @@ pub(super) async fn receive(library: Library, file: Vec<u8>) -> Result<Outcome, 
         card,
         head,
         signer,
+        unapproved: met.meeting.unapproved.clone(),
         meeting: met.meeting,
         file: file.into(),
         excerpt: None,
-        asks_why: met.asks_why,
         replaced: Vec::new(),
         changes: met.changes,
     })))
@@ -86,8 +86,6 @@ pub(super) async fn receive(library: Library, file: Vec<u8>) -> Result<Outcome, 
 /// What a history would do to a plan that is here.
 struct Met {
     meeting: Meeting,
-    /// Whether it must be said why.
-    asks_why: bool,
     changes: Vec<Changed>,
 }
 
@@ -95,7 +93,6 @@ struct Met {
 fn met(session: &Session, history: &[u8], peer: PeerId) -> Result<Met, Untaken> {
     let (meeting, changes) = session.meet_and_tell(history, peer, in_words)?;
     Ok(Met {
-        asks_why: meeting.unapproved,
         changes: changes.unwrap_or_default(),
         meeting,
     })
@@ -211,13 +208,13 @@ async fn came_back(
         card,
         head,
         signer,
+        unapproved: met.meeting.unapproved.clone(),
         meeting: met.meeting,
         file: update.into(),
         excerpt: Some(Came {
             file: file.into(),
             proposed: came.proposed,
         }),
-        asks_why: met.asks_why,
         replaced: Vec::new(),
         changes: met.changes,
     })))

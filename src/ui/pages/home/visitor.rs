@@ -1,6 +1,7 @@
 //! A plan that came and is here already: what it is, and what it would change, in
 //! words.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use weft_model::{Aspect, Difference, Plan, Uid};
@@ -10,6 +11,7 @@ use weft_session::{Card, Meeting};
 
 use crate::ui::revising;
 use crate::ui::state::language_untracked;
+use crate::ui::told;
 
 /// A plan that came as a file and is here already.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,9 +30,9 @@ pub struct Visitor {
     pub file: Rc<[u8]>,
     /// Of what came back in an excerpt.
     pub excerpt: Option<Came>,
-    /// The plan is frozen, and what came does not say itself why it was changed:
-    /// whoever takes it in says so.
-    pub asks_why: bool,
+    /// The plan is frozen, and these changed it without saying why: whoever takes it in
+    /// says so.
+    pub unapproved: BTreeSet<Uid>,
     /// Of a plan that came without a history, which cannot say what is newer: the
     /// values that would take the place of others.
     pub replaced: Vec<Replaced>,
@@ -55,8 +57,8 @@ const TOLD: usize = 200;
 /// What would change, in the words of the plan as it would be.
 pub(super) fn in_words(then: &Plan, differences: Vec<Difference>) -> Vec<Changed> {
     let lang = language_untracked();
-    let places = |it: &Difference| !matches!(it.what, Aspect::Place(_));
-    let told = differences.into_iter().filter(places).take(TOLD);
+    let says = |it: &Difference| !matches!(it.what, Aspect::Place(_)) && !told::is_a_note(it);
+    let told = differences.into_iter().filter(says).take(TOLD);
     let told = told.map(|it| revising::in_words(then, &lang, &it));
     let told = told.map(|it| {
         // That something comes or goes is said already.

@@ -207,7 +207,11 @@ fn sides_of(
         words(difference.before.as_ref()),
         words(difference.after.as_ref()),
     );
-    let (was_marked, is_marked) = marked(&was, &is);
+    let (was_marked, is_marked) = if is_of(difference, field::job_item::parent) {
+        (was.into_any(), is.into_any())
+    } else {
+        marked(&was, &is)
+    };
     let said = changed
         .said
         .clone()

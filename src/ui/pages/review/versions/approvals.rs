@@ -1,7 +1,7 @@
 //! The approvals to change a frozen plan: who, when, why, and what was then changed.
 
 use leptos::prelude::*;
-use weft_document::{Approval, approvals};
+use weft_document::Approval;
 use weft_model::Kind;
 
 use crate::ui::{
@@ -24,7 +24,7 @@ pub(super) fn Approvals() -> impl IntoView {
             return Vec::new();
         }
         editor.follow_board();
-        let mut all = approvals(&editor.chronicle(None));
+        let mut all = editor.approvals();
         all.reverse();
         all
     });

@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 use weft_document::Point;
-use weft_model::{Kind, Plan, Signature, SignatureId, VersionId, differences};
+use weft_model::{
+    ABOUT, Aspect, Kind, Plan, Signature, SignatureId, VersionId, differences, field,
+};
 use weft_seal::{StageState, Standing, is_genuine, stages, standing};
 
 use super::Asked;
@@ -85,8 +87,10 @@ fn look(editor: Editor, id: VersionId) -> Option<State> {
 /// How many things read otherwise than when it was signed.
 fn changed_since(then: &Plan, now: &Plan) -> usize {
     let all = differences(then, now);
+    // What the hash is over: not what is said about the plan, its status among that.
+    let status = Aspect::Value(ABOUT, field::about::status.key());
     let signed = |it: &&weft_model::Difference| match it.what.subject() {
-        weft_model::Subject::Item(item) => !item.kind.is_about_the_plan(),
+        weft_model::Subject::Item(item) => !item.kind.is_about_the_plan() && it.what != status,
         _ => true,
     };
     all.iter().filter(signed).count()
@@ -203,8 +207,22 @@ fn stage_line((title, stage): &(String, StageState)) -> AnyView {
     } else {
         title.clone()
     };
-    view! { <li class="stage"><span class="stage-name">{title}</span> {needs.collect_view()}</li> }
-        .into_any()
+    // Of a stage that covers a part, what was changed elsewhere breaks nothing.
+    let stands = stage.stage.map(|_| {
+        say(if stage.stands {
+            "versions.stage_stands"
+        } else {
+            "versions.stage_changed"
+        })
+    });
+    view! {
+        <li class="stage">
+            <span class="stage-name">{title}</span>
+            {needs.collect_view()}
+            {stands.map(|words| view! { <span class="caption">{words}</span> })}
+        </li>
+    }
+    .into_any()
 }
 
 #[component]

@@ -35,6 +35,7 @@ pub(super) fn PaperDialog(editor: Editor, version: RwSignal<Option<VersionId>>) 
     let stage = RwSignal::new(String::new());
     let scan = RwSignal::new(None::<(String, String)>);
     let problem = RwSignal::new(None::<&'static str>);
+    let unsigned = RwSignal::new(None::<String>);
     Effect::new(move || {
         if version.get().is_some() {
             for field in [name, role, party, stage] {
@@ -43,6 +44,7 @@ pub(super) fn PaperDialog(editor: Editor, version: RwSignal<Option<VersionId>>) 
             on.set(device::today());
             scan.set(None);
             problem.set(None);
+            unsigned.set(None);
             open.set(true);
         }
     });
@@ -64,9 +66,10 @@ pub(super) fn PaperDialog(editor: Editor, version: RwSignal<Option<VersionId>>) 
             return;
         };
         if name.with_untracked(|name| name.trim().is_empty()) {
-            problem.set(Some("versions.no_signer"));
+            unsigned.set(Some(say("versions.no_signer")));
             return;
         }
+        unsigned.set(None);
         let Ok(party) = party.get_untracked().parse::<Uid>() else {
             problem.set(Some("versions.no_party"));
             return;
@@ -120,7 +123,7 @@ pub(super) fn PaperDialog(editor: Editor, version: RwSignal<Option<VersionId>>) 
         <Dialog open=open title=t("versions.on_paper") foot=foot>
             <div class="fields">
                 <p class="caption">{t("versions.paper_hint")}</p>
-                <TextField label=t("versions.signer") value=name on_commit=move |it| name.set(it)/>
+                <TextField label=t("versions.signer") value=name problem=unsigned on_commit=move |it| name.set(it)/>
                 <TextField label=t("me.role") value=role on_commit=move |it| role.set(it)/>
                 <SelectField label=t("versions.for_party") value=party on_commit=move |it| party.set(it)
                     choices=Signal::derive(move || parties(editor))/>

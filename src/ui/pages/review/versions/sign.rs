@@ -52,7 +52,10 @@ pub(super) fn SignDialog(editor: Editor, version: RwSignal<Option<VersionId>>) -
             problem.set(Some("versions.no_party"));
             return;
         };
-        mine::keep_party(editor.id(), Some(PartyId(party)));
+        // For whom somebody speaks is theirs to say elsewhere; this is one signature.
+        if mine::party_in(editor.id()).is_none() {
+            mine::keep_party(editor.id(), Some(PartyId(party)));
+        }
         let stage = stage_or_first(editor, &stage.get_untracked());
         match signed(editor, id, PartyId(party), stage) {
             Ok(()) => open.set(false),
@@ -227,6 +230,17 @@ fn signed(
 ) -> Result<(), &'static str> {
     let key = profile::key().ok_or("versions.no_key")?;
     let digest = digest_for(editor, id, stage)?;
+    let public = key.public().to_string();
+    let twice = editor.plan(|plan| {
+        let mut entries = plan.signatures.iter();
+        entries.any(|it| {
+            it.version.is_some_and(|of| of.0 == id) && it.key == public && it.digest == digest
+        })
+    });
+    // One key counts once, whoever it is used for.
+    if twice {
+        return Err("versions.signed_already");
+    }
     let lang = language_untracked();
     let me = mine::profile();
     let (party_name, party_kind) = editor.plan(|plan| {
@@ -250,10 +264,7 @@ fn signed(
     };
     let proof = statement.sign(&key);
     let mut fields = fields_of(&statement);
-    fields.push((
-        field::signature::key.key(),
-        Value::str(key.public().to_string()),
-    ));
+    fields.push((field::signature::key.key(), Value::str(public)));
     fields.push((field::signature::proof.key(), Value::str(proof.to_string())));
     if add(editor, id, fields) {
         Ok(())
