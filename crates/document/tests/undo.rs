@@ -69,7 +69,11 @@ fn undoing_everything_goes_back_through_the_same_plans_and_redoing_forth() {
                 continue;
             }
             let kept = document.undoable() == Some(act.intent);
-            assert!(kept || document.plan() == &before, "seed {seed}: {act:?}");
+            // What an act adds and deletes itself leaves nothing to take back.
+            assert!(
+                kept || reads_as(document.plan(), &before),
+                "seed {seed}: {act:?}"
+            );
             if kept {
                 plans.push((before, document.plan().clone()));
                 acts.push(act.clone());
