@@ -4,7 +4,9 @@ import assert from "node:assert/strict";
 import { picture, weft } from "./support/browser.mjs";
 import { accessible } from "./support/axe.mjs";
 import { standing } from "./support/paper.mjs";
-import { goTo, openPlan, withGaps } from "./support/plans.mjs";
+import { example, goTo, openPlan, withGaps } from "./support/plans.mjs";
+import { introduce } from "./support/partners.mjs";
+import { named } from "./support/signing.mjs";
 import { soon } from "./support/soon.mjs";
 
 async function print(page, which) {
@@ -65,6 +67,19 @@ weft("prints are on A4, upright or landscape, with the plan's title at the edge"
     const read = standing(pdf, hash);
     if (read) assert.equal(read.found, read.pages, which);
     await picture(page, `print-${which.split(" ")[0].toLowerCase()}`);
+  }
+});
+
+weft("the hash stands on every page of the signature sheet and of a revision, too", async ({ page }) => {
+  const plan = await openPlan(page, example());
+  await introduce(page, "Lin Jing");
+  const short = await named(page, plan, "For the committee");
+  for (const which of ["Signature sheet", "Revision comparison"]) {
+    await goTo(page, plan, "print");
+    await page.getByRole("radio", { name: which }).click();
+    await page.locator(".paper-hash").filter({ hasText: short }).first().waitFor();
+    const read = standing(await page.pdf({ preferCSSPageSize: true, printBackground: true }), short);
+    if (read) assert.equal(read.found, read.pages, which);
   }
 });
 

@@ -1,5 +1,10 @@
 //! Frameworks as workbooks in the way of OpenSALT.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
 
 mod foreign_shelf;
 mod random_plan;
@@ -269,4 +274,34 @@ fn other_workbooks_are_no_frameworks() {
         let read = workbook::read(&book(sheets)).unwrap();
         assert!(!is_framework(&read) && framework_of(&read).is_none());
     }
+}
+
+#[test]
+fn a_line_of_a_workbook_that_waits_is_corrected_where_it_is() {
+    let (one, two) = (id(1), id(2));
+    let items: Vec<Vec<&str>> = vec![
+        HEAD.to_vec(),
+        vec![&one, "Turn parts", "T1", "1"],
+        vec![&two, "", "", "1.1"],
+    ];
+    let items: Vec<&[&str]> = items.iter().map(Vec::as_slice).collect();
+    let bytes = book(&[("CF Doc", DOC), ("CF Item", &items)]);
+    let package = framework_of(&workbook::read(&bytes).unwrap()).unwrap();
+    let files = [("x.xlsx", package.as_slice())];
+    let mut options = Options::default();
+    let first = take(Foreign::OpenSalt, &files, &Plan::new(), &options).unwrap();
+    let [row] = first.tray.as_slice() else {
+        panic!("{:?}", first.tray);
+    };
+    let at = row.heads.iter().position(|head| head == "fullStatement");
+    let mut cells = row.cells.clone();
+    cells[at.expect("its words have a cell")] = "Set up a lathe".into();
+    options.corrected.insert(row.place.clone(), cells);
+    let second = take(Foreign::OpenSalt, &files, &Plan::new(), &options).unwrap();
+    assert_eq!(second.tray, vec![]);
+    let plan = after(&Plan::new(), &second);
+    let mut lines = plan.job_items.iter();
+    let line = lines.find(|line| line.statement.get(&Lang::en()) == "Set up a lathe");
+    let above = line.and_then(|line| line.parent).map(|to| to.0);
+    assert_eq!(above, Some(code(&plan, "T1").id));
 }

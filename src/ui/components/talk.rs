@@ -241,6 +241,15 @@ fn Composer(
                     }
                     draft.push_str(&format!("@{name} "));
                 });
+                // The menu gives the focus back to its button first.
+                crate::browser::timer::once_redrawn(move || {
+                    let place = place.get_untracked();
+                    let area =
+                        place.and_then(|it| crate::browser::dom::first_within(&it, "textarea"));
+                    if let Some(area) = area {
+                        crate::browser::dom::focus(&area);
+                    }
+                });
             })
         });
         each.collect::<Vec<_>>()

@@ -192,15 +192,17 @@ pub fn import(
     options: &Options,
     fresh: &mut dyn FnMut() -> Uid,
 ) -> Result<Imported, FileError> {
-    let json = match format {
+    let json = |file: &File<'_>| match format {
         Foreign::Case => Some(Of::Case),
         Foreign::Rsd => Some(Of::Rsd),
+        // A workbook was made the package that it stands for.
+        Foreign::OpenSalt if file.bytes.starts_with(b"{") => Some(Of::Case),
         _ => None,
     };
     let several = files.len() > 1;
     let bytes: Vec<Cow<'_, [u8]>> = files
         .iter()
-        .map(|file| match json {
+        .map(|file| match json(file) {
             Some(of) => {
                 waiting::corrected(of, (file.name, file.bytes, several), &options.corrected)
             }
@@ -231,7 +233,7 @@ pub fn import(
     });
     read.heads = heads.collect();
     for file in files {
-        if let Some(of) = json {
+        if let Some(of) = json(file) {
             waiting::to_cells(of, (file.name, file.bytes, several), &mut read);
         }
     }

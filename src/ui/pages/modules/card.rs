@@ -10,7 +10,7 @@ use super::layout::{Bar, Column};
 use crate::ui::components::drag::Drag;
 use crate::ui::components::icon::{Icon, Sign};
 use crate::ui::marks::ItemMarks;
-use crate::ui::text::{number, say, say_with};
+use crate::ui::text::{number, paired, say, say_with};
 
 /// What the cards of a board share.
 #[derive(Clone, Copy)]
@@ -238,7 +238,13 @@ pub fn BarCard(bar: Bar, around: Around, first: Signal<Option<ModuleId>>) -> imp
             tabindex=move || if stop() { 0 } else { -1 }
             style:grid-column=format!("{} / {}", from + 1, to + 2)
             style:grid-row=(lane + 1).to_string()
-            title=move || shown.with(|facts| facts.title.clone())
+            title=move || {
+                let name = shown.with(|facts| facts.title.clone());
+                match stretch() {
+                    Some(amount) => paired(name, shown.with(|facts| hours(amount, facts.bracketed))),
+                    None => name,
+                }
+            }
             on:focus=move |_| bench.focus.set(Some(module))
             on:click=pressed(around, module)
             on:pointerdown=grasp
