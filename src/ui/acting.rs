@@ -110,8 +110,9 @@ impl Editor {
     }
 
     /// It was approved, for this reason: does it, and asks no more until the person is
-    /// done or the plan is closed. False where the reason could not be kept. A step of undo or redo is done
-    /// before the reason is noted, which ends what could be done again.
+    /// done or the plan is closed. False where the reason could not be kept. A step of
+    /// undo or redo is done before the reason is noted, which ends what could be done
+    /// again.
     pub fn do_held(&self, why: Act, words: &str) -> bool {
         let kept = |why: Act| self.act(why.intent.verb, why.intent.subject, why.commands);
         let step = self.held.with_untracked(|held| match held {

@@ -48,7 +48,7 @@ pub struct Editor {
     pub(super) toasts: Toasts,
     /// What a frozen plan holds back until it is asked for.
     pub(super) held: RwSignal<Option<Held>, LocalStorage>,
-    /// Whether changing a frozen plan was approved.
+    /// Why this person changes a frozen plan, while they do.
     pub(super) thawed: RwSignal<Option<String>>,
     /// The comments that have been on this device's screen.
     pub(super) seen: RwSignal<BTreeSet<CommentId>>,

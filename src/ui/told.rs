@@ -90,26 +90,6 @@ fn proposed(plan: &Plan, lang: &weft_model::Lang, item: ItemId) -> Option<String
     ))
 }
 
-/// Whether it only notes who said something and when: told beside what was said, and of
-/// no use by itself.
-pub fn is_a_note(it: &Difference) -> bool {
-    let notes = [
-        "author",
-        "at",
-        "answered_by",
-        "answered_at",
-        "confirmed",
-        "confirmed_at",
-        "taken_from",
-    ];
-    match &it.what {
-        Aspect::Value(item, key) => {
-            item.kind.is_about_the_plan() && notes.contains(&key.field.name())
-        }
-        _ => false,
-    }
-}
-
 /// Where it is shown now; nothing for what is gone.
 pub fn href(editor: Editor, intent: Intent) -> Option<String> {
     let waiver = matches!(intent.verb, Verb::Waive | Verb::Unwaive);

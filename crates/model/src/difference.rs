@@ -63,6 +63,26 @@ impl Aspect {
         }
     }
 
+    /// Whether it only notes who said something about the plan, and when: told beside
+    /// what was said, of no use by itself, and nothing to decide between.
+    pub fn is_a_note(&self) -> bool {
+        let notes = [
+            "author",
+            "at",
+            "answered_by",
+            "answered_at",
+            "confirmed",
+            "confirmed_at",
+            "taken_from",
+        ];
+        match self {
+            Self::Value(item, key) => {
+                item.kind.is_about_the_plan() && notes.contains(&key.field.name())
+            }
+            _ => false,
+        }
+    }
+
     /// Whether it is about this item: it is one of its values, or a link that it
     /// is an end of.
     pub fn touches(&self, item: ItemId) -> bool {

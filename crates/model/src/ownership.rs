@@ -171,8 +171,8 @@ pub enum Decider {
     Author(Uid),
 }
 
-/// Who decides a proposal: the owner of what would change or go with it, and of a counter the
-/// side that proposed first. `party_of` says for which party an author speaks.
+/// Who decides a proposal: the owner of what would change or go with it, and of a
+/// counter the side that proposed first. `party_of` says for which party an author speaks.
 pub fn decider(
     plan: &Plan,
     proposal: &Proposal,

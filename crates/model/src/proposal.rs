@@ -33,9 +33,9 @@ pub struct Split {
 }
 
 /// Takes an act apart for somebody who edits. Values, texts, levels, who may see a
-/// link, and deletions of what somebody else owns become proposals; whatever else an act does, and
-/// everything while the plan is set to free editing, is done at once. So are the
-/// tiers of an act that moves lines, which would be refused without them, and what
+/// link, and deletions of what somebody else owns, or that holds such, become
+/// proposals; whatever else an act does, and everything while the plan is set to free
+/// editing, is done at once. So are the tiers of an act that moves lines, which would be refused without them, and what
 /// names an item that has no name and no owner of its own, or deletes an empty one:
 /// somebody is making it.
 pub fn split(plan: &Plan, act: &Act, who: Speaker<'_>) -> Split {
@@ -274,10 +274,10 @@ fn rank(proposal: &Proposal) -> u8 {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use crate::{Decider, decider};
-
     use super::*;
-    use crate::{JobItemId, Kind, LinkKey, ModuleId, PartyId, Spot, Subject, Tier, making};
+    use crate::{
+        Decider, JobItemId, Kind, LinkKey, ModuleId, PartyId, Spot, Subject, Tier, decider, making,
+    };
 
     #[test]
     fn who_deletes_a_line_of_theirs_asks_those_who_own_something_below_it() {

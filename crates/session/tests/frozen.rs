@@ -1,4 +1,4 @@
-//! A frozen plan that partners who have not heard of it change over a line.
+//! A frozen plan that partners who have not heard of it change over a line or through a folder.
 #![allow(clippy::unwrap_used)]
 
 mod support;
@@ -8,6 +8,18 @@ use weft_model::{
     ABOUT, Act, Choice as _, Command, ItemId, Kind, PlanStatus, Spot, Uid, Value, Verb, field,
 };
 use weft_session::{Event, LineId, LineKind, Notice};
+
+/// A school and an enterprise that hold the same plan.
+fn partners() -> (Tab, Tab) {
+    let store = Store::default();
+    let mut school = Tab::open_alone(&store, 1, 0).unwrap();
+    school.act(add_module(1, "Turning"));
+    let copy = Store::default();
+    copy.borrow_mut()
+        .records
+        .clone_from(&store.borrow().records);
+    (school, Tab::open_as(&copy, 2, 0, 70).unwrap())
+}
 
 #[test]
 fn a_frozen_plan_that_a_partner_changes_without_a_reason_of_their_own_is_noticed() {
@@ -37,14 +49,7 @@ fn a_frozen_plan_that_a_partner_changes_without_a_reason_of_their_own_is_noticed
         Act::one(Verb::Add, item, add)
     };
     let told = |acts: Vec<Act>, frozen: PlanStatus| {
-        let store = Store::default();
-        let mut school = Tab::open_alone(&store, 1, 0).unwrap();
-        school.act(add_module(1, "Turning"));
-        let copy = Store::default();
-        copy.borrow_mut()
-            .records
-            .clone_from(&store.borrow().records);
-        let works = Tab::open_as(&copy, 2, 0, 70).unwrap();
+        let (school, works) = partners();
         let mut tabs = [school, works];
         tabs[0].act(status(frozen));
         for act in acts {
@@ -75,14 +80,7 @@ fn a_frozen_plan_that_is_changed_over_a_folder_is_noticed_and_one_that_was_asked
         value: Some(Value::str(PlanStatus::Frozen.id())),
     };
     let told = |event: fn(Vec<u8>) -> Event| {
-        let store = Store::default();
-        let mut school = Tab::open_alone(&store, 1, 0).unwrap();
-        school.act(add_module(1, "Turning"));
-        let copy = Store::default();
-        copy.borrow_mut()
-            .records
-            .clone_from(&store.borrow().records);
-        let mut works = Tab::open_as(&copy, 2, 0, 70).unwrap();
+        let (mut school, mut works) = partners();
         school.act(Act::one(Verb::Edit, ABOUT, frozen.clone()));
         works.act(add_module(2, "Milling"));
         let known = school.session.version();

@@ -41,7 +41,7 @@ pub fn EntryLine(
         tally,
         ..
     } = entry;
-    edits.retain(|it| !told::is_a_note(it));
+    edits.retain(|it| !it.what.is_a_note());
     let many = edits.len() > MANY;
     let rest = edits.split_off(if many { 0 } else { edits.len().min(AT_ONCE) });
     let hidden = rest.len();

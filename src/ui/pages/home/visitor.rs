@@ -11,7 +11,6 @@ use weft_session::{Card, Meeting};
 
 use crate::ui::revising;
 use crate::ui::state::language_untracked;
-use crate::ui::told;
 
 /// A plan that came as a file and is here already.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,7 +56,7 @@ const TOLD: usize = 200;
 /// What would change, in the words of the plan as it would be.
 pub(super) fn in_words(then: &Plan, differences: Vec<Difference>) -> Vec<Changed> {
     let lang = language_untracked();
-    let says = |it: &Difference| !matches!(it.what, Aspect::Place(_)) && !told::is_a_note(it);
+    let says = |it: &Difference| !matches!(it.what, Aspect::Place(_)) && !it.what.is_a_note();
     let told = differences.into_iter().filter(says).take(TOLD);
     let told = told.map(|it| revising::in_words(then, &lang, &it));
     let told = told.map(|it| {
