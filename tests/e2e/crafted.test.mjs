@@ -92,7 +92,7 @@ weft("five hundred crafted changes in a shared folder stop no program but the Wo
       await stream.close();
     }
   }, folder);
-  await page.waitForFunction((many) => document.querySelectorAll(".folder-follower").length > many, many, { timeout: 90_000 });
+  await page.waitForFunction((many) => document.querySelectorAll(".folder-follower").length > many, many);
   console.log(`the Worker was stopped ${stopped.length} times`);
   // Once with all, and once with the file that it is in.
   assert.ok(stopped.length > 1, "nothing did any harm in the Worker: this proves nothing");

@@ -253,7 +253,7 @@ async function followed(page, context) {
   await introduce(page, "Lin Jing");
   await choose(page, plan);
   const feel = (mood) => page.evaluate((mood) => localStorage.setItem("drive", mood), mood);
-  const well = () => page.getByText("is followed: what you change").waitFor({ timeout: 30_000 });
+  const well = () => page.getByText("is followed: what you change").waitFor();
   return { plan, feel, well };
 }
 
@@ -269,7 +269,7 @@ weft("a drive that lets nothing in is named, and written to when it does again",
     // Something to be written.
     await entitle(page, plan, `Milling, ${mood}`);
     await goTo(page, plan, "export");
-    await page.getByText(words).waitFor({ timeout: 30_000 });
+    await page.getByText(words).waitFor();
     const before = await own();
     await feel("");
     await well();
@@ -280,29 +280,29 @@ weft("a drive that lets nothing in is named, and written to when it does again",
 weft("a drive that is unreadable or slow, or asks again, is named, and followed when it is well", async ({ page, context }) => {
   const { plan, feel, well } = await followed(page, context);
   await feel("unreadable");
-  await page.getByText("cannot be read at present. It is tried again").waitFor({ timeout: 30_000 });
+  await page.getByText("cannot be read at present. It is tried again").waitFor();
   await feel("");
   await well();
   await feel("slow");
-  await page.getByText("takes long to answer").waitFor({ timeout: 60_000 });
+  await page.getByText("takes long to answer").waitFor();
   await accessible(page, "a slow folder");
   await feel("");
   await well();
   await feel("silent");
-  await page.getByText("does not answer. Everything is kept").waitFor({ timeout: 60_000 });
+  await page.getByText("does not answer. Everything is kept").waitFor();
   await accessible(page, "a silent folder");
   await feel("");
   await page.getByRole("button", { name: "Ask it again" }).click();
   await well();
   await feel("taken back");
-  await page.getByText("does not let this page into the folder").waitFor({ timeout: 30_000 });
+  await page.getByText("does not let this page into the folder").waitFor();
   await page.getByRole("button", { name: "Allow again" }).click();
   await well();
   // A new session: the browser asks first, on whichever page.
   await feel("asks");
   await goTo(page, plan, "modules");
   await page.reload();
-  await page.locator(".banner").getByText("The browser asks again").waitFor({ timeout: 30_000 });
+  await page.locator(".banner").getByText("The browser asks again").waitFor();
   await accessible(page, "a folder that asks again");
   await picture(page, "folder-asks");
   await page.getByRole("button", { name: "Allow again" }).click();
@@ -310,7 +310,7 @@ weft("a drive that is unreadable or slow, or asks again, is named, and followed 
   await feel("asks");
   await goTo(page, plan, "export");
   await page.reload();
-  await page.getByText("The browser asks again").waitFor({ timeout: 30_000 });
+  await page.getByText("The browser asks again").waitFor();
   await page.getByRole("button", { name: "Allow again" }).click();
   await well();
 });

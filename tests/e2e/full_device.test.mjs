@@ -107,5 +107,5 @@ weft("Home says of a plan that a full device has not taken it, closing asks, and
   await page.close({ runBeforeUnload: true });
   assert.equal(await asked, "beforeunload");
   await room.lift();
-  await row.locator(".home-saved").filter({ hasText: "Saved on this device" }).waitFor({ timeout: 30_000 });
+  await row.locator(".home-saved").filter({ hasText: "Saved on this device" }).waitFor();
 });

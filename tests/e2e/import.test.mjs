@@ -379,7 +379,7 @@ weft("a workbook of 1,000 modules and 25,000 links comes back whole, gone throug
   const buffer = readFileSync(await download.path());
   await planForTables(page);
   await chooseFiles(page, [{ name: "plan.xlsx", mimeType: "application/octet-stream", buffer }]);
-  await page.locator(".import-columns").waitFor({ timeout: 60_000 });
+  await page.locator(".import-columns").waitFor();
   await preview(page);
   await soon.deepEqual(async () => (await amounts(page))["Links of the weave"], [25_000, 0, 0]);
   await bringIn(page);

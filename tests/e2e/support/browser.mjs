@@ -37,12 +37,29 @@ export const screens = {
   phone: { width: 390, height: 844 },
 };
 
+/**
+ * How long anything may take before it counts as hanging, in milliseconds. No test
+ * measures with it: a machine that is ten times slower still comes through.
+ */
+const patience = 90_000;
+
 let running;
 
 /** The one Chromium of this test file, with a fresh profile. */
 export async function browser() {
-  running ??= chromium.launch({ executablePath: process.env.WEFT_CHROMIUM, args: flags });
+  running ??= launched();
   return running;
+}
+
+async function launched() {
+  const browser = await chromium.launch({ executablePath: process.env.WEFT_CHROMIUM, args: flags });
+  const open = browser.newContext.bind(browser);
+  browser.newContext = async (options) => {
+    const context = await open(options);
+    context.setDefaultTimeout(patience);
+    return context;
+  };
+  return browser;
 }
 
 after(async () => {
@@ -59,7 +76,7 @@ after(async () => {
 export function weft(name, options, body) {
   if (typeof options === "function") [options, body] = [{}, options];
   const { skip = false, ...contextOptions } = options;
-  test(name, { timeout: 120_000, skip }, async (t) => {
+  test(name, { timeout: 5 * patience, skip }, async (t) => {
     const context = await (await browser()).newContext({
       viewport: screens.desktop,
       locale: "en-GB",
@@ -119,7 +136,7 @@ function reportViolations() {
 /** Waits until the editor stands on the page; a start that fails is told in its own words. */
 export async function ready(page) {
   const start = page.locator("#weft-start");
-  await start.waitFor({ state: "detached", timeout: 30_000 }).catch(async () => {
+  await start.waitFor({ state: "detached" }).catch(async () => {
     assert.fail(`the editor did not start: ${await start.textContent()}`);
   });
 }

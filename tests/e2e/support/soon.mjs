@@ -6,7 +6,7 @@
 import assert from "node:assert/strict";
 import { setTimeout as pause } from "node:timers/promises";
 
-const PATIENCE_MILLIS = 15_000;
+const PATIENCE_MILLIS = 60_000;
 
 function patient(check) {
   return async (read, ...expected) => {
