@@ -108,3 +108,36 @@ pub fn replace_text(element: &HtmlElement, text: &str) {
         put_caret(element, true);
     }
 }
+
+/// What stands before the caret of a field of several lines; nothing while some of it
+/// is selected.
+#[must_use]
+pub fn before(area: &HtmlTextAreaElement) -> Option<String> {
+    let start = area.selection_start().ok().flatten()?;
+    let end = area.selection_end().ok().flatten()?;
+    let units: Vec<u16> = area.value().encode_utf16().collect();
+    let before = units.get(..usize::try_from(start).ok()?)?;
+    (start == end).then(|| String::from_utf16_lossy(before))
+}
+
+/// Writes over what stands right before the caret, as if somebody had typed it.
+pub fn write_over(area: &HtmlTextAreaElement, old: &str, new: &str) {
+    let length = |text: &str| text.encode_utf16().count();
+    let end = area.selection_end().ok().flatten();
+    let Some(end) = end.and_then(|end| usize::try_from(end).ok()) else {
+        return;
+    };
+    let units: Vec<u16> = area.value().encode_utf16().collect();
+    let start = end.saturating_sub(length(old));
+    let (Some(head), Some(tail)) = (units.get(..start), units.get(end..)) else {
+        return;
+    };
+    let [head, tail] = [head, tail].map(String::from_utf16_lossy);
+    area.set_value(&format!("{head}{new}{tail}"));
+    if let Ok(caret) = u32::try_from(start + length(new)) {
+        drop(area.set_selection_range(caret, caret));
+    }
+    if let Ok(event) = web_sys::Event::new("input") {
+        drop(area.dispatch_event(&event));
+    }
+}

@@ -25,6 +25,27 @@ fn ends(rest: &str, name: &str) -> bool {
     !(latin(last) && latin(next))
 }
 
+/// What stands between an "@" and the end, where somebody may be naming a person just
+/// now: in one line, and not in the middle of an address.
+pub fn asked(before: &str) -> Option<&str> {
+    let (ahead, name) = before.rsplit_once('@')?;
+    let in_a_word = ahead
+        .chars()
+        .next_back()
+        .is_some_and(|it| it.is_ascii_alphanumeric());
+    let one_line = !name.contains('\n') && !name.starts_with(' ');
+    (one_line && !in_a_word).then_some(name)
+}
+
+/// Whether this person may be meant by what was typed of their name so far: from the
+/// start of one of its words, or anywhere where names are written without spaces.
+pub fn may_be(name: &str, asked: &str) -> bool {
+    let (name, asked) = (name.to_lowercase(), asked.to_lowercase());
+    let spaced = name.is_ascii();
+    name.match_indices(&asked)
+        .any(|(at, _)| !spaced || at == 0 || name[..at].ends_with(' '))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -40,5 +61,27 @@ mod tests {
         assert!(!mentions("请@林静怡看一下", "林静", &all));
         assert!(mentions("请@林静看一下", "林静", &all));
         assert!(!mentions("no one", "", &all));
+    }
+    #[test]
+    fn a_name_is_asked_for_after_an_at_that_begins_a_word() {
+        assert_eq!(asked("please @Li"), Some("Li"));
+        assert_eq!(asked("@"), Some(""));
+        assert_eq!(asked("请@林"), Some("林"));
+        assert_eq!(asked("@Lin Ji"), Some("Lin Ji"));
+        assert_eq!(asked("write to lin@example"), None);
+        assert_eq!(asked("@Lin\nmore"), None);
+        assert_eq!(asked("2 @ 3"), None);
+        assert_eq!(asked("no one"), None);
+    }
+
+    #[test]
+    fn a_name_fits_from_the_start_of_its_words() {
+        assert!(may_be("Lin Jing", ""));
+        assert!(may_be("Lin Jing", "lin j"));
+        assert!(may_be("Lin Jing", "ji"));
+        assert!(!may_be("Lin Jing", "ing"));
+        assert!(!may_be("Lin Jing", "Lin Jing "));
+        assert!(may_be("林静怡", "静"));
+        assert!(!may_be("林静怡", "丁"));
     }
 }

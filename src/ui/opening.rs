@@ -56,7 +56,10 @@ fn face(editor: Editor) -> Face {
     tell_guests(editor, me);
     let save_file = move |()| save_from_bar(editor, file, me);
     Face {
-        title: Signal::derive(move || editor.title(ABOUT)),
+        title: Signal::derive(move || match editor.title(ABOUT) {
+            title if title.is_empty() => say("home.untitled"),
+            title => title,
+        }),
         status: Signal::derive(move || status(&editor)),
         // Looked at after every edit, drawn only when they differ.
         save: Memo::new(move |_| file.look(&editor.saving.get())).into(),

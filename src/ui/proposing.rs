@@ -14,6 +14,7 @@ use crate::browser::device;
 use crate::ui::sentences::item_name;
 use crate::ui::state::{Editor, language_untracked};
 use crate::ui::text::{say_count, say_with};
+use crate::ui::told;
 
 /// An author as one who edits the plan of a session.
 fn speaker<'a>(session: &Session, author: &'a Author) -> Speaker<'a> {
@@ -189,14 +190,15 @@ impl Editor {
         // The fields show what stands, and not what was proposed.
         self.refused();
         if done && let (Some(first), Some(draft)) = (first, drafts.first()) {
-            let owner = self.title_untracked(draft.owner.item());
-            let said = say_with("proposals.sent", &[("party", owner)]);
-            let said = if drafts.len() > 1 {
-                let count = say_count("proposals.so_many", drafts.len() as f64, &[]);
-                format!("{said} {count}")
+            let what = if drafts.len() > 1 {
+                say_count("proposals.so_many", drafts.len() as f64, &[])
             } else {
-                said
+                // One toast after the other: each says of what it speaks.
+                let thing = untrack(|| told::thing(*self, draft.target.subject()));
+                format!("{thing} {}", told::aspect(&draft.target))
             };
+            let owner = self.title_untracked(draft.owner.item());
+            let said = say_with("proposals.sent", &[("party", owner), ("what", what)]);
             let reasons = self.reasons;
             let label = crate::ui::text::say_untracked("proposals.add_reason");
             self.toasts

@@ -140,7 +140,7 @@ impl Editor {
                     ("title", version.title.show(&lang).to_owned()),
                     (
                         "when",
-                        version.at.map(|at| told::when(at.0)).unwrap_or_default(),
+                        version.at.map(|at| told::dated(at.0)).unwrap_or_default(),
                     ),
                 ];
                 Some(Base {

@@ -138,20 +138,22 @@ impl Editor {
         prefs::write(&format!("seen.{}", self.id()), &kept.join(" "));
     }
 
-    /// Whom a comment can name: who has written here, and the people of the plan, by
-    /// the names that they go by. Reactive in the language.
-    pub fn mentionable(&self) -> BTreeSet<String> {
+    /// Whom a comment can name, by the names that they go by: first who has written
+    /// here, then the people of the plan. Reactive in the language.
+    pub fn mentionable(&self) -> Vec<String> {
         let own = self.who_edits();
         let authors = self.authors().into_values();
         let authors = authors.filter(|author| author.uid != own.uid);
+        let authors: BTreeSet<String> = authors.map(|author| author.name).collect();
         let lang = self.lang();
-        let people = self.plan(|plan| {
+        let people: BTreeSet<String> = self.plan(|plan| {
             let people = plan.people.iter();
             let names = people.map(|person| person.name.show(&lang).trim().to_owned());
-            names.collect::<Vec<_>>()
+            names.filter(|name| !authors.contains(name)).collect()
         });
-        let all = authors.map(|author| author.name).chain(people);
-        all.filter(|name| !name.is_empty() && *name != own.name)
+        let all = authors.iter().chain(&people);
+        all.filter(|name| !name.is_empty() && **name != own.name)
+            .cloned()
             .collect()
     }
 
@@ -159,7 +161,7 @@ impl Editor {
     /// a question to be asked of many comments.
     pub fn mentions_me(&self) -> impl Fn(&Comment) -> bool + use<> {
         let Author { uid, name, .. } = self.who_edits();
-        let others: Vec<String> = self.mentionable().into_iter().collect();
+        let others = self.mentionable();
         let own = uid.to_string();
         move |comment| {
             let named = |words: &str| !name.is_empty() && mentions(words, &name, &others);

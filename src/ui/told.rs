@@ -132,6 +132,12 @@ pub fn when(millis: i64) -> String {
     )
 }
 
+/// The day with the time, for what is kept or printed. Reactive in the language.
+pub fn dated(millis: i64) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970")]
+    moment(millis as f64, Moment::DayAndTime)
+}
+
 /// The time of the day. Reactive in the language.
 pub fn clock(millis: i64) -> String {
     #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970")]

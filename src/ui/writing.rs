@@ -50,21 +50,40 @@ pub fn writing_lang_now(editor: &Editor) -> Lang {
 
 /// The language of a form, where a person has chosen one.
 #[derive(Clone, Copy)]
-pub struct FormLang(pub RwSignal<Option<Lang>>);
+pub struct FormLang {
+    /// What was chosen.
+    pub chosen: RwSignal<Option<Lang>>,
+    /// What there is to choose: the languages of the plan, and those in which the
+    /// item is called: what came in from elsewhere is written in its own.
+    pub langs: Memo<Vec<Lang>>,
+}
 
-/// Lets the fields below be written in a language of their own.
-pub fn provide_form_lang() -> FormLang {
-    let lang = FormLang(RwSignal::new(None));
-    provide_context(lang);
-    lang
+/// Lets the fields below, of this item, be written in a language of their own.
+pub fn provide_form_lang(editor: Editor, item: ItemId) {
+    let langs = Memo::new(move |_| {
+        let mut langs = plan_langs(&editor);
+        editor.follow_item(item);
+        let title = editor.plan(|plan| plan.title(item));
+        for (lang, _) in title.iter() {
+            if !langs.iter().any(|known| family(known) == family(lang)) {
+                langs.push(lang.clone());
+            }
+        }
+        langs
+    });
+    let chosen = RwSignal::new(None);
+    provide_context(FormLang { chosen, langs });
 }
 
 /// The language of the form around, else the writing language. Reactive.
 pub fn form_lang(editor: &Editor, chosen: Option<FormLang>) -> Lang {
-    let langs = plan_langs(editor);
     chosen
-        .and_then(|chosen| chosen.0.get())
-        .filter(|lang| langs.contains(lang))
+        .and_then(|form| {
+            let lang = form.chosen.get()?;
+            form.langs
+                .with(|langs| langs.contains(&lang))
+                .then_some(lang)
+        })
         .unwrap_or_else(|| writing_lang(editor))
 }
 

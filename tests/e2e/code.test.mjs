@@ -85,7 +85,7 @@ weft("the code that is shown is read back: as it is, turned like a photo, pasted
   for (const event of ["paste", "drop"]) {
     await give(event, "body", shot);
     // The words of the first may still be there when the second says them.
-    await other.getByText("This file holds nothing new.").last().waitFor();
+    await other.getByText("It holds nothing new.").last().waitFor();
     await arrived(other);
     await open(other, `${url}#/`);
     await other.locator(".home-plans tbody tr").first().waitFor();

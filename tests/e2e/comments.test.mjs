@@ -44,8 +44,7 @@ weft("a partner's comments arrive unread, are answered and settled, and the answ
   await review(works).locator(".rail-count").waitFor({ state: "detached" });
   await thread.getByRole("button", { name: "Reply" }).click();
   await works.locator(".composer").getByRole("button", { name: "Mention" }).click();
-  await works.getByRole("menuitem", { name: "Lin Jing" }).click();
-  await works.locator(".composer textarea").press("End");
+  await works.getByRole("option", { name: "Lin Jing" }).click();
   await works.locator(".composer textarea").pressSequentially("96 hours are too few.");
   await works.locator(".composer").getByRole("button", { name: "Send" }).click();
   await thread.getByText("@Lin Jing 96 hours are too few.").waitFor();
@@ -98,8 +97,9 @@ weft("who has not written here yet can be mentioned, and learns of it", async ({
   await page.locator(".panel").getByRole("tab", { name: /^Comments/ }).click();
   await page.locator(".panel").getByRole("button", { name: "Comment", exact: true }).click();
   await page.locator(".composer").getByRole("button", { name: "Mention" }).click();
-  await page.getByRole("menuitem", { name: "Ding Hui" }).click();
-  await page.locator(".composer textarea").press("End");
+  await accessible(page, "the names that are offered");
+  await picture(page, "comments-names");
+  await page.getByRole("option", { name: "Ding Hui" }).click();
   await page.locator(".composer textarea").pressSequentially("is it enough?");
   await page.locator(".composer").getByRole("button", { name: "Send" }).click();
   await saved(page);

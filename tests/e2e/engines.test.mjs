@@ -48,9 +48,33 @@ async function savedFile(works) {
   return Buffer.from(base64, "base64");
 }
 
+/** Opens the file on a third device, where all signatures are valid. */
+async function verified(engine, html) {
+  const office = await start(engine);
+  try {
+    await office.size(1280, 800);
+    await office.go(onDisk(html, `${engine}-office.html`));
+    await office.seek(".overview");
+    await go(office, "review");
+    await office.click("[role=tab]", "Versions and signatures");
+    await office.seek(".version .verdict", "Valid");
+    await office.seek(".version", "The plan still reads so.");
+    assert.equal(await office.run("return document.querySelectorAll('.version .signature').length"), 2);
+  } finally {
+    await office.end();
+  }
+}
+
+/** The page with one letter of its plan changed. */
+function tampered(html) {
+  const text = html.toString();
+  const inside = text.indexOf('id="weft-plan">') + 2_000;
+  return text.slice(0, inside) + (text[inside] === "A" ? "B" : "A") + text.slice(inside + 1);
+}
+
 for (const engine of ["firefox", "webkit"]) {
   const word = missing(engine);
-  weft(`the enterprise has nothing but the file, and both sign, in ${engine}`, { skip: word }, async ({ page }) => {
+  weft(`the enterprise has nothing but the file, both sign, a third verifies, and what was tampered with is refused, in ${engine}`, { skip: word }, async ({ page }) => {
     const plan = await school(page);
     const html = await made(page, plan);
     const works = await start(engine);
@@ -117,6 +141,12 @@ for (const engine of ["firefox", "webkit"]) {
         const read = standing(await works.paper(), hash);
         if (read) assert.ok(read.pages > 3 && read.found === read.pages, JSON.stringify(read));
       }
+
+      // A device that has never seen it verifies; what was changed on the way is refused.
+      const both = await made(page, plan);
+      await verified(engine, both);
+      await works.go(onDisk(tampered(both), `${engine}-changed.html`));
+      await works.seek("body", "damaged");
     } catch (error) {
       console.error(await works.run("return document.body.innerText.slice(0, 2000)").catch(String));
       throw error;

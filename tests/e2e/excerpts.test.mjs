@@ -73,7 +73,7 @@ weft("a party gets only what it may see, and what it changes comes back", async 
   await goTo(page, school, "modules");
   for (const title of ["Lathes", "Quagmire", "Gear hobbing", "Assembly"]) await page.locator(".board").getByText(title).first().waitFor();
   await received(page, returned);
-  await page.getByText("This file holds nothing new.").waitFor();
+  await page.getByText("It holds nothing new.").waitFor();
   await works.context().close();
 });
 
@@ -85,7 +85,7 @@ weft("a plan that came by a link meets the next link, goes back, and meets the p
   const theirs = here(works);
   await open(works, `${url}#/`);
   await open(works, await link(page, school));
-  await works.getByText("This file holds nothing new.").waitFor();
+  await works.getByText("It holds nothing new.").waitFor();
   await arrived(works);
   assert.equal(here(works), theirs, "the same link, the same plan");
   await addModule(works, theirs, "Gear hobbing");

@@ -359,6 +359,6 @@ weft("a part of a folder that is opened on Home is a plan, and merges where the 
   await met(page).getByRole("button", { name: "Merge" }).click();
   await arrived(page);
   await received(page, back, "weft-a-c.weftpart");
-  await page.getByText("This file holds nothing new.").waitFor();
+  await page.getByText("It holds nothing new.").waitFor();
   await other.context().close();
 });

@@ -6,6 +6,8 @@ import { open, picture, url, weft } from "./support/browser.mjs";
 import { accessible } from "./support/axe.mjs";
 import { arrived, device, introduce, met, received, saved, sent } from "./support/partners.mjs";
 import { example, goTo, openPlan } from "./support/plans.mjs";
+import { named, signed, versions } from "./support/signing.mjs";
+import { SCHOOL } from "./support/single.mjs";
 import { soon } from "./support/soon.mjs";
 
 const HAIHENG = "Haiheng Precision Machinery Co., Ltd. (invented)";
@@ -20,6 +22,21 @@ async function edit(page, plan) {
   await page.keyboard.type("Gear hobbing");
   await page.keyboard.press("Enter");
   await saved(page);
+}
+
+/** Saves the key by the dialog that is open. */
+async function keyFile(page) {
+  const coming = page.waitForEvent("download");
+  await dialog(page).getByRole("button", { name: "Save key as a file" }).click();
+  return readFileSync(await (await coming).path());
+}
+
+/** Loads a key by the dialog that is open. */
+async function loadKey(page, file, passphrase) {
+  await dialog(page).getByLabel("Passphrase for the key file").fill(passphrase);
+  const chooser = page.waitForEvent("filechooser");
+  await dialog(page).getByRole("button", { name: "Load key from a file" }).click();
+  await (await chooser).setFiles({ name: "key.json", mimeType: "application/json", buffer: file });
 }
 
 weft("a partner's changes come with name and party, and the key can be compared and marked", async ({ page, watch }) => {
@@ -72,9 +89,7 @@ weft("a key goes to another device as a file with a passphrase, and nowhere with
   await dialog(page).getByLabel("Passphrase for the key file").fill("warp and weft");
   await accessible(page, "who you are");
   await picture(page, "who-you-are");
-  const coming = page.waitForEvent("download");
-  await dialog(page).getByRole("button", { name: "Save key as a file" }).click();
-  const file = readFileSync(await (await coming).path());
+  const file = await keyFile(page);
   const mine = await words(dialog(page));
   const seed = await page.evaluate(() => JSON.parse(localStorage.getItem("weft.profile")).seed);
   assert.ok(seed.length === 64 && !file.toString().includes(seed), "the secret is not readable in the file");
@@ -82,12 +97,7 @@ weft("a key goes to another device as a file with a passphrase, and nowhere with
   const other = await device(watch);
   await open(other, `${url}#/`);
   await other.locator(".rail-item").filter({ hasText: /^You$/ }).click();
-  const load = async (passphrase) => {
-    await dialog(other).getByLabel("Passphrase for the key file").fill(passphrase);
-    const chooser = other.waitForEvent("filechooser");
-    await dialog(other).getByRole("button", { name: "Load key from a file" }).click();
-    await (await chooser).setFiles({ name: "key.json", mimeType: "application/json", buffer: file });
-  };
+  const load = (passphrase) => loadKey(other, file, passphrase);
   await soon.notEqual(() => words(dialog(other)), mine);
   await load("");
   await dialog(other).getByText("This key file has a passphrase").waitFor();
@@ -99,4 +109,56 @@ weft("a key goes to another device as a file with a passphrase, and nowhere with
   await dialog(other).getByRole("button", { name: "Save", exact: true }).click();
   await other.locator(".rail-item").filter({ hasText: "Lin Jing" }).waitFor();
   await other.context().close();
+});
+
+weft("who has restored their key on another device is known there as who they are, and their key still signs once", async ({ page, watch }) => {
+  const school = await openPlan(page, example());
+  await introduce(page, "Lin Jing", SCHOOL);
+  await named(page, school, "For the committee");
+  await signed(page);
+  await page.locator(".rail-item").filter({ hasText: "Lin Jing" }).click();
+  await dialog(page).getByLabel("Passphrase for the key file").fill("warp and weft");
+  const key = await keyFile(page);
+  await dialog(page).getByRole("button", { name: "Save", exact: true }).click();
+  const file = await sent(page, school);
+
+  // A partner who has compared the key.
+  const works = await device(watch);
+  await received(works, file);
+  await arrived(works);
+  await introduce(works, "Ding Hui", HAIHENG);
+  await goTo(works, school, "review");
+  await works.getByRole("tab", { name: "Partners" }).click();
+  const row = works.locator(".partner").filter({ hasText: "Lin Jing" });
+  await row.getByLabel("I have compared this key").check();
+
+  // A new machine, with nothing but the key and the plan.
+  const restored = await device(watch);
+  await open(restored, `${url}#/`);
+  await restored.locator(".rail-item").filter({ hasText: /^You$/ }).click();
+  await loadKey(restored, key, "warp and weft");
+  await dialog(restored).getByText("This key is yours on this device once you save").waitFor();
+  await dialog(restored).getByRole("button", { name: "Save", exact: true }).click();
+  await dialog(restored).waitFor({ state: "detached" });
+  await received(restored, file);
+  await arrived(restored);
+  await edit(restored, school);
+  await versions(restored, school);
+  await restored.locator(".version").getByRole("button", { name: "Sign", exact: true }).click();
+  const signing = restored.getByRole("dialog");
+  await signing.getByLabel("For which partner").selectOption({ label: `${SCHOOL} · School` });
+  await signing.getByRole("button", { name: "Sign", exact: true }).click();
+  await signing.getByText("has signed this already. One key counts once.").waitFor();
+  await restored.keyboard.press("Escape");
+
+  await received(works, await sent(restored, school));
+  await met(works).getByText(/^Signed by Lin Jing .*, whose key you know/).waitFor();
+  await met(works).getByRole("button", { name: "Merge" }).click();
+  await arrived(works);
+  await goTo(works, school, "review");
+  await works.locator(".entry").first().getByText(/^Lin Jing/).first().waitFor();
+  await works.getByRole("tab", { name: "Partners" }).click();
+  await soon.equal(() => row.count(), 1, "two devices with one key are one partner");
+  await restored.context().close();
+  await works.context().close();
 });

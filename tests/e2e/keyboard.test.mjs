@@ -3,54 +3,11 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { open, weft } from "./support/browser.mjs";
+import { go, press, tab, tabTo } from "./support/keyboard.mjs";
 import { device, met, received, arrived, introduce, saved, sent } from "./support/partners.mjs";
 import { goTo, openPlan } from "./support/plans.mjs";
 import { SCHOOL, WORKS, schoolsOwn } from "./support/single.mjs";
 import { soon } from "./support/soon.mjs";
-
-/** Goes on with Tab until the focus is on what is wanted. */
-async function tabTo(page, what, wanted) {
-  for (let presses = 0; presses < 120; presses += 1) {
-    if (await page.evaluate(wanted)) return;
-    await page.keyboard.press("Tab");
-  }
-  assert.fail(`Tab never reached ${what}`);
-}
-
-/** Goes on with Tab until the focus is on what is called so, and presses it. */
-async function press(page, name, key = "Enter") {
-  for (let presses = 0; presses < 120; presses += 1) {
-    const here = await page.evaluate(() => {
-      const it = document.activeElement;
-      const label = it?.labels?.[0]?.textContent ?? it?.textContent;
-      return (it?.getAttribute("aria-label") ?? label ?? "").replace(/\s+/g, " ").trim();
-    });
-    if (typeof name === "string" ? here === name : name.test(here)) return key && page.keyboard.press(key);
-    await page.keyboard.press("Tab");
-  }
-  assert.fail(`Tab never reached ${name}`);
-}
-
-/** Goes to a tab of a list of tabs with the arrow keys. */
-async function tab(page, name) {
-  await tabTo(page, "the tabs", () => document.activeElement?.getAttribute("role") === "tab");
-  for (let presses = 0; presses < 12; presses += 1) {
-    const there = await page.evaluate(() => document.activeElement.textContent.trim());
-    if (there.startsWith(name)) return;
-    await page.keyboard.press("ArrowRight");
-  }
-  assert.fail(`the arrows never reached ${name}`);
-}
-
-/** Finds a page or a command by its name, and takes it. */
-async function go(page, name) {
-  await page.locator(".palette-input").waitFor({ state: "detached" });
-  await page.keyboard.press("Control+k");
-  await page.locator(".palette-input:focus").waitFor();
-  await page.keyboard.type(name);
-  await page.locator(".palette-item[aria-selected=true]").getByText(name, { exact: true }).waitFor();
-  await page.keyboard.press("Enter");
-}
 
 const typing = (page, nth) => page.locator(`.outline .line:nth-child(${nth}) .line-words input:focus`).waitFor();
 

@@ -152,7 +152,7 @@ weft("a link without a name is a guest's at whoever opens it: what they own is p
   await arrived(school);
   await introduce(school, "Lin Jing", SCHOOL);
   await open(school, await link(page, plan));
-  await school.getByText("This file holds nothing new.").waitFor();
+  await school.getByText("It holds nothing new.").waitFor();
   await arrived(school);
   await hours(page, plan, "120");
   await open(school, await link(page, plan));

@@ -47,7 +47,7 @@ weft("an enterprise proposes, the school accepts, rejects and counters, and each
   await arrived(works);
   await introduce(works, "Ding Hui", WORKS);
   await hours(works, plan, "ZJ01", "120");
-  await works.locator(".toast").getByText(`Proposed to ${SCHOOL}.`).waitFor();
+  await works.locator(".toast").getByText(`Proposed to ${SCHOOL}:`).waitFor();
   await works.waitForFunction(() => document.querySelector(".panel [id]") !== null);
   await soon.equal(() => field(works).inputValue(), "96", "the field shows what stands");
   await works.locator(".toast").getByRole("button", { name: "Add the reason" }).click();
@@ -119,7 +119,7 @@ weft("a choice is countered by choosing another one", async ({ page, watch }) =>
     return [select.value, others[0], others[1] ?? select.value];
   });
   await exam(works).selectOption(proposed);
-  await works.locator(".toast").getByText(`Proposed to ${SCHOOL}.`).waitFor();
+  await works.locator(".toast").getByText(`Proposed to ${SCHOOL}:`).waitFor();
   await soon.equal(() => exam(works).inputValue(), before, "the field shows what stands");
   await saved(works);
   await pass(works, page, plan);
@@ -151,7 +151,7 @@ weft("who has not said for whom they work proposes what a partner owns, and is t
   await received(works, await sent(page, plan));
   await arrived(works);
   await hours(works, plan, "ZJ01", "120");
-  await works.locator(".toast").getByText(`Proposed to ${SCHOOL}.`).waitFor();
+  await works.locator(".toast").getByText(`Proposed to ${SCHOOL}:`).waitFor();
   await soon.equal(() => field(works).inputValue(), "90");
   const word = works.locator(".toast").filter({ hasText: "You have not said for whom you work" });
   await picture(works, "guest");
@@ -187,7 +187,7 @@ weft("what one person owns is proposed to them, shown at the module, and answere
   const address = await openPlan(page, plan);
   await introduce(page, "Zhou Mingyuan", SCHOOL);
   await hours(page, address, "ZJ01", "120");
-  await toast(page, "Proposed to Lin Jing.").waitFor();
+  await toast(page, "Proposed to Lin Jing:").waitFor();
   await soon.equal(() => field(page).inputValue(), "96");
   await here(page).getByText("1 proposal", { exact: true }).waitFor();
   await here(page).getByText("Waits for Lin Jing").waitFor();

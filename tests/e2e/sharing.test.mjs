@@ -64,7 +64,7 @@ weft("a plan goes to a partner and comes back, and both sides' edits are in both
 
   // What is the same on both sides brings nothing.
   await received(works, await sent(page, school));
-  await works.getByText("This file holds nothing new.").waitFor();
+  await works.getByText("It holds nothing new.").waitFor();
   await arrived(works);
   await works.context().close();
 });
@@ -90,7 +90,7 @@ weft("a file is taken in whole also by somebody who says otherwise by now who th
   await goTo(page, school, "modules");
   await page.locator(".board").getByText("Gear hobbing").first().waitFor();
   await received(page, back);
-  await page.getByText("This file holds nothing new.").waitFor();
+  await page.getByText("It holds nothing new.").waitFor();
   await works.context().close();
 });
 

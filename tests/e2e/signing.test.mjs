@@ -6,6 +6,7 @@ import { typeHours as hours } from "./support/modules.mjs";
 import { addModule, arrived, device, introduce, link, met, received, saved, sent } from "./support/partners.mjs";
 import { example, goTo, openPlan } from "./support/plans.mjs";
 import { named, signed, versions } from "./support/signing.mjs";
+import { schoolsOwn } from "./support/single.mjs";
 import { soon } from "./support/soon.mjs";
 
 const SCHOOL = "Linjiang Vocational and Technical College (invented)";
@@ -350,4 +351,40 @@ weft("a version goes out, is signed and comes back by links alone, and an edit o
   await version(page).getByText("Valid", { exact: true }).waitFor();
   await soon.equal(() => version(page).locator(".signature").count(), 2);
   await works.context().close();
+});
+
+weft("a stage that covers some modules stands while others change, and breaks with its own", async ({ page }) => {
+  const policy = schoolsOwn();
+  const [covered] = policy.modules.filter((module) => module.code === "ZJ01");
+  policy.signer_stages = [
+    { id: "0000000000stg", title: { en: "Drawing group" }, schools: 1, scope: "modules", modules: [covered.id] },
+    { id: "0000000000whk", title: { en: "Whole plan" }, schools: 1, scope: "whole" },
+  ];
+  const plan = await openPlan(page, policy);
+  await introduce(page, "Lin Jing", SCHOOL);
+  await named(page, plan, "For the groups");
+  const stage = (name) => version(page).locator(".stage").filter({ hasText: name });
+  const standing = "What it covers still reads so.";
+  const broken = "What it covers has changed since.";
+  await version(page).getByRole("button", { name: "Sign", exact: true }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Stage").selectOption({ label: "Drawing group" });
+  await dialog.getByText(/^Covers only these modules.*ZJ01/).waitFor();
+  await dialog.getByRole("button", { name: "Sign", exact: true }).click();
+  await dialog.waitFor({ state: "detached" });
+  await stage("Drawing group").getByText("School 1 of 1").waitFor();
+  await stage("Whole plan").getByText("School 0 of 1").waitFor();
+
+  await hours(page, plan, "ZJ02", "12");
+  await saved(page);
+  await versions(page, plan);
+  await stage("Drawing group").getByText(standing).waitFor();
+  await stage("Whole plan").getByText(broken).waitFor();
+  await hours(page, plan, "ZJ01", "40");
+  await saved(page);
+  await versions(page, plan);
+  await stage("Drawing group").getByText(broken).waitFor();
+  await stage("Drawing group").getByText("School 1 of 1").waitFor();
+  await page.keyboard.press("Control+z");
+  await stage("Drawing group").getByText(standing).waitFor();
 });

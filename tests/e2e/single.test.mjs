@@ -157,7 +157,7 @@ weft("a page that was changed on the way, holds two plans or none is refused, on
   }
   const older = `<!doctype html><script>document.title = "ran"</script>${block}\n${inside}\n</script>`;
   await received(page, Buffer.from(older), "older.html");
-  await page.getByText("This file holds nothing new.").waitFor();
+  await page.getByText("It holds nothing new.").waitFor();
   assert.notEqual(await page.title(), "ran");
 });
 

@@ -15,6 +15,8 @@ const MARK: &[u8] = b"PK\x03\x04";
 const OFFICE: &str = "[content_types].xml";
 /// What is read: tables, lines and values.
 const READ: [&str; 5] = [".csv", ".tsv", ".txt", ".json", ".jsonld"];
+/// What is opened by itself alone.
+const CLOSED: [&str; 6] = [".zip", ".xlsx", ".xlsm", ".xls", ".docx", ".weft"];
 /// What systems and publishers put beside the data.
 const BESIDE: [&str; 4] = ["readme", "license", "licence", "changelog"];
 
@@ -30,6 +32,8 @@ pub enum Opened {
         /// Lists of lines that stayed packed, by their paths: beside the lists of a
         /// framework its publisher has others, which mean nothing to a plan.
         beside: Vec<String>,
+        /// Archives and office files within, by their paths: they stay closed.
+        closed: Vec<String>,
     },
 }
 
@@ -48,6 +52,8 @@ pub fn open(bytes: &[u8]) -> Result<Opened, ImportError> {
     if names.iter().any(|name| name.eq_ignore_ascii_case(OFFICE)) {
         return Ok(Opened::Workbook);
     }
+    let closed = names.iter().filter(|name| stays_closed(name)).cloned();
+    let closed: Vec<String> = closed.take(FILES_LIMIT).collect();
     let names: Vec<String> = names.into_iter().filter(|name| is_read(name)).collect();
     if names.len() > FILES_LIMIT {
         let limit = Limit::Entries(FILES_LIMIT);
@@ -60,7 +66,11 @@ pub fn open(bytes: &[u8]) -> Result<Opened, ImportError> {
             files.push((name, bytes));
         }
     }
-    Ok(Opened::Files { files, beside })
+    Ok(Opened::Files {
+        files,
+        beside,
+        closed,
+    })
 }
 
 /// Of an archive that holds lists of a framework, those lists and what is JSON; and
@@ -96,10 +106,18 @@ fn is_json(path: &str) -> bool {
 
 fn is_read(path: &str) -> bool {
     let path = path.to_lowercase();
-    let hidden = path
-        .split('/')
-        .any(|part| part.starts_with('.') || part.starts_with("__"));
     let file = path.rsplit('/').next().unwrap_or_default();
     let beside = BESIDE.iter().any(|start| file.starts_with(start));
-    !hidden && !beside && READ.iter().any(|end| file.ends_with(end))
+    !is_hidden(&path) && !beside && READ.iter().any(|end| file.ends_with(end))
+}
+
+/// Whether it could come in, chosen by itself.
+fn stays_closed(path: &str) -> bool {
+    let path = path.to_lowercase();
+    !is_hidden(&path) && CLOSED.iter().any(|end| path.ends_with(end))
+}
+
+fn is_hidden(path: &str) -> bool {
+    path.split('/')
+        .any(|part| part.starts_with('.') || part.starts_with("__"))
 }

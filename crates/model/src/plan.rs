@@ -417,7 +417,8 @@ pub fn pointed_to(key: &FieldKey, value: &Value) -> Option<ItemId> {
 
 /// The field by which people know an item of this kind.
 pub fn title_field(kind: Kind) -> Option<Field> {
-    ["title", "name", "statement", "body", "reason"]
+    // A person's title is their position: they are called by their name.
+    ["name", "title", "statement", "body", "reason"]
         .iter()
         .find_map(|name| kind.field(name))
 }

@@ -148,6 +148,13 @@ pub enum Entry {
     /// Lists that were not read, because they came with those of a framework and are
     /// none of it.
     Beside(Vec<String>),
+    /// Archives and office files within an archive: they are opened by themselves alone.
+    Packed {
+        /// The archive.
+        name: String,
+        /// What lies in it.
+        names: Vec<String>,
+    },
     /// Sheets of a workbook from which nothing is taken: they seem to be no tables of a
     /// plan, are hidden beside such, or none of the framework that the others are.
     Sheets {

@@ -55,8 +55,15 @@ pub(crate) fn look(files: &[Given], port: &mut dyn Port) -> Vec<Entry> {
                 let entries = look_at_workbook(file, given).into_iter();
                 found.extend(entries.map(|entry| room.taken(entry)));
             }
-            Ok(Opened::Files { files: inner, .. }) if inner.is_empty() => {
-                found.push(refused(given, Why::NothingInside));
+            Ok(Opened::Files {
+                files: inner,
+                closed,
+                ..
+            }) if inner.is_empty() => {
+                found.push(match closed.is_empty() {
+                    true => refused(given, Why::NothingInside),
+                    false => packed(given, closed),
+                });
             }
             Ok(Opened::Files { files: inner, .. }) if inner.len() > left => {
                 found.push(refused(given, files_limit()));
@@ -64,7 +71,11 @@ pub(crate) fn look(files: &[Given], port: &mut dyn Port) -> Vec<Entry> {
             Ok(Opened::Files {
                 files: inner,
                 beside: others,
+                closed,
             }) => {
+                if !closed.is_empty() {
+                    found.push(packed(given, closed));
+                }
                 let within = |path| format!("{} · {path}", given.name);
                 beside.extend(others.into_iter().map(within));
                 left -= inner.len();
@@ -87,6 +98,13 @@ pub(crate) fn look(files: &[Given], port: &mut dyn Port) -> Vec<Entry> {
         found.push(Entry::Beside(beside));
     }
     found
+}
+
+fn packed(given: &Given, names: Vec<String>) -> Entry {
+    Entry::Packed {
+        name: given.name.clone(),
+        names,
+    }
 }
 
 /// Whether bytes are lines and no JSON, workbook or archive.

@@ -141,6 +141,7 @@ fn looked(entries: &[Entry]) -> String {
         Entry::Form { .. } => "form".into(),
         Entry::Refused(Failed { why, .. }) => format!("{why:?}"),
         Entry::Beside(names) => format!("{} beside", names.len()),
+        Entry::Packed { names, .. } => format!("{} packed", names.len()),
         Entry::Keys { keys, .. } => format!("{} keys beside", keys.len()),
         Entry::Sheets { sheets, .. } => format!("{} sheets beside", sheets.len()),
     });

@@ -168,6 +168,7 @@ fn every_row_of_every_fixture_is_taken_in_kept_or_in_the_tray() {
                 Entry::Form { form, .. } => format!("review form of {}", form.name),
                 Entry::Refused(failed) => format!("refused, {:?}", failed.why),
                 Entry::Beside(names) => format!("{} passed over", names.len()),
+                Entry::Packed { names, .. } => format!("stay packed: {}", names.join(", ")),
                 Entry::Keys { keys, .. } => format!("passed over: {}", keys.join(", ")),
                 Entry::Sheets { sheets, .. } => format!("passed over: {}", sheets.join(", ")),
             };

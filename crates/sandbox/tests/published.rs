@@ -72,6 +72,30 @@ fn lists_that_lie_beside_those_of_a_framework_are_passed_over_and_named() {
 }
 
 #[test]
+fn office_files_and_archives_within_an_archive_are_named_and_the_rest_comes_in() {
+    let table = "code,title,hours\nM1,Turning,40\n".as_bytes();
+    let mixed: [(&str, &[u8]); 4] = [
+        ("plan/progress.xlsx", b"PK"),
+        ("plan/modules.csv", table),
+        ("__MACOSX/._progress.xlsx", b"PK"),
+        ("inner.ZIP", b"PK"),
+    ];
+    let entries = looked(&[given("all.zip", &zipped(&mixed))]);
+    let [Entry::Packed { name, names }, Entry::Table(_)] = &entries[..] else {
+        panic!("{entries:?}");
+    };
+    assert_eq!(
+        (name.as_str(), names.join(" ").as_str()),
+        ("all.zip", "plan/progress.xlsx inner.ZIP")
+    );
+    let entries = looked(&[given("all.zip", &zipped(&[("inner.zip", b"PK")]))]);
+    assert!(
+        matches!(&entries[..], [Entry::Packed { .. }]),
+        "{entries:?}"
+    );
+}
+
+#[test]
 fn an_archive_larger_than_all_that_is_unpacked_gives_the_lists_that_are_wanted() {
     let names = ["Occupation Data.txt", "Task Statements.txt"];
     let wanted = names.map(|name| fixture(&format!("onet/{name}")));

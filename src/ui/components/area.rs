@@ -48,6 +48,9 @@ pub fn TextArea(
     /// The language of the content ("zh-CN") where it is not the screen's.
     #[prop(optional_no_strip, into)]
     lang: Option<String>,
+    /// The id of the line that Enter takes, in a list that goes with what is typed.
+    #[prop(optional, into)]
+    active_option: Signal<Option<String>>,
     /// The node, to move the focus to it.
     #[prop(optional)]
     node: NodeRef<html::Textarea>,
@@ -146,6 +149,7 @@ pub fn TextArea(
                 rows=rows
                 lang=lang
                 aria-describedby=described
+                aria-activedescendant=move || active_option.get()
                 aria-invalid=move || problem.with(Option::is_some).then_some("true")
                 readonly=move || read_only.get()
                 placeholder=move || placeholder.get()

@@ -99,10 +99,9 @@ pub fn LangSwitch() -> impl IntoView {
         return ().into_any();
     };
     let langs = Memo::new(move |_| {
-        writing::plan_langs(&editor)
-            .iter()
-            .map(|lang| lang.as_str().to_owned())
-            .collect::<Vec<_>>()
+        let langs = chosen.langs.get();
+        let tags = langs.iter().map(|lang| lang.as_str().to_owned());
+        tags.collect::<Vec<_>>()
     });
     let now = Memo::new(move |_| {
         writing::form_lang(&editor, Some(chosen))
@@ -126,7 +125,7 @@ pub fn LangSwitch() -> impl IntoView {
                         class="lang-button"
                         lang=tag
                         aria-pressed=move || (now.get() == on).to_string()
-                        on:click=move |_| chosen.0.set(Lang::new(&press))
+                        on:click=move |_| chosen.chosen.set(Lang::new(&press))
                     >
                         {name}
                     </button>

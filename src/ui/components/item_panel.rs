@@ -11,6 +11,7 @@ use super::item_proposals::ItemProposals;
 use super::panel::{self, PanelSection};
 use super::talk::Talk;
 use crate::ui::sentences::kind_names;
+use crate::ui::state::use_editor;
 use crate::ui::text::t;
 use crate::ui::writing::provide_form_lang;
 
@@ -20,7 +21,7 @@ pub fn ItemPanel(
     /// The item.
     item: ItemId,
 ) -> impl IntoView {
-    provide_form_lang();
+    provide_form_lang(use_editor(), item);
     let title = title_field(item.kind).filter(|field| field.name() != "body");
     let fields = form_fields(
         item.kind,

@@ -50,7 +50,7 @@
 //! - `ItemField item field cell? hide_label?`: the control that a field's shape asks
 //!   for. `ItemForm item fields`: several, labels beside or above;
 //!   `fields_named(kind, &[…])`, `form_fields(kind, but)`.
-//! - `ItemTitle item field`, `LangSwitch` after `provide_form_lang()`.
+//! - `ItemTitle item field`, `LangSwitch` after `provide_form_lang(editor, item)`.
 //! - `ItemPanel item`: a whole panel's content. `ItemList kind owner fields? row?
 //!   first?`: what belongs to an item: add, move, delete.
 //! - `ItemProposals about`: what is open about an item or cell, with the answers.
@@ -115,6 +115,7 @@ pub mod button;
 pub mod chip;
 pub mod choice;
 pub mod combobox;
+mod composer;
 pub mod dialog;
 pub mod difference;
 pub mod drag;

@@ -3,17 +3,15 @@
 
 use std::collections::BTreeSet;
 
-use leptos::{html, prelude::*};
-use weft_model::{Comment, CommentId, Kind, Subject};
+use leptos::prelude::*;
+use weft_model::{Comment, CommentId, Subject};
 
 use super::{
-    area::TextArea,
     button::{Button, IconButton, Look},
+    composer::Composer,
     icon::{Icon, Sign},
-    menu::{MenuButton, MenuItem},
 };
 use crate::ui::judging::spoken_for;
-use crate::ui::me::use_me;
 use crate::ui::past::Named;
 use crate::ui::state::{Editor, use_editor};
 use crate::ui::talking::threads;
@@ -185,86 +183,4 @@ fn line(editor: Editor, comment: Comment, name: Named, reader: Reader) -> AnyVie
         </li>
     }
     .into_any()
-}
-
-/// Where a comment is written.
-#[component]
-fn Composer(
-    /// What is talked about.
-    anchor: Subject,
-    /// The thread that is answered.
-    #[prop(optional, into)]
-    reply_to: Option<CommentId>,
-    /// Called when it was sent or left.
-    #[prop(into)]
-    on_done: Callback<()>,
-) -> impl IntoView {
-    let editor = use_editor();
-    let me = use_me();
-    let draft = RwSignal::new(String::new());
-    let place = NodeRef::<html::Div>::new();
-    let send = move || {
-        let words = draft.get_untracked().trim().to_owned();
-        if words.is_empty() {
-            return on_done.run(());
-        }
-        me.ask(move || {
-            if editor.comment(anchor, reply_to, &words) {
-                on_done.run(());
-            }
-        });
-    };
-    Effect::new(move || {
-        if let Some(place) = place.get() {
-            crate::browser::timer::as_soon(move || {
-                let area = crate::browser::dom::first_within(&place, "textarea");
-                let there = area.is_some_and(|area| crate::browser::dom::focus(&area));
-                if there {
-                    // With the buttons below it.
-                    crate::browser::dom::reveal(&place);
-                }
-                there
-            });
-        }
-    });
-    let people = Signal::derive(move || {
-        editor.follow(Kind::Person);
-        let each = editor.mentionable().into_iter().map(|name| {
-            MenuItem::new(Signal::stored(name.clone()), move || {
-                draft.update(|draft| {
-                    // Somebody typed it already.
-                    if draft.ends_with('@') {
-                        draft.pop();
-                    }
-                    if !draft.is_empty() && !draft.ends_with(' ') {
-                        draft.push(' ');
-                    }
-                    draft.push_str(&format!("@{name} "));
-                });
-                // The menu gives the focus back to its button first.
-                crate::browser::timer::once_redrawn(move || {
-                    let place = place.get_untracked();
-                    let area =
-                        place.and_then(|it| crate::browser::dom::first_within(&it, "textarea"));
-                    if let Some(area) = area {
-                        crate::browser::dom::focus(&area);
-                    }
-                });
-            })
-        });
-        each.collect::<Vec<_>>()
-    });
-    let somebody = move || people.with(|people| !people.is_empty());
-    view! {
-        <div class="composer" node_ref=place>
-            <TextArea label=t("talk.words") hide_label=true value=draft on_commit=move |it| draft.set(it)/>
-            <div class="thread-acts">
-                <Button label=t("talk.send") look=Look::Primary on_press=move |_| send()/>
-                <Button label=t("act.cancel") look=Look::Quiet on_press=move |_| on_done.run(())/>
-                <Show when=somebody>
-                    <MenuButton label=t("talk.mention") items=people/>
-                </Show>
-            </div>
-        </div>
-    }
 }

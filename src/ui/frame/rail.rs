@@ -210,12 +210,13 @@ pub fn BottomBar(
     /// Figures beside the words.
     counts: Signal<Counts>,
 ) -> impl IntoView {
-    const PAGES: [Page; 5] = [
+    const PAGES: [Page; 6] = [
         Page::Overview,
         Page::Jobs,
         Page::Modules,
         Page::Weave,
         Page::Checks,
+        Page::Review,
     ];
     let plan = Memo::new(move |_| {
         route.with(|route| {

@@ -164,6 +164,16 @@ impl<'a> Rows<'a> {
         }
     }
 
+    /// The line on which a record begins. The reader looks for it right behind the
+    /// record before: the end of that line and empty ones may still stand there.
+    fn line_at(&self, position: &csv::Position) -> u64 {
+        let start = usize::try_from(position.byte()).unwrap_or(usize::MAX);
+        let rest = self.text.as_bytes().get(start..).unwrap_or_default();
+        let ends = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
+        let passed = ends.filter(|byte| **byte == b'\n').count();
+        position.line() + passed as u64
+    }
+
     /// Hands on every line below the head and gives back a list of fates to
     /// be filled: the head's and one per line, blank ones marked.
     pub fn each(&self, each: &mut dyn FnMut(&Line<'_>)) -> Result<Vec<Fate>, FileError> {
@@ -189,7 +199,7 @@ impl<'a> Rows<'a> {
                 let limit = Limit::Columns(COLUMNS_LIMIT);
                 return Err(refused(ImportError::TooLarge { limit })(self.file));
             }
-            let number = record.position().map_or(0, csv::Position::line);
+            let number = record.position().map_or(0, |at| self.line_at(at));
             if at.is_multiple_of(TOLD_EACH) {
                 let read = record.position().map_or(0, csv::Position::byte);
                 let of = self.text.len().max(1);

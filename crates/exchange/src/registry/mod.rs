@@ -30,6 +30,21 @@ pub struct FormatInfo {
     pub loses: &'static [Loss],
 }
 
+impl FormatInfo {
+    /// What tells a file of this format from a plan's other files: what it is within
+    /// the format, else the format's own name where others end alike. A plan goes out
+    /// under its title alone as Weft JSON.
+    pub fn part_of_name(&self, part: &str) -> String {
+        let alike = |other: &&FormatInfo| {
+            other.exports && other.id != self.id && other.extension == self.extension
+        };
+        if !part.is_empty() || self.id == "weft_json" || !formats().iter().any(|it| alike(&it)) {
+            return part.to_owned();
+        }
+        self.id.replace('_', "-")
+    }
+}
+
 /// What people give a plan out for: the groups of the export screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Purpose {

@@ -73,7 +73,7 @@ pub(super) fn heads(table: TableKind) -> Words {
             OWNER,
             (Target::LineTier, "tier|ebene|层级"),
             (LineCode(Tier::Role), "role code|岗位编号|岗位代码|job role code|duty code"),
-            (LineTitle(Tier::Role), "role|job role|job|岗位|岗位名称|岗位类别|工作岗位|职业岗位|职业范畴或工作岗位|duty|rolle|tätigkeitsfeld"),
+            (LineTitle(Tier::Role), "role|job role|job|岗位名称|岗位|工作岗位|岗位类别|职业岗位|职业范畴或工作岗位|duty|rolle|tätigkeitsfeld"),
             (LineCode(Tier::Task), "task no|task code|任务编号|典型工作任务编号"),
             (LineTitle(Tier::Task), "task|typical work task|典型工作任务|工作任务|主要工作任务|岗位职责|aufgabe|arbeitsaufgabe"),
             (LineCode(Tier::Content), "content no|content code|工作内容编号"),

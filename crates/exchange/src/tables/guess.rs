@@ -127,8 +127,19 @@ fn header(sheet: &Sheet, table: TableKind, first: usize, last: usize) -> Option<
         {
             column = head(table, sheet.cell(last, at));
         }
-        let column = column
-            .filter(|column| seen.insert((column.target, column.lang.clone(), column.key.clone())));
+        let is_new = |column: &Column| (column.target, column.lang.clone(), column.key.clone());
+        let column = column.filter(|column| {
+            // What says it itself takes the place of what groups it.
+            let grouping = columns.iter_mut().enumerate().find(|(before, known)| {
+                let known: &Column = known;
+                known.target == column.target && groups(sheet.cell(first, *before))
+            });
+            match grouping {
+                Some((_, known)) => *known = Column::new(Target::Skip),
+                None => return seen.insert(is_new(column)),
+            }
+            true
+        });
         match &column {
             Some(column) => {
                 bare += usize::from(matches!(column.target, Target::TermCell(_)));
@@ -167,6 +178,14 @@ fn head(table: TableKind, cell: &str) -> Option<Column> {
         return Some(Column::new(target));
     }
     if let (Some(target), Some(lang)) = (find(&name), lang) {
+        // A code is the same in every language: this is what the code stands for.
+        let target = match target {
+            Target::ModuleCode => Target::ModuleTitle,
+            Target::CompetencyCode => Target::CompetencyTitle,
+            Target::UnitCode => Target::UnitTitle,
+            Target::LineCode(tier) => Target::LineTitle(tier),
+            other => other,
+        };
         return Some(Column {
             lang: Some(lang),
             ..Column::new(target)
@@ -189,6 +208,12 @@ fn head(table: TableKind, cell: &str) -> Option<Column> {
         return number.map(|number| Column::new(Target::TermCell(number)));
     }
     None
+}
+
+/// Heads that name a group of what another column may name itself: 岗位类别 (a kind of
+/// job) beside 岗位名称 (the job).
+fn groups(cell: &str) -> bool {
+    ["岗位类别", "职业范畴"].contains(&plain(cell).as_str())
 }
 
 /// What a head means in a table. A head counts for the first target that

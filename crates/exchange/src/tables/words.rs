@@ -254,10 +254,14 @@ pub(super) fn is_remark(text: &str) -> bool {
         "remark",
         "anmerkung",
         "hinweis",
+        "fußnote",
         "quelle:",
         "source:",
     ];
-    starts.iter().any(|start| small.starts_with(start))
+    // A mark that other cells refer to, and what it means: `* Zeitrichtwerte in …`.
+    let behind = small.trim_start_matches(['*', '†', '‡', '¹', '²', '³', '#', '※']);
+    let footnote = behind.len() < small.len() && behind.chars().count() > 12;
+    footnote || starts.iter().any(|start| small.starts_with(start))
 }
 
 /// A small number in Chinese or Arabic digits: 六 is 6, 十二 is 12.

@@ -180,26 +180,35 @@ impl From<'_> {
         }
     }
 
-    /// The terms of a module: `T1–T4`.
+    /// The terms of a module: `T1–T4`, and `T1、T5` where others lie between.
     pub fn terms(self, module: &Module) -> String {
         let offered = |term: &weft_model::TermId| {
             let mut offerings = self.plan.offerings.below(module.id);
             offerings.any(|it| it.term.is_some_and(|of| of.0 == *term))
         };
-        let terms = self
-            .figures
-            .terms
-            .iter()
-            .map(|(term, _)| *term)
-            .filter(offered);
-        let names: Vec<String> = terms
-            .map(|term| term_name(self.plan, self.words, term))
-            .collect();
-        match names.as_slice() {
-            [] => module.period.clone(),
-            [one] => one.clone(),
-            [first, .., last] => format!("{first}–{last}"),
+        let all = self.figures.terms.iter().enumerate();
+        let mut runs: Vec<(usize, usize)> = Vec::new();
+        for (at, _) in all.filter(|(_, (term, _))| offered(term)) {
+            match runs.last_mut() {
+                Some((_, last)) if *last + 1 == at => *last = at,
+                _ => runs.push((at, at)),
+            }
         }
+        let name = |at: usize| {
+            let term = self.figures.terms.get(at);
+            term.map_or_else(String::new, |(term, _)| {
+                term_name(self.plan, self.words, *term)
+            })
+        };
+        let stretch = |(first, last): (usize, usize)| match last - first {
+            0 => name(first),
+            _ => format!("{}–{}", name(first), name(last)),
+        };
+        if runs.is_empty() {
+            return module.period.clone();
+        }
+        let parts: Vec<String> = runs.into_iter().map(stretch).collect();
+        parts.join(&self.words.say("finding.comma"))
     }
 
     /// The weeks of the terms.

@@ -59,7 +59,7 @@ pub const ALL: &[Bomb] = &[
     Bomb(
         "sixteen zips in each of sixteen zips in a zip",
         Look,
-        "NothingInside",
+        "16 packed",
         nested,
     ),
     Bomb("an entry that is the archive itself", Look, BROKEN, itself),

@@ -6,7 +6,7 @@ use weft_exchange::{FormatInfo, Loss};
 use weft_model::{ABOUT, Lang};
 
 use super::made::{Outgoing, TableChoice, size};
-use super::making::{Maker, failed};
+use super::making::{Maker, failed, file_of};
 use super::office::OfficeChoice;
 use super::seen::Seen;
 use crate::ui::components::button::{Button, Look};
@@ -16,7 +16,6 @@ use crate::ui::components::icon::Sign;
 use crate::ui::components::meter::Progress;
 use crate::ui::components::notice::Note;
 use crate::ui::components::table::TableFrame;
-use crate::ui::file_name::file_name;
 use crate::ui::state::Editor;
 use crate::ui::text::{number, say, say_count, say_with, t};
 
@@ -145,8 +144,7 @@ fn OneFile(editor: Editor, format: &'static FormatInfo, maker: Maker) -> impl In
             Err(text) => return view! { <p class={"caption"}>{text}</p> }.into_any(),
         };
         let part = file.part;
-        let name =
-            Signal::derive(move || file_name(&[&editor.title(ABOUT), &part], format.extension));
+        let name = Signal::derive(move || file_of(&editor.title(ABOUT), format, &part));
         view! {
             <p class="export-file"><b class="export-name">{name}</b><span class="caption">{size(file.size)}</span></p>
             <Seen name=name seen=file.seen/>
@@ -176,7 +174,7 @@ fn Tables(editor: Editor, format: &'static FormatInfo, maker: Maker) -> impl Int
         let weight = move || found(&weighed).map(|file| size(file.size).get());
         let name = {
             let part = part.clone();
-            Signal::derive(move || file_name(&[&editor.title(ABOUT), &part], format.extension))
+            Signal::derive(move || file_of(&editor.title(ABOUT), format, &part))
         };
         let shown = {
             let part = part.clone();
@@ -205,7 +203,7 @@ fn Tables(editor: Editor, format: &'static FormatInfo, maker: Maker) -> impl Int
     };
     let lines = move || {
         let file = found(&looked_at.get()?)?;
-        let name = file_name(&[&editor.title(ABOUT), &file.part], format.extension);
+        let name = file_of(&editor.title(ABOUT), format, &file.part);
         Some(view! { <Seen name=Signal::stored(name) seen=file.seen/> })
     };
     let empty = move || {

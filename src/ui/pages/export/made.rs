@@ -9,11 +9,11 @@ use weft_model::{ABOUT, Lang, Uid};
 use weft_sandbox::{Answer, Job, Made, Port, Writing};
 use weft_session::Event;
 
+use super::making::file_of;
 use super::office::revised;
 use crate::browser::files::{self, Parcel};
 use crate::browser::sandbox::{self, Failure, Stop};
 use crate::browser::timer;
-use crate::ui::file_name::file_name;
 use crate::ui::pages::checks::{sentence, waiver_words};
 use crate::ui::state::Editor;
 use crate::ui::text::{locale, number, say_with, t_with};
@@ -202,7 +202,7 @@ pub(super) fn hand_out(editor: Editor, format: &FormatInfo, files: &[Outgoing]) 
 /// Hands one file to the browser; says whether it took it.
 pub fn hand_over(editor: Editor, format: &FormatInfo, part: &str, parcel: &Parcel) -> bool {
     let title = untrack(|| editor.title(ABOUT));
-    let name = file_name(&[&title, part], format.extension);
+    let name = file_of(&title, format, part);
     let taken = files::hand_over(&name, format.media_type, parcel);
     // Only a whole copy is a backup.
     if taken && format.id == "weft_json" {

@@ -161,7 +161,7 @@ impl Maker {
                     (0, _) | (_, None) => (Tone::Gap, say("export.refused")),
                     (1, Some(file)) => {
                         let title = self.editor.title(ABOUT);
-                        let name = file_name(&[&title, &file.part], self.format.extension);
+                        let name = file_of(&title, self.format, &file.part);
                         (Tone::Good, say_with("export.done", &[("file", name)]))
                     }
                     (taken, Some(_)) => {
@@ -190,4 +190,9 @@ pub(super) fn failed(failure: &Failure) -> String {
             say("export.failed.crashed")
         }
     }
+}
+
+/// The name of a file of a format.
+pub(super) fn file_of(title: &str, format: &FormatInfo, part: &str) -> String {
+    file_name(&[title, &format.part_of_name(part)], format.extension)
 }

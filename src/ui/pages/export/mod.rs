@@ -25,7 +25,7 @@ use self::listing::{Way, Ways};
 pub use self::made::{hand_over, size};
 use self::single::SingleSection;
 pub use self::single::{save_from_bar, save_page};
-use crate::browser::{dom, prefs};
+use crate::browser::{dom, prefs, timer};
 use crate::route::{Page, Route};
 use crate::ui::components::button::{Button, ButtonLink, Look};
 use crate::ui::components::head::{PageHead, SectionHead};
@@ -50,11 +50,20 @@ pub fn ExportPage() -> impl IntoView {
         .find(|way| Some(way.id()) == last.as_deref());
     let chosen = RwSignal::new(last.unwrap_or(Way::History));
     let open = RwSignal::new(false);
+    let shown = NodeRef::<leptos::html::Div>::new();
     let phone = prefs::watch_media("(max-width: 720px)");
     let choose = Callback::new(move |way: Way| {
         chosen.set(way);
         prefs::write(REMEMBERED, way.id());
         open.set(true);
+        // Long panels: what was chosen begins at its name, also where the list is
+        // scrolled far down.
+        timer::once_redrawn(move || {
+            let shown = shown.get_untracked();
+            if let Some(head) = shown.and_then(|shown| dom::first_within(&shown, "h2")) {
+                dom::reveal(&head);
+            }
+        });
     });
     // The list is gone from a phone's screen: the focus goes along.
     Effect::new(move || {
@@ -67,7 +76,7 @@ pub fn ExportPage() -> impl IntoView {
             <PageHead title=t("page.export") large=true note=t("export.note")/>
             <div class="export-desk">
                 <Ways chosen=chosen.into() on_choose=choose/>
-                <div class="export-panel">
+                <div class="export-panel" node_ref=shown>
                     <div class="export-back" id=BACK tabindex="-1">
                         <Button label=t("export.all_formats") look=Look::Quiet sign=Sign::Back on_press=move |_| open.set(false)/>
                     </div>

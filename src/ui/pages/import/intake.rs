@@ -112,6 +112,13 @@ pub enum Refusal {
         /// The files.
         names: Vec<String>,
     },
+    /// Archives and office files within an archive.
+    Packed {
+        /// The archive.
+        name: String,
+        /// What lies in it.
+        names: Vec<String>,
+    },
     /// Sheets of a workbook from which nothing is taken.
     Sheets {
         /// The workbook.

@@ -43,6 +43,12 @@ pub fn PreviewStep(intake: Intake) -> impl IntoView {
                 "release.nothing_chosen"
             } else if offers::none_ticked(intake) {
                 "import.nothing_ticked"
+            } else if with(intake, |p| {
+                p.imported.items.is_empty() && p.imported.links.total() == 0
+            }) == Some(true)
+            {
+                // The amounts say that nothing is understood.
+                return None;
             } else {
                 "import.nothing_new"
             }

@@ -97,7 +97,6 @@ pub fn Tray(intake: Intake) -> impl IntoView {
                 .map_or(0, |preview| preview.imported.tray.len())
         })
     });
-    let corrected = RwSignal::new(false);
     let any = Memo::new(move |_| count.get() > 0);
     let note = Signal::derive(move || say_count("import.tray_rows", count.get() as f64, &[]));
     let can_correct = Memo::new(move |_| {
@@ -106,8 +105,7 @@ pub fn Tray(intake: Intake) -> impl IntoView {
     let again = move || {
         can_correct.get().then(|| {
             view! {
-                <Button label=t("import.try_again") disabled=Signal::derive(move || !corrected.get())
-                    on_press=move |_| { corrected.set(false); intake.look(); }/>
+                <Button label=t("import.try_again") on_press=move |_| intake.look()/>
             }
         })
     };
@@ -122,7 +120,7 @@ pub fn Tray(intake: Intake) -> impl IntoView {
                     <p class="caption">{t("import.tray_note")}</p>
                     <ul class="import-list">
                         <For each=move || lines.get().unwrap_or_default() key=|line| (line.at.clone(), line.place.clone(), line.reason.clone()) let:line>
-                            <TrayLine intake=intake line=line corrected=corrected/>
+                            <TrayLine intake=intake line=line/>
                         </For>
                     </ul>
                     <ShowMore count=count shown=shown step=SHOWN/>
@@ -133,7 +131,7 @@ pub fn Tray(intake: Intake) -> impl IntoView {
 }
 
 #[component]
-fn TrayLine(intake: Intake, line: Line, corrected: RwSignal<bool>) -> impl IntoView {
+fn TrayLine(intake: Intake, line: Line) -> impl IntoView {
     let Line {
         at,
         place,
@@ -147,13 +145,11 @@ fn TrayLine(intake: Intake, line: Line, corrected: RwSignal<bool>) -> impl IntoV
     };
     let body = match at {
         At::Sheet(sheet, row) => {
-            view! { <Cells intake=intake at=(sheet, row) place=place corrected=corrected/> }
-                .into_any()
+            view! { <Cells intake=intake at=(sheet, row) place=place/> }.into_any()
         }
         At::Foreign(at) => {
             let row = (heads, cells);
-            view! { <ForeignCells intake=intake at=at place=place row=row corrected=corrected/> }
-                .into_any()
+            view! { <ForeignCells intake=intake at=at place=place row=row/> }.into_any()
         }
         At::Nowhere => {
             let text = words::cut(&cells.join(" "));
@@ -165,12 +161,7 @@ fn TrayLine(intake: Intake, line: Line, corrected: RwSignal<bool>) -> impl IntoV
 
 /// The cells of one row, each in a field below its head.
 #[component]
-fn Cells(
-    intake: Intake,
-    at: (usize, usize),
-    place: String,
-    corrected: RwSignal<bool>,
-) -> impl IntoView {
+fn Cells(intake: Intake, at: (usize, usize), place: String) -> impl IntoView {
     let (number_of, row) = at;
     let table = intake
         .tables
@@ -206,7 +197,6 @@ fn Cells(
             <td class="import-tray-cell">
                 <TextField label=label hide_label=true look=FieldLook::Boxed value=value on_commit=move |text: String| {
                     intake.correct(number_of, row, column, text);
-                    corrected.set(true);
                 }/>
             </td>
         }
@@ -234,7 +224,6 @@ fn ForeignCells(
     at: Place,
     place: String,
     row: (Vec<String>, Vec<String>),
-    corrected: RwSignal<bool>,
 ) -> impl IntoView {
     let (heads, cells) = row;
     let cells = StoredValue::new(cells);
@@ -258,8 +247,7 @@ fn ForeignCells(
                     <TextField label=label hide_label=true look=FieldLook::Boxed value=Signal::stored(value) on_commit=move |text: String| {
                         cells.update_value(|cells| if let Some(cell) = cells.get_mut(column) { *cell = text });
                         intake.correct_line(at.clone(), cells.get_value());
-                        corrected.set(true);
-                    }/>
+                        }/>
                 </td>
             }
         })

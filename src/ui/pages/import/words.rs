@@ -218,6 +218,10 @@ pub fn refusal(refusal: &Refusal) -> String {
             let files = ("files", some_of(names));
             say_count("import.refused.beside", names.len() as f64, &[files])
         }
+        Refusal::Packed { name, names } => {
+            let words = [("file", name.clone()), ("files", some_of(names))];
+            say_count("import.refused.packed", names.len() as f64, &words)
+        }
         Refusal::Sheets { name, sheets } => {
             let words = [("file", name.clone()), ("sheets", some_of(sheets))];
             say_count("import.refused.sheets", sheets.len() as f64, &words)

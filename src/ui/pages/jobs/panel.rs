@@ -18,6 +18,7 @@ use crate::ui::components::item_proposals::ItemProposals;
 use crate::ui::components::panel::{PanelSection, SidePanel};
 use crate::ui::components::talk::Talk;
 use crate::ui::spot::SpotOn;
+use crate::ui::state::use_editor;
 use crate::ui::text::{say, t};
 use crate::ui::writing::provide_form_lang;
 
@@ -51,8 +52,8 @@ pub fn LinePanel(lines: Lines, spot: SpotOn) -> impl IntoView {
 
 #[component]
 fn About(line: JobItemId, tier: Tier, lines: Lines, spot: SpotOn) -> impl IntoView {
-    provide_form_lang();
     let item = ItemId::from(line);
+    provide_form_lang(use_editor(), item);
     let named = |names: &[&str]| fields_named(Kind::JobItem, names);
     let asks = match tier {
         Tier::Role => named(&["stage"]),

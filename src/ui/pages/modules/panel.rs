@@ -89,9 +89,9 @@ fn head_tag(bench: Bench, item: ItemId) -> String {
 
 #[component]
 fn AboutModule(module: ModuleId, bench: Bench, tab: RwSignal<&'static str>) -> impl IntoView {
-    provide_form_lang();
     let editor = bench.editor;
     let item = ItemId::from(module);
+    provide_form_lang(editor, item);
     let count = move |kind: Kind| {
         Signal::derive(move || {
             editor.follow(kind);

@@ -42,7 +42,7 @@ pub(super) fn print(editor: Editor, plan: &Plan, lang: &Lang) -> AnyView {
         (true, false) => say("print.changed_since"),
     };
     let title = version.title.show(lang).to_owned();
-    let when = version.at.map(|at| told::when(at.0)).unwrap_or_default();
+    let when = version.at.map(|at| told::dated(at.0)).unwrap_or_default();
     let sheets = all.iter().map(|state| stage(plan, lang, version, state));
     view! {
         {head(plan, lang, say("print.signatures"))}
@@ -103,7 +103,7 @@ fn stage(plan: &Plan, lang: &Lang, version: &NamedVersion, state: &StageState) -
 fn line(entry: &Signature) -> AnyView {
     let (on, proof) = match standing(entry) {
         Standing::Proven(key) => (
-            entry.at.map(|at| told::when(at.0)).unwrap_or_default(),
+            entry.at.map(|at| told::dated(at.0)).unwrap_or_default(),
             say_with("versions.proven", &[("words", words(&key))]),
         ),
         Standing::OnPaper => (

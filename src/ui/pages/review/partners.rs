@@ -140,13 +140,24 @@ fn Unseen(author: Uid, name: String) -> impl IntoView {
         });
         rows.collect_view()
     };
+    let more = move || {
+        lacking
+            .get()
+            .map_or(0, |acts| acts.len().saturating_sub(SHOWN))
+    };
+    let further = move || {
+        (more() > 0).then(|| {
+            let words = say_count("told.and_more", more() as f64, &[]);
+            view! { <li class="unseen-line caption">{words}</li> }
+        })
+    };
     view! {
         {move || match lacking.get().map(|acts| acts.len()) {
             None => view! { <p class="caption">{t("review.never_heard")}</p> }.into_any(),
             Some(0) => view! { <p class="caption">{t("review.seen_all")}</p> }.into_any(),
             Some(count) => view! {
                 <p class="unseen-head">{move || say_count("review.not_seen", count as f64, &[])}</p>
-                <ul class="unseen">{rows}</ul>
+                <ul class="unseen">{rows}{further}</ul>
                 <div class="acts">
                     <Button
                         label=t("review.send_new")

@@ -34,17 +34,28 @@ impl Importer<'_> {
             if self.out.fates[number][row] != crate::Fate::Applied {
                 continue;
             }
-            match self.link_row(at, &mut carry) {
-                Ok((key, competency)) => {
-                    if !seen.insert(key) {
-                        self.warn(at.place(None), WarningKind::LinkTwice);
-                    }
-                    if words::yes(at.first(Target::Assessed)) == Some(true) {
-                        let module = ItemId::from(key.module);
-                        assessed.entry(module).or_default().push(competency);
-                    }
+            let keys = match self.ends(at, &mut carry) {
+                Ok(keys) => keys,
+                Err(reason) => {
+                    self.tray(at, reason);
+                    continue;
                 }
-                Err(reason) => self.tray(at, reason),
+            };
+            for key in keys {
+                if let Err(reason) = self.link_row(at, key) {
+                    self.tray(at, reason);
+                    break;
+                }
+                if !seen.insert(key) {
+                    self.warn(at.place(None), WarningKind::LinkTwice);
+                }
+                if words::yes(at.first(Target::Assessed)) == Some(true) {
+                    let module = ItemId::from(key.module);
+                    assessed
+                        .entry(module)
+                        .or_default()
+                        .push(key.competency.into());
+                }
             }
         }
         for (module, competencies) in assessed {
@@ -52,15 +63,79 @@ impl Importer<'_> {
         }
     }
 
-    fn link_row(&mut self, at: At<'_>, carry: &mut Carry) -> Result<(LinkKey, ItemId), Reason> {
-        let module = self.module_of(at, carry)?;
-        let competency = self.competency_of(at)?;
-        let unit = self.unit_of(at, module, carry)?;
-        let key = LinkKey {
+    /// The links of a row: one, or each with each where a cell lists several codes.
+    fn ends(&mut self, at: At<'_>, carry: &mut Carry) -> Result<Vec<LinkKey>, Reason> {
+        let module_cells = [Target::ModuleCode, Target::ModuleTitle];
+        let line_cells = [Target::CompetencyCode, Target::CompetencyTitle];
+        let modules = match self.listed(at, Kind::Module, module_cells)? {
+            Some(modules) => modules,
+            None => vec![self.module_of(at, carry)?],
+        };
+        let lines = match self.listed(at, Kind::JobItem, line_cells)? {
+            Some(lines) => lines,
+            None => vec![self.competency_of(at)?],
+        };
+        let unit = match modules.as_slice() {
+            [module] => self.unit_of(at, *module, carry)?,
+            _ => None,
+        };
+        let key = |module: ItemId, line: ItemId| LinkKey {
             module: ModuleId(module.uid),
-            competency: JobItemId(competency.uid),
+            competency: JobItemId(line.uid),
             unit: unit.map(|unit| UnitId(unit.uid)),
         };
+        let each = modules.iter().flat_map(|module| {
+            let keys = lines.iter().map(|line| key(*module, *line));
+            keys.collect::<Vec<_>>()
+        });
+        Ok(each.collect())
+    }
+
+    /// The items that a cell lists by their codes, `LF 1, LF 2`; none where it is no
+    /// list, or where something is called just so.
+    fn listed(
+        &self,
+        at: At<'_>,
+        kind: Kind,
+        cells: [Target; 2],
+    ) -> Result<Option<Vec<ItemId>>, Reason> {
+        let filled = cells.map(|target| at.first(target));
+        let text = match filled {
+            [text, ""] | ["", text] => text,
+            // With a code and a title it is about one.
+            _ => return Ok(None),
+        };
+        let parts: Vec<&str> = cells::list(text).map(str::trim).collect();
+        let tier = (kind == Kind::JobItem).then_some(Tier::Competency);
+        let find = |code: &str| {
+            let named = Named {
+                code,
+                tier,
+                ..Named::default()
+            };
+            match self.fit(kind, &named, &BTreeSet::new()) {
+                Fit::One(item) => Some(item),
+                _ => None,
+            }
+        };
+        if parts.len() < 2 || find(text).is_some() {
+            return Ok(None);
+        }
+        let found: Vec<Option<ItemId>> = parts.iter().map(|part| find(part)).collect();
+        if found.iter().all(Option::is_none) {
+            return Ok(None);
+        }
+        let missing = parts.iter().zip(&found).find(|(_, found)| found.is_none());
+        match missing {
+            Some((part, _)) => Err(Reason::NoSuch {
+                kind,
+                text: (*part).to_owned(),
+            }),
+            None => Ok(Some(found.into_iter().flatten().collect())),
+        }
+    }
+
+    fn link_row(&mut self, at: At<'_>, key: LinkKey) -> Result<(), Reason> {
         let level = self.level(at);
         self.work.link(key, level).map_err(Reason::Refused)?;
         let strength = at.first(Target::Strength);
@@ -94,7 +169,7 @@ impl Importer<'_> {
                 self.work.link_changed(key);
             }
         }
-        Ok((key, competency))
+        Ok(())
     }
 
     /// The module that a row names, or the one of a merged cell above.
@@ -198,7 +273,21 @@ impl Importer<'_> {
             return Ok(Some(*item));
         }
         let may_make = self.options.make_missing || answer == Some(&AnswerTarget::New);
-        match self.fit(kind, named, &BTreeSet::new()) {
+        let fit = self.fit(kind, named, &BTreeSet::new());
+        if let (Fit::None | Fit::Other(_), "", [(_, title)]) =
+            (&fit, named.code, named.titles.as_slice())
+        {
+            // A column that is called like a title may hold codes.
+            let by_code = Named {
+                code: title,
+                titles: Vec::new(),
+                ..named.clone()
+            };
+            if let Fit::One(item) = self.fit(kind, &by_code, &BTreeSet::new()) {
+                return Ok(Some(item));
+            }
+        }
+        match fit {
             Fit::One(item) => Ok(Some(item)),
             Fit::Several(candidates) => Err(Reason::SeveralFit { candidates }),
             Fit::Other(candidates) if answer != Some(&AnswerTarget::New) => {

@@ -204,8 +204,19 @@ impl Importer<'_> {
             .modules
             .raw(item.uid.into())
             .and_then(|module| module.total_hours);
-        let side =
-            words::choice(PlaceKind::IDS, at.first(Target::PlaceSide)).and_then(PlaceKind::from_id);
+        let text = at.first(Target::PlaceSide);
+        let side = words::choice(PlaceKind::IDS, text).and_then(PlaceKind::from_id);
+        if side.is_none() && !text.is_empty() && !said {
+            // Both, or a place of their own: how many hours are where, is not said.
+            self.warn(
+                at.place(at.matching.column(Target::PlaceSide)),
+                WarningKind::BadValue {
+                    field: module::hours_by_place,
+                    text: text.chars().take(60).collect(),
+                    why: weft_model::BadValue::UnknownChoice,
+                },
+            );
+        }
         if let (false, Some(kind), Some(total)) = (said, side, total)
             && let Some(place) = self.place_of(at, kind)
         {

@@ -96,6 +96,7 @@ impl Intake {
                 }
                 Entry::Refused(failed) => Err(Refusal::Unread(failed)),
                 Entry::Beside(names) => Err(Refusal::Beside { names }),
+                Entry::Packed { name, names } => Err(Refusal::Packed { name, names }),
                 Entry::Keys { name, keys } => Err(Refusal::Keys { name, keys }),
                 Entry::Sheets { name, sheets } => Err(Refusal::Sheets { name, sheets }),
             };

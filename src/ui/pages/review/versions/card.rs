@@ -18,7 +18,7 @@ use crate::{
         me::use_me,
         pages::review::compare::Span,
         past::Named,
-        profile::fingerprint::words,
+        profile::{self, fingerprint::words},
         sentences::choice_name,
         state::{Editor, use_editor},
         text::{day, number, say, say_count, say_with, t},
@@ -41,6 +41,8 @@ struct State {
     genuine: Option<bool>,
     stages: Vec<(String, StageState)>,
     signatures: Vec<SignatureId>,
+    /// Whether the key of this device is among them.
+    signed_here: bool,
     /// How much has changed since.
     since: Option<usize>,
 }
@@ -50,6 +52,7 @@ fn look(editor: Editor, id: VersionId) -> Option<State> {
     let version = editor.plan(|plan| plan.versions.get(id).cloned())?;
     let point: Option<Point> = version.point.parse().ok();
     let then = editor.as_named(&version);
+    let own = profile::key().map(|key| key.public().to_string());
     editor.plan(|plan| {
         let title_of = |stage: &StageState| {
             let stage = stage
@@ -78,6 +81,9 @@ fn look(editor: Editor, id: VersionId) -> Option<State> {
             stages: (all.unwrap_or_default().into_iter())
                 .map(|stage| (title_of(&stage), stage))
                 .collect(),
+            signed_here: signatures
+                .iter()
+                .any(|entry| own.as_ref() == Some(&entry.key)),
             signatures: signatures.into_iter().map(|entry| entry.id).collect(),
             since: then.as_ref().map(|then| changed_since(then, plan)),
         })
@@ -129,6 +135,12 @@ pub(super) fn VersionCard(id: VersionId, asked: Asked, compare: Callback<Span>) 
         let span = state.point.map(|from| Span { from, to: None });
         let signs = state.signatures.clone().into_iter();
         let since = state.since;
+        // Where nothing is left to do here, no button asks for it.
+        let sign_look = if state.signed_here {
+            Look::Quiet
+        } else {
+            Look::Primary
+        };
         Some(view! {
             <article class="version">
                 <header class="version-head">
@@ -160,7 +172,7 @@ pub(super) fn VersionCard(id: VersionId, asked: Asked, compare: Callback<Span>) 
                         on_press=move |_| me.ask(move || asked.on_paper.set(Some(id)))/>
                     // Nobody signs what they cannot read.
                     {since.is_some().then(|| view! {
-                        <Button label=t("versions.sign") look=Look::Primary sign=Sign::Key
+                        <Button label=t("versions.sign") look=sign_look sign=Sign::Key
                             on_press=move |_| me.ask(move || asked.signing.set(Some(id)))/>
                     })}
                 </footer>
@@ -193,7 +205,8 @@ fn stage_line((title, stage): &(String, StageState)) -> AnyView {
         );
         let all = [
             ("kind", kind),
-            ("given", number(need.given as f64)),
+            // Who signed beyond what is wanted stands in the list of signatures.
+            ("given", number(need.given.min(need.wanted) as f64)),
             ("wanted", number(need.wanted as f64)),
         ];
         let done = need.given >= need.wanted;

@@ -1,0 +1,159 @@
+//! Tables as people keep them: codes below a title's head, lists in a cell, footnotes,
+//! heads that say almost the same.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod foreign_shelf;
+mod random_plan;
+mod shelf;
+
+use shelf::*;
+use weft_exchange::foreign::{Foreign, Options};
+use weft_exchange::tables::{self, ApplyOptions, Matching, Sheet, Target};
+use weft_exchange::{Imported, Place, Reason, WarningKind};
+use weft_model::*;
+
+fn read(all: &[(&str, &str)]) -> Vec<(Sheet, Matching)> {
+    let each = all.iter().map(|(name, text)| {
+        let sheet = tables::read(name, text.as_bytes()).unwrap();
+        let matching = tables::guess(&sheet);
+        (sheet, matching)
+    });
+    each.collect()
+}
+
+fn taken(all: &[(&str, &str)]) -> (Imported, Plan) {
+    let options = ApplyOptions {
+        make_missing: true,
+        ..ApplyOptions::default()
+    };
+    let imported = apply(&Plan::new(), &read(all), &options, 3);
+    let plan = plan_of(&imported, &Plan::new());
+    (imported, plan)
+}
+
+fn titles(plan: &Plan) -> Vec<String> {
+    let modules = plan.modules.iter();
+    let mut all: Vec<String> = modules
+        .map(|it| format!("{} {}", it.code, it.title.show(&Lang::de())))
+        .collect();
+    all.sort();
+    all
+}
+
+const MODULES: &str = "Nr.;Lernfeld;Std.;Lernort\nLF 1;Feilen;80;Schule\nLF 2;Drehen;60;Betrieb\nLF 4;Fräsen;40;Schule\n";
+
+#[test]
+fn a_mapping_that_names_modules_by_their_code_below_a_titles_head_makes_none_anew() {
+    let mapping = "Lernfeld;Kompetenz\nLF 4;Fräst nach Zeichnung\nLF 1, LF 2;Liest Zeichnungen\n";
+    let (imported, plan) = taken(&[("modules.csv", MODULES), ("mapping.csv", mapping)]);
+    assert_eq!(titles(&plan), ["LF 1 Feilen", "LF 2 Drehen", "LF 4 Fräsen"]);
+    let mut links: Vec<String> = (plan.weave.iter())
+        .map(|(key, _)| plan.modules.get(key.module).unwrap().code.clone())
+        .collect();
+    links.sort();
+    assert_eq!(links, ["LF 1", "LF 2", "LF 4"]);
+    assert_eq!(imported.tray, vec![]);
+}
+
+#[test]
+fn a_list_of_codes_of_which_one_is_unknown_waits_with_that_one() {
+    let mapping = "Lernfeld;Kompetenz\nLF 1, LF 9;Liest Zeichnungen\n";
+    let (imported, plan) = taken(&[("modules.csv", MODULES), ("mapping.csv", mapping)]);
+    assert_eq!(plan.modules.len(), 3);
+    let reasons: Vec<&Reason> = imported.tray.iter().map(|row| &row.reason).collect();
+    let missing = Reason::NoSuch {
+        kind: Kind::Module,
+        text: "LF 9".to_owned(),
+    };
+    assert_eq!(reasons, [&missing]);
+}
+
+#[test]
+fn a_footnote_below_a_table_is_no_module() {
+    for foot in [
+        "* Zeitrichtwerte in Unterrichtsstunden zu 45 Minuten;;;",
+        "Fußnote: gilt ab 2026;;;",
+        "¹ nur im Betrieb, siehe Anlage;;;",
+    ] {
+        let (_, plan) = taken(&[("modules.csv", &format!("{MODULES}{foot}\n"))]);
+        assert_eq!(plan.modules.len(), 3, "{foot}");
+    }
+}
+
+#[test]
+fn a_place_of_learning_that_is_both_is_named_with_its_place() {
+    let text = "Nr.;Lernfeld;Std.;Lernort\nLF 1;Feilen;80;Schule und Betrieb\nLF 2;Drehen;60;ÜBA\nLF 3;Bohren;20;Schule\n";
+    let (imported, _) = taken(&[("modules.csv", text)]);
+    let said: Vec<&str> = (imported.warnings.iter())
+        .filter_map(|warning| match &warning.kind {
+            WarningKind::BadValue { text, .. } => Some(text.as_str()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(said, ["Schule und Betrieb", "ÜBA"]);
+}
+
+#[test]
+fn the_name_of_a_job_counts_and_not_the_kind_of_job_beside_it() {
+    for heads in ["岗位类别,岗位名称", "岗位名称,岗位类别"] {
+        let cells = match heads.starts_with("岗位类别") {
+            true => "技术岗,数据采集员",
+            false => "数据采集员,技术岗",
+        };
+        let text = format!("{heads},工作内容,职业能力\n{cells},采集,能采集数据\n");
+        let (_, plan) = taken(&[("competencies.csv", &text)]);
+        let roles: Vec<String> = (plan.job_items.iter())
+            .filter(|line| line.tier.is_some_and(|tier| tier.0 == Tier::Role))
+            .map(|line| line.statement.show(&Lang::zh()).to_owned())
+            .collect();
+        assert_eq!(roles, ["数据采集员"], "{heads}");
+    }
+    // Alone it is what there is.
+    let (_, plan) = taken(&[(
+        "competencies.csv",
+        "岗位类别,工作内容,职业能力\n技术岗,采集,能采集数据\n",
+    )]);
+    assert!(
+        plan.job_items
+            .iter()
+            .any(|line| line.statement.show(&Lang::zh()) == "技术岗")
+    );
+}
+
+#[test]
+fn a_module_in_another_language_beside_its_code_is_its_title() {
+    let sheets = read(&[(
+        "mapping.csv",
+        "module,module_zh,module_en,competency\nM1,车削,Turning,C1\n",
+    )]);
+    let targets: Vec<Target> = (sheets[0].1.columns.iter()).map(|it| it.target).collect();
+    assert_eq!(
+        targets[..3],
+        [Target::ModuleCode, Target::ModuleTitle, Target::ModuleTitle]
+    );
+}
+
+#[test]
+fn a_line_of_a_framework_is_counted_as_editors_count_it_whatever_ends_lines() {
+    for end in ["\n", "\r\n"] {
+        let lines = [
+            "Identifier,fullStatement,humanCodingScheme,Is Child Of",
+            "a,Frame,F,",
+            "",
+            "b,,F.1,F",
+            "a,Other,F.2,F",
+        ];
+        let text = lines.join(end);
+        let files: [(&str, &[u8]); 1] = [("opensalt.csv", text.as_bytes())];
+        let read =
+            foreign_shelf::take(Foreign::OpenSalt, &files, &Plan::new(), &Options::default());
+        let imported = read.unwrap();
+        let places: Vec<u64> = (imported.tray.iter())
+            .filter_map(|row| match row.place {
+                Place::Line { line, .. } => Some(line),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(places, [5], "{end:?}");
+    }
+}
