@@ -8,7 +8,7 @@ import { soon } from "./support/soon.mjs";
 
 const SCHOOL = "Linjiang Vocational and Technical College (invented)";
 const card = (page, code) => page.locator(".module-card", { has: page.locator(`.card-code:text-is("${code}")`) });
-const review = (page) => page.locator(".rail-item").filter({ hasText: "Review" });
+const review = (page) => page.locator(".rail .rail-item").filter({ hasText: "Review" });
 
 /** Writes a comment in the panel that is open. */
 async function say(page, words) {

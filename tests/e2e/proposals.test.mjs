@@ -60,7 +60,7 @@ weft("an enterprise proposes, the school accepts, rejects and counters, and each
 
   await hours(page, plan, "ZJ02", "50");
   await pass(works, page, plan);
-  await page.locator(".rail-item").filter({ hasText: "Review" }).getByText("3", { exact: true }).waitFor();
+  await page.locator(".rail .rail-item").filter({ hasText: "Review" }).getByText("3", { exact: true }).waitFor();
   await page.locator(".to-decide").getByText("3 proposals to decide").waitFor();
   await proposals(page, plan);
   await proposal(page, "ZJ01").getByText("The new drawings take longer").waitFor();

@@ -12,7 +12,7 @@ const SCHOOL = "Linjiang Vocational and Technical College (invented)";
 const WORKS = "Haiheng Precision Machinery Co., Ltd. (invented)";
 
 const clash = (page) => page.locator(".clash");
-const review = (page) => page.locator(".rail-item").filter({ hasText: "Review" });
+const review = (page) => page.locator(".rail .rail-item").filter({ hasText: "Review" });
 
 /** A plan of which both devices changed the hours of one module. */
 async function apart(page, watch) {

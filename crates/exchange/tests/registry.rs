@@ -198,3 +198,15 @@ fn the_table_of_formats_in_the_readme_is_this_list() {
         "`WEFT_REWRITE=1 cargo test -p weft-exchange --test registry` writes it anew"
     );
 }
+
+#[test]
+fn no_two_files_for_other_systems_are_called_alike() {
+    let mut names: Vec<String> = (formats().iter())
+        .filter(|it| it.exports && (it.purpose == Purpose::Systems || it.id == "weft_json"))
+        .map(|it| format!("{}.{}", it.part_of_name(""), it.extension))
+        .collect();
+    let all = names.len();
+    names.sort();
+    names.dedup();
+    assert_eq!(names.len(), all, "{names:?}");
+}

@@ -343,3 +343,19 @@ fn the_opening_plan_of_each_term_holds_its_courses_and_its_hours() {
         assert!(named.contains(&term.code), "{named}");
     }
 }
+
+#[test]
+fn terms_with_others_between_are_told_apart_and_teachers_by_their_names() {
+    let plan = example();
+    let all: Vec<String> = (figured::written("docx_standards", &plan, "zh-CN").iter())
+        .flat_map(|file| paragraphs(&part(&file.bytes, "word/document.xml")))
+        .collect();
+    let told = |words: &str| all.iter().any(|text| text == words);
+    assert!(told("T1、T5"), "GG12");
+    assert!(told("T2–T3、T5"), "GX03");
+    assert!(told("T1–T4"), "GG05");
+    assert!(!told("T1–T5") && !told("T2–T5"));
+    let named = |name: &str| all.iter().any(|text| text.split('、').any(|it| it == name));
+    assert!(named("沈岚"));
+    assert!(!named("副教授（思政）"));
+}

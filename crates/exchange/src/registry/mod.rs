@@ -32,16 +32,13 @@ pub struct FormatInfo {
 
 impl FormatInfo {
     /// What tells a file of this format from a plan's other files: what it is within
-    /// the format, else the format's own name where others end alike. A plan goes out
-    /// under its title alone as Weft JSON.
+    /// the format, and of those for other systems, which often end alike, the format.
     pub fn part_of_name(&self, part: &str) -> String {
-        let alike = |other: &&FormatInfo| {
-            other.exports && other.id != self.id && other.extension == self.extension
-        };
-        if !part.is_empty() || self.id == "weft_json" || !formats().iter().any(|it| alike(&it)) {
-            return part.to_owned();
+        if part.is_empty() && self.purpose == Purpose::Systems {
+            self.id.replace('_', "-")
+        } else {
+            part.to_owned()
         }
-        self.id.replace('_', "-")
     }
 }
 
