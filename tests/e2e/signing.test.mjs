@@ -369,7 +369,7 @@ weft("a stage that covers some modules stands while others change, and breaks wi
   await version(page).getByRole("button", { name: "Sign", exact: true }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Stage").selectOption({ label: "Drawing group" });
-  await dialog.getByText(/^Covers only these modules.*ZJ01/).waitFor();
+  await dialog.getByText(/^Covers only these modules.*Engineering Drawing/).waitFor();
   await dialog.getByRole("button", { name: "Sign", exact: true }).click();
   await dialog.waitFor({ state: "detached" });
   await stage("Drawing group").getByText("School 1 of 1").waitFor();
