@@ -9,7 +9,7 @@ mod shelf;
 use shelf::*;
 use weft_exchange::foreign::{Foreign, Options};
 use weft_exchange::tables::{self, ApplyOptions, Matching, Sheet, Target};
-use weft_exchange::{Imported, Place, Reason, WarningKind};
+use weft_exchange::{AnswerTarget, Imported, Place, Reason, WarningKind};
 use weft_model::*;
 
 fn read(all: &[(&str, &str)]) -> Vec<(Sheet, Matching)> {
@@ -47,11 +47,12 @@ fn a_mapping_that_names_modules_by_their_code_below_a_titles_head_makes_none_ane
     let mapping = "Lernfeld;Kompetenz\nLF 4;Fräst nach Zeichnung\nLF 1, LF 2;Liest Zeichnungen\n";
     let (imported, plan) = taken(&[("modules.csv", MODULES), ("mapping.csv", mapping)]);
     assert_eq!(titles(&plan), ["LF 1 Feilen", "LF 2 Drehen", "LF 4 Fräsen"]);
-    let mut links: Vec<String> = (plan.weave.iter())
-        .map(|(key, _)| plan.modules.get(key.module).unwrap().code.clone())
-        .collect();
-    links.sort();
-    assert_eq!(links, ["LF 1", "LF 2", "LF 4"]);
+    let expected = [
+        "LF 1 Liest Zeichnungen",
+        "LF 2 Liest Zeichnungen",
+        "LF 4 Fräst nach Zeichnung",
+    ];
+    assert_eq!(links(&plan), expected);
     assert_eq!(imported.tray, vec![]);
 }
 
@@ -66,6 +67,80 @@ fn a_list_of_codes_of_which_one_is_unknown_waits_with_that_one() {
         text: "LF 9".to_owned(),
     };
     assert_eq!(reasons, [&missing]);
+}
+
+/// The links of a plan, as code and competency.
+fn links(plan: &Plan) -> Vec<String> {
+    let mut all: Vec<String> = (plan.weave.iter())
+        .map(|(key, _)| {
+            let module = &plan.modules.get(key.module).unwrap().code;
+            let line = &plan.job_items.get(key.competency).unwrap().statement;
+            format!("{module} {}", line.show(&Lang::de()))
+        })
+        .collect();
+    all.sort();
+    all
+}
+
+#[test]
+fn a_list_of_modules_in_a_merged_cell_is_handed_down_like_one_module() {
+    let mapping =
+        "Lernfeld;Kompetenz\nLF 4;Fräst\nLF 1, LF 2;Liest\n;Misst\nLF 4;Prüft\n;Schreibt\n";
+    let (imported, plan) = taken(&[("modules.csv", MODULES), ("mapping.csv", mapping)]);
+    let expected = [
+        "LF 1 Liest",
+        "LF 1 Misst",
+        "LF 2 Liest",
+        "LF 2 Misst",
+        "LF 4 Fräst",
+        "LF 4 Prüft",
+        "LF 4 Schreibt",
+    ];
+    assert_eq!(links(&plan), expected);
+    assert_eq!(imported.tray, vec![]);
+}
+
+#[test]
+fn a_unit_beside_several_modules_waits_for_a_person_to_say_whose_it_is() {
+    let mapping = "Lernfeld;Lernergebnis;Kompetenz\nLF 1, LF 2;Werkstück;Misst\n";
+    let sheets = read(&[("modules.csv", MODULES), ("mapping.csv", mapping)]);
+    let mut options = ApplyOptions {
+        make_missing: true,
+        ..ApplyOptions::default()
+    };
+    let imported = apply(&Plan::new(), &sheets, &options, 3);
+    let [row] = &imported.tray[..] else {
+        panic!("{:?}", imported.tray);
+    };
+    let Reason::SeveralFit { candidates } = &row.reason else {
+        panic!("{:?}", row.reason);
+    };
+    assert_eq!(candidates.len(), 2);
+    let plan = plan_of(&imported, &Plan::new());
+    assert!(links(&plan).is_empty());
+    // What is answered holds: the module is there by now.
+    let second = plan.modules.iter().find(|it| it.code == "LF 2").unwrap();
+    options
+        .answers
+        .insert((1, 1), AnswerTarget::Item(second.id.into()));
+    let answered = apply(&plan, &sheets, &options, 4);
+    assert_eq!(answered.tray, vec![]);
+    assert_eq!(links(&plan_of(&answered, &plan)), ["LF 2 Misst"]);
+}
+
+#[test]
+fn of_two_columns_for_one_thing_the_one_whose_head_says_it_best_counts() {
+    let sheets = read(&[(
+        "modules.csv",
+        "课程编号,课程名称,学时,总学时\nM1,车削,4,64\n",
+    )]);
+    let targets: Vec<Target> = (sheets[0].1.columns.iter()).map(|it| it.target).collect();
+    let hours = Target::Field(field::module::total_hours);
+    assert_eq!(
+        targets.iter().position(|it| *it == hours),
+        Some(3),
+        "{targets:?}"
+    );
 }
 
 #[test]

@@ -115,31 +115,37 @@ fn header(sheet: &Sheet, table: TableKind, first: usize, last: usize) -> Option<
         .cells
         .len()
         .max(sheet.rows[first].cells.len());
-    let mut columns = Vec::with_capacity(width);
-    let mut seen = BTreeSet::new();
-    let (mut score, mut matched, mut bare) = (0, 0, 0);
-    for at in 0..width {
+    let named = |at: usize| {
         let above = sheet.cell(first, at);
-        let mut column = head(table, above);
-        if column.is_none()
+        let found = head(table, above);
+        if found.is_none()
             && last > first
             && (above.is_empty() || above.contains("学期") || above.to_lowercase().contains("term"))
         {
-            column = head(table, sheet.cell(last, at));
+            return head(table, sheet.cell(last, at));
         }
-        let is_new = |column: &Column| (column.target, column.lang.clone(), column.key.clone());
-        let column = column.filter(|column| {
-            // What says it itself takes the place of what groups it.
-            let grouping = columns.iter_mut().enumerate().find(|(before, known)| {
-                let known: &Column = known;
-                known.target == column.target && groups(sheet.cell(first, *before))
-            });
-            match grouping {
-                Some((_, known)) => *known = Column::new(Target::Skip),
-                None => return seen.insert(is_new(column)),
-            }
-            true
-        });
+        found
+    };
+    let found: Vec<Option<(Column, usize)>> = (0..width).map(named).collect();
+    // Of several columns for one thing, the one with the head that says it best.
+    let mut best: BTreeMap<(Target, Option<Lang>, String), (usize, usize)> = BTreeMap::new();
+    for (at, (column, rank)) in found
+        .iter()
+        .enumerate()
+        .filter_map(|(at, it)| Some((at, it.as_ref()?)))
+    {
+        let key = (column.target, column.lang.clone(), column.key.clone());
+        let known = best.entry(key).or_insert((*rank, at));
+        *known = (*known).min((*rank, at));
+    }
+    let taken: BTreeSet<usize> = best.into_values().map(|(_, at)| at).collect();
+    let mut columns = Vec::with_capacity(width);
+    let (mut score, mut matched, mut bare) = (0, 0, 0);
+    for (at, column) in found.into_iter().enumerate() {
+        let above = sheet.cell(first, at);
+        let column = column
+            .filter(|_| taken.contains(&at))
+            .map(|(column, _)| column);
         match &column {
             Some(column) => {
                 bare += usize::from(matches!(column.target, Target::TermCell(_)));
@@ -165,19 +171,21 @@ fn header(sheet: &Sheet, table: TableKind, first: usize, last: usize) -> Option<
     })
 }
 
-fn head(table: TableKind, cell: &str) -> Option<Column> {
+/// What a column with this head is for, and how far down in the list of its heads that
+/// one stands.
+fn head(table: TableKind, cell: &str) -> Option<(Column, usize)> {
     if cell.is_empty() || cell.chars().count() > 60 {
         return None;
     }
     let (name, lang) = without_lang(cell);
     let find = |name: &str| meaning(table, &plain(name));
-    if let Some(target) = find(cell) {
-        return Some(Column::new(target));
+    if let Some((target, rank)) = find(cell) {
+        return Some((Column::new(target), rank));
     }
-    if let Some(target) = without_unit(cell).and_then(|name| find(&name)) {
-        return Some(Column::new(target));
+    if let Some((target, rank)) = without_unit(cell).and_then(|name| find(&name)) {
+        return Some((Column::new(target), rank));
     }
-    if let (Some(target), Some(lang)) = (find(&name), lang) {
+    if let (Some((target, rank)), Some(lang)) = (find(&name), lang) {
         // A code is the same in every language: this is what the code stands for.
         let target = match target {
             Target::ModuleCode => Target::ModuleTitle,
@@ -186,10 +194,11 @@ fn head(table: TableKind, cell: &str) -> Option<Column> {
             Target::LineCode(tier) => Target::LineTitle(tier),
             other => other,
         };
-        return Some(Column {
+        let column = Column {
             lang: Some(lang),
             ..Column::new(target)
-        });
+        };
+        return Some((column, rank));
     }
     if table == TableKind::Parties
         && let Some((word, key)) = cell.split_once(['_', ' ', ':'])
@@ -198,36 +207,31 @@ fn head(table: TableKind, cell: &str) -> Option<Column> {
             "staff" | "员工" | "职工" | "mitarbeitende"
         )
     {
-        return Some(Column {
+        let column = Column {
             key: key.trim().to_owned(),
             ..Column::new(Target::StaffOf)
-        });
+        };
+        return Some((column, 0));
     }
     if matches!(table, TableKind::Modules | TableKind::Progress) {
         let number = term_number(cell).or_else(|| small_number(&plain(cell)));
-        return number.map(|number| Column::new(Target::TermCell(number)));
+        return number.map(|number| (Column::new(Target::TermCell(number)), 0));
     }
     None
 }
 
-/// Heads that name a group of what another column may name itself: 岗位类别 (a kind of
-/// job) beside 岗位名称 (the job).
-fn groups(cell: &str) -> bool {
-    ["岗位类别", "职业范畴"].contains(&plain(cell).as_str())
-}
-
-/// What a head means in a table. A head counts for the first target that
-/// lists it.
-fn meaning(table: TableKind, word: &str) -> Option<Target> {
-    type Heads = BTreeMap<TableKind, BTreeMap<String, Target>>;
+/// What a head means in a table, and its rank among the heads for that. A head counts
+/// for the first target that lists it.
+fn meaning(table: TableKind, word: &str) -> Option<(Target, usize)> {
+    type Heads = BTreeMap<TableKind, BTreeMap<String, (Target, usize)>>;
     static ALL: OnceLock<Heads> = OnceLock::new();
     let all = ALL.get_or_init(|| {
         let mut all = Heads::new();
         for table in TableKind::ALL {
             let known = all.entry(*table).or_default();
             for (target, words) in heads(*table) {
-                for word in words.split('|') {
-                    known.entry(plain(word)).or_insert(*target);
+                for (rank, word) in words.split('|').enumerate() {
+                    known.entry(plain(word)).or_insert((*target, rank));
                 }
             }
         }

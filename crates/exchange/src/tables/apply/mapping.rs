@@ -65,18 +65,23 @@ impl Importer<'_> {
 
     /// The links of a row: one, or each with each where a cell lists several codes.
     fn ends(&mut self, at: At<'_>, carry: &mut Carry) -> Result<Vec<LinkKey>, Reason> {
-        let module_cells = [Target::ModuleCode, Target::ModuleTitle];
         let line_cells = [Target::CompetencyCode, Target::CompetencyTitle];
-        let modules = match self.listed(at, Kind::Module, module_cells)? {
-            Some(modules) => modules,
-            None => vec![self.module_of(at, carry)?],
-        };
+        let modules = self.modules_of(at, carry)?;
         let lines = match self.listed(at, Kind::JobItem, line_cells)? {
             Some(lines) => lines,
             None => vec![self.competency_of(at)?],
         };
         let unit = match modules.as_slice() {
             [module] => self.unit_of(at, *module, carry)?,
+            // A unit is one module's: whose, only a person can say.
+            _ if [Target::UnitUid, Target::UnitCode, Target::UnitTitle]
+                .iter()
+                .any(|target| !at.first(*target).is_empty()) =>
+            {
+                return Err(Reason::SeveralFit {
+                    candidates: modules,
+                });
+            }
             _ => None,
         };
         let key = |module: ItemId, line: ItemId| LinkKey {
@@ -99,6 +104,10 @@ impl Importer<'_> {
         kind: Kind,
         cells: [Target; 2],
     ) -> Result<Option<Vec<ItemId>>, Reason> {
+        // What a person has answered is about one.
+        if self.options.answers.contains_key(&(at.number, at.row)) {
+            return Ok(None);
+        }
         let filled = cells.map(|target| at.first(target));
         let text = match filled {
             [text, ""] | ["", text] => text,
@@ -172,8 +181,32 @@ impl Importer<'_> {
         Ok(())
     }
 
-    /// The module that a row names, or the one of a merged cell above.
-    fn module_of(&mut self, at: At<'_>, carry: &mut Carry) -> Result<ItemId, Reason> {
+    /// The modules that a row names, or those of a merged cell above.
+    fn modules_of(&mut self, at: At<'_>, carry: &mut Carry) -> Result<Vec<ItemId>, Reason> {
+        let cells = [Target::ModuleCode, Target::ModuleTitle];
+        let named = [Target::ModuleUid, Target::ModuleCode, Target::ModuleTitle]
+            .iter()
+            .any(|target| !at.first(*target).is_empty());
+        if !named {
+            let none = Reason::Needs {
+                field: module::title,
+            };
+            return match carry.modules.as_slice() {
+                [] => Err(none),
+                above => Ok(above.to_vec()),
+            };
+        }
+        carry.modules.clear();
+        carry.unit = None;
+        carry.modules = match self.listed(at, Kind::Module, cells)? {
+            Some(modules) => modules,
+            None => vec![self.module_of(at)?],
+        };
+        Ok(carry.modules.clone())
+    }
+
+    /// The one module that a row names.
+    fn module_of(&mut self, at: At<'_>) -> Result<ItemId, Reason> {
         let named = Named {
             uid: at.first(Target::ModuleUid),
             code: at.first(Target::ModuleCode),
@@ -181,14 +214,6 @@ impl Importer<'_> {
             period: at.first(Target::ModulePeriod),
             ..Named::default()
         };
-        if named.uid.is_empty() && named.code.is_empty() && named.titles.is_empty() {
-            let none = Reason::Needs {
-                field: module::title,
-            };
-            return carry.module.ok_or(none);
-        }
-        carry.module = None;
-        carry.unit = None;
         let found = self.pick(at, Kind::Module, &named)?;
         let item = match found {
             Some(item) => item,
@@ -208,7 +233,6 @@ impl Importer<'_> {
                 item
             }
         };
-        carry.module = Some(item);
         Ok(item)
     }
 
@@ -374,7 +398,12 @@ impl Importer<'_> {
         carry: &mut Carry,
         taken: &mut BTreeSet<ItemId>,
     ) -> Result<Option<ItemId>, Reason> {
-        let module = self.module_of(at, carry)?;
+        let modules = self.modules_of(at, carry)?;
+        let [module] = modules[..] else {
+            return Err(Reason::SeveralFit {
+                candidates: modules,
+            });
+        };
         let named = Named {
             uid: at.first(Target::Uid),
             code: at.first(Target::Field(unit::code)),

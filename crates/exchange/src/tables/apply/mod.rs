@@ -459,7 +459,8 @@ struct Carry {
     texts: BTreeMap<usize, String>,
     /// The role, task and content above.
     lines: [Option<ItemId>; 3],
-    module: Option<ItemId>,
+    /// The modules above, several where one cell lists them; of a rotation its mode.
+    modules: Vec<ItemId>,
     unit: Option<ItemId>,
 }
 

@@ -68,11 +68,12 @@ impl Importer<'_> {
         let mode = if let Some(mode) = by_id {
             mode
         } else if name.is_empty() {
-            carry.module.ok_or(Reason::Needs { field: mode::title })?
+            let above = carry.modules.first().copied();
+            above.ok_or(Reason::Needs { field: mode::title })?
         } else {
             self.rotation(at, name)?
         };
-        carry.module = Some(mode);
+        carry.modules = vec![mode];
         let Some((first, last)) = cells::weeks(at.first(Target::BlockWeeks)) else {
             return Err(Reason::Needs {
                 field: rotation_block::first_week,
