@@ -54,37 +54,36 @@ pub struct FormLang {
     /// What was chosen.
     pub chosen: RwSignal<Option<Lang>>,
     /// What there is to choose: the languages of the plan, and those in which the
-    /// item is called: what came in from elsewhere is written in its own.
+    /// item is called (what came in from elsewhere is written in its own), the chosen
+    /// one among them also while nothing is written in it any more.
     pub langs: Memo<Vec<Lang>>,
 }
 
 /// Lets the fields below, of this item, be written in a language of their own.
 pub fn provide_form_lang(editor: Editor, item: ItemId) {
+    let chosen = RwSignal::new(None);
     let langs = Memo::new(move |_| {
         let mut langs = plan_langs(&editor);
         editor.follow_item(item);
         let title = editor.plan(|plan| plan.title(item));
-        for (lang, _) in title.iter() {
-            if !langs.iter().any(|known| family(known) == family(lang)) {
-                langs.push(lang.clone());
+        for lang in title
+            .iter()
+            .map(|(lang, _)| lang.clone())
+            .chain(chosen.get())
+        {
+            if !langs.iter().any(|known| family(known) == family(&lang)) {
+                langs.push(lang);
             }
         }
         langs
     });
-    let chosen = RwSignal::new(None);
     provide_context(FormLang { chosen, langs });
 }
 
 /// The language of the form around, else the writing language. Reactive.
 pub fn form_lang(editor: &Editor, chosen: Option<FormLang>) -> Lang {
-    chosen
-        .and_then(|form| {
-            let lang = form.chosen.get()?;
-            form.langs
-                .with(|langs| langs.contains(&lang))
-                .then_some(lang)
-        })
-        .unwrap_or_else(|| writing_lang(editor))
+    let chosen = chosen.and_then(|form| form.chosen.get());
+    chosen.unwrap_or_else(|| writing_lang(editor))
 }
 
 /// A text for reading in the language in which it is written.

@@ -99,8 +99,14 @@ weft("who has not written here yet can be mentioned, and learns of it", async ({
   await page.locator(".composer").getByRole("button", { name: "Mention" }).click();
   await accessible(page, "the names that are offered");
   await picture(page, "comments-names");
+  // Where the caret goes elsewhere, nobody is offered and Enter overwrites nothing.
+  const words = page.locator(".composer textarea");
+  await words.press("Home");
+  await page.locator(".composer-names").waitFor({ state: "detached" });
+  await words.press("End");
   await page.getByRole("option", { name: "Ding Hui" }).click();
-  await page.locator(".composer textarea").pressSequentially("is it enough?");
+  await soon.equal(() => words.inputValue(), "@Ding Hui ");
+  await words.pressSequentially("is it enough?");
   await page.locator(".composer").getByRole("button", { name: "Send" }).click();
   await saved(page);
   const works = await device(watch);

@@ -217,3 +217,16 @@ for (const [look, options] of Object.entries({
     }
   });
 }
+
+weft("what is chosen far down in the list begins at its name, and its file is called after it", async ({ page }) => {
+  await plan(page);
+  await goTo(page, "export");
+  for (const [id, ending] of [["elm", "-elm.jsonld"], ["case", "-case.json"]]) {
+    await wayOut(page, id);
+    await page.locator(".export-file").filter({ hasText: ending }).waitFor();
+    await soon.ok(() => page.locator(".export-panel h2").first().evaluate((it) => {
+      const { top, bottom } = it.getBoundingClientRect();
+      return top >= 0 && bottom <= innerHeight;
+    }), id);
+  }
+});

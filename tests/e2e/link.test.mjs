@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { open, picture, url, weft } from "./support/browser.mjs";
 import { accessible } from "./support/axe.mjs";
-import { arrived, device, introduce, link, met, received, saved, sent } from "./support/partners.mjs";
+import { chance } from "./support/chance.mjs";
+import { arrived, device, introduce, link, met, received, saved, sent, unnamed } from "./support/partners.mjs";
 import { wayOut } from "./support/files.mjs";
 import { example, goTo, openPlan } from "./support/plans.mjs";
 import { soon } from "./support/soon.mjs";
@@ -229,4 +230,18 @@ weft("a link that is older than the plan names each value that it would replace,
   await soon.equal(() => page.locator(".panel .item-title textarea").inputValue(), "Turning on lathes");
   await soon.equal(() => field(page).inputValue(), "40", "what was empty here comes in");
   await works.context().close();
+});
+
+weft("a plan that is too large for a link is not put into one, and the file is named instead", async ({ page }) => {
+  const random = chance(3_000);
+  const noise = () => Array.from({ length: 400 }, () => String.fromCodePoint(0x4e00 + random(20_000))).join("");
+  const large = small();
+  large.modules = Array.from({ length: 60 }, (_, at) => ({ title: { en: `Module ${at}` }, code: `M${at}`, description: { "zh-CN": noise() } }));
+  const plan = await openPlan(page, large);
+  await goTo(page, plan, "export");
+  await wayOut(page, "link");
+  await page.getByRole("button", { name: "Make link" }).click();
+  await unnamed(page, page.getByText("more than browsers open for certain").waitFor());
+  await page.getByText(/The link would have .* letters, more than browsers open for certain \(30,000\)\. Send the file\./).waitFor();
+  await soon.equal(() => page.locator(".link-text").count(), 0);
 });

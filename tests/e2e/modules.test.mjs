@@ -193,3 +193,23 @@ for (const [name, options] of Object.entries({
     await accessible(page, "plan data");
   });
 }
+
+weft("what is written in a language that the plan lacks is edited in that language", async ({ page }) => {
+  const plan = example();
+  const module = plan.modules.find(({ code }) => code === "ZJ01");
+  module.title = { de: "Feilen" };
+  await board(page, plan);
+  await card(page, "ZJ01").click();
+  const panel = page.locator(".panel");
+  const title = panel.locator(".item-title textarea");
+  await panel.getByRole("button", { name: "Deutsch" }).or(panel.getByRole("button", { name: "German" })).click();
+  await soon.equal(() => title.inputValue(), "Feilen");
+  // Also while nothing is written in it: what follows goes to the same place.
+  await title.fill("");
+  await page.waitForTimeout(1_000);
+  await page.keyboard.type("Drehen");
+  await page.keyboard.press("Enter");
+  await card(page, "ZJ01").getByText("Drehen").waitFor();
+  await soon.equal(() => title.inputValue(), "Drehen");
+  await soon.equal(() => panel.locator(".lang-button").count(), 3);
+});

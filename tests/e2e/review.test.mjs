@@ -150,8 +150,12 @@ weft("the history says what changed, and the plan goes back to what it was", asy
 });
 
 weft("the history is narrowed to a party, a day, a kind and one item, and two past states stand side by side", async ({ page }) => {
+  // The day before all the others.
+  await page.clock.setFixedTime(new Date(Date.now() - 36 * 3_600_000));
   const plan = await openPlan(page, example());
   await introduce(page, "Lin Jing", SCHOOL);
+  await hours(page, plan, "ZJ03", "50");
+  await page.clock.setFixedTime(new Date());
   await hours(page, plan, "ZJ01", "40");
   await hours(page, plan, "ZJ02", "12");
   const link = example().links.find(({ level, unit }) => level === 1 && !unit);
@@ -172,8 +176,13 @@ weft("the history is narrowed to a party, a day, a kind and one item, and two pa
   await picture(page, "review-history-narrowed");
   await pick("Kind of item").selectOption("");
   await page.waitForFunction((before) => document.querySelectorAll(".entry").length === before, before);
-  // All was done today.
+  // Three of it were done today.
   await pick("Day").selectOption({ index: 1 });
+  await soon.equal(() => entries.count(), 3);
+  await pick("Day").selectOption({ index: 2 });
+  await soon.equal(() => entries.count(), before - 3);
+  await entries.filter({ hasText: "ZJ03" }).first().waitFor();
+  await pick("Day").selectOption({ index: 0 });
   await soon.equal(() => entries.count(), before);
 
   // From before the first of the three edits to right after it.

@@ -2,6 +2,7 @@
 
 import { open, picture, weft } from "./support/browser.mjs";
 import { accessible } from "./support/axe.mjs";
+import { exported } from "./support/files.mjs";
 import { typeHours as hours } from "./support/modules.mjs";
 import { addModule, arrived, device, introduce, link, met, received, saved, sent } from "./support/partners.mjs";
 import { example, goTo, openPlan } from "./support/plans.mjs";
@@ -343,6 +344,11 @@ weft("a version goes out, is signed and comes back by links alone, and an edit o
   await addModule(works, there, "Gear hobbing");
   await versions(works, there);
   await version(works).getByText("This copy does not hold the version").waitFor();
+  // On paper neither: nobody is accused, and who signed is still told.
+  await goTo(works, there, "print");
+  await works.getByRole("radio", { name: "Signature sheet" }).click();
+  await works.locator(".paper-facts").getByText("This copy does not hold the version").waitFor();
+  await works.locator(".paper-signatures").getByText("Lin Jing").waitFor();
 
   await open(page, back);
   await met(page).getByRole("button", { name: "Merge" }).click();
@@ -374,6 +380,13 @@ weft("a stage that covers some modules stands while others change, and breaks wi
   await dialog.waitFor({ state: "detached" });
   await stage("Drawing group").getByText("School 1 of 1").waitFor();
   await stage("Whole plan").getByText("School 0 of 1").waitFor();
+  // The same person signs for the other stage, too.
+  await version(page).getByRole("button", { name: "Sign", exact: true }).click();
+  await dialog.getByLabel("Stage").selectOption({ label: "Whole plan" });
+  await dialog.getByText("Covers the whole plan.").waitFor();
+  await dialog.getByRole("button", { name: "Sign", exact: true }).click();
+  await dialog.waitFor({ state: "detached" });
+  await version(page).getByText("Valid", { exact: true }).waitFor();
 
   await hours(page, plan, "ZJ02", "12");
   await saved(page);
@@ -387,4 +400,59 @@ weft("a stage that covers some modules stands while others change, and breaks wi
   await stage("Drawing group").getByText("School 1 of 1").waitFor();
   await page.keyboard.press("Control+z");
   await stage("Drawing group").getByText(standing).waitFor();
+});
+
+weft("a version is signed at the stages that it was named with, whatever the policy is by now", async ({ page }) => {
+  const policy = schoolsOwn();
+  policy.signer_stages = [];
+  const plan = await openPlan(page, policy);
+  await introduce(page, "Lin Jing", SCHOOL);
+  await named(page, plan, "Without stages");
+  await goTo(page, plan, "data/signer_stages");
+  await page.getByRole("button", { name: "Signing stage", exact: true }).first().click();
+  await page.locator(".panel").locator("input:focus, textarea:focus").fill("Training office");
+  await page.keyboard.press("Enter");
+  await saved(page);
+  const stage = page.url();
+  await versions(page, plan);
+  await signed(page);
+  await version(page).getByText("School 1 of 1").waitFor();
+
+  // A stage that is gone by now is brought back before it is signed.
+  const later = await named(page, plan, "With a stage");
+  const second = version(page).filter({ hasText: later });
+  await second.getByText("Training office").waitFor();
+  await page.goto(stage);
+  await page.locator(".panel").getByRole("button", { name: "Delete" }).first().click();
+  await saved(page);
+  await versions(page, plan);
+  await second.getByText("Training office").waitFor();
+  await second.getByRole("button", { name: "Sign", exact: true }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Sign", exact: true }).click();
+  await dialog.getByText("This stage was deleted since the version was named").waitFor();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Control+z");
+  await second.getByRole("button", { name: "Sign", exact: true }).click();
+  await dialog.getByRole("button", { name: "Sign", exact: true }).click();
+  await dialog.waitFor({ state: "detached" });
+  await second.getByText("School 1 of 1").waitFor();
+});
+
+weft("a signature of which a word was changed counts for nothing, and says so", async ({ page }) => {
+  const plan = await openPlan(page, schoolsOwn());
+  await introduce(page, "Lin Jing", SCHOOL);
+  await named(page, plan, "For the committee");
+  await signed(page);
+  await version(page).getByText("School 1 of 1").waitFor();
+  const { bytes } = await exported(page);
+  const changed = JSON.parse(bytes);
+  changed.signatures[0].name = "Somebody Else";
+  const other = await page.context().browser().newContext({ locale: "en-GB" });
+  const third = await other.newPage();
+  await versions(third, await openPlan(third, changed));
+  await version(third).getByText("does not verify").waitFor();
+  await version(third).getByText("School 0 of 1").waitFor();
+  await soon.equal(() => version(third).getByText("Valid", { exact: true }).count(), 0);
+  await other.close();
 });

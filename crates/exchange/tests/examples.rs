@@ -116,6 +116,23 @@ fn the_chinese_example_is_what_its_tables_give() {
                 }
             }
         }
+        // What the table says of certificates in one language alone.
+        for certificate in plan.certificates.iter() {
+            use field::certificate::{note, required};
+            let item = certificate.id.into();
+            let (english, chinese) = match certificate.required.get(&Lang::en()) {
+                "no" => ("not required", "不作要求"),
+                _ => ("one of Z1 and Z2", "Z1、Z2 任选其一"),
+            };
+            draft.say(item, required, (english, chinese, ""));
+            let chinese = match certificate.code.as_str() {
+                "Z1" => "SJ04（3 学分）或 ZH02（5 学分），不可同时置换",
+                "Z2" => "与 Z1 共用 SJ04，只能置换一次",
+                "Z3" => "由学院学分认定小组认定",
+                _ => continue,
+            };
+            draft.say(item, note, (certificate.note.get(&Lang::en()), chinese, ""));
+        }
         let pool = plan.elective_pools.iter().next().unwrap();
         draft.say(
             pool.id.into(),

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::id::NotAUid;
 
-use crate::{FieldKey, ItemId, Kind, Lang, Link, LinkKey, PartyId, Plan, Subject, Value};
+use crate::{FieldKey, ItemId, Kind, Lang, Link, LinkKey, PartyId, Plan, Subject, Uid, Value};
 
 /// One thing that a plan says and that can change by itself.
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -145,7 +145,7 @@ impl FromStr for Aspect {
 /// One thing that reads otherwise.
 ///
 /// How values stand here: `Presence` and `Shown` as yes; `Place` as the key by
-/// which siblings are sorted; `Link` as its level, 0 where none is stated, and
+/// which siblings are sorted, where that gives another order; `Link` as its level, 0 where none is stated, and
 /// nothing where there is no link.
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[derive(Clone, Debug, PartialEq)]
@@ -222,8 +222,10 @@ fn item(before: &Plan, after: &Plan, item: ItemId, all: &mut Vec<Difference>) {
         note(all, Aspect::Presence(item), was, is);
         return;
     }
-    let place = |plan: &Plan| plan.any(item.kind).order(item.uid).map(Value::str);
-    note(all, Aspect::Place(item), place(before), place(after));
+    if has_moved(before, after, item) {
+        let place = |plan: &Plan| plan.any(item.kind).order(item.uid).map(Value::str);
+        note(all, Aspect::Place(item), place(before), place(after));
+    }
     let mut keys = BTreeSet::new();
     for plan in [before, after] {
         plan.any(item.kind).values(item.uid, &mut |key, _| {
@@ -234,6 +236,27 @@ fn item(before: &Plan, after: &Plan, item: ItemId, all: &mut Vec<Difference>) {
         let (was, is) = (before.value(item, &key), after.value(item, &key));
         note(all, Aspect::Value(item, key), was, is);
     }
+}
+
+/// Whether an item stands elsewhere among its siblings. Keys alone say nothing: others
+/// may give the same order, and of two that changed places only one has another key.
+fn has_moved(before: &Plan, after: &Plan, item: ItemId) -> bool {
+    let [was, is] = [before, after].map(|plan| plan.any(item.kind));
+    let owner = was.owner(item.uid);
+    if was.order(item.uid) == is.order(item.uid) {
+        return false;
+    }
+    if owner != is.owner(item.uid) {
+        return true;
+    }
+    let [was, is] = [was.below(owner), is.below(owner)];
+    let there: BTreeSet<Uid> = is.iter().copied().collect();
+    let known: BTreeSet<Uid> = was.iter().copied().collect();
+    let ahead = |of: &[Uid], others: &BTreeSet<Uid>| -> BTreeSet<Uid> {
+        let ahead = of.iter().take_while(|uid| **uid != item.uid);
+        ahead.filter(|uid| others.contains(*uid)).copied().collect()
+    };
+    ahead(&was, &there) != ahead(&is, &known)
 }
 
 fn link(before: &Plan, after: &Plan, key: LinkKey, all: &mut Vec<Difference>) {

@@ -139,8 +139,10 @@ pub fn restoring_item(now: &Plan, then: &Plan, item: ItemId) -> Vec<Command> {
     for _ in 0..2 {
         let all = differences(&making.plan, then);
         for Difference { what, after, .. } in all.iter().filter(|it| it.what.touches(item)) {
-            if !matches!(what, Aspect::Presence(_)) {
-                making.value(what, after.as_ref(), then);
+            match what {
+                Aspect::Presence(_) => {}
+                Aspect::Place(_) => making.place(item, then),
+                _ => making.value(what, after.as_ref(), then),
             }
         }
     }
@@ -227,6 +229,44 @@ impl Making {
             }
         }
         self.make(what, value);
+    }
+
+    /// Moves an item to where it stood among its siblings, as nearly as those stand
+    /// today: where it passes the fewest of them on the wrong side.
+    fn place(&mut self, item: ItemId, then: &Plan) {
+        let (was, is) = (then.any(item.kind), self.plan.any(item.kind));
+        let owner = is.owner(item.uid);
+        if was.owner(item.uid) != owner {
+            return;
+        }
+        let ahead: BTreeSet<Uid> = (was.below(owner).into_iter())
+            .take_while(|uid| *uid != item.uid)
+            .collect();
+        let known: BTreeSet<Uid> = was.below(owner).into_iter().collect();
+        let here = is.below(owner).into_iter();
+        let here: Vec<Uid> = here.filter(|uid| known.contains(uid)).collect();
+        let stands = here.iter().position(|uid| *uid == item.uid);
+        let others: Vec<Uid> = here.into_iter().filter(|uid| *uid != item.uid).collect();
+        // Before all others, every one that stood ahead of it is on the wrong side.
+        let mut wrong = others.iter().filter(|uid| ahead.contains(uid)).count();
+        let mut all = vec![wrong];
+        for uid in &others {
+            if ahead.contains(uid) {
+                wrong -= 1;
+            } else {
+                wrong += 1;
+            }
+            all.push(wrong);
+        }
+        let Some((best, least)) = all.iter().enumerate().min_by_key(|(_, wrong)| **wrong) else {
+            return;
+        };
+        if stands.and_then(|at| all.get(at)) == Some(least) {
+            return;
+        }
+        let after = best.checked_sub(1).and_then(|at| others.get(at));
+        let spot = after.map_or(Spot::First, |uid| Spot::After(*uid));
+        self.push(Command::Move { item, owner, spot });
     }
 
     /// Brings siblings into the order that they had.

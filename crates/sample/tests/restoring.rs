@@ -19,14 +19,13 @@ fn two(seed: u64) -> (Plan, Plan) {
     (then, plan)
 }
 
-/// What reads otherwise, keys among siblings aside.
+/// What reads otherwise of the plan itself.
 fn apart(one: &Plan, other: &Plan) -> Vec<Difference> {
     let mut all = differences(one, other);
     all.retain(|it| match it.what.subject() {
         Subject::Item(item) => !item.kind.is_about_the_plan(),
         _ => true,
     });
-    all.retain(|it| !matches!(it.what, Aspect::Place(_)));
     all
 }
 
@@ -90,4 +89,75 @@ fn an_item_that_is_brought_back_reads_as_it_did_then_and_nothing_else_changes() 
             assert!(others.iter().all(|it| it.what.touches(item)), "seed {seed}");
         }
     }
+}
+
+/// Modules called by letters, in this order.
+fn in_order(plan: &Plan) -> String {
+    plan.modules.iter().map(|it| it.code.as_str()).collect()
+}
+
+fn moved(plan: &mut Plan, code: &str, spot: impl Fn(&Plan) -> Spot) {
+    let item = module(plan, code);
+    let command = Command::Move {
+        item,
+        owner: None,
+        spot: spot(plan),
+    };
+    plan.apply(&act(vec![command])).unwrap();
+}
+
+fn module(plan: &Plan, code: &str) -> ItemId {
+    let found = plan.modules.iter().find(|it| it.code == code);
+    found.unwrap().id.into()
+}
+
+fn of_letters(letters: &str) -> Plan {
+    let mut plan = Plan::new();
+    for (at, letter) in letters.chars().enumerate() {
+        let add = Command::Add {
+            item: ItemId {
+                kind: Kind::Module,
+                uid: Uid(at as u64 + 1),
+            },
+            owner: None,
+            spot: Spot::Last,
+            fields: vec![(field::module::code.key(), Value::str(letter.to_string()))],
+        };
+        plan.apply(&act(vec![add])).unwrap();
+    }
+    plan
+}
+
+#[test]
+fn moves_that_come_to_the_same_order_are_no_difference() {
+    let then = of_letters("abc");
+    let mut plan = then.clone();
+    moved(&mut plan, "b", |_| Spot::First);
+    assert_eq!(differences(&then, &plan).len(), 1);
+    moved(&mut plan, "a", |_| Spot::First);
+    assert_eq!(in_order(&plan), "abc");
+    assert_eq!(differences(&then, &plan), []);
+}
+
+#[test]
+fn a_moved_item_alone_goes_back_to_its_place_and_so_does_one_of_several() {
+    let then = of_letters("abcde");
+    let mut plan = then.clone();
+    moved(&mut plan, "d", |_| Spot::First);
+    let one = restoring_item(&plan, &then, module(&plan, "d"));
+    let mut back = plan.clone();
+    back.apply(&act(one)).unwrap();
+    assert_eq!(in_order(&back), "abcde");
+    assert_eq!(differences(&back, &then), []);
+
+    moved(&mut plan, "e", |_| Spot::First);
+    moved(&mut plan, "b", |plan| Spot::After(module(plan, "c").uid));
+    assert_eq!(in_order(&plan), "edacb");
+    for code in ["e", "d", "b"] {
+        let item = module(&plan, code);
+        let commands = restoring_item(&plan, &then, item);
+        plan.apply(&act(commands)).unwrap();
+    }
+    assert_eq!(in_order(&plan), "abcde");
+    assert_eq!(differences(&plan, &then), []);
 }

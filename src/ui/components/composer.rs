@@ -163,6 +163,7 @@ pub fn Composer(
     view! {
         <div class="composer" node_ref=place
             on:keydown:capture=on_keydown_first on:keydown=on_keydown on:keyup=on_keyup on:input=move |_| look()
+            on:click=move |_| look() on:focusout=move |_| asked.set(None)
         >
             <TextArea label=t("talk.words") hide_label=true value=draft on_commit=move |it| draft.set(it) node=area
                 active_option=active/>

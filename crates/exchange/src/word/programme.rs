@@ -82,7 +82,9 @@ fn cover(paper: &mut Paper, from: From<'_>, title: &str) {
     }
     if let Some(year) = from.plan.about().intake_year {
         let name = from.words.field(field::about::intake_year);
-        paper.paragraph("WeftCover", &format!("{name}: {}", year.0));
+        let year = year.0.to_string();
+        let all = [("name", name.as_str()), ("value", year.as_str())];
+        paper.paragraph("WeftCover", &from.words.with("print.labelled", &all));
     }
     paper.page();
 }

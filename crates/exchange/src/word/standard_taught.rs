@@ -261,7 +261,9 @@ impl From<'_> {
         }
         if let Some(share) = module.enterprise_percent {
             let name = words.field(field::module::enterprise_percent);
-            paper.lines("", &format!("{name}: {}", share.0));
+            let share = share.0.to_string();
+            let all = [("name", name.as_str()), ("value", share.as_str())];
+            paper.lines("", &words.with("print.labelled", &all));
         }
         self.or_gap(paper, before);
     }

@@ -154,7 +154,7 @@ fn Refusals(intake: Intake) -> impl IntoView {
 /// Where the rest of a file comes in, what is passed over is told, and nothing is wrong.
 fn tone(refusal: &Refusal) -> Tone {
     match refusal {
-        Refusal::Sheets { .. } | Refusal::Keys { .. } => Tone::Plain,
+        Refusal::Sheets { .. } | Refusal::Keys { .. } | Refusal::Packed { .. } => Tone::Plain,
         _ => Tone::Gap,
     }
 }

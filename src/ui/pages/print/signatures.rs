@@ -30,20 +30,25 @@ pub(super) fn print(editor: Editor, plan: &Plan, lang: &Lang) -> AnyView {
         .into_any();
     };
     let then = editor.as_named(version);
-    let genuine = then.as_ref().is_some_and(|then| is_genuine(then, version));
     let all = then
         .as_ref()
         .map(|then| stages(plan, then, version))
         .unwrap_or_default();
     let now = digest(plan).to_string() == version.digest;
+    let genuine = then.as_ref().map(|then| is_genuine(then, version));
     let word = match (genuine, now) {
-        (false, _) => say("versions.altered"),
-        (true, true) => say("versions.as_now"),
-        (true, false) => say("print.changed_since"),
+        // A copy that does not reach back so far says nothing against it.
+        (None, _) => say("versions.unknown"),
+        (Some(false), _) => say("versions.altered"),
+        (Some(true), true) => say("versions.as_now"),
+        (Some(true), false) => say("print.changed_since"),
     };
     let title = version.title.show(lang).to_owned();
     let when = version.at.map(|at| told::dated(at.0)).unwrap_or_default();
-    let sheets = all.iter().map(|state| stage(plan, lang, version, state));
+    let policy = then.as_ref().unwrap_or(plan);
+    let sheets = all
+        .iter()
+        .map(|state| stage([plan, policy], lang, version, state));
     view! {
         {head(plan, lang, say("print.signatures"))}
         <table class="paper-table paper-facts"><tbody>
@@ -53,12 +58,19 @@ pub(super) fn print(editor: Editor, plan: &Plan, lang: &Lang) -> AnyView {
             <tr><th scope="row">{say("print.state")}</th><td>{word}</td></tr>
         </tbody></table>
         {sheets.collect_view()}
+        {then.is_none().then(|| unchecked(plan, version))}
         <p class="paper-foot">{say("versions.proof_note")}</p>
     }
     .into_any()
 }
 
-fn stage(plan: &Plan, lang: &Lang, version: &NamedVersion, state: &StageState) -> AnyView {
+/// One stage, as the policy of its version calls it.
+fn stage(
+    [plan, policy]: [&Plan; 2],
+    lang: &Lang,
+    version: &NamedVersion,
+    state: &StageState,
+) -> AnyView {
     let written = state.digest.to_string();
     let mut entries: Vec<&Signature> = (plan.signatures.iter())
         .filter(|it| it.version.is_some_and(|of| of.0 == version.id))
@@ -67,11 +79,10 @@ fn stage(plan: &Plan, lang: &Lang, version: &NamedVersion, state: &StageState) -
     entries.sort_by_key(|entry| (entry.at.map(|at| at.0), entry.id));
     let title = state
         .stage
-        .and_then(|uid| plan.signer_stages.get(uid.into()))
+        .and_then(|uid| policy.signer_stages.get(uid.into()))
         .map(|stage| stage.title.show(lang).to_owned())
         .filter(|title| !title.is_empty())
         .unwrap_or_else(|| say("versions.two_keys"));
-    let signed = entries.into_iter().map(line);
     // A line by hand for each signature that is still missing.
     let blank = state.needs.iter().flat_map(|need| {
         let kind = need.kind.map_or_else(
@@ -83,6 +94,21 @@ fn stage(plan: &Plan, lang: &Lang, version: &NamedVersion, state: &StageState) -
     let blank = blank.map(|kind| {
         view! { <tr class="paper-blank"><td>{kind}</td><td></td><td></td><td></td></tr> }
     });
+    sheet(title, &entries, blank.collect_view().into_any())
+}
+
+/// The signatures of a version that this copy does not hold, whatever stage they are of.
+fn unchecked(plan: &Plan, version: &NamedVersion) -> AnyView {
+    let all = plan.signatures.iter();
+    let mut entries: Vec<&Signature> = all
+        .filter(|it| it.version.is_some_and(|of| of.0 == version.id))
+        .collect();
+    entries.sort_by_key(|entry| (entry.at.map(|at| at.0), entry.id));
+    sheet(say("plan.kind.signatures.other"), &entries, ().into_any())
+}
+
+fn sheet(title: String, entries: &[&Signature], blank: AnyView) -> AnyView {
+    let signed: Vec<AnyView> = entries.iter().map(|entry| line(entry)).collect();
     view! {
         <section class="paper-part">
             <h3 class="paper-h">{title}</h3>
@@ -93,7 +119,7 @@ fn stage(plan: &Plan, lang: &Lang, version: &NamedVersion, state: &StageState) -
                     <th scope="col">{say("print.signed_on")}</th>
                     <th scope="col">{say("plan.kind.signatures.one")}</th>
                 </tr></thead>
-                <tbody>{signed.collect_view()}{blank.collect_view()}</tbody>
+                <tbody>{signed}{blank}</tbody>
             </table>
         </section>
     }

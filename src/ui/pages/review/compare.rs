@@ -96,7 +96,10 @@ pub(super) fn Compare(
         };
         let Some(then) = editor.at(&from) else { return };
         let commands = editor.plan(|now| restoring_item(now, &then, item));
-        done(editor, item.into(), commands);
+        // A place among others that have moved themselves, or what is there already.
+        if !done(editor, item.into(), commands) {
+            toasts.say(say("review.nothing_back"));
+        }
     };
     let rows = move || {
         let back = to_now();

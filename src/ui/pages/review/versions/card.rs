@@ -41,7 +41,7 @@ struct State {
     genuine: Option<bool>,
     stages: Vec<(String, StageState)>,
     signatures: Vec<SignatureId>,
-    /// Whether the key of this device is among them.
+    /// Whether the key of this device is among them at each stage.
     signed_here: bool,
     /// How much has changed since.
     since: Option<usize>,
@@ -55,9 +55,11 @@ fn look(editor: Editor, id: VersionId) -> Option<State> {
     let own = profile::key().map(|key| key.public().to_string());
     editor.plan(|plan| {
         let title_of = |stage: &StageState| {
+            // As it was called then: it may be gone by now.
+            let policy = then.as_ref().unwrap_or(plan);
             let stage = stage
                 .stage
-                .and_then(|uid| plan.signer_stages.get(uid.into()));
+                .and_then(|uid| policy.signer_stages.get(uid.into()));
             stage
                 .map(|it| it.title.show(&lang).to_owned())
                 .unwrap_or_default()
@@ -78,12 +80,15 @@ fn look(editor: Editor, id: VersionId) -> Option<State> {
             digest: version.digest.clone(),
             point,
             genuine: then.as_ref().map(|then| is_genuine(then, &version)),
+            signed_here: all.iter().flatten().all(|stage| {
+                signatures.iter().any(|entry| {
+                    let of_it = entry.stage.map(|it| it.0.0) == stage.stage;
+                    of_it && own.as_ref() == Some(&entry.key)
+                })
+            }),
             stages: (all.unwrap_or_default().into_iter())
                 .map(|stage| (title_of(&stage), stage))
                 .collect(),
-            signed_here: signatures
-                .iter()
-                .any(|entry| own.as_ref() == Some(&entry.key)),
             signatures: signatures.into_iter().map(|entry| entry.id).collect(),
             since: then.as_ref().map(|then| changed_since(then, plan)),
         })

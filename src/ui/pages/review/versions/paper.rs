@@ -78,7 +78,7 @@ pub(super) fn PaperDialog(editor: Editor, version: RwSignal<Option<VersionId>>) 
             problem.set(Some("checks.no_day"));
             return;
         };
-        let stage = stage_or_first(editor, &stage.get_untracked());
+        let stage = stage_or_first(editor, id, &stage.get_untracked());
         let digest = match digest_for(editor, id, stage) {
             Ok(digest) => digest,
             Err(key) => return problem.set(Some(key)),

@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 use weft_model::{
-    Choice as _, Command, ItemId, Kind, PartyId, Spot, Uid, Value, Verb, VersionId, field,
+    Choice as _, Command, ItemId, Kind, PartyId, Plan, SignerStage, Spot, Uid, Value, Verb,
+    VersionId, field,
 };
-use weft_seal::{Scope, Statement, digest_in, scope};
+use weft_seal::{Scope, Standing, Statement, digest_in, scope, standing};
 
 use super::uid;
 use crate::{
@@ -56,7 +57,7 @@ pub(super) fn SignDialog(editor: Editor, version: RwSignal<Option<VersionId>>) -
         if mine::party_in(editor.id()).is_none() {
             mine::keep_party(editor.id(), Some(PartyId(party)));
         }
-        let stage = stage_or_first(editor, &stage.get_untracked());
+        let stage = stage_or_first(editor, id, &stage.get_untracked());
         match signed(editor, id, PartyId(party), stage) {
             Ok(()) => open.set(false),
             Err(key) => problem.set(Some(key)),
@@ -115,7 +116,7 @@ pub(super) fn StageField(
     });
     view! {
         {move || {
-            let stages = stages_of(editor);
+            let stages = version.get().map(|version| stages_of(editor, version)).unwrap_or_default();
             (stages.len() > 1).then(|| {
                 view! {
                     <SelectField label=t("versions.stage") value=stage choices=Signal::stored(stages)
@@ -131,9 +132,8 @@ pub(super) fn StageField(
 fn covered(editor: Editor, version: VersionId, stage: &str) -> String {
     let lang = editor.lang();
     let whole = || say("versions.covers_all");
-    let stage = stage_or_first(editor, stage);
-    let named = editor.plan(|plan| plan.versions.get(version).cloned());
-    let Some(then) = named.and_then(|version| editor.as_named(&version)) else {
+    let stage = stage_or_first(editor, version, stage);
+    let Some(then) = named(editor, version) else {
         return whole();
     };
     let Some(stage) = stage.and_then(|stage| then.signer_stages.get(stage.into())) else {
@@ -177,27 +177,32 @@ pub(super) fn parties(editor: Editor) -> Vec<Choice> {
     core::iter::once(none).chain(all).collect()
 }
 
-/// The stages of the signing policy.
-pub(super) fn stages_of(editor: Editor) -> Vec<Choice> {
-    editor.follow(Kind::SignerStage);
+/// The plan as a version names it.
+fn named(editor: Editor, version: VersionId) -> Option<Plan> {
+    let version = editor.plan(|plan| plan.versions.get(version).cloned())?;
+    editor.as_named(&version)
+}
+
+/// The stages of the signing policy that a version was named with: those are signed,
+/// whatever the policy has become since.
+fn stages_of(editor: Editor, version: VersionId) -> Vec<Choice> {
+    editor.follow(Kind::NamedVersion);
     let lang = editor.lang();
-    editor.plan(|plan| {
-        let mut stages: Vec<_> = plan.signer_stages.iter().collect();
-        stages.sort_by_key(|stage| (stage.order.clone(), stage.id));
-        let each = stages.into_iter();
-        each.map(|stage| {
-            Choice::new(
-                stage.id.to_string(),
-                item_name(plan, &lang, stage.id.into()),
-            )
-        })
-        .collect()
-    })
+    let Some(then) = named(editor, version) else {
+        return Vec::new();
+    };
+    let mut stages: Vec<_> = then.signer_stages.iter().collect();
+    stages.sort_by_key(|stage| (stage.order.clone(), stage.id));
+    let choice = |stage: &SignerStage| {
+        let name = item_name(&then, &lang, stage.id.into());
+        Choice::new(stage.id.to_string(), name)
+    };
+    stages.into_iter().map(choice).collect()
 }
 
 /// The stage that is signed: the chosen one, else the first.
-pub(super) fn stage_or_first(editor: Editor, chosen: &str) -> Option<Uid> {
-    let all = untrack(|| stages_of(editor));
+pub(super) fn stage_or_first(editor: Editor, version: VersionId, chosen: &str) -> Option<Uid> {
+    let all = untrack(|| stages_of(editor, version));
     let chosen = chosen.parse().ok();
     chosen.or_else(|| all.first().and_then(|first| first.value.parse().ok()))
 }
@@ -214,6 +219,11 @@ pub(super) fn digest_for(
     // Nobody puts a name under what is not what it says.
     if !weft_seal::is_genuine(&then, &version) {
         return Err("versions.altered_no_sign");
+    }
+    // A signature points to its stage: what is deleted is brought back first.
+    let gone = |stage: Uid| editor.plan(|plan| plan.signer_stages.get(stage.into()).is_none());
+    if stage.is_some_and(gone) {
+        return Err("versions.stage_gone");
     }
     let stage = stage.and_then(|stage| then.signer_stages.get(stage.into()).cloned());
     Ok(match stage {
@@ -234,10 +244,12 @@ fn signed(
     let twice = editor.plan(|plan| {
         let mut entries = plan.signatures.iter();
         entries.any(|it| {
-            it.version.is_some_and(|of| of.0 == id) && it.key == public && it.digest == digest
+            let of_this = it.version.is_some_and(|of| of.0 == id) && it.digest == digest;
+            let proven = matches!(standing(it), Standing::Proven(key) if key.to_string() == public);
+            of_this && it.stage.map(|stage| stage.0.0) == stage && proven
         })
     });
-    // One key counts once, whoever it is used for.
+    // One key counts once at a stage, whoever it is used for.
     if twice {
         return Err("versions.signed_already");
     }
