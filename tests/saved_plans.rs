@@ -1,7 +1,7 @@
 //! Plans that were saved open again as they were; and what was saved is laid
 //! down under `target/e2e/plans`, where the browser tests put it into a
-//! browser's storage: a small plan whose every cell is known, a usual one and
-//! the large one.
+//! browser's storage: a small plan whose every cell is known, the same with a history that
+//! somebody has rewritten, a usual one and the large one.
 
 #![allow(
     clippy::unwrap_used,
@@ -13,10 +13,11 @@ use std::{fs, path::Path};
 
 use weft_document::{Author, Document, PeerId};
 use weft_model::{
-    Act, Choice, Command, Dimension, ItemId, JobItemId, Kind, Lang, LinkKey, ModuleId, Spot,
-    Subject, Support, Tier, Uid, UnitId, Value, Verb, field,
+    Act, Choice, Command, Dimension, ItemId, JobItemId, Kind, Lang, LinkKey, ModuleId, PartyKind,
+    Spot, Subject, Support, Tier, Uid, UnitId, Value, Verb, field,
 };
 use weft_sample::Size;
+use weft_seal::{Key, Statement};
 use weft_session::{Card, Opening, log};
 
 const SAVED_AT: i64 = 1_790_000_000_000;
@@ -29,13 +30,22 @@ fn author() -> Author {
     }
 }
 
-/// Saves a plan made of acts, opens it again, and lays it down.
-fn save(name: &str, uid: u64, acts: &[Act]) {
-    let id = Uid(uid);
+/// Makes a plan of acts.
+fn made(id: Uid, acts: &[Act]) -> Document {
     let mut document = Document::create(id, PeerId(5), &author(), SAVED_AT);
     for act in acts {
         document.apply(act, SAVED_AT).unwrap();
     }
+    document
+}
+
+/// Saves a plan made of acts, opens it again, and lays it down.
+fn save(name: &str, uid: u64, acts: &[Act]) {
+    save_document(name, Uid(uid), &made(Uid(uid), acts));
+}
+
+/// Saves a plan, opens it again, and lays it down.
+fn save_document(name: &str, id: Uid, document: &Document) {
     let record = log::frame(log::RecordKind::Snapshot, &document.save());
     let card = Card::of(id, document.plan(), SAVED_AT, record.len() as u64);
     let (session, _) = weft_session::open(Opening {
@@ -207,6 +217,69 @@ fn small() -> Vec<Act> {
 #[test]
 fn a_small_plan_opens_again_as_it_was_saved() {
     save("small", 201, &small());
+}
+
+/// Somebody has written the history anew below a version that both sides had signed:
+/// each sum is right, and the signatures are those that were given.
+#[test]
+fn a_plan_whose_history_was_rewritten_below_a_signed_version_opens_as_it_was_saved() {
+    let mut honest = weft_model::Plan::new();
+    let mut forged = small();
+    for act in &forged {
+        honest.apply(act).unwrap();
+    }
+    let digest = weft_seal::digest(&honest).to_string();
+    let hours = Command::Set {
+        item: item(Kind::Module, 13),
+        key: field::module::total_hours.key(),
+        value: Some(Value::Int(32)),
+    };
+    forged.push(Act::many(Verb::Edit, Subject::Plan, vec![hours]));
+    let mut document = made(Uid(205), &forged);
+    let version = vec![
+        (field::version::title.lang(Lang::en()), Value::str("Agreed")),
+        (field::version::digest.key(), Value::str(&digest)),
+        (
+            field::version::point.key(),
+            Value::str(document.point().unwrap().to_string()),
+        ),
+    ];
+    let mut commands = vec![add(Kind::NamedVersion, 300, None, version)];
+    for (at, party, kind, name) in [
+        (301, 1, PartyKind::School, "Lin Jing"),
+        (302, 2, PartyKind::Enterprise, "Ding Hui"),
+    ] {
+        let key = Key::from_seed([party; 32]);
+        let said = Statement {
+            digest: digest.clone(),
+            name: name.to_owned(),
+            role: String::new(),
+            party: Some(Uid(u64::from(party))),
+            party_name: String::new(),
+            party_kind: Some(kind),
+            stage: None,
+            at_millis: SAVED_AT,
+        };
+        let entry = vec![
+            (field::signature::digest.key(), Value::str(&said.digest)),
+            (field::signature::name.key(), Value::str(name)),
+            (field::signature::party.key(), uid(u64::from(party))),
+            (field::signature::party_kind.key(), Value::str(kind.id())),
+            (field::signature::at.key(), Value::Int(SAVED_AT)),
+            (
+                field::signature::key.key(),
+                Value::str(key.public().to_string()),
+            ),
+            (
+                field::signature::proof.key(),
+                Value::str(said.sign(&key).to_string()),
+            ),
+        ];
+        commands.push(add(Kind::Signature, at, Some(300), entry));
+    }
+    let act = Act::many(Verb::Sign, Subject::Plan, commands);
+    document.apply(&act, SAVED_AT).unwrap();
+    save_document("rewritten", Uid(205), &document);
 }
 
 #[test]

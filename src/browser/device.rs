@@ -19,12 +19,20 @@ pub fn ticks() -> f64 {
 
 /// Today by the device's own calendar, as an ISO day.
 pub fn today() -> String {
-    let now = js_sys::Date::new_0();
+    iso_day(&js_sys::Date::new_0())
+}
+
+/// The day of a moment in milliseconds since 1970, likewise.
+pub fn day_at(millis: f64) -> String {
+    iso_day(&js_sys::Date::new(&millis.into()))
+}
+
+fn iso_day(at: &js_sys::Date) -> String {
     format!(
         "{:04}-{:02}-{:02}",
-        now.get_full_year(),
-        now.get_month() + 1,
-        now.get_date()
+        at.get_full_year(),
+        at.get_month() + 1,
+        at.get_date()
     )
 }
 

@@ -10,6 +10,7 @@ use weft_session::{
 
 use super::channel::Channel;
 use super::device::{chance, now_millis};
+use super::locks;
 use super::profile::author;
 use super::runtime::TABS;
 use super::store::Store;
@@ -233,6 +234,11 @@ impl Library {
         let records = records.iter().map(|(_, bytes)| bytes.as_slice()).collect();
         let (session, _) = open_session(plan, records, None).map_err(LibraryError::Plan)?;
         Ok(look(&session))
+    }
+
+    /// Whether another tab has the plan open, and would write it again.
+    pub async fn is_open_elsewhere(&self, card: &Card) -> bool {
+        locks::is_led(&format!("weft:{}", card.plan)).await
     }
 
     /// Puts a plan aside; it can be brought back.

@@ -4,9 +4,12 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Function, Object, Promise, Reflect};
+use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+use super::timer;
 
 /// A wish to lead, and the lead once it is granted. Dropping it steps down.
 pub struct Lead {
@@ -21,7 +24,7 @@ impl Lead {
     /// work twice.
     pub fn ask(name: &str, granted: impl FnOnce() + 'static) -> Self {
         let let_go: Rc<RefCell<Option<Function>>> = Rc::default();
-        let Some((locks, request)) = manager() else {
+        let Some((locks, request)) = method("request") else {
             granted();
             return Self {
                 let_go,
@@ -78,14 +81,41 @@ impl Drop for Lead {
     }
 }
 
-fn manager() -> Option<(JsValue, Function)> {
+/// How often, and how many milliseconds apart, is looked whether a page that is just
+/// closing still leads.
+const LOOKS: u32 = 20;
+const APART: u32 = 100;
+
+/// Whether a page leads that does not step down within two seconds. False in a browser
+/// without locks.
+pub async fn is_led(name: &str) -> bool {
+    for _ in 0..LOOKS {
+        if !is_held(name).await.unwrap_or_default() {
+            return false;
+        }
+        timer::wait(APART).await;
+    }
+    true
+}
+
+async fn is_held(name: &str) -> Option<bool> {
+    let (locks, query) = method("query")?;
+    let asked: Promise = query.call0(&locks).ok()?.dyn_into().ok()?;
+    let all = JsFuture::from(asked).await.ok()?;
+    let held: Array = Reflect::get(&all, &"held".into()).ok()?.dyn_into().ok()?;
+    let called = |lock: JsValue| Reflect::get(&lock, &"name".into()).ok()?.as_string();
+    Some(
+        held.iter()
+            .any(|lock| called(lock).as_deref() == Some(name)),
+    )
+}
+
+/// The browser's keeper of locks, and something that it does.
+fn method(name: &str) -> Option<(JsValue, Function)> {
     let navigator = web_sys::window()?.navigator();
     let locks = Reflect::get(&navigator, &"locks".into())
         .ok()
         .filter(|l| !l.is_undefined())?;
-    let request = Reflect::get(&locks, &"request".into())
-        .ok()?
-        .dyn_into()
-        .ok()?;
-    Some((locks, request))
+    let method = Reflect::get(&locks, &name.into()).ok()?.dyn_into().ok()?;
+    Some((locks, method))
 }

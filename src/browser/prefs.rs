@@ -2,14 +2,24 @@
 //! device). Kept in localStorage; where that is missing or full, the choice
 //! lasts until the tab closes.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, closure::Closure};
 
+thread_local! {
+    /// What the browser did not take.
+    static UNKEPT: RefCell<BTreeMap<String, String>> = const { RefCell::new(BTreeMap::new()) };
+}
+
 /// Reads a remembered choice.
 #[must_use]
 pub fn read(name: &str) -> Option<String> {
+    if let Some(value) = UNKEPT.with_borrow(|all| all.get(name).cloned()) {
+        return Some(value);
+    }
     window()
         .local_storage()
         .ok()
@@ -19,13 +29,16 @@ pub fn read(name: &str) -> Option<String> {
         .flatten()
 }
 
-/// Remembers a choice; says whether the browser has taken it.
+/// Remembers a choice; says whether the browser has taken it. If not, the page does.
 pub fn write(name: &str, value: &str) -> bool {
-    window()
-        .local_storage()
-        .ok()
-        .flatten()
-        .is_some_and(|storage| storage.set_item(&format!("weft.{name}"), value).is_ok())
+    let storage = window().local_storage().ok().flatten();
+    let kept =
+        storage.is_some_and(|storage| storage.set_item(&format!("weft.{name}"), value).is_ok());
+    UNKEPT.with_borrow_mut(|all| match kept {
+        true => drop(all.remove(name)),
+        false => drop(all.insert(name.to_owned(), value.to_owned())),
+    });
+    kept
 }
 
 /// The languages that the browser asks for, best first, as BCP 47 tags.

@@ -64,6 +64,11 @@ pub fn party_in(plan: Uid) -> Option<PartyId> {
     kept.parse().ok().map(PartyId)
 }
 
+/// Whether they have said for whom they speak in a plan, be it nobody.
+pub fn party_is_said(plan: Uid) -> bool {
+    prefs::read(&format!("party.{plan}")).is_some()
+}
+
 /// Keeps for which party of a plan the person speaks.
 pub fn keep_party(plan: Uid, party: Option<PartyId>) {
     let party = party.map(|party| party.to_string()).unwrap_or_default();

@@ -13,6 +13,7 @@ use crate::browser::device;
 use crate::ui::proposing::is_open;
 use crate::ui::state::{Editor, language_untracked};
 use crate::ui::text::{number, say, say_with};
+use crate::ui::writing::writing_lang_now;
 
 /// How an expert is called, and for whom they speak; a stand-in where nobody
 /// said. Reactive in the language.
@@ -204,8 +205,11 @@ impl Editor {
     /// Suggests other words for a line: a proposal to its owner, or to the partners
     /// where nobody owns it. Whoever owns it and types alone writes it at once.
     pub fn suggest_words(&self, expert: ExpertId, line: JobItemId, words: &str) -> bool {
-        let lang = language_untracked();
         let item = ItemId::from(line);
+        // Other words for those that are shown, in whichever language those stand.
+        let screen = language_untracked();
+        let lang = self.plan(|plan| plan.title(item).shown_lang(&screen).cloned());
+        let lang = lang.unwrap_or(screen);
         let key = field::job_item::statement.lang(lang);
         let target = Aspect::Value(item, key.clone());
         let (base, owner) = self.plan(|plan| (plan.value(item, &key), decides(plan, &target)));
@@ -254,7 +258,7 @@ impl Editor {
         if words.is_empty() {
             return false;
         }
-        let lang = language_untracked();
+        let lang = writing_lang_now(self);
         let line = JobItemId(self.fresh());
         let owner = parent.and_then(|parent| self.plan(|plan| owner_of(plan, parent.into())));
         let subject = parent.map_or(Subject::Plan, |parent| ItemId::from(parent).into());
@@ -297,7 +301,8 @@ fn suggestions(plan: &Plan, author: Uid, expert: Option<ExpertId>) -> Vec<Propos
     mine.cloned().collect()
 }
 
-fn withdrawal(id: ProposalId) -> Command {
+/// What withdraws a proposal.
+pub fn withdrawal(id: ProposalId) -> Command {
     use weft_model::Choice as _;
     Command::Set {
         item: id.into(),

@@ -10,7 +10,7 @@ use crate::browser::device;
 use crate::browser::files::Parcel;
 use crate::browser::hash;
 use crate::browser::library::Library;
-use crate::browser::profile::author;
+use crate::browser::profile::{author, keep_party, party_is_said};
 use crate::browser::runtime::{OpenFailure, Runtime};
 use crate::browser::timer::Timer;
 use crate::parts;
@@ -45,6 +45,10 @@ pub async fn open(library: Library, plan: Uid, owner: Owner) -> Result<Face, Ope
     let hear = move |heard| editor.hear(heard);
     let runtime = Runtime::open(library.store(), plan, author(Some(plan)), hear).await?;
     editor.attach(runtime);
+    // Said on another device, or before this one was cleared.
+    if let (false, Some(party)) = (party_is_said(plan), editor.party()) {
+        keep_party(plan, Some(party));
+    }
     Timer::after(UNPACK_AFTER, move || editor.unpack());
     Timer::after(FETCH_REST_AFTER, parts::expect_all);
     Ok(owner.with(|| face(editor)))

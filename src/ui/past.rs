@@ -117,6 +117,16 @@ impl Editor {
         then.or_else(|| self.plan(|now| is_genuine(now, version).then(|| now.clone())))
     }
 
+    /// Whether somebody at this version has something that is not here.
+    pub fn lacks_some_of(&self, version: &Version) -> bool {
+        self.session(|session| session.version().includes(version)) == Some(false)
+    }
+
+    /// Whether this is a copy without history of somebody's plan.
+    pub fn is_excerpt(&self) -> bool {
+        self.session(|session| session.origin().is_some()) == Some(true)
+    }
+
     /// Who edits here, by the uid.
     pub fn author(&self) -> Uid {
         self.session(|session| session.author().uid)

@@ -11,6 +11,7 @@ use weft_model::{
 use weft_session::Session;
 
 use crate::browser::device;
+use crate::ui::judging::withdrawal;
 use crate::ui::sentences::item_name;
 use crate::ui::state::{Editor, language_untracked};
 use crate::ui::text::{say_count, say_with};
@@ -179,11 +180,41 @@ impl Editor {
 
     /// Notes what is proposed, in one act.
     pub(super) fn propose(&self, subject: Subject, drafts: &[Draft]) -> bool {
-        let made: Vec<(ItemId, Command)> = (drafts.iter())
-            .map(|draft| self.proposal(draft.fields()))
-            .collect();
-        let first = made.first().map(|(item, _)| *item);
-        let commands = made.into_iter().map(|(_, command)| command).collect();
+        let author = self.author().to_string();
+        let mut commands = Vec::new();
+        let mut first = None;
+        let mut known = None;
+        for draft in drafts {
+            let target = draft.target.to_string();
+            let before = self.plan(|plan| {
+                let mine = plan.proposals.iter().filter(|it| {
+                    it.author == author
+                        && it.target == target
+                        && is_open(it)
+                        && it.expert.is_none()
+                        && it.counters.is_none()
+                });
+                let read = |it: &Proposal| Some((it.id, Proposed::of(plan, it)?.proposed));
+                mine.filter_map(read).collect::<Vec<_>>()
+            });
+            if let Some((id, _)) = before.iter().find(|(_, it)| *it == draft.proposed) {
+                known = Some(ItemId::from(*id));
+                continue;
+            }
+            // Of what one person proposes for one thing, the last is meant.
+            commands.extend(before.into_iter().map(|(id, _)| withdrawal(id)));
+            let (item, add) = self.proposal(draft.fields());
+            first = first.or(Some(item));
+            commands.push(add);
+        }
+        if commands.is_empty() {
+            self.refused();
+            if known.is_some() {
+                self.toasts
+                    .say(crate::ui::text::say_untracked("proposals.known"));
+            }
+            return known.is_some();
+        }
         let done = self
             .try_act(Act::many(Verb::Propose, subject, commands))
             .is_ok();
@@ -195,7 +226,8 @@ impl Editor {
             } else {
                 // One toast after the other: each says of what it speaks.
                 let thing = untrack(|| told::thing(*self, draft.target.subject()));
-                format!("{thing} {}", told::aspect(&draft.target))
+                let which = untrack(|| told::aspect_of(*self, &draft.target));
+                format!("{thing} {which}")
             };
             let owner = self.title_untracked(draft.owner.item());
             let said = say_with("proposals.sent", &[("party", owner), ("what", what)]);

@@ -60,7 +60,7 @@ fn name(plan: &Plan, lang: &weft_model::Lang, subject: Subject) -> String {
         Subject::Item(item) if item == weft_model::ABOUT => say("overview.the_plan"),
         Subject::Item(item) => match proposed(plan, lang, item) {
             Some(words) => words,
-            None => quoted(code_and_title(plan, lang, item)),
+            None => quoted(called(plan, lang, item)),
         },
         Subject::Link(LinkKey {
             module, competency, ..
@@ -69,6 +69,25 @@ fn name(plan: &Plan, lang: &weft_model::Lang, subject: Subject) -> String {
             let competency = code_and_title(plan, lang, competency.into());
             quoted(format!("{module} × {competency}"))
         }
+    }
+}
+
+/// An item by its title; a part of something without one also by what it belongs to.
+fn called(plan: &Plan, lang: &weft_model::Lang, item: ItemId) -> String {
+    let own = code_and_title(plan, lang, item);
+    let module = (matches!(item.kind, Kind::Offering | Kind::Unit | Kind::Assessment)
+        && plan.title(item).show(lang).is_empty())
+    .then(|| plan.any(item.kind).owner(item.uid))
+    .flatten();
+    match module {
+        Some(module) => {
+            let module = ItemId {
+                kind: Kind::Module,
+                uid: module,
+            };
+            format!("{own} · {}", code_and_title(plan, lang, module))
+        }
+        None => own,
     }
 }
 
@@ -84,10 +103,8 @@ fn proposed(plan: &Plan, lang: &weft_model::Lang, item: ItemId) -> Option<String
     };
     let (before, after) = around_the_change(&words(&read.base), &words(&read.proposed));
     let what = name(plan, lang, read.target.subject());
-    Some(format!(
-        "{what} {}: {before} → {after}",
-        aspect(&read.target)
-    ))
+    let which = aspect_in(plan, lang, &read.target);
+    Some(format!("{what} {which}: {before} → {after}"))
 }
 
 /// Where it is shown now; nothing for what is gone.
@@ -217,25 +234,38 @@ pub fn aspect(what: &Aspect) -> String {
     }
 }
 
-/// As [`aspect`], with the language of a text in a plan of several. Reactive in the
-/// languages.
+/// As [`aspect`], with which member of several, and the language of a text in a plan of
+/// several. Reactive in the languages.
 pub fn aspect_of(editor: Editor, what: &Aspect) -> String {
-    let name = aspect(what);
-    let tag = match what {
-        Aspect::Value(_, key) => match &key.sub {
-            Sub::Lang(lang) => Some(lang),
-            _ => None,
-        },
-        Aspect::Note(_, lang) => Some(lang),
-        _ => None,
-    };
     editor.follow_item(weft_model::ABOUT);
-    let several = editor.plan(|plan| plan.about().languages.0.len() > 1);
-    match tag {
-        Some(tag) if several => {
+    let lang = editor.lang();
+    editor.plan(|plan| aspect_in(plan, &lang, what))
+}
+
+/// As [`aspect_of`], of a plan.
+fn aspect_in(plan: &Plan, lang: &weft_model::Lang, what: &Aspect) -> String {
+    let name = aspect(what);
+    let in_words_of = |name: String, tag: &weft_model::Lang| {
+        if plan.about().languages.0.len() > 1 {
             let called = language_name(language().tag(), tag.as_str());
             format!("{name} ({called})")
+        } else {
+            name
         }
+    };
+    match what {
+        Aspect::Value(_, FieldKey { field, sub }) => match sub {
+            Sub::Lang(tag) => in_words_of(name, tag),
+            Sub::Member(uid) => {
+                let kind = field.shape().target();
+                let member = kind.map(|kind| ItemId { kind, uid: *uid });
+                let member = member.map(|it| code_and_title(plan, lang, it));
+                paired(name, member.unwrap_or_default())
+            }
+            _ => name,
+        },
+        Aspect::Shown(_, party) => paired(name, code_and_title(plan, lang, (*party).into())),
+        Aspect::Note(_, tag) => in_words_of(name, tag),
         _ => name,
     }
 }
@@ -285,15 +315,15 @@ pub fn difference_in(plan: &Plan, lang: &weft_model::Lang, it: &Difference) -> T
         Aspect::Value(
             _,
             FieldKey {
-                field,
-                sub: Sub::Member(uid),
+                sub: Sub::Member(_),
+                ..
             },
-        ) => {
-            let kind = field.shape().target();
-            let member = kind.map(|kind| code_and_title(plan, lang, ItemId { kind, uid: *uid }));
-            let field = paired(aspect(&it.what), member.unwrap_or_default());
-            value_told(what(), field, words(&it.before), words(&it.after))
-        }
+        ) => value_told(
+            what(),
+            aspect_in(plan, lang, &it.what),
+            words(&it.before),
+            words(&it.after),
+        ),
         _ => value_told(
             what(),
             aspect(&it.what),

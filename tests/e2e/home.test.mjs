@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { open, picture, screens, url, weft } from "./support/browser.mjs";
 import { accessible } from "./support/axe.mjs";
+import { addModule } from "./support/partners.mjs";
 import { example, openFile, openPlan } from "./support/plans.mjs";
 import { soon } from "./support/soon.mjs";
 
@@ -70,6 +71,21 @@ weft("a plan is copied, deleted, brought back and removed for good", async ({ pa
   await forget.click();
   await page.getByText(/Deleted plans/).waitFor({ state: "detached" });
   await soon.equal(() => row(page).count(), 1);
+});
+
+weft("a plan that another tab has open is not deleted under its hands", async ({ page, context, watch }) => {
+  const plan = await openPlan(page, example());
+  const beside = await context.newPage();
+  watch(beside);
+  await home(beside);
+  await row(beside).first().waitFor();
+  await choose(beside, "Delete");
+  await beside.getByText("Another tab has this plan open. Close it there, then delete it.").waitFor();
+  await soon.equal(() => row(beside).count(), 1);
+  await addModule(page, plan, "Gear hobbing");
+  await page.close();
+  await choose(beside, "Delete");
+  await beside.getByText("was deleted").waitFor();
 });
 
 weft("a downloaded plan is remembered as a copy and opens again as the same", async ({ page }) => {

@@ -146,7 +146,8 @@ weft("who has restored their key on another device is known there as who they ar
   await versions(restored, school);
   await restored.locator(".version").getByRole("button", { name: "Sign", exact: true }).click();
   const signing = restored.getByRole("dialog");
-  await signing.getByLabel("For which partner").selectOption({ label: `${SCHOOL} · School` });
+  // They still speak for whom they spoke, without saying so again.
+  await soon.equal(() => signing.getByLabel("For which partner").locator("option:checked").innerText(), `${SCHOOL} · School`);
   await signing.getByRole("button", { name: "Sign", exact: true }).click();
   await signing.getByText("has signed this already. One key counts once.").waitFor();
   await restored.keyboard.press("Escape");
@@ -156,7 +157,7 @@ weft("who has restored their key on another device is known there as who they ar
   await met(works).getByRole("button", { name: "Merge" }).click();
   await arrived(works);
   await goTo(works, school, "review");
-  await works.locator(".entry").first().getByText(/^Lin Jing/).first().waitFor();
+  await works.locator(".entry").first().getByText(`Lin Jing (${SCHOOL})`).first().waitFor();
   await works.getByRole("tab", { name: "Partners" }).click();
   await soon.equal(() => row.count(), 1, "two devices with one key are one partner");
   await restored.context().close();

@@ -4,31 +4,11 @@
 import { readFileSync } from "node:fs";
 import { open, weft } from "./support/browser.mjs";
 import { drive, files } from "./support/drive.mjs";
-import { chosen, go, press, tab, tabTo } from "./support/keyboard.mjs";
+import { chosen, go, hours, moduleOf, press, tab, tabTo } from "./support/keyboard.mjs";
 import { arrived, device, introduce, met, received, saved } from "./support/partners.mjs";
 import { goTo, openPlan } from "./support/plans.mjs";
 import { SCHOOL, WORKS, schoolsOwn } from "./support/single.mjs";
 import { soon } from "./support/soon.mjs";
-
-/** Opens a module by its code. */
-async function moduleOf(page, code) {
-  await page.keyboard.press("Control+k");
-  await page.locator(".palette-input:focus").waitFor();
-  await page.keyboard.type(code);
-  await page.locator(".palette-item[aria-selected=true]").getByText(code).waitFor();
-  await page.keyboard.press("Enter");
-  await soon.equal(() => page.locator(".panel").getByLabel("Code", { exact: true }).inputValue(), code);
-}
-
-/** Sets the hours of a module. */
-async function hours(page, code, value) {
-  await moduleOf(page, code);
-  await press(page, "Hours", null);
-  await page.keyboard.press("Control+a");
-  await page.keyboard.type(value);
-  await page.keyboard.press("Enter");
-  await saved(page);
-}
 
 /** A way out on the page Export. */
 async function way(page, id) {

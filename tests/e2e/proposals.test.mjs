@@ -274,3 +274,56 @@ weft("an expert who speaks for no party is not asked to accept what they propose
   await page.getByRole("button", { name: "Withdraw" }).click();
   await page.locator(".proposal").getByText("Withdrawn").waitFor();
 });
+
+weft("a text that somebody else owns is proposed once, whole, however slowly it is typed, and a later one takes its place", async ({ page, watch }) => {
+  const plan = await openPlan(page, owned());
+  await introduce(page, "Lin Jing", SCHOOL);
+  const works = await device(watch);
+  await received(works, await sent(page, plan));
+  await arrived(works);
+  await introduce(works, "Ding Hui", WORKS);
+  await goTo(works, plan, "modules");
+  await card(works, "ZJ01").click();
+  const title = works.locator(".panel .item-title textarea");
+  const stands = await title.inputValue();
+  await title.press("End");
+  await works.keyboard.type(" with");
+  // Longer than a pause, after which what one owns oneself is kept.
+  await works.waitForTimeout(1_200);
+  await works.keyboard.type(" care");
+  await soon.equal(() => title.inputValue(), `${stands} with care`);
+  await works.keyboard.press("Enter");
+  await works.locator(".toast").getByText(`Proposed to ${SCHOOL}:`).waitFor();
+  await soon.equal(() => title.inputValue(), stands, "the field shows what stands");
+  await title.press("End");
+  await works.keyboard.type(" and patience");
+  await title.blur();
+  await saved(works);
+  await hours(works, plan, "ZJ02", "60");
+  await hours(works, plan, "ZJ02", "60");
+  await works.locator(".toast").getByText("You have proposed just this already.").waitFor();
+
+  await pass(works, page, plan);
+  await page.locator(".to-decide").getByText("2 proposals to decide").waitFor();
+  await proposals(page, plan);
+  await proposal(page, `${stands} and patience`).waitFor();
+  await page.getByRole("button", { name: "Accept all that wait for you" }).click();
+  await soon.equal(() => page.locator(".proposal").getByText("Accepted", { exact: true }).count(), 2);
+  await proposal(page, `${stands} with care`).getByText("Withdrawn").waitFor();
+  await goTo(page, plan, "modules");
+  await card(page, "ZJ01").getByText(`${stands} and patience`).waitFor();
+  await works.context().close();
+});
+
+weft("a proposal about one of several says which", async ({ page }) => {
+  const plan = await openPlan(page, owned());
+  await introduce(page, "Ding Hui", WORKS);
+  await goTo(page, plan, "modules");
+  await card(page, "ZJ01").click();
+  const panel = page.locator(".panel");
+  await panel.getByRole("group", { name: "Prerequisites" }).getByRole("combobox").fill("ZJ02");
+  await page.getByRole("option").filter({ hasText: "ZJ02" }).first().click();
+  await saved(page);
+  await proposals(page, plan);
+  await page.locator(".proposal").getByText(/^Prerequisites: ZJ02/).waitFor();
+});

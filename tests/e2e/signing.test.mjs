@@ -1,11 +1,12 @@
 // Versions: named, signed by both sides, verified by a third, and what breaks the seal.
 
-import { open, picture, weft } from "./support/browser.mjs";
+import { open, picture, url, weft } from "./support/browser.mjs";
 import { accessible } from "./support/axe.mjs";
 import { exported } from "./support/files.mjs";
 import { typeHours as hours } from "./support/modules.mjs";
 import { addModule, arrived, device, introduce, link, met, received, saved, sent } from "./support/partners.mjs";
 import { example, goTo, openPlan } from "./support/plans.mjs";
+import { put } from "./support/saved.mjs";
 import { named, signed, versions } from "./support/signing.mjs";
 import { schoolsOwn } from "./support/single.mjs";
 import { soon } from "./support/soon.mjs";
@@ -398,6 +399,16 @@ weft("a stage that covers some modules stands while others change, and breaks wi
   await versions(page, plan);
   await stage("Drawing group").getByText(broken).waitFor();
   await stage("Drawing group").getByText("School 1 of 1").waitFor();
+  await version(page).getByText("2 things have changed since.").waitFor();
+  await picture(page, "review-stage-broken");
+  // What broke this one, and not what was changed elsewhere.
+  await stage("Drawing group").getByRole("button", { name: "Show what changed of it" }).click();
+  await page.getByText("Only what the stage “Drawing group” covers.").waitFor();
+  await page.getByText("1 difference", { exact: true }).waitFor();
+  await soon.match(() => page.locator(".compare-group").innerText(), /ZJ01[\s\S]*40/);
+  await picture(page, "review-stage-compared");
+  await page.getByRole("button", { name: "Timeline" }).click();
+  await versions(page, plan);
   await page.keyboard.press("Control+z");
   await stage("Drawing group").getByText(standing).waitFor();
 });
@@ -455,4 +466,35 @@ weft("a signature of which a word was changed counts for nothing, and says so", 
   await version(third).getByText("School 0 of 1").waitFor();
   await soon.equal(() => version(third).getByText("Valid", { exact: true }).count(), 0);
   await other.close();
+});
+
+weft("a history that was rewritten below a signed version is exposed, and nobody signs it", async ({ page, watch }) => {
+  const plan = `${url}#/plan/${await put(page, url, "rewritten")}`;
+  const exposed = async (page) => {
+    await versions(page, plan);
+    await version(page).getByText("Altered: the history does not match the hash").waitFor();
+    // Both keys did sign, but not this.
+    await version(page).getByText("School 0 of 1").waitFor();
+    await version(page).getByText("Enterprise 0 of 1").waitFor();
+    await soon.equal(() => version(page).getByText(/^signed with the key/).count(), 2);
+    await version(page).getByRole("button", { name: "Sign", exact: true }).click();
+    const dialog = page.getByRole("dialog", { name: "Sign this version" });
+    await dialog.getByRole("button", { name: "Sign", exact: true }).click();
+    await dialog.getByText("It cannot be signed.").waitFor();
+    await page.keyboard.press("Escape");
+    await goTo(page, plan, "print");
+    await page.getByRole("radio", { name: "Signature sheet" }).click();
+    await page.locator(".paper-signatures").getByText("Altered: the history does not match the hash").waitFor();
+  };
+  await goTo(page, plan, "overview");
+  await introduce(page, "Lin Jing", "Linjiang College");
+  await exposed(page);
+
+  // Whoever gets the file sees the same.
+  const office = await device(watch);
+  await received(office, await sent(page, plan));
+  await arrived(office);
+  await introduce(office, "Zhou Min", "Haiheng Machinery");
+  await exposed(office);
+  await office.context().close();
 });

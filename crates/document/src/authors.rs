@@ -45,6 +45,22 @@ impl Document {
         says && known.remove(&author.uid).is_some_and(|it| it != *author)
     }
 
+    /// Somebody with what stands here of them where they have not said it themselves: on
+    /// another device, or after its storage was cleared, they are still who they were.
+    pub fn as_known(&self, author: &Author) -> Author {
+        let mut author = author.clone();
+        if let Some(known) = self.authors().remove(&author.uid) {
+            author.party = author.party.or(known.party);
+            if author.role.is_empty() {
+                author.role = known.role;
+            }
+            if author.colour == 0 {
+                author.colour = known.colour;
+            }
+        }
+        author
+    }
+
     /// Notes who this session's peer is. Values equal to the present ones cost no
     /// operation; what was never said is not written.
     pub(crate) fn sign(&mut self) {

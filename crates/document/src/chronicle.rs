@@ -83,6 +83,8 @@ pub struct Entry {
     pub edits: Vec<Difference>,
     /// How many more there are.
     pub more: usize,
+    /// All things that it changed, the ends of links among them.
+    pub touched: BTreeSet<ItemId>,
     /// All of it in figures.
     pub tally: Tally,
 }
@@ -262,6 +264,7 @@ impl<'a> Telling<'a> {
                 point: point(step.end),
                 edits: Vec::new(),
                 more: 0,
+                touched: BTreeSet::new(),
                 tally: Tally::default(),
             },
             from: at,
@@ -328,6 +331,7 @@ impl<'a> Telling<'a> {
             }
         }
         entry.tally = Tally::of(&edits);
+        entry.touched = edits.iter().flat_map(|edit| touched(&edit.what)).collect();
         entry.more = edits.len().saturating_sub(LISTED);
         edits.truncate(LISTED);
         entry.edits = edits;
@@ -338,6 +342,16 @@ impl<'a> Telling<'a> {
             self.told.push(entry);
         }
     }
+}
+
+/// The things that something is about.
+fn touched(what: &Aspect) -> impl Iterator<Item = ItemId> {
+    let both = match what.subject() {
+        Subject::Plan => [None, None],
+        Subject::Item(item) => [Some(item), None],
+        Subject::Link(link) => [Some(link.module.into()), Some(link.competency.into())],
+    };
+    both.into_iter().flatten()
 }
 
 fn goes_on(open: &Open, step: &Step) -> bool {

@@ -109,7 +109,8 @@ impl Document {
         let updates = self.updates_up_to(&version.to_loro())?;
         let opened = Self::open(self.id, [updates], peer).ok()?;
         let mut fork = opened.document;
-        fork.set_author(author, 0);
+        // A copy is a plan of its own, for which they may have said less of themselves.
+        fork.set_author(&fork.as_known(author), 0);
         (!opened.pending && fork.version() == *version).then_some(fork)
     }
 

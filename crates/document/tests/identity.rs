@@ -116,3 +116,28 @@ fn a_second_beginning_does_not_make_it_another_plan() {
     let opened = Document::open(PLAN, [forged], PeerId(4)).unwrap().document;
     assert_eq!((opened.id(), opened.plan()), (PLAN, base.plan()));
 }
+
+#[test]
+fn who_comes_back_on_another_device_is_still_who_they_were_until_they_say_otherwise() {
+    let said = Author {
+        party: Some(PartyId(Uid(1))),
+        role: "Head".into(),
+        colour: 3,
+        ..bench::ada()
+    };
+    let mut there = Document::create(PLAN, PeerId(8), &said, 0);
+    there
+        .apply(&add(Kind::Module, 20, None, vec![]), 0)
+        .unwrap();
+    let mut here = Document::open(PLAN, [there.save()], PeerId(9))
+        .unwrap()
+        .document;
+    // All that the other device knows of them: the uid, the name, the key.
+    let bare = bench::ada();
+    here.set_author(&here.as_known(&bare), 0);
+    here.apply(&add(Kind::Module, 21, None, vec![]), 0).unwrap();
+    assert_eq!(here.authors()[&said.uid], said);
+    // Said outright, it is so.
+    here.set_author(&bare, 0);
+    assert_eq!(here.authors()[&said.uid], bare);
+}

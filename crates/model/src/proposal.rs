@@ -1,6 +1,8 @@
 //! What becomes a proposal: an edit of what somebody else owns is noted for them
 //! to decide.
 
+use std::collections::BTreeMap;
+
 use crate::command::{Act, Command};
 use crate::difference::Aspect;
 use crate::ownership::{Owner, Speaker, decides, owners_within};
@@ -237,13 +239,25 @@ impl Proposed {
 
 /// The commands that accept several proposals in one act, for the caller to add who
 /// answers: each with what it does. Left out are those that have moved since, also
-/// by another of them, and what cannot be done any more.
+/// by another of them, what cannot be done any more, and what its author has proposed
+/// otherwise since.
 pub fn accepting(plan: &Plan, ids: &[ProposalId]) -> Vec<(ProposalId, Option<Command>)> {
     let mut then = plan.clone();
     let mut all: Vec<_> = (ids.iter())
         .filter_map(|id| plan.proposals.get(*id).cloned())
         .map(|it| (rank(&it), it))
         .collect();
+    let last: BTreeMap<(String, String), i64> = (all.iter())
+        .map(|(_, it)| (said(it), it.at.map_or(0, |at| at.0)))
+        .fold(BTreeMap::new(), |mut last, (key, at)| {
+            let known = last.entry(key).or_insert(at);
+            *known = at.max(*known);
+            last
+        });
+    all.retain(|(_, it)| {
+        last.get(&said(it))
+            .is_none_or(|last| it.at.map_or(0, |at| at.0) >= *last)
+    });
     all.sort_by(|a, b| (a.0, a.1.at.map(|at| at.0)).cmp(&(b.0, b.1.at.map(|at| at.0))));
     let mut done = Vec::new();
     for (_, proposal) in all {
@@ -259,6 +273,13 @@ pub fn accepting(plan: &Plan, ids: &[ProposalId]) -> Vec<(ProposalId, Option<Com
         }
     }
     done
+}
+
+/// Who proposes, and for what.
+fn said(proposal: &Proposal) -> (String, String) {
+    let expert = proposal.expert.map(|to| to.0.0.to_string());
+    let who = format!("{} {}", proposal.author, expert.unwrap_or_default());
+    (who, proposal.target.clone())
 }
 
 /// What comes back goes before what is said of it, and what goes, last.
@@ -390,5 +411,33 @@ mod tests {
         assert_eq!(own.direct, show(true).commands);
         // It is shown to nobody else already.
         assert_eq!(split(&plan, &show(false), speaks(works)).drafts, []);
+    }
+
+    #[test]
+    fn of_what_one_person_proposes_for_one_thing_the_last_is_accepted() {
+        let mut plan = Plan::new();
+        let target = Aspect::Value(crate::ABOUT, field::about::code.key());
+        let mut add = |uid, code: &str, at| {
+            let mut fields = proposing(&target, None, Some(&Value::str(code)));
+            fields.push((field::proposal::author.key(), Value::str("7")));
+            fields.push((field::proposal::at.key(), Value::Int(at)));
+            let item = ItemId {
+                kind: Kind::Proposal,
+                uid: Uid(uid),
+            };
+            let add = Command::Add {
+                item,
+                owner: None,
+                spot: Spot::Last,
+                fields,
+            };
+            let act = Act::many(Verb::Propose, Subject::Plan, vec![add]);
+            plan.apply(&act).unwrap();
+        };
+        add(51, "B", 2_000);
+        add(50, "A", 1_000);
+        let accepted = accepting(&plan, &[50, 51].map(|uid| ProposalId(Uid(uid))));
+        let taken: Vec<u64> = accepted.iter().map(|(id, _)| id.0.0).collect();
+        assert_eq!(taken, [51]);
     }
 }

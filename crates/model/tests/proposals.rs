@@ -448,7 +448,7 @@ fn several_are_accepted_in_one_act_and_what_another_has_moved_stays_open() {
     let key = LinkKey::of(ModuleId(Uid(10)), JobItemId(Uid(21)));
     let level = Some(2);
     noted(&mut plan, 50, hours(10, 120), DING);
-    noted(&mut plan, 51, hours(10, 130), DING);
+    noted(&mut plan, 51, hours(10, 130), Uid(72));
     noted(&mut plan, 52, Command::Link { key, level }, DING);
     let unit = item(Kind::Unit, 11);
     let named = Command::Set {

@@ -55,7 +55,7 @@ pub enum Scope {
 
 impl Scope {
     /// Whether a part of the plan is in it.
-    fn holds(&self, plan: &Plan, item: ItemId) -> bool {
+    pub(crate) fn holds(&self, plan: &Plan, item: ItemId) -> bool {
         let modules = |module: ModuleId| match self {
             Self::Whole => true,
             Self::Modules(all) => all.contains(&module),

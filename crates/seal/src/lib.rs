@@ -8,11 +8,13 @@
 //! handed in), sentences.
 
 mod canonical;
+mod changed;
 mod fingerprint;
 mod key;
 mod signing;
 
 pub use canonical::{Digest, Scope, canonical, canonical_in, digest, digest_in, digest_of};
+pub use changed::changed;
 pub use fingerprint::{Fingerprint, WordList};
 pub use key::{BadKey, Key, PublicKey, Signature};
 pub use signing::{

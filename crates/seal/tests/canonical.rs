@@ -1,9 +1,10 @@
 //! The form in which a plan is hashed.
 #![allow(clippy::unwrap_used)]
 
+use rand::Rng as _;
 use weft_model::*;
 use weft_sample::{chance, random_act};
-use weft_seal::{canonical, digest, digest_of};
+use weft_seal::{Scope, canonical, changed, digest, digest_in, digest_of};
 
 fn act(commands: Vec<Command>) -> Act {
     Act::many(Verb::Edit, Subject::Plan, commands)
@@ -135,6 +136,39 @@ fn every_other_change_is_seen_and_taking_it_back_gives_the_same_hash() {
         plan.apply(&act(restoring(&plan, &then))).unwrap();
         assert_eq!(digest(&plan), digest(&then), "seed {seed}");
     }
+}
+
+/// A plan, what was done to it since, and what a signature may cover of it.
+fn at_random(seed: u64) -> (Plan, Plan, Vec<Scope>) {
+    let mut rng = chance(seed);
+    let mut plan = documented();
+    for _ in 0..60 {
+        drop(plan.apply(&random_act(&plan, &mut rng)));
+    }
+    let then = plan.clone();
+    for _ in 0..rng.random_range(1..6) {
+        drop(plan.apply(&random_act(&plan, &mut rng)));
+    }
+    let modules: Vec<ModuleId> = then.modules.iter().map(|it| it.id).collect();
+    let some = modules.into_iter().filter(|_| rng.random_bool(0.4));
+    let mut scopes = vec![Scope::Whole, Scope::Modules(some.collect())];
+    scopes.extend(then.orders.iter().map(|it| Scope::Order(it.id)));
+    (then, plan, scopes)
+}
+
+#[test]
+fn what_changed_of_what_is_covered_is_told_exactly_where_the_hash_is_another_one() {
+    let mut told = [0, 0];
+    for seed in 0..400 {
+        let (then, now, scopes) = at_random(seed);
+        for scope in scopes {
+            let same = digest_in(&then, &scope) == digest_in(&now, &scope);
+            let all = changed(&then, &now, &scope);
+            assert_eq!(all.is_empty(), same, "seed {seed}, {scope:?}: {all:#?}");
+            told[usize::from(same)] += 1;
+        }
+    }
+    assert!(told.iter().all(|times| *times > 100), "{told:?}");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //! and what was changed in it coming back.
 
 use sha2::{Digest, Sha256};
-use weft_document::{Author, Carry, Document, Origin, PeerId, Span, Version};
+use weft_document::{Author, Carry, Document, OpenError, Origin, PeerId, Span, Version};
 use weft_model::{
     Act, Aspect, Command, EditError, ItemId, Kind, PartyId, Plan, Spot, Subject, Uid, Value, Verb,
     carrying, field, proposing,
@@ -81,7 +81,10 @@ impl Session {
         peer: PeerId,
         now: i64,
     ) -> Result<Returned, Untaken> {
-        let theirs = Document::open(excerpt, [history], peer).map_err(|_| Untaken::Damaged)?;
+        let theirs = Document::open(excerpt, [history], peer).map_err(|why| match why {
+            OpenError::Incomplete | OpenError::Empty => Untaken::Incomplete,
+            _ => Untaken::Damaged,
+        })?;
         if theirs.pending {
             return Err(Untaken::Incomplete);
         }

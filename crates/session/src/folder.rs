@@ -31,7 +31,8 @@ const ENDING: &str = ".weftpart";
 const HEAD: u8 = b'H';
 const CHANGES: u8 = b'U';
 const HOW_FAR: u8 = b'V';
-/// A file of one's own that is longer is written anew.
+/// A file of one's own that is longer is written anew, and then again when it is twice
+/// as long as that.
 const LONG: u64 = 8 << 20;
 /// The longest file of somebody else that is read.
 const LIMIT: u64 = 256 << 20;
@@ -160,6 +161,8 @@ pub struct Folder {
     device: Uid,
     own: String,
     writing: u64,
+    /// How long the own file was when it was last written from its beginning here.
+    whole: u64,
     files: BTreeMap<String, File>,
 }
 
@@ -172,6 +175,7 @@ impl Folder {
             device,
             own: format!("weft-{plan}-{device}{ENDING}"),
             writing: chance,
+            whole: 0,
             files: BTreeMap::new(),
         }
     }
@@ -343,7 +347,7 @@ impl Folder {
                 .as_ref()
                 .is_some_and(|head| head.device == self.device.to_string());
             // Behind a torn end nothing could be read.
-            ours && own.read == own.size && own.size <= LONG
+            ours && own.read == own.size && own.size <= LONG.max(self.whole.saturating_mul(2))
         });
         let lacking = session.updates_since(&self.held(begun.is_some()));
         let told = own.is_some_and(|own| own.version.as_ref() == Some(&version));
@@ -395,6 +399,7 @@ impl Folder {
             // Should somebody clear it away, what is written then is another writing,
             // also for whoever never saw it gone.
             self.writing = self.writing.wrapping_add(1 << 40);
+            self.whole = post.bytes.len() as u64;
         }
         file.size = post.at + post.bytes.len() as u64;
         file.read = file.size;

@@ -70,6 +70,7 @@ pub fn open(opening: Opening<'_>) -> Result<(Session, Vec<Effect>), OpenProblem>
         effects.push(Effect::Notify(Notice::Damaged(damage)));
     }
     let card = card.unwrap_or_else(|| Card::of(plan, document.plan(), now, bytes));
+    let author = document.as_known(&author);
     let mut session = Session {
         document,
         saving: Saving::default(),

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use rand::Rng;
 use support::*;
 use weft_document::{Document, PeerId};
-use weft_model::{Kind, Uid};
+use weft_model::{Act, Command, ItemId, Kind, Lang, Subject, Uid, Value, Verb, field};
 use weft_session::folder::{Folder, Listed, Trouble, joined, part};
 use weft_session::{Event, Untaken, weft_file};
 
@@ -459,4 +459,40 @@ fn a_file_of_a_folder_is_read_by_itself_and_brings_what_is_new() {
         )),
         None
     );
+}
+
+#[test]
+fn a_long_file_of_ones_own_is_not_written_again_while_nothing_changes() {
+    let mut all = devices(1);
+    let mut drive = Drive::new();
+    let mut rng = weft_sample::chance(1);
+    for uid in 100..190 {
+        let words: String = (0..100_000).map(|_| rng.random_range('a'..='z')).collect();
+        let key = field::module::objectives.lang(Lang::en());
+        let item = ItemId {
+            kind: Kind::Module,
+            uid: Uid(uid),
+        };
+        let set = Command::Set {
+            item,
+            key,
+            value: Some(Value::str(words)),
+        };
+        all[0].tab.act(add_module(uid, "Turning"));
+        all[0]
+            .tab
+            .act(Act::many(Verb::Write, Subject::Plan, vec![set]));
+    }
+    all[0].round(&mut drive, 1);
+    let (bytes, _) = drive.values().next().unwrap();
+    assert!(bytes.len() > 8 << 20, "{}", bytes.len());
+    for clock in 2..6 {
+        all[0].follow(&drive);
+        assert!(!all[0].post(&mut drive, clock), "at look {clock}");
+    }
+    all[0].tab.act(add_module(2, "Milling"));
+    let before = drive.values().next().unwrap().0.len();
+    all[0].round(&mut drive, 7);
+    let after = drive.values().next().unwrap().0.len();
+    assert!(after > before && after < before + 4_096, "it is appended");
 }

@@ -45,6 +45,10 @@ pub fn TextArea(
     /// become spaces.
     #[prop(optional)]
     one_line: bool,
+    /// What is written goes out on leaving and not at a pause: as a proposal, where half
+    /// a sentence would be one too.
+    #[prop(optional, into)]
+    whole: Signal<bool>,
     /// The language of the content ("zh-CN") where it is not the screen's.
     #[prop(optional_no_strip, into)]
     lang: Option<String>,
@@ -91,6 +95,7 @@ pub fn TextArea(
             // The field may be gone by now; leaving it has committed already.
             if draft.is_focused()
                 && !draft.is_composing()
+                && whole.try_get_untracked() != Some(true)
                 && let Some(Some(area)) = node.try_get_untracked()
             {
                 draft.commit(plain(area.value()));
@@ -185,6 +190,9 @@ pub fn TitleField(
     /// Readable but not changeable.
     #[prop(optional, into)]
     read_only: Signal<bool>,
+    /// As in [`TextArea`].
+    #[prop(optional, into)]
+    whole: Signal<bool>,
     /// The language of the content ("zh-CN") where it is not the screen's.
     #[prop(optional_no_strip, into)]
     lang: Option<String>,
@@ -193,7 +201,7 @@ pub fn TitleField(
     node: NodeRef<html::Textarea>,
 ) -> impl IntoView {
     view! {
-        <TextArea label=label value=value on_commit=on_commit read_only=read_only lang=lang node=node
+        <TextArea label=label value=value on_commit=on_commit read_only=read_only whole=whole lang=lang node=node
             look=FieldLook::Title rows=1 one_line=true hide_label=true/>
     }
 }

@@ -3,7 +3,7 @@
 //! Sets and maps are `item_members`'.
 
 use leptos::prelude::*;
-use weft_model::{BadValue, Field, ItemId, Kind, Shape, Sub, TextAt, Value, Verb};
+use weft_model::{Aspect, BadValue, Field, ItemId, Kind, Shape, Sub, TextAt, Value, Verb};
 
 use super::{
     area::TextArea,
@@ -26,14 +26,27 @@ pub(super) fn value_of(
     item: ItemId,
     key: weft_model::FieldKey,
 ) -> Signal<Option<Value>> {
-    let value = Memo::new(move |_| {
+    told_again(editor, move || {
         editor.follow_item(item);
         editor.plan(|plan| plan.value(item, &key))
-    });
+    })
+}
+
+/// What the plan reads, told again where what was typed was not taken.
+pub fn told_again<T: Clone + PartialEq + Send + Sync + 'static>(
+    editor: Editor,
+    read: impl Fn() -> T + Send + Sync + 'static,
+) -> Signal<T> {
+    let value = Memo::new(move |_| read());
     Signal::derive(move || {
         editor.follow_refusals();
         value.get()
     })
+}
+
+/// Whether what is written there is proposed to somebody else, and not done.
+pub fn proposes(editor: Editor, what: Aspect) -> Signal<bool> {
+    Signal::derive(move || !editor.settles(&what))
 }
 
 /// The control of a field.
@@ -250,11 +263,12 @@ fn WordsField(item: ItemId, field: Field, look: FieldLook, hide_label: bool) -> 
         let own = in_lang(&tag);
         let value = {
             let own = own.clone();
-            Signal::derive(move || {
+            told_again(editor, move || {
                 editor.follow_item(item);
                 editor.plan(|plan| plan.text(TextAt::Field(item, field), &own))
             })
         };
+        let whole = proposes(editor, Aspect::Value(item, field.lang(own.clone())));
         let other = {
             let own = own.clone();
             Signal::derive(move || {
@@ -284,7 +298,7 @@ fn WordsField(item: ItemId, field: Field, look: FieldLook, hide_label: bool) -> 
         } else {
             let long = is_long(field);
             view! {
-                <TextArea label=label value=value on_commit=commit placeholder=other read_only=rests
+                <TextArea label=label value=value on_commit=commit placeholder=other read_only=rests whole=whole
                     hide_label=hide_label rows={if long { 3 } else { 1 }} one_line=!long lang=Some(tag)/>
             }
             .into_any()

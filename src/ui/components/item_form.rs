@@ -2,11 +2,11 @@
 //! language switch for all its texts. Each control is `item_field`'s.
 
 use leptos::prelude::*;
-use weft_model::{Field, ItemId, Kind, Lang, Shape};
+use weft_model::{Aspect, Field, ItemId, Kind, Lang, Shape};
 
 use super::{
     area::TitleField,
-    item_field::{ItemField, is_long},
+    item_field::{ItemField, is_long, proposes, told_again},
 };
 use crate::{
     browser::intl,
@@ -70,11 +70,12 @@ pub fn ItemTitle(
         let own = Lang::new(&tag).unwrap_or_else(Lang::en);
         let value = {
             let own = own.clone();
-            Signal::derive(move || {
+            told_again(editor, move || {
                 editor.follow_item(item);
                 editor.plan(|plan| writing::words(plan, item, field, &own))
             })
         };
+        let whole = proposes(editor, Aspect::Value(item, field.lang(own.clone())));
         let other = Signal::derive(move || {
             let title = editor.title(item);
             Some(title).filter(|title| *title != value.get() && !title.is_empty())
@@ -84,7 +85,7 @@ pub fn ItemTitle(
         };
         view! {
             <div class="item-title" data-item=item.uid.to_string()>
-                <TitleField label=label value=value on_commit=commit read_only=rests lang=Some(tag)/>
+                <TitleField label=label value=value on_commit=commit read_only=rests whole=whole lang=Some(tag)/>
                 {move || other.get().map(|other| view! { <p class="second item-other">{other}</p> })}
             </div>
         }

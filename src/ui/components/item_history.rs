@@ -2,13 +2,14 @@
 //! asked for, and again after changes while it is shown.
 
 use leptos::prelude::*;
-use weft_model::ItemId;
+use weft_model::{Difference, ItemId, Subject};
 
+use super::button::{Button, Look};
 use super::entry::EntryLine;
 use crate::ui::state::use_editor;
-use crate::ui::text::{say, t};
+use crate::ui::text::{say, say_count, t};
 
-/// How many entries are shown; the page Review has the rest.
+/// How many entries are drawn at first, and further each time.
 const SHOWN: usize = 30;
 
 /// The section, closed at first.
@@ -16,28 +17,43 @@ const SHOWN: usize = 30;
 pub fn ItemHistory(
     /// The item.
     item: ItemId,
+    /// Only what links it with this one.
+    #[prop(optional, into)]
+    with: Option<ItemId>,
 ) -> impl IntoView {
     let editor = use_editor();
     let open = RwSignal::new(false);
+    let drawn = RwSignal::new(SHOWN);
     let entries = Memo::new(move |_| {
         if !open.get() {
             return Vec::new();
         }
-        editor.follow_item(item);
+        // Its links and what is part of it are told here, too.
+        editor.follow_board();
         let mut all = editor.chronicle(Some(item));
         all.reverse();
-        all.truncate(SHOWN);
+        if let Some(other) = with {
+            let links = |it: &Difference| match it.what.subject() {
+                Subject::Link(_) => it.what.touches(other),
+                _ => false,
+            };
+            for entry in &mut all {
+                entry.edits.retain(links);
+            }
+            all.retain(|entry| !entry.edits.is_empty());
+        }
         all
     });
     let rows = move || {
         let (by_whom, own) = (editor.by_whom(), editor.author());
-        let rows = entries.get().into_iter().map(|entry| {
+        let rows = entries.get().into_iter().take(drawn.get()).map(|entry| {
             let name = by_whom(&entry);
             let own = entry.author == own;
             view! { <li><EntryLine editor=editor entry=entry name=name own=own/></li> }
         });
         rows.collect_view()
     };
+    let left = Memo::new(move |_| entries.with(|all| all.len().saturating_sub(drawn.get())));
     view! {
         <section class="panel-section item-history">
             <h3 class="panel-section-head">
@@ -52,6 +68,13 @@ pub fn ItemHistory(
             </h3>
             <Show when=move || open.get()>
                 <ol class="entries">{rows}</ol>
+                <Show when=move || { left.get() > 0 }>
+                    <Button
+                        label=Signal::derive(move || say_count("told.more", left.get() as f64, &[]))
+                        look=Look::Quiet
+                        on_press=move |_| drawn.update(|drawn| *drawn += SHOWN)
+                    />
+                </Show>
                 <Show when=move || entries.with(Vec::is_empty)>
                     <p class="caption">{move || say("told.no_history")}</p>
                 </Show>

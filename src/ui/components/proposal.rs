@@ -110,7 +110,7 @@ fn aspect(editor: Editor, read: &Proposed) -> String {
                 None => say_with("proposals.new_line", &[("what", what)]),
             }
         }
-        _ => told::aspect(&read.target),
+        _ => told::aspect_of(editor, &read.target),
     }
 }
 

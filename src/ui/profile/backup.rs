@@ -25,6 +25,10 @@ struct KeyFile {
     uid: String,
     name: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
+    role: String,
+    #[serde(default)]
+    colour: u8,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     seed: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     locked: Vec<u8>,
@@ -59,13 +63,19 @@ pub(super) fn Backup(mine: RwSignal<Profile>) -> impl IntoView {
         let words = passphrase.get_untracked();
         task::spawn(ScopedFuture::new(async move {
             match open(&file.bytes, &words).await {
-                Ok((uid, name, key)) => {
+                Ok((file, seed)) => {
                     mine.update(|mine| {
-                        mine.uid = uid;
+                        mine.uid = file.uid;
                         if mine.name.is_empty() {
-                            mine.name = name;
+                            mine.name = file.name;
                         }
-                        if let Some(key) = read(&key) {
+                        if mine.role.is_empty() {
+                            mine.role = file.role;
+                        }
+                        if mine.colour == 0 {
+                            mine.colour = file.colour;
+                        }
+                        if let Some(key) = read(&seed) {
                             put(mine, &key);
                         }
                     });
@@ -104,6 +114,8 @@ async fn write(mine: &Profile, passphrase: &str) -> Result<Vec<u8>, LockError> {
         weft_key: 1,
         uid: mine.uid.clone(),
         name: mine.name.clone(),
+        role: mine.role.clone(),
+        colour: mine.colour,
         seed: String::new(),
         locked: Vec::new(),
     };
@@ -115,14 +127,14 @@ async fn write(mine: &Profile, passphrase: &str) -> Result<Vec<u8>, LockError> {
     Ok(serde_json::to_vec_pretty(&file).unwrap_or_default())
 }
 
-/// Uid, name and secret.
-async fn open(bytes: &[u8], passphrase: &str) -> Result<(String, String, String), &'static str> {
+/// The file and the secret.
+async fn open(bytes: &[u8], passphrase: &str) -> Result<(KeyFile, String), &'static str> {
     let file: KeyFile = serde_json::from_slice(bytes).map_err(|_| "me.no_key")?;
     if file.weft_key > 1 {
         return Err("me.newer_key");
     }
     let seed = if file.locked.is_empty() {
-        file.seed
+        file.seed.clone()
     } else if passphrase.is_empty() {
         return Err("me.needs_passphrase");
     } else {
@@ -131,7 +143,7 @@ async fn open(bytes: &[u8], passphrase: &str) -> Result<(String, String, String)
     };
     let whole = read(&seed).is_some() && file.uid.parse::<weft_model::Uid>().is_ok();
     if whole {
-        Ok((file.uid, file.name, seed))
+        Ok((file, seed))
     } else {
         Err("me.no_key")
     }

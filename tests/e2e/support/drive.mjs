@@ -15,20 +15,29 @@ export const drive = (context) =>
     };
   });
 
-/** All files in the folder of a page: name and bytes as base64. */
+/** All files in the folder of a page: name and bytes as letters. One that is being
+ * replaced at this moment is looked at again: without it the others may say nothing. */
 export const files = (page) =>
   page.evaluate(async () => {
     const root = await navigator.storage.getDirectory();
     const folder = await root.getDirectoryHandle("shared", { create: true });
+    const read = async (handle) => new Uint8Array(await (await handle.getFile()).arrayBuffer());
+    const moving = (error) => ["NotFoundError", "NotReadableError"].includes(error.name);
+    const still = async (handle, tries = 40) => {
+      try {
+        return await read(handle);
+      } catch (error) {
+        if (!moving(error) || tries === 0) throw error;
+        await new Promise((done) => setTimeout(done, 50));
+        return still(handle, tries - 1);
+      }
+    };
     const all = {};
     for await (const handle of folder.values()) {
-      try {
-        const bytes = new Uint8Array(await (await handle.getFile()).arrayBuffer());
-        all[handle.name] = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
-      } catch (error) {
-        // Being written at this moment: the next look finds it.
-        if (!["NotFoundError", "NotReadableError"].includes(error.name)) throw error;
-      }
+      // What a browser writes beside a file until it is whole is no file of the folder.
+      if (!handle.name.endsWith(".weftpart")) continue;
+      const bytes = await still(handle);
+      all[handle.name] = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
     }
     return all;
   });

@@ -1,6 +1,8 @@
 // A page without a pointer: what a person reaches with Tab, the arrows and the palette.
 
 import assert from "node:assert/strict";
+import { saved } from "./partners.mjs";
+import { soon } from "./soon.mjs";
 
 /** Goes on with Tab until the focus is on what is wanted. */
 export async function tabTo(page, what, wanted, about) {
@@ -59,4 +61,24 @@ export async function go(page, name) {
   await page.keyboard.type(name);
   await page.locator(".palette-item[aria-selected=true]").getByText(name, { exact: true }).waitFor();
   await page.keyboard.press("Enter");
+}
+
+/** Opens a module by its code. */
+export async function moduleOf(page, code) {
+  await page.keyboard.press("Control+k");
+  await page.locator(".palette-input:focus").waitFor();
+  await page.keyboard.type(code);
+  await page.locator(".palette-item[aria-selected=true]").getByText(code).waitFor();
+  await page.keyboard.press("Enter");
+  await soon.equal(() => page.locator(".panel").getByLabel("Code", { exact: true }).inputValue(), code);
+}
+
+/** Sets the hours of a module. */
+export async function hours(page, code, value, kept = true) {
+  await moduleOf(page, code);
+  await press(page, "Hours", null);
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type(value);
+  await page.keyboard.press("Enter");
+  if (kept) await saved(page);
 }

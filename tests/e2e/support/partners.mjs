@@ -60,7 +60,12 @@ export async function received(page, body, name = "plan.weft") {
   await (await chooser).setFiles(files.map((file) => ({ mimeType: "application/octet-stream", ...file })));
 }
 
-export const arrived = (page) => page.waitForURL(/#\/plan\/[0-9a-z]+\/overview/);
+/** Waits until a plan stands open; what keeps it closed is told in the page's own words. */
+export const arrived = (page) =>
+  page.waitForURL(/#\/plan\/[0-9a-z]+\/overview/).catch(async (error) => {
+    error.message += `\nthe page says: ${await page.locator("main").innerText()}`;
+    throw error;
+  });
 export const saved = (page) => page.locator(".topbar .save-state.good").waitFor();
 export const met = (page) => page.getByRole("dialog", { name: /^(This plan is already here|此方案已在本机)$/ });
 

@@ -64,7 +64,10 @@ pub(super) fn WaiveDialog(
         }
         let name = by.get_untracked().trim().to_owned();
         if add(editor, &finding, said, &name, day.flatten()) {
-            profile::keep_name(&name);
+            // Who waives it may be a committee: that is nobody's new name.
+            if profile::profile().name.is_empty() && !name.is_empty() {
+                profile::keep_name(&name);
+            }
             open.set(false);
         }
     };

@@ -141,6 +141,9 @@ fn Followers(editor: Editor, all: Vec<Follower>) -> impl IntoView {
                 return String::new();
             }
             editor.follow_board();
+            if editor.lacks_some_of(&version) {
+                return say("folder.waits");
+            }
             let lacking = editor.done_since(&version, COUNTED).len();
             if lacking == 0 {
                 say("folder.has_all")

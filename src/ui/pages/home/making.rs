@@ -383,11 +383,11 @@ pub async fn make(library: Library, seed: Seed) -> Result<Outcome, Trouble> {
             return receive(library, html_file::find(&bytes)?).await;
         }
         Seed::File(bytes) if folder::part(&bytes).is_some() => {
-            return receive_part(library, &bytes).await;
+            return receive_part(library, &bytes, true).await;
         }
         Seed::Parts(files) => {
             let joined = folder::joined(&files).ok_or(Trouble::PartsApart)?;
-            return receive_part(library, &joined).await;
+            return receive_part(library, &joined, files.len() == 1).await;
         }
         Seed::Link(payload, passphrase) => {
             return follow(library, &payload, &passphrase).await;

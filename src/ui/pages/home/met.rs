@@ -23,6 +23,11 @@ use crate::ui::text::{number, say, say_count, say_with, t};
 /// Values that are drawn; more are counted, and kept or taken with all.
 const DRAWN: usize = 200;
 
+/// Whether what came holds a whole plan, and not only what is new.
+fn makes_a_plan(visitor: &Visitor) -> bool {
+    !visitor.head.only_new || visitor.excerpt.is_some()
+}
+
 /// The dialog; open while a visitor waits.
 #[component]
 pub(super) fn MetPlan(shelf: Shelf) -> impl IntoView {
@@ -76,7 +81,8 @@ pub(super) fn MetPlan(shelf: Shelf) -> impl IntoView {
     let foot = move || {
         view! {
             <Button label=t("act.cancel") look=Look::Quiet on_press=move |_| open.set(false)/>
-            {(!is_one_file()).then(|| view! {
+            // Of changes alone no plan can be made.
+            {(!is_one_file() && visitor.with(|it| it.as_ref().is_some_and(makes_a_plan))).then(|| view! {
                 <Button label=t("home.met.apart") on_press=move |_| shelf.keep_apart()/>
             })}
             <Button label=t("home.met.merge") look=Look::Primary on_press=merge/>

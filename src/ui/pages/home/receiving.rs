@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::untrack;
 use weft_document::{Document, OpenError, PeerId};
-use weft_model::Uid;
+use weft_model::{PartyId, Uid};
 use weft_sandbox::{Here, Job};
 use weft_session::folder;
 use weft_session::weft_file::{self, Head, WeftFile};
@@ -45,6 +45,14 @@ pub(super) async fn receive(library: Library, file: Vec<u8>) -> Result<Outcome, 
     let Some(card) = card else {
         if read.head.only_new {
             return Err(Untaken::Incomplete.into());
+        }
+        // Whoever opens a copy that was made for a party speaks for it, until they say
+        // otherwise.
+        if let (false, Ok(party)) = (
+            profile_kept::party_is_said(plan),
+            read.head.made_for.parse::<Uid>(),
+        ) {
+            profile_kept::keep_party(plan, Some(PartyId(party)));
         }
         library.keep_history(plan, read.history).await?;
         note_sender(plan, &read);
@@ -127,8 +135,13 @@ async fn try_apart(
     }
 }
 
-/// Takes in a file of a shared folder, or finds out what that would do.
-pub(super) async fn receive_part(library: Library, bytes: &[u8]) -> Result<Outcome, Trouble> {
+/// Takes in a file of a shared folder, or finds out what that would do. `alone`: it is
+/// one device's; who wrote several together has not seen them all.
+pub(super) async fn receive_part(
+    library: Library,
+    bytes: &[u8],
+    alone: bool,
+) -> Result<Outcome, Trouble> {
     let part = folder::part(bytes).ok_or(Trouble::Unreadable)?;
     let peer = PeerId(device::chance());
     let here = library.card(part.plan).await?;
@@ -162,8 +175,8 @@ pub(super) async fn receive_part(library: Library, bytes: &[u8]) -> Result<Outco
         plan: part.plan.to_string(),
         title,
         saved_millis: device::now_millis(),
-        saved_by: part.name,
-        author: part.author,
+        saved_by: if alone { part.name } else { String::new() },
+        author: if alone { part.author } else { String::new() },
         only_new: here.is_some(),
         excerpt_of: String::new(),
         made_for: String::new(),

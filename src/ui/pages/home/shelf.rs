@@ -202,7 +202,9 @@ impl Shelf {
             return self.start(Seed::Parts(parts.collect()), Page::Overview);
         }
         if files.len() > 1 {
-            return self.fail(Trouble::OneAtATime);
+            // One that could not be read says so: it may be of such a folder too.
+            let unread = files.into_iter().find_map(Result::err);
+            return self.fail(unread.map_or(Trouble::OneAtATime, Trouble::from));
         }
         match files.into_iter().next() {
             None => {}

@@ -98,6 +98,9 @@ impl Shelf {
     pub fn delete(self, card: Card) {
         task::spawn(async move {
             let library = self.library.get_value();
+            if library.is_open_elsewhere(&card).await {
+                return self.fail(Trouble::OpenElsewhere);
+            }
             match library.delete(&card).await {
                 Ok(()) => {
                     self.refresh();
@@ -126,6 +129,9 @@ impl Shelf {
     pub fn forget(self, card: Card) {
         task::spawn(async move {
             let library = self.library.get_value();
+            if library.is_open_elsewhere(&card).await {
+                return self.fail(Trouble::OpenElsewhere);
+            }
             match library.forget(&card).await {
                 Ok(()) => self.refresh(),
                 Err(error) => self.fail(error),

@@ -63,6 +63,8 @@ pub enum Trouble {
     Sandbox(Failure),
     /// Another plan, where the editor lies in one file with its own.
     OnePlanOnly,
+    /// A plan that another tab has open.
+    OpenElsewhere,
 }
 
 impl From<StoreError> for Trouble {
@@ -146,6 +148,7 @@ pub fn trouble(trouble: &Trouble) -> String {
         Trouble::OneAtATime => say("home.error.one_at_a_time"),
         Trouble::PartsApart => say("home.error.parts_apart"),
         Trouble::OnePlanOnly => say("single.one_plan"),
+        Trouble::OpenElsewhere => say("home.error.open_elsewhere"),
         Trouble::PartMissing => say("open.part_missing"),
         Trouble::Sandbox(failure) => failed_apart(&say("home.the_file"), failure),
         Trouble::WeftFile(FileProblem::NotThisFormat) => say("home.error.not_a_plan"),

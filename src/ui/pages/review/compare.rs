@@ -3,8 +3,10 @@
 use leptos::prelude::*;
 use weft_document::{Entry, Point};
 use weft_model::{
-    Command, Difference, ItemId, Subject, Verb, differences, restoring, restoring_item,
+    Command, Difference, ItemId, Plan, SignerStageId, Subject, Verb, differences, field, restoring,
+    restoring_item,
 };
+use weft_seal::{Scope, changed, scope};
 
 use crate::ui::{
     components::{
@@ -29,6 +31,40 @@ const DRAWN: usize = 400;
 pub(super) struct Span {
     pub from: Point,
     pub to: Option<Point>,
+    pub within: Within,
+}
+
+/// What of the two states is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Within {
+    /// All of the plan.
+    Plan,
+    /// What the hash of a version is over.
+    Signed,
+    /// What this stage of the signing policy of that time covers.
+    Stage(SignerStageId),
+}
+
+impl Within {
+    /// All that reads otherwise of it.
+    fn differences(self, then: &Plan, now: &Plan) -> Vec<Difference> {
+        match self {
+            Self::Signed => changed(then, now, &Scope::Whole),
+            Self::Stage(id) => {
+                let stage = then.signer_stages.get(id);
+                changed(then, now, &stage.map_or(Scope::Whole, scope))
+            }
+            Self::Plan => {
+                let mut all = differences(then, now);
+                // Talk and signatures are no part of what the plan reads.
+                all.retain(|it| match it.what.subject() {
+                    Subject::Item(item) => !item.kind.is_about_the_plan(),
+                    _ => true,
+                });
+                all
+            }
+        }
+    }
 }
 
 /// What one thing differs in.
@@ -47,18 +83,13 @@ pub(super) fn Compare(
 ) -> impl IntoView {
     let toasts = toasts();
     let all = Memo::new(move |_| {
-        let Span { from, to } = span.get()?;
+        let Span { from, to, within } = span.get()?;
         editor.follow_board();
         let then = editor.at(&from)?;
-        let mut all = match to {
-            Some(to) => differences(&then, &editor.at(&to)?),
-            None => editor.plan(|now| differences(&then, now)),
+        let all = match to {
+            Some(to) => within.differences(&then, &editor.at(&to)?),
+            None => editor.plan(|now| within.differences(&then, now)),
         };
-        // Talk and signatures are no part of what the plan reads.
-        all.retain(|it| match it.what.subject() {
-            Subject::Item(item) => !item.kind.is_about_the_plan(),
-            _ => true,
-        });
         Some(all)
     });
     let groups = move || {
@@ -78,16 +109,46 @@ pub(super) fn Compare(
     };
     let count = move || all.with(|all| all.as_ref().map_or(0, Vec::len));
     let to_now = move || span.get().is_some_and(|span| span.to.is_none());
+    // The whole plan goes back where all of it is looked at.
+    let whole = move || {
+        let parted = |span: Span| matches!(span.within, Within::Stage(_));
+        to_now() && !span.get().is_some_and(parted)
+    };
+    let only = move || {
+        let Span { from, within, .. } = span.get()?;
+        let Within::Stage(id) = within else {
+            return None;
+        };
+        let then = editor.at(&from)?;
+        let title = then
+            .signer_stages
+            .get(id)?
+            .title
+            .show(&editor.lang())
+            .to_owned();
+        Some(say_with("review.only_stage", &[("stage", title)]))
+    };
     let bring_back = move |_| {
-        let Some(Span { from, .. }) = span.get_untracked() else {
+        let Some(Span { from, within, .. }) = span.get_untracked() else {
             return;
         };
         let Some(then) = editor.at(&from) else { return };
-        let commands = editor.plan(|now| restoring(now, &then));
-        if done(editor, Subject::Plan, commands) {
+        let mut commands = editor.plan(|now| restoring(now, &then));
+        if within != Within::Plan {
+            // How far the plan has come is not in what was signed, and not listed here.
+            commands.retain(|command| !matches!(command, Command::Set { key, .. } if key.field == field::about::status));
+        }
+        if !done(editor, Subject::Plan, commands) {
+            return;
+        }
+        let left = editor.plan(|now| within.differences(&then, now).len());
+        if left == 0 {
             toasts.say_with(say("review.brought_back"), say("act.undo"), move || {
                 editor.undo()
             });
+        } else {
+            // What others own was proposed to them.
+            toasts.say(say_count("review.brought_but", left as f64, &[]));
         }
     };
     let bring_item = move |item: ItemId| {
@@ -148,9 +209,10 @@ pub(super) fn Compare(
                 <Combobox label=t("review.from") value=from options=moments on_choose=choose_from/>
                 <Combobox label=t("review.to") value=to options=ends on_choose=choose_to/>
             </div>
+            {move || only().map(|words| view! { <p class="caption">{words}</p> })}
             <div class="compare-sum">
                 <p class="compare-count" role="status">{move || say_count("review.differences", count() as f64, &[])}</p>
-                <Show when=move || { to_now() && count() > 0 }>
+                <Show when=move || { whole() && count() > 0 }>
                     <Button label=t("review.restore_plan") on_press=bring_back/>
                 </Show>
             </div>
@@ -208,9 +270,21 @@ fn points(editor: Editor, entries: Memo<Vec<Entry>>) -> Vec<Choice> {
 fn label_of(editor: Editor, entries: Memo<Vec<Entry>>, point: Point) -> String {
     entries.with(|all| {
         let found = all.iter().find(|it| it.point == point);
-        found
-            .map(|entry| label(editor, entry, &editor.by_whom()(entry).name))
-            .unwrap_or_default()
+        match found {
+            Some(entry) => label(editor, entry, &editor.by_whom()(entry).name),
+            // Named between two acts that are told together.
+            None => version_at(editor, point).unwrap_or_default(),
+        }
+    })
+}
+
+/// The version that was named at a point.
+fn version_at(editor: Editor, point: Point) -> Option<String> {
+    let (lang, point) = (editor.lang(), point.to_string());
+    editor.plan(|plan| {
+        let named = plan.versions.iter().find(|it| it.point == point)?;
+        let title = named.title.show(&lang).to_owned();
+        Some(say_with("overview.thing", &[("what", title)]))
     })
 }
 

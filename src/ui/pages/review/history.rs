@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use weft_document::Entry;
 
-use super::compare::{Compare, Span};
+use super::compare::{Compare, Span, Within};
 use super::sieve::{Sieve, SieveFields, day_of};
 use crate::ui::{
     components::{
@@ -95,7 +95,13 @@ fn Line(
     span: RwSignal<Option<Span>>,
 ) -> impl IntoView {
     let from = entry.point;
-    let since = move |_| span.set(Some(Span { from, to: None }));
+    let since = move |_| {
+        span.set(Some(Span {
+            from,
+            to: None,
+            within: Within::Plan,
+        }))
+    };
     view! {
         <EntryLine editor=editor entry=entry name=name own=own clock=true>
             <IconButton label=t("review.since") sign=Sign::Compare small=true on_press=since/>

@@ -158,13 +158,14 @@ fn Unseen(author: Uid, name: String) -> impl IntoView {
             Some(count) => view! {
                 <p class="unseen-head">{move || say_count("review.not_seen", count as f64, &[])}</p>
                 <ul class="unseen">{rows}{further}</ul>
-                <div class="acts">
+                // A copy without history goes back whole, as it came.
+                {(!editor.is_excerpt()).then(|| view! { <div class="acts">
                     <Button
                         label=t("review.send_new")
                         sign=Sign::Export
                         on_press=move |_| me.ask(move || send(name.get_value()))
                     />
-                </div>
+                </div> })}
             }
             .into_any(),
         }}

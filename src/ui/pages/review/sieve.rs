@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::prelude::*;
 use weft_document::Entry;
-use weft_model::{ItemId, Kind, PartyId, Subject, Uid};
+use weft_model::{ItemId, Kind, PartyId, Uid};
 
 use crate::{
-    browser::intl::Moment,
+    browser::{device, intl::Moment},
     ui::{
         components::choice::{Choice, SelectField},
         sentences::{item_name, kind_names},
@@ -39,8 +39,8 @@ impl Sieve {
         let fits = |entry: &&Entry| {
             person.is_none_or(|person| entry.author == person)
                 && party.is_none_or(|party| party_of(&parties, entry) == Some(PartyId(party)))
-                && (day.is_empty() || day_of(entry) == day)
-                && kind.is_none_or(|kind| things(entry).any(|it| it.kind == kind))
+                && (day.is_empty() || number_of_day(entry) == day)
+                && kind.is_none_or(|kind| entry.touched.iter().any(|it| it.kind == kind))
         };
         match self.thing() {
             // An entry lists some of what it changed; the history knows all of it.
@@ -69,6 +69,12 @@ pub(super) fn day_of(entry: &Entry) -> String {
     moment(entry.at_millis as f64, Moment::Day)
 }
 
+/// The day in numbers, which no language changes.
+fn number_of_day(entry: &Entry) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970")]
+    device::day_at(entry.at_millis as f64)
+}
+
 /// For which party each author speaks.
 fn parties_of(editor: Editor) -> BTreeMap<Uid, PartyId> {
     let authors = editor.authors().into_iter();
@@ -80,18 +86,6 @@ fn parties_of(editor: Editor) -> BTreeMap<Uid, PartyId> {
 /// For which party somebody spoke; where they had not said so, for which they speak now.
 fn party_of(known: &BTreeMap<Uid, PartyId>, entry: &Entry) -> Option<PartyId> {
     entry.party.or_else(|| known.get(&entry.author).copied())
-}
-
-/// What an entry touched; of a link both of its ends.
-fn things(entry: &Entry) -> impl Iterator<Item = ItemId> {
-    entry.edits.iter().flat_map(|edit| {
-        let both = match edit.what.subject() {
-            Subject::Plan => [None, None],
-            Subject::Item(item) => [Some(item), None],
-            Subject::Link(link) => [Some(link.module.into()), Some(link.competency.into())],
-        };
-        both.into_iter().flatten()
-    })
 }
 
 /// The fields with the choices. They offer what the history holds.
@@ -181,9 +175,9 @@ fn days(entries: Memo<Vec<Entry>>) -> Vec<Choice> {
     entries.with(|all| {
         let mut last = String::new();
         for entry in all {
-            let day = day_of(entry);
+            let day = number_of_day(entry);
             if day != last {
-                choices.push(Choice::new(day.clone(), day.clone()));
+                choices.push(Choice::new(day.clone(), day_of(entry)));
                 last = day;
             }
         }
@@ -193,8 +187,12 @@ fn days(entries: Memo<Vec<Entry>>) -> Vec<Choice> {
 
 /// The kinds of things that were touched.
 fn kinds(entries: Memo<Vec<Entry>>) -> Vec<Choice> {
-    let touched: BTreeSet<Kind> =
-        entries.with(|all| all.iter().flat_map(things).map(|it| it.kind).collect());
+    let touched: BTreeSet<Kind> = entries.with(|all| {
+        all.iter()
+            .flat_map(|it| &it.touched)
+            .map(|it| it.kind)
+            .collect()
+    });
     let all = Choice::new("", say("review.everything"));
     let each = Kind::ALL.iter().filter(|kind| touched.contains(kind));
     let each = each.map(|kind| Choice::new(kind.name(), kind_names(*kind)));
@@ -206,8 +204,8 @@ fn named_things(editor: Editor, entries: Memo<Vec<Entry>>, kind: Kind) -> Vec<Ch
     editor.follow(kind);
     let lang = editor.lang();
     let touched: BTreeSet<ItemId> = entries.with(|all| {
-        let of_kind = all.iter().flat_map(things).filter(|it| it.kind == kind);
-        of_kind.collect()
+        let all = all.iter().flat_map(|it| &it.touched);
+        all.filter(|it| it.kind == kind).copied().collect()
     });
     let mut named: Vec<(String, ItemId)> = editor.plan(|plan| {
         let named = touched.iter();

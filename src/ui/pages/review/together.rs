@@ -214,7 +214,7 @@ fn deleted(editor: Editor, gone: Subject, by_whom: Claim, edited: Vec<(Aspect, C
         };
         let words = move || {
             let value = told::value(editor, &aspect, claim.value.as_ref());
-            let field = told::aspect(&aspect);
+            let field = told::aspect_of(editor, &aspect);
             if value.is_empty() {
                 field
             } else {

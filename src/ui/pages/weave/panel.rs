@@ -13,6 +13,7 @@ use super::sheet::{Level, Warp, support_rank};
 use crate::browser::{dom, timer};
 use crate::route::{Page, Route};
 use crate::ui::components::chip::Level as LevelMark;
+use crate::ui::components::item_history::ItemHistory;
 use crate::ui::components::item_proposals::ItemProposals;
 use crate::ui::components::panel::{PanelSection, SidePanel};
 use crate::ui::components::talk::Talk;
@@ -142,6 +143,7 @@ fn OfCompetency(loom: Loom, crossing: Crossing) -> impl IntoView {
         <Talk anchor=LinkKey::of(module, competency).into()/>
         <TalkAround item=module.into() label="weave.said_module"/>
         <TalkAround item=competency.into() label="weave.said_competency"/>
+        <ItemHistory item=competency.into() with=ItemId::from(module)/>
     }
 }
 
@@ -211,6 +213,7 @@ fn OfRequirement(loom: Loom, crossing: Crossing) -> impl IntoView {
             <h2><a class="weave-panel-link" href=module_route.href()>{move || editor.title(module.into())}</a></h2>
             <p class="second">{move || editor.title(item.into())}</p>
         </div>
+        <ItemProposals about=ItemId::from(item).into()/>
         <PanelSection title=t("weave.support.here")>
             <LevelChoice loom=loom value=level on_pick=pick label=t("weave.support.here")/>
         </PanelSection>
@@ -228,6 +231,9 @@ fn OfRequirement(loom: Loom, crossing: Crossing) -> impl IntoView {
             </ul>
             {move || others.with(Vec::is_empty).then(|| view! { <p class="caption">{say("weave.supported_by.none")}</p> })}
         </PanelSection>
+        <Talk anchor=ItemId::from(item).into()/>
+        <TalkAround item=module.into() label="weave.said_module"/>
+        <ItemHistory item=item.into()/>
     }
 }
 

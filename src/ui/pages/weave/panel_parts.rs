@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use weft_analysis::CoverageState;
 use weft_model::{
-    AssessmentId, Command, Day, JobItemId, LinkKey, ModuleId, Rank, Splice, Subject, TextAt,
-    UnitId, Verb, field,
+    Aspect, AssessmentId, Command, Day, JobItemId, LinkKey, ModuleId, Rank, Splice, Subject,
+    TextAt, UnitId, Verb, field,
 };
 
 use super::loom::Loom;
@@ -13,6 +13,7 @@ use crate::browser::device;
 use crate::ui::components::chip::Level as LevelMark;
 use crate::ui::components::choice::CheckboxField;
 use crate::ui::components::field::TextArea;
+use crate::ui::components::item_field::told_again;
 use crate::ui::components::notice::{Note as NoteLine, Tone};
 use crate::ui::components::panel::PanelSection;
 use crate::ui::state::{Editor, language_untracked};
@@ -381,7 +382,8 @@ fn NoteField(editor: Editor, link: LinkKey) -> impl IntoView {
             label=label
             hide_label={link.unit.is_none()}
             rows=2
-            value=Signal::derive(move || text().unwrap_or_default())
+            value=told_again(editor, move || text().unwrap_or_default())
+            whole=Signal::derive(move || !editor.settles(&Aspect::Note(link, language_untracked())))
             placeholder=Signal::derive(move || shown().filter(|it| !it.is_empty()).unwrap_or_else(|| say("weave.note.hint")))
             read_only=Signal::derive(move || editor.read_only())
             on_commit=write

@@ -78,7 +78,14 @@ pub(super) fn sentence(editor: Editor, task: JobItemId, expert: ExpertId) -> Mem
 
 /// Notes the sentence of an expert.
 pub(super) fn say_sentence(editor: Editor, task: JobItemId, expert: ExpertId, words: String) {
-    let said = Said::Words(language_untracked(), words);
+    // Said again it takes the place of what is shown, in whichever language that stands.
+    let screen = language_untracked();
+    let comment = VerdictId::of(task, expert).comment();
+    let lang = editor.plan(|plan| {
+        let said = plan.comments.get(comment)?;
+        said.body.shown_lang(&screen).cloned()
+    });
+    let said = Said::Words(lang.unwrap_or(screen), words);
     editor.judge(expert, task, &said);
 }
 

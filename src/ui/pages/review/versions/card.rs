@@ -2,10 +2,8 @@
 
 use leptos::prelude::*;
 use weft_document::Point;
-use weft_model::{
-    ABOUT, Aspect, Kind, Plan, Signature, SignatureId, VersionId, differences, field,
-};
-use weft_seal::{StageState, Standing, is_genuine, stages, standing};
+use weft_model::{Kind, Signature, SignatureId, SignerStageId, VersionId};
+use weft_seal::{Scope, StageState, Standing, changed, is_genuine, scope, stages, standing};
 
 use super::Asked;
 use crate::{
@@ -16,7 +14,7 @@ use crate::{
             icon::{Icon, Sign},
         },
         me::use_me,
-        pages::review::compare::Span,
+        pages::review::compare::{Span, Within},
         past::Named,
         profile::{self, fingerprint::words},
         sentences::choice_name,
@@ -39,12 +37,21 @@ struct State {
     /// Whether the plan at its point is what its hash says; nothing where this
     /// copy does not hold the point.
     genuine: Option<bool>,
-    stages: Vec<(String, StageState)>,
+    stages: Vec<Stage>,
     signatures: Vec<SignatureId>,
     /// Whether the key of this device is among them at each stage.
     signed_here: bool,
     /// How much has changed since.
     since: Option<usize>,
+}
+
+/// A stage of the signing policy of that time.
+#[derive(Clone, PartialEq)]
+struct Stage {
+    title: String,
+    state: StageState,
+    /// The stage, where it covers a part of the plan.
+    part: Option<SignerStageId>,
 }
 
 fn look(editor: Editor, id: VersionId) -> Option<State> {
@@ -54,15 +61,15 @@ fn look(editor: Editor, id: VersionId) -> Option<State> {
     let then = editor.as_named(&version);
     let own = profile::key().map(|key| key.public().to_string());
     editor.plan(|plan| {
-        let title_of = |stage: &StageState| {
+        let stage_of = |state: StageState| {
             // As it was called then: it may be gone by now.
             let policy = then.as_ref().unwrap_or(plan);
-            let stage = stage
-                .stage
-                .and_then(|uid| policy.signer_stages.get(uid.into()));
-            stage
-                .map(|it| it.title.show(&lang).to_owned())
-                .unwrap_or_default()
+            let stage = (state.stage).and_then(|uid| policy.signer_stages.get(uid.into()));
+            Stage {
+                title: (stage.map(|it| it.title.show(&lang).to_owned())).unwrap_or_default(),
+                part: (stage.filter(|it| scope(it) != Scope::Whole)).map(|it| it.id),
+                state,
+            }
         };
         let all = then.as_ref().map(|then| stages(plan, then, &version));
         let mut signatures: Vec<&Signature> = (plan.signatures.iter())
@@ -87,24 +94,12 @@ fn look(editor: Editor, id: VersionId) -> Option<State> {
                 })
             }),
             stages: (all.unwrap_or_default().into_iter())
-                .map(|stage| (title_of(&stage), stage))
+                .map(stage_of)
                 .collect(),
             signatures: signatures.into_iter().map(|entry| entry.id).collect(),
-            since: then.as_ref().map(|then| changed_since(then, plan)),
+            since: (then.as_ref()).map(|then| changed(then, plan, &Scope::Whole).len()),
         })
     })
-}
-
-/// How many things read otherwise than when it was signed.
-fn changed_since(then: &Plan, now: &Plan) -> usize {
-    let all = differences(then, now);
-    // What the hash is over: not what is said about the plan, its status among that.
-    let status = Aspect::Value(ABOUT, field::about::status.key());
-    let signed = |it: &&weft_model::Difference| match it.what.subject() {
-        weft_model::Subject::Item(item) => !item.kind.is_about_the_plan() && it.what != status,
-        _ => true,
-    };
-    all.iter().filter(signed).count()
 }
 
 /// The card.
@@ -137,7 +132,13 @@ pub(super) fn VersionCard(id: VersionId, asked: Asked, compare: Callback<Span>) 
                 ("when", told::when(state.at)),
             ],
         );
-        let span = state.point.map(|from| Span { from, to: None });
+        let point = state.point;
+        let show = move |within| {
+            if let Some(from) = point {
+                let to = None;
+                compare.run(Span { from, to, within });
+            }
+        };
         let signs = state.signatures.clone().into_iter();
         let since = state.since;
         // Where nothing is left to do here, no button asks for it.
@@ -158,7 +159,7 @@ pub(super) fn VersionCard(id: VersionId, asked: Asked, compare: Callback<Span>) 
                     <span class="caption">{t("versions.hash")}</span>
                     <code class="code" title=state.digest.clone()>{state.short.clone()}</code>
                 </p>
-                <ul class="stages">{state.stages.iter().map(stage_line).collect_view()}</ul>
+                <ul class="stages">{state.stages.iter().map(|stage| stage_line(stage, show)).collect_view()}</ul>
                 <ul class="signatures">
                     {signs.map(|id| view! { <SignatureLine editor=editor id=id/> }).collect_view()}
                 </ul>
@@ -170,9 +171,9 @@ pub(super) fn VersionCard(id: VersionId, asked: Asked, compare: Callback<Span>) 
                             say_count("versions.since", since as f64, &[])
                         })}
                     </span>
-                    {since.is_some_and(|since| since > 0).then(|| span.map(|span| view! {
-                        <Button label=t("versions.show_since") look=Look::Quiet on_press=move |_| compare.run(span)/>
-                    }))}
+                    {since.is_some_and(|since| since > 0 && point.is_some()).then(|| view! {
+                        <Button label=t("versions.show_since") look=Look::Quiet on_press=move |_| show(Within::Signed)/>
+                    })}
                     <Button label=t("versions.on_paper") look=Look::Quiet
                         on_press=move |_| me.ask(move || asked.on_paper.set(Some(id)))/>
                     // Nobody signs what they cannot read.
@@ -191,7 +192,7 @@ fn verdict(state: &State) -> AnyView {
     let (class, sign, key) = match state.genuine {
         None => ("verdict", Sign::Info, "versions.unknown"),
         Some(false) => ("verdict gap", Sign::Alert, "versions.altered"),
-        Some(true) if state.stages.iter().all(|(_, stage)| stage.is_complete()) => {
+        Some(true) if state.stages.iter().all(|stage| stage.state.is_complete()) => {
             ("verdict good", Sign::Tick, "versions.valid")
         }
         Some(true) => ("verdict", Sign::Info, "versions.waiting"),
@@ -199,7 +200,12 @@ fn verdict(state: &State) -> AnyView {
     view! { <span class=class><Icon sign=sign size=14/> {say(key)}</span> }.into_any()
 }
 
-fn stage_line((title, stage): &(String, StageState)) -> AnyView {
+fn stage_line(stage: &Stage, show: impl Fn(Within) + Copy + Send + Sync + 'static) -> AnyView {
+    let Stage {
+        title,
+        state: stage,
+        part,
+    } = stage;
     let needs = stage.needs.iter().map(|need| {
         let kind = need.kind.map_or_else(
             || say("versions.others"),
@@ -226,6 +232,7 @@ fn stage_line((title, stage): &(String, StageState)) -> AnyView {
         title.clone()
     };
     // Of a stage that covers a part, what was changed elsewhere breaks nothing.
+    let broken = part.filter(|_| !stage.stands);
     let stands = stage.stage.map(|_| {
         say(if stage.stands {
             "versions.stage_stands"
@@ -238,6 +245,9 @@ fn stage_line((title, stage): &(String, StageState)) -> AnyView {
             <span class="stage-name">{title}</span>
             {needs.collect_view()}
             {stands.map(|words| view! { <span class="caption">{words}</span> })}
+            {broken.map(|stage| view! {
+                <Button label=t("versions.show_stage") look=Look::Quiet on_press=move |_| show(Within::Stage(stage))/>
+            })}
         </li>
     }
     .into_any()

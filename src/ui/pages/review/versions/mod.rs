@@ -72,10 +72,12 @@ pub(super) fn Versions(compare: Callback<Span>) -> impl IntoView {
     view! {
         <div class="versions-head">
             <p class="review-intro">{t("versions.intro")}</p>
-            <Button label=t("versions.name_one") look=Look::Primary sign=Sign::Add
-                disabled=Signal::derive(move || editor.read_only())
-                on_press=move |_| me.ask(move || naming.set(true))/>
-            <Button label=t("intake.name") sign=Sign::Copy on_press=move |_| renewing.set(true)/>
+            <div class="acts">
+                <Button label=t("versions.name_one") look=Look::Primary sign=Sign::Add
+                    disabled=Signal::derive(move || editor.read_only())
+                    on_press=move |_| me.ask(move || naming.set(true))/>
+                <Button label=t("intake.name") sign=Sign::Copy on_press=move |_| renewing.set(true)/>
+            </div>
         </div>
         {move || origin().map(|words| view! { <p class="caption lineage">{words}</p> })}
         <Show when=move || all.with(Vec::is_empty)>
