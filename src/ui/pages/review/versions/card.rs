@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use weft_document::Point;
-use weft_model::{Kind, Signature, SignatureId, SignerStageId, VersionId};
+use weft_model::{ItemId, Kind, Signature, SignatureId, SignerStageId, VersionId};
 use weft_seal::{Scope, StageState, Standing, changed, is_genuine, scope, stages, standing};
 
 use super::Asked;
@@ -10,8 +10,9 @@ use crate::{
     browser::profile::known_keys,
     ui::{
         components::{
-            button::{Button, Look},
+            button::{Button, IconButton, Look},
             icon::{Icon, Sign},
+            notice::{Toasts, toasts},
         },
         me::use_me,
         pages::review::compare::{Span, Within},
@@ -107,6 +108,7 @@ fn look(editor: Editor, id: VersionId) -> Option<State> {
 pub(super) fn VersionCard(id: VersionId, asked: Asked, compare: Callback<Span>) -> impl IntoView {
     let editor = use_editor();
     let me = use_me();
+    let toasts = toasts();
     let state = Memo::new(move |_| {
         editor.follow_board();
         editor.follow(Kind::Signature);
@@ -141,6 +143,7 @@ pub(super) fn VersionCard(id: VersionId, asked: Asked, compare: Callback<Span>) 
         };
         let signs = state.signatures.clone().into_iter();
         let since = state.since;
+        let unsigned = state.signatures.is_empty();
         // Where nothing is left to do here, no button asks for it.
         let sign_look = if state.signed_here {
             Look::Quiet
@@ -174,6 +177,10 @@ pub(super) fn VersionCard(id: VersionId, asked: Asked, compare: Callback<Span>) 
                     {since.is_some_and(|since| since > 0 && point.is_some()).then(|| view! {
                         <Button label=t("versions.show_since") look=Look::Quiet on_press=move |_| show(Within::Signed)/>
                     })}
+                    {unsigned.then(|| view! {
+                        <Button label=t("versions.remove") look=Look::Danger
+                            on_press=move |_| removed(editor, toasts, id.into(), "versions.removed")/>
+                    })}
                     <Button label=t("versions.on_paper") look=Look::Quiet
                         on_press=move |_| me.ask(move || asked.on_paper.set(Some(id)))/>
                     // Nobody signs what they cannot read.
@@ -184,6 +191,13 @@ pub(super) fn VersionCard(id: VersionId, asked: Asked, compare: Callback<Span>) 
                 </footer>
             </article>
         })
+    }
+}
+
+/// Takes a version or an entry out of sight, with a way back.
+fn removed(editor: Editor, toasts: Toasts, item: ItemId, said: &'static str) {
+    if editor.delete(item) {
+        toasts.say_with(say(said), say("act.undo"), move || editor.undo());
     }
 }
 
@@ -255,6 +269,7 @@ fn stage_line(stage: &Stage, show: impl Fn(Within) + Copy + Send + Sync + 'stati
 
 #[component]
 fn SignatureLine(editor: Editor, id: SignatureId) -> impl IntoView {
+    let toasts = toasts();
     move || {
         let lang = editor.lang();
         let entry = editor.plan(|plan| plan.signatures.get(id).cloned())?;
@@ -302,11 +317,23 @@ fn SignatureLine(editor: Editor, id: SignatureId) -> impl IntoView {
             Standing::Forged => ("proof gap", Sign::Alert, say("versions.forged")),
         };
         let when = entry.at.map(|at| told::when(at.0)).unwrap_or_default();
+        let name = who.join(&say("finding.comma"));
+        // Anybody may have noted it, and for the wrong stage: it can be taken back, and
+        // the history keeps it. What a key has signed stays.
+        let noted = standing(&entry) == Standing::OnPaper;
+        let take_back = noted.then(|| {
+            let label = say_with("versions.take_back_of", &[("who", name.clone())]);
+            view! {
+                <IconButton label=Signal::stored(label) sign=Sign::Delete small=true
+                    on_press=move |_| removed(editor, toasts, id.into(), "versions.taken_back")/>
+            }
+        });
         Some(view! {
             <li class="signature">
-                <span class="signature-who">{who.join(&say("finding.comma"))}</span>
+                <span class="signature-who">{name.clone()}</span>
                 <span class=class><Icon sign=sign size=14/> {proof}</span>
                 <span class="caption">{when}</span>
+                {take_back}
             </li>
         })
     }
