@@ -362,7 +362,7 @@ weft("a history that was rewritten below a signed version is exposed, and nobody
     await page.keyboard.press("Escape");
     await goTo(page, plan, "print");
     await page.getByRole("radio", { name: "Signature sheet" }).click();
-    await page.locator(".paper-signatures").getByText("Altered: the history does not match the hash").waitFor();
+    await page.locator(".paper-facts").getByText("Altered: the history does not match the hash").waitFor();
   };
   await goTo(page, plan, "overview");
   await introduce(page, "Lin Jing", "Linjiang College");
