@@ -26,21 +26,23 @@ pub(super) fn value_of(
     item: ItemId,
     key: weft_model::FieldKey,
 ) -> Signal<Option<Value>> {
-    told_again(editor, move || {
+    let value = Memo::new(move |_| {
         editor.follow_item(item);
         editor.plan(|plan| plan.value(item, &key))
-    })
+    });
+    told_again(editor, move || value.get())
 }
 
-/// What the plan reads, told again where what was typed was not taken.
-pub fn told_again<T: Clone + PartialEq + Send + Sync + 'static>(
+/// What the plan reads, told again where what was typed was not taken. A text that
+/// partners write into is read from the plan itself and not from a memo: that hears of a
+/// change later than the plan has it, and a draft is merged with what the plan reads.
+pub fn told_again<T: Send + Sync + 'static>(
     editor: Editor,
     read: impl Fn() -> T + Send + Sync + 'static,
 ) -> Signal<T> {
-    let value = Memo::new(move |_| read());
     Signal::derive(move || {
         editor.follow_refusals();
-        value.get()
+        read()
     })
 }
 
