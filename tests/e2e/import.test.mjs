@@ -117,6 +117,22 @@ weft("an import is one act: undo takes all of it back, and a second import finds
   assert.ok(before.bytes.equals(after.bytes), "undo left something behind");
 });
 
+weft("what a table would change of what is here is told value by value, before anything happens", async ({ page }) => {
+  await planForTables(page);
+  await cells(page, "Code\tModule title\tHours\nM1\tTurning\t96\nM2\tMilling\t48");
+  await preview(page);
+  await soon.equal(() => page.getByRole("button", { name: "What changes of what is here" }).count(), 0);
+  await bringIn(page);
+  await page.getByRole("button", { name: "Import more" }).click();
+  await cells(page, "Code\tModule title\tHours\nM1\tTurning\t64\nM2\tMilling\t48\nM3\tGrinding\t32");
+  await preview(page);
+  assert.deepEqual((await amounts(page))["Modules"], [1, 1, 1]);
+  await page.getByRole("button", { name: "What changes of what is here" }).click();
+  await soon.match(() => page.locator(".import-change-list").innerText(), /^“M1 Turning”\s*Hours\s*96\s*→\s*64$/);
+  await accessible(page, "what changes");
+  await picture(page, "import-changes");
+});
+
 weft("a table that nothing fits is matched by hand", async ({ page }) => {
   await planForTables(page);
   await cells(page, "Kennung\tWas gelehrt wird\tDauer\nX1\tDrehen\t40\nX2\tFräsen\t60");
@@ -443,14 +459,14 @@ weft("values of a JSON file that were not understood are corrected by their keys
   await chooseFiles(page, [json("turning.json", JSON.stringify(file))]);
   const tray = page.locator(".import-tray");
   const row = (place) => tray.locator(".import-tray-row").filter({ hasText: place });
-  await row("CFItems/1").waitFor();
+  await row("CFItems, entry 2").waitFor();
   await accessible(page, "values of a JSON file in the tray");
   await picture(page, "import-tray-json", { fullPage: true });
   await soon.equal(() => tray.locator(".import-tray-row").count(), 3);
   for (const [place, head, words] of [
-    ["CFItems/1", "fullStatement", "Turn to size"],
-    ["CFItems/2", "humanCodingScheme", "T3"],
-    ["CFAssociations/0", "associationType", "isRelatedTo"],
+    ["CFItems, entry 2", "fullStatement", "Turn to size"],
+    ["CFItems, entry 3", "humanCodingScheme", "T3"],
+    ["CFAssociations, entry 1", "associationType", "isRelatedTo"],
   ]) {
     const field = row(place).getByLabel(head, { exact: true });
     await field.fill(words);

@@ -1,7 +1,10 @@
 //! Copies of the plan without its history: each a plan of its own that is edited,
 //! and comes back to whoever, early, late and more than once.
 
+use std::collections::BTreeSet;
+
 use crate::World;
+use crate::checks::Spot;
 use crate::device::Mail;
 use rand::Rng;
 use rand::seq::{IndexedMutRandom, IndexedRandom};
@@ -9,13 +12,15 @@ use rand_chacha::ChaCha8Rng;
 use weft_document::{Author, PeerId};
 use weft_exchange::excerpt;
 use weft_model::{PartyId, Uid};
-use weft_session::{Event, Opening, Returned, Session, Untaken, html_file, log, weft_file};
+use weft_session::{Effect, Event, Opening, Returned, Session, Untaken, html_file, log, weft_file};
 
 /// A copy, at whoever has got it.
 pub struct Copy {
     pub id: Uid,
     session: Session,
     now: i64,
+    /// Where it was edited since it last came back as it stands.
+    edited: BTreeSet<Spot>,
 }
 
 impl Copy {
@@ -44,13 +49,18 @@ impl Copy {
             id,
             session: opened.unwrap().0,
             now,
+            edited: BTreeSet::new(),
         }
     }
 
     pub fn edit(&mut self, rng: &mut ChaCha8Rng) {
         self.now += rng.random_range(-700..60_000);
         let act = weft_sample::random_act(self.session.plan(), rng);
-        self.session.handle(self.now, Event::Acted(act));
+        for effect in self.session.handle(self.now, Event::Acted(act)) {
+            if let Effect::Changed(change) = effect {
+                self.edited.extend(Spot::all(&change));
+            }
+        }
     }
 
     pub fn file(&self) -> Vec<u8> {
@@ -69,6 +79,8 @@ impl World {
                 let (id, bytes) = (copy.id, copy.file());
                 if lot < 8 {
                     self.take_back(who, id, &bytes);
+                    let copy = self.copies.iter_mut().find(|copy| copy.id == id);
+                    copy.unwrap().edited.clear();
                 }
                 // And it lies there, to be opened once more.
                 self.devices[who].mail.push(Mail::Copy { id, bytes });
@@ -95,6 +107,16 @@ impl World {
         // Somebody else wrote it, who knew nothing of what was done here since.
         self.lineages += 1;
         self.note(who, 0, Event::Received(update), self.lineages);
+        // What it says again of a spot shows nowhere, and may yet win over what
+        // somebody else wrote there meanwhile.
+        let copy = self.copies.iter().find(|copy| copy.id == id);
+        let shown = |spot: &&Spot| {
+            let seen = self.written.get(*spot);
+            seen.is_some_and(|(by, _)| by.contains(&self.lineages))
+        };
+        let edited = copy.iter().flat_map(|copy| &copy.edited);
+        let unseen: Vec<Spot> = edited.filter(|it| !shown(it)).cloned().collect();
+        self.unseen.extend(unseen);
         let untaken = &self.devices[who].first().untaken;
         assert!(untaken.is_empty(), "seed {}: {untaken:?}", self.seed);
     }

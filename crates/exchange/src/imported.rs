@@ -248,7 +248,9 @@ pub enum WarningKind {
     StaysWhere,
     /// It belongs to several lines, of which the outline can show one.
     AlsoBelow {
-        /// The other one.
+        /// The line, as it is called.
+        what: String,
+        /// The other one that it belongs to.
         text: String,
     },
     /// A newer release of the same framework was chosen, too: this one stays out.

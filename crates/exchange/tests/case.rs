@@ -384,7 +384,7 @@ fn rings_second_parents_and_lines_from_nowhere_are_said() {
     assert!(
         kinds
             .iter()
-            .any(|kind| matches!(kind, WarningKind::AlsoBelow { .. }))
+            .any(|kind| matches!(kind, WarningKind::AlsoBelow { what, text } if [what, text].iter().all(|it| it.chars().all(char::is_uppercase))))
     );
     let reasons: Vec<&Reason> = imported.tray.iter().map(|row| &row.reason).collect();
     assert!(

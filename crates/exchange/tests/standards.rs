@@ -61,7 +61,7 @@ fn path(place: &Place) -> &str {
 fn also(imported: &Imported) -> Vec<(String, String)> {
     let warnings = imported.warnings.iter();
     let also = warnings.filter_map(|it| match &it.kind {
-        WarningKind::AlsoBelow { text } => Some((path(&it.place).to_owned(), text.clone())),
+        WarningKind::AlsoBelow { text, .. } => Some((path(&it.place).to_owned(), text.clone())),
         _ => None,
     });
     also.collect()

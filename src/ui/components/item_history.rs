@@ -4,10 +4,10 @@
 use leptos::prelude::*;
 use weft_model::{Difference, ItemId, Subject};
 
-use super::button::{Button, Look};
 use super::entry::EntryLine;
+use super::show_more::ShowMore;
 use crate::ui::state::use_editor;
-use crate::ui::text::{say, say_count, t};
+use crate::ui::text::{say, t};
 
 /// How many entries are drawn at first, and further each time.
 const SHOWN: usize = 30;
@@ -53,7 +53,6 @@ pub fn ItemHistory(
         });
         rows.collect_view()
     };
-    let left = Memo::new(move |_| entries.with(|all| all.len().saturating_sub(drawn.get())));
     view! {
         <section class="panel-section item-history">
             <h3 class="panel-section-head">
@@ -68,13 +67,7 @@ pub fn ItemHistory(
             </h3>
             <Show when=move || open.get()>
                 <ol class="entries">{rows}</ol>
-                <Show when=move || { left.get() > 0 }>
-                    <Button
-                        label=Signal::derive(move || say_count("told.more", left.get() as f64, &[]))
-                        look=Look::Quiet
-                        on_press=move |_| drawn.update(|drawn| *drawn += SHOWN)
-                    />
-                </Show>
+                <ShowMore count=Signal::derive(move || entries.with(Vec::len)) shown=drawn step=SHOWN/>
                 <Show when=move || entries.with(Vec::is_empty)>
                     <p class="caption">{move || say("told.no_history")}</p>
                 </Show>

@@ -97,9 +97,14 @@ impl Reader<'_, '_> {
                 continue;
             };
             if !hung.insert(child) {
-                let text = edge.parent.clone().unwrap_or_default();
+                let called = |at: Option<usize>| at.and_then(|at| self.nodes.get(at)?.called());
+                let other = || edge.parent.clone().unwrap_or_default();
+                let kind = WarningKind::AlsoBelow {
+                    what: called(Some(child)).unwrap_or_else(|| edge.child.clone()),
+                    text: called(above.flatten().copied()).unwrap_or_else(other),
+                };
                 let place = self.place("CFAssociations", edge.at);
-                self.planter.warn(place, WarningKind::AlsoBelow { text });
+                self.planter.warn(place, kind);
                 if let Some(Some(parent)) = above {
                     self.places.also.entry(child).or_default().push(*parent);
                 }

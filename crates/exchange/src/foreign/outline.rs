@@ -46,6 +46,18 @@ pub(crate) struct Node {
     pub raw: Vec<String>,
 }
 
+impl Node {
+    /// What it is called in the first of its languages, else its code.
+    pub fn called(&self) -> Option<String> {
+        use weft_model::field::job_item::{code, statement};
+        let of = |field| {
+            let found = self.values.iter().find(|(key, _)| key.field == field)?;
+            found.1.as_str().map(str::to_owned)
+        };
+        of(statement).or_else(|| of(code))
+    }
+}
+
 /// Puts foreign lines into a plan.
 pub(crate) struct Planter<'a> {
     pub work: Work<'a>,

@@ -419,7 +419,11 @@ fn plant(planter: &mut Planter<'_>, read: &Read, chosen: &BTreeSet<String>, alon
                 read.occupations.get(&relation.occupation),
                 &relation.occupation,
             );
-            planter.warn(relation.place.clone(), WarningKind::AlsoBelow { text });
+            let what = title(Some(skill), &relation.skill);
+            planter.warn(
+                relation.place.clone(),
+                WarningKind::AlsoBelow { what, text },
+            );
             note(node, relation);
             match (
                 node.values

@@ -66,16 +66,16 @@ pub(super) fn one(
         let others = ksb.duties.iter().skip(1).filter_map(|at| duties.get(*at));
         let others: Vec<&str> = others.map(|duty| duty.entry.code.as_str()).collect();
         if !others.is_empty() {
-            let text = others.join(", ");
-            planter.warn(ksb.place.clone(), WarningKind::AlsoBelow { text });
+            let (what, text) = (ksb.entry.code.clone(), others.join(", "));
+            planter.warn(ksb.place.clone(), WarningKind::AlsoBelow { what, text });
         }
         // Standards share some: the outline shows each once.
         if crate::case::is_uuid(&ksb.entry.id) {
             let id = ksb.entry.id.to_ascii_lowercase();
             match planted.get(&id) {
                 Some(by) if *by != found.head.id() => {
-                    let text = found.head.title.clone();
-                    planter.warn(ksb.place.clone(), WarningKind::AlsoBelow { text });
+                    let (what, text) = (ksb.entry.code.clone(), found.head.title.clone());
+                    planter.warn(ksb.place.clone(), WarningKind::AlsoBelow { what, text });
                     planter.fate(ksb.fate, Fate::Applied);
                     continue;
                 }

@@ -2,6 +2,7 @@
 //! change → bring it in, as one act. Nothing touches the plan before the last
 //! step. What a file means is `weft_exchange`'s; here it is shown and corrected.
 
+mod changes;
 mod columns;
 mod done;
 mod first_rows;

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use weft_exchange::{Check, Counted};
 
 use super::intake::{Intake, Preview};
-use super::{first_rows, offers, options, questions, release, tray, words};
+use super::{changes, first_rows, offers, options, questions, release, tray, words};
 use crate::ui::components::button::{Button, Look};
 use crate::ui::components::empty::Empty;
 use crate::ui::components::head::SectionHead;
@@ -85,6 +85,7 @@ pub fn PreviewStep(intake: Intake) -> impl IntoView {
                     // Before anything is ticked there is nothing to count.
                     <Show when=move || !offers::none_ticked(intake)>
                         <Amounts intake=intake/>
+                        <changes::Changes intake=intake/>
                     </Show>
                     <Checks intake=intake/>
                     <tray::Tray intake=intake/>

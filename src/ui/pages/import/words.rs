@@ -179,7 +179,14 @@ pub fn place(preview: &Preview, place: &Place) -> String {
                 _ => say_with("import.place.row", &[file, line]),
             }
         }
-        Place::Path(path) => cut(path),
+        Place::Path(path) => match path.rsplit_once('/') {
+            Some((part, at)) if !part.contains('/') && at.parse::<u32>().is_ok() => {
+                let entry = at.parse::<u32>().unwrap_or_default() + 1;
+                let all = [("part", cut(part)), ("n", number(f64::from(entry)))];
+                say_with("import.place.entry", &all)
+            }
+            _ => cut(path),
+        },
         Place::Line { file, line, column } => {
             let file = ("file", file.clone());
             let line = ("row", number(*line as f64));
@@ -349,7 +356,10 @@ pub fn warning(kind: &WarningKind) -> String {
         WarningKind::PutAtTop => say("import.warning.put_at_top"),
         WarningKind::PutHigher => say("import.warning.put_higher"),
         WarningKind::StaysWhere => say("import.warning.stays_where"),
-        WarningKind::AlsoBelow { text } => say_with("import.warning.also_below", &[quoted(text)]),
+        WarningKind::AlsoBelow { what, text } => say_with(
+            "import.warning.also_below",
+            &[("what", cut(what)), quoted(text)],
+        ),
         WarningKind::NewerChosen { text } => {
             say_with("import.warning.newer_chosen", &[quoted(text)])
         }
