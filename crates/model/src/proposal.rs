@@ -247,18 +247,11 @@ pub fn accepting(plan: &Plan, ids: &[ProposalId]) -> Vec<(ProposalId, Option<Com
         .filter_map(|id| plan.proposals.get(*id).cloned())
         .map(|it| (rank(&it), it))
         .collect();
-    let last: BTreeMap<(String, String), i64> = (all.iter())
-        .map(|(_, it)| (said(it), it.at.map_or(0, |at| at.0)))
-        .fold(BTreeMap::new(), |mut last, (key, at)| {
-            let known = last.entry(key).or_insert(at);
-            *known = at.max(*known);
-            last
-        });
-    all.retain(|(_, it)| {
-        last.get(&said(it))
-            .is_none_or(|last| it.at.map_or(0, |at| at.0) >= *last)
-    });
-    all.sort_by(|a, b| (a.0, a.1.at.map(|at| at.0)).cmp(&(b.0, b.1.at.map(|at| at.0))));
+    let at = |it: &Proposal| it.at.map(|at| at.0);
+    all.sort_by_key(|(_, it)| at(it));
+    let last: BTreeMap<_, _> = all.iter().map(|(_, it)| (said(it), at(it))).collect();
+    all.retain(|(_, it)| last.get(&said(it)) == Some(&at(it)));
+    all.sort_by_key(|(rank, _)| *rank);
     let mut done = Vec::new();
     for (_, proposal) in all {
         let Some(read) = Proposed::of(&then, &proposal).filter(|it| !it.has_moved()) else {

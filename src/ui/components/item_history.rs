@@ -39,6 +39,8 @@ pub fn ItemHistory(
             };
             for entry in &mut all {
                 entry.edits.retain(links);
+                // What it lists no more is about other cells.
+                entry.more = 0;
             }
             all.retain(|entry| !entry.edits.is_empty());
         }
