@@ -275,12 +275,15 @@ impl Session {
         }
         out.push(Effect::Presence);
         let partner = (at.partners.entry(from)).or_insert_with(|| Partner::unknown(now));
-        partner.greeted = true;
+        // The first hello is answered at once with all that is lacking. Whoever says it
+        // over and over waits like anybody else: each answer may be the whole plan.
+        if !std::mem::replace(&mut partner.greeted, true) {
+            partner.sent = None;
+        }
         partner.author = it.author;
         partner.name = it.name;
         partner.version = it.version;
         partner.heard = now;
-        partner.sent = None;
         if it.answer {
             let hello = self.hello(false);
             self.say(line, Some(from), hello, out);

@@ -11,7 +11,7 @@ use rand::seq::IndexedRandom;
 use rand_chacha::ChaCha8Rng;
 use support::*;
 use weft_model::Uid;
-use weft_session::{Event, LineId, LineKind, Notice, Parting, Place};
+use weft_session::{Event, LineId, LineKind, Notice, Place};
 
 /// A device with the plan open, and the lines from it.
 struct Device {
@@ -218,26 +218,6 @@ fn partners_over_bad_lines_end_with_the_same_plan() {
 }
 
 /// Two devices with a good line between them.
-fn pair() -> (Tab, Tab, LineId) {
-    let store = Store::default();
-    let mut school = Tab::open_alone(&store, 1, 0).unwrap();
-    school.act(add_module(1, "Turning"));
-    let copy = Store::default();
-    copy.borrow_mut()
-        .records
-        .clone_from(&store.borrow().records);
-    let works = Tab::open_alone(&copy, 2, 0).unwrap();
-    (school, works, LineId(9))
-}
-
-fn join(tabs: &mut [Tab], line: LineId) {
-    for tab in tabs.iter_mut() {
-        let kind = LineKind::Partner;
-        tab.send(Event::Joined { line, kind });
-    }
-    talk(tabs);
-}
-
 #[test]
 fn a_partner_who_joins_is_sent_what_it_lacks_in_parts_that_every_line_carries() {
     let (mut school, works, line) = pair();
@@ -318,124 +298,6 @@ fn a_partner_who_falls_silent_is_gone_after_some_time_and_back_when_it_speaks_ag
     talk(&mut tabs);
     assert_eq!(tabs[0].titles().len(), 2);
     assert_eq!(tabs[0].session.present().len(), 1);
-}
-
-fn parted(tab: &Tab) -> Option<Parting> {
-    tab.notices.iter().find_map(|notice| match notice {
-        Notice::Parted { why, .. } => Some(*why),
-        _ => None,
-    })
-}
-
-/// What a stranger who sends this meets with.
-fn meets(spoil: impl Fn(Vec<u8>) -> Vec<u8>) -> (Tab, Tab, Option<Parting>) {
-    let (school, works, line) = pair();
-    let mut tabs = [school, works];
-    let before = tabs[0].session.plan().clone();
-    for tab in &mut tabs {
-        let kind = LineKind::Partner;
-        tab.send(Event::Joined { line, kind });
-    }
-    let (_, hello) = tabs[1].said.remove(0);
-    let frame = spoil(hello);
-    tabs[0].send(heard(line, frame));
-    assert_eq!(*tabs[0].session.plan(), before);
-    let [school, works] = tabs;
-    let why = parted(&school);
-    (school, works, why)
-}
-
-#[test]
-fn a_partner_with_another_program_or_another_plan_is_told_so_and_harms_nothing() {
-    // Behind the head of 18 bytes: program, schema, plan.
-    let cases: [(usize, u8, Parting); 5] = [
-        (0, 99, Parting::Newer),
-        (0, 1, Parting::Older),
-        (22, 200, Parting::Newer),
-        (22, 0, Parting::Older),
-        (26, 1, Parting::OtherPlan),
-    ];
-    for (at, byte, wanted) in cases {
-        let (mut school, mut works, why) = meets(|mut hello| {
-            hello[at] = byte;
-            hello
-        });
-        assert_eq!(why, Some(wanted), "byte {at}");
-        assert_eq!(school.closed.len(), 1);
-        // The other side learns it, too, as it looks from there.
-        let (line, frame) = school.said.pop().unwrap();
-        works.send(heard(line, frame));
-        let mirrored = match wanted {
-            Parting::Newer => Parting::Older,
-            Parting::Older => Parting::Newer,
-            other => other,
-        };
-        assert_eq!(parted(&works), Some(mirrored));
-        // The plan can be edited as before.
-        school.act(add_module(9, "Grinding"));
-        assert_eq!(school.titles().len(), 2);
-    }
-}
-
-#[test]
-fn a_flood_ends_the_exchange_and_the_plan_stays() {
-    let (school, works, line) = pair();
-    let mut tabs = [school, works];
-    join(&mut tabs, line);
-    let [mut school, mut works] = tabs;
-    let place = Place {
-        page: "weave".into(),
-        item: String::new(),
-    };
-    works.send(Event::MovedTo(place));
-    let (line, frame) = works.said.remove(0);
-    for sent in 0.. {
-        let frame = frame.clone();
-        school.session_send_at(1_000, heard(line, frame));
-        if !school.closed.is_empty() {
-            break;
-        }
-        assert!(sent < 10_000, "nobody minds");
-    }
-    assert_eq!(parted(&school), Some(Parting::Flood));
-    assert_eq!(school.titles(), ["Turning"]);
-}
-
-#[test]
-fn nonsense_under_a_partners_name_never_harms_the_plan() {
-    let mut ended = 0;
-    for seed in 0..60 {
-        let (school, works, line) = pair();
-        let mut tabs = [school, works];
-        join(&mut tabs, line);
-        let mut rng = weft_sample::chance(seed);
-        tabs[1].act(add_module(2, "Milling"));
-        let before = tabs[0].session.plan().clone();
-        let real = std::mem::take(&mut tabs[1].said);
-        for round in 0..40 {
-            let Some((_, frame)) = real.get(round % real.len().max(1)) else {
-                break;
-            };
-            let mut frame = frame.clone();
-            // Behind the head, so that it stays the partner who speaks.
-            for _ in 0..rng.random_range(1..6) {
-                if frame.len() > 26 {
-                    let at = rng.random_range(26..frame.len());
-                    frame[at] = rng.random();
-                }
-            }
-            tabs[0].send(heard(line, frame));
-        }
-        ended += tabs[0].closed.len();
-        let after = tabs[0].session.plan();
-        assert!(
-            *after == before || *after == *tabs[1].session.plan(),
-            "seed {seed}"
-        );
-        tabs[0].act(add_module(77, "Still editable"));
-        assert!(tabs[0].titles().contains(&"Still editable".to_owned()));
-    }
-    assert!(ended > 40, "{ended} of 60 exchanges were ended");
 }
 
 #[test]

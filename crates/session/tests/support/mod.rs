@@ -10,8 +10,8 @@ use weft_model::{
     Act, Change, Command, ItemId, Kind, Lang, Spot, Subject, Uid, Value, Verb, field,
 };
 use weft_session::{
-    Card, Effect, Event, LineId, LineKind, Notice, OpenProblem, Opening, SaveState, Session,
-    StoreError, Untaken,
+    Card, Effect, Event, LineId, LineKind, Notice, OpenProblem, Opening, Parting, SaveState,
+    Session, StoreError, Untaken,
 };
 
 /// The line between the tabs of a device.
@@ -270,6 +270,36 @@ pub fn talk(tabs: &mut [Tab]) {
         }
     }
     panic!("the tabs never fall silent");
+}
+
+/// Two devices that hold one plan, and the line that is to be between them.
+pub fn pair() -> (Tab, Tab, LineId) {
+    let store = Store::default();
+    let mut school = Tab::open_alone(&store, 1, 0).unwrap();
+    school.act(add_module(1, "Turning"));
+    let copy = Store::default();
+    copy.borrow_mut()
+        .records
+        .clone_from(&store.borrow().records);
+    let works = Tab::open_alone(&copy, 2, 0).unwrap();
+    (school, works, LineId(9))
+}
+
+/// Both open the line, and talk.
+pub fn join(tabs: &mut [Tab], line: LineId) {
+    for tab in tabs.iter_mut() {
+        let kind = LineKind::Partner;
+        tab.send(Event::Joined { line, kind });
+    }
+    talk(tabs);
+}
+
+/// Why the exchange was ended here.
+pub fn parted(tab: &Tab) -> Option<Parting> {
+    tab.notices.iter().find_map(|notice| match notice {
+        Notice::Parted { why, .. } => Some(*why),
+        _ => None,
+    })
 }
 
 /// Adds a module with this uid and title.
