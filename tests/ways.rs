@@ -262,7 +262,7 @@ impl World {
             return;
         };
         match mail {
-            Mail::Copy { id, bytes } => self.take_back(who, id, &bytes),
+            Mail::Copy(file) => _ = self.take_back(who, &file),
             Mail::File { from, bytes } => {
                 let bytes = copies::unpacked(bytes);
                 let history = weft_file::read(&bytes).unwrap().history.to_vec();

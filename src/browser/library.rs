@@ -68,15 +68,17 @@ impl Library {
         Ok(cards)
     }
 
-    /// Starts a new plan from acts, and keeps it. Returns its id.
-    pub async fn start(&self, acts: Vec<Act>) -> Result<Uid, LibraryError> {
-        self.start_from(acts, |_| Vec::new()).await
+    /// Starts a new plan from an act, and keeps it; `named` are those of whom it speaks.
+    /// Returns its id.
+    pub async fn start(&self, act: Act, named: Vec<Author>) -> Result<Uid, LibraryError> {
+        self.start_from(act, named, |_| Vec::new()).await
     }
 
-    /// The same, with further acts that follow from what the first ones have made.
+    /// The same, with further acts that follow from what the first one has made.
     pub async fn start_from(
         &self,
-        acts: Vec<Act>,
+        act: Act,
+        named: Vec<Author>,
         then: impl FnOnce(&Session) -> Vec<Act>,
     ) -> Result<Uid, LibraryError> {
         let plan = Uid(chance());
@@ -91,7 +93,8 @@ impl Library {
             }
             Ok(())
         };
-        act_all(&mut session, acts)?;
+        session.handle(now_millis(), Event::SpeaksOf(named));
+        act_all(&mut session, vec![act])?;
         let more = then(&session);
         act_all(&mut session, more)?;
         self.keep(&session).await?;

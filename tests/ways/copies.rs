@@ -16,11 +16,25 @@ use weft_session::{Effect, Event, Opening, Returned, Session, Untaken, html_file
 
 /// A copy, at whoever has got it.
 pub struct Copy {
-    pub id: Uid,
+    id: Uid,
     session: Session,
     now: i64,
     /// Where it was edited since it last came back as it stands.
     edited: BTreeSet<Spot>,
+    /// Where it was edited at all.
+    ever: BTreeSet<Spot>,
+    /// As whom it wrote in the plan, each time that it came back.
+    lineages: BTreeSet<usize>,
+}
+
+/// A copy as it was sent back.
+#[derive(Clone, Debug)]
+pub struct CopyFile {
+    id: Uid,
+    bytes: Vec<u8>,
+    /// As its copy had them then.
+    edited: BTreeSet<Spot>,
+    ever: BTreeSet<Spot>,
 }
 
 impl Copy {
@@ -50,21 +64,29 @@ impl Copy {
             session: opened.unwrap().0,
             now,
             edited: BTreeSet::new(),
+            ever: BTreeSet::new(),
+            lineages: BTreeSet::new(),
         }
     }
 
-    pub fn edit(&mut self, rng: &mut ChaCha8Rng) {
+    fn edit(&mut self, rng: &mut ChaCha8Rng) {
         self.now += rng.random_range(-700..60_000);
         let act = weft_sample::random_act(self.session.plan(), rng);
         for effect in self.session.handle(self.now, Event::Acted(act)) {
             if let Effect::Changed(change) = effect {
                 self.edited.extend(Spot::all(&change));
+                self.ever.extend(Spot::all(&change));
             }
         }
     }
 
-    pub fn file(&self) -> Vec<u8> {
-        self.session.file(self.now, None)
+    fn file(&self) -> CopyFile {
+        CopyFile {
+            id: self.id,
+            bytes: self.session.file(self.now, None),
+            edited: self.edited.clone(),
+            ever: self.ever.clone(),
+        }
     }
 }
 
@@ -76,14 +98,13 @@ impl World {
         match self.copies.choose_mut(&mut self.aside) {
             Some(copy) if lot < 6 => copy.edit(&mut self.aside),
             Some(copy) if lot < 9 => {
-                let (id, bytes) = (copy.id, copy.file());
-                if lot < 8 {
-                    self.take_back(who, id, &bytes);
-                    let copy = self.copies.iter_mut().find(|copy| copy.id == id);
+                let file = copy.file();
+                if lot < 8 && self.take_back(who, &file) {
+                    let copy = self.copies.iter_mut().find(|copy| copy.id == file.id);
                     copy.unwrap().edited.clear();
                 }
                 // And it lies there, to be opened once more.
-                self.devices[who].mail.push(Mail::Copy { id, bytes });
+                self.devices[who].mail.push(Mail::Copy(file));
             }
             _ => {
                 let session = &self.devices[who].tabs[0].tab.session;
@@ -93,13 +114,13 @@ impl World {
         }
     }
 
-    /// What was changed in a copy comes into the plan.
-    pub fn take_back(&mut self, who: usize, id: Uid, bytes: &[u8]) {
+    /// What was changed in a copy comes into the plan; false: not there, or nothing.
+    pub fn take_back(&mut self, who: usize, file: &CopyFile) -> bool {
         let peer = self.peer();
         let session = &self.devices[who].tabs[0].tab.session;
-        let came = returned(session, id, bytes, peer, self.seed);
+        let came = returned(session, file.id, &file.bytes, peer, self.seed);
         let Some(update) = came.map(|it| it.update).filter(|it| !it.is_empty()) else {
-            return;
+            return false;
         };
         let peer = PeerId(self.peer());
         let met = self.devices[who].first().session.meet(&update, peer);
@@ -109,16 +130,23 @@ impl World {
         self.note(who, 0, Event::Received(update), self.lineages);
         // What it says again of a spot shows nowhere, and may yet win over what
         // somebody else wrote there meanwhile.
-        let copy = self.copies.iter().find(|copy| copy.id == id);
-        let shown = |spot: &&Spot| {
-            let seen = self.written.get(*spot);
-            seen.is_some_and(|(by, _)| by.contains(&self.lineages))
-        };
-        let edited = copy.iter().flat_map(|copy| &copy.edited);
-        let unseen: Vec<Spot> = edited.filter(|it| !shown(it)).cloned().collect();
-        self.unseen.extend(unseen);
+        let copy = self.copies.iter_mut().find(|copy| copy.id == file.id);
+        let copy = copy.unwrap();
+        copy.lineages.insert(self.lineages);
+        for (spots, lineages) in [
+            (&file.edited, &BTreeSet::from([self.lineages])),
+            (&file.ever, &copy.lineages),
+        ] {
+            let shown = |spot: &Spot| {
+                let seen = self.written.get(spot);
+                seen.is_some_and(|(by, _)| !by.is_disjoint(lineages))
+            };
+            let unseen = spots.iter().filter(|spot| !shown(spot));
+            self.unseen.extend(unseen.cloned());
+        }
         let untaken = &self.devices[who].first().untaken;
         assert!(untaken.is_empty(), "seed {}: {untaken:?}", self.seed);
+        true
     }
 }
 

@@ -10,6 +10,7 @@ use weft_model::Uid;
 use weft_session::folder::{Folder, Listed};
 use weft_session::{Event, LineId, LineKind};
 
+use crate::copies::CopyFile;
 use crate::support::{PLAN, Store, TABS, Tab};
 
 /// What one device sees of the folder: name, bytes and when it was changed.
@@ -51,10 +52,7 @@ pub enum Mail {
         bytes: Vec<u8>,
     },
     /// A copy without the history of the plan that comes back.
-    Copy {
-        id: Uid,
-        bytes: Vec<u8>,
-    },
+    Copy(CopyFile),
     Link(String),
 }
 

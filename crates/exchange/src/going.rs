@@ -8,6 +8,7 @@ use weft_model::{ABOUT, ItemId, Kind, Lang, ModuleId, Plan, TermId, Uid};
 use crate::calendar::{self, CalendarOptions};
 use crate::linked::{self, LinkedOptions};
 use crate::skills::{self, RsdOptions};
+use crate::weft_json::Voice;
 use crate::{Figures, Revision, Words, case, moodle, reading, tables, weft_json, word, workbook};
 
 /// What a written file is made of. The same gives the same bytes.
@@ -34,6 +35,8 @@ pub struct Going<'a> {
     /// Since which state the plan is revised, in words, and how; nothing where
     /// there is no such state.
     pub revised: &'a dyn Fn() -> Option<(String, Vec<Revision>)>,
+    /// Those of whom the plan may speak: whoever has written in it.
+    pub voices: &'a [Voice],
 }
 
 /// One file that a format makes.
@@ -105,7 +108,14 @@ const MARK: &[u8] = b"\xef\xbb\xbf";
 pub fn write(id: &str, going: &Going<'_>) -> Vec<Written> {
     let (plan, words) = (going.plan, going.words);
     match id {
-        "weft_json" => Written::one(weft_json::export(plan)),
+        "weft_json" => {
+            let known = |id| going.voices.iter().find(|it| it.id == id).cloned();
+            Written::one(weft_json::with_voices(
+                &weft_json::export(plan),
+                None,
+                known,
+            ))
+        }
         "tables" => {
             let all = tables::export_tables(plan, going.langs).into_iter();
             let file = |(name, bytes): (String, Vec<u8>)| {

@@ -40,6 +40,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         bare: false,
         only: None,
         revised: None,
+        voices: Vec::new(),
     };
     let job = |writing: &Writing| write(&Job::Write(Box::new(writing.clone())));
     fs::write(folder.join("weave-first.job"), job(&writing))?;

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use weft_analysis::Board;
+use weft_exchange::weft_json::Voice;
 use weft_exchange::{Figures, Gap, Going, Look, Revision, Words, look};
 use weft_model::{Lang, Plan, Uid};
 
@@ -50,6 +51,8 @@ pub struct Writing {
     pub only: Option<Uid>,
     /// Since which state the plan is revised, in words, and how.
     pub revised: Option<(String, Vec<Revision>)>,
+    /// Those of whom the plan may speak; empty where the format names nobody.
+    pub voices: Vec<Voice>,
 }
 
 /// A file that was made; its bytes went through [`Port::hand_out`].
@@ -111,6 +114,7 @@ impl Kept {
             bare: writing.bare,
             only: writing.only,
             revised: &|| writing.revised.clone(),
+            voices: &writing.voices,
         };
         let written = weft_exchange::write(&writing.format, &going).into_iter();
         port.progress(0.9);

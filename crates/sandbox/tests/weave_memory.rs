@@ -51,6 +51,7 @@ fn half_a_million_woven_cells_take_little_more_than_their_plan() {
             bare: false,
             only: None,
             revised: None,
+            voices: Vec::new(),
         })))
     };
     MEMORY.reset_peak_usage();

@@ -64,6 +64,7 @@ fn writing(plan: &Plan, id: &str) -> Writing {
         bare: false,
         only: None,
         revised: Some(("第一版".to_owned(), vec![Revision::default()])),
+        voices: Vec::new(),
     }
 }
 
@@ -105,6 +106,7 @@ fn every_format_that_goes_out_is_made_apart_as_it_is_made_here() {
             bare: false,
             only: None,
             revised: &|| asked.revised.clone(),
+            voices: &asked.voices,
         };
         let here = weft_exchange::write(format.id, &going);
         let (answered, hands) = done(asked.clone());

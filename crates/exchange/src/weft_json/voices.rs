@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json, json};
 use weft_model::{LINE_LIMIT, PartyId, Uid};
 
@@ -17,7 +18,7 @@ pub(super) const SENDER: &str = "sent_by";
 const MOST: usize = 1_000;
 
 /// Somebody who said something in a plan.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Voice {
     /// By which what they said names them.
     pub id: Uid,
@@ -36,11 +37,14 @@ pub fn with_voices(
     sender: Option<Voice>,
     known: impl Fn(Uid) -> Option<Voice>,
 ) -> Vec<u8> {
-    let Ok(Json::Object(mut whole)) = bounded::read(file) else {
+    let (Ok(Json::Object(whole)), Some((b"{", rest))) =
+        (bounded::read(file), file.split_at_checked(1))
+    else {
         return file.to_vec();
     };
+    let mut head = Map::new();
     if let Some(sender) = &sender {
-        whole.insert(SENDER.into(), json!(sender.id.to_string()));
+        head.insert(SENDER.into(), json!(sender.id.to_string()));
     }
     let sent_by = sender.as_ref().map(|sender| sender.id);
     let others = named(&whole).into_iter().filter(|id| Some(*id) != sent_by);
@@ -49,9 +53,17 @@ pub fn with_voices(
     let voices = sender.into_iter().chain(others).take(MOST);
     let voices: Vec<Json> = voices.map(|voice| written(&voice)).collect();
     if !voices.is_empty() {
-        whole.insert(MEMBER.into(), voices.into());
+        head.insert(MEMBER.into(), voices.into());
     }
-    Json::Object(whole).to_string().into_bytes()
+    if head.is_empty() {
+        return file.to_vec();
+    }
+    // In front of all else, which stays as it is written: one item a line.
+    let mut bytes = Json::Object(head).to_string().into_bytes();
+    bytes.pop();
+    bytes.extend_from_slice(b",");
+    bytes.extend_from_slice(rest);
+    bytes
 }
 
 /// Those whom the items of a file name.

@@ -57,6 +57,7 @@ pub fn written(id: &str, plan: &Plan, tag: &str) -> Vec<Written> {
             };
             Some(("v1".to_owned(), items.map(line).collect()))
         },
+        voices: &[],
     };
     write(id, &going)
 }

@@ -15,6 +15,7 @@ use crate::browser::files::{self, Parcel};
 use crate::browser::sandbox::{self, Failure, Stop};
 use crate::browser::timer;
 use crate::ui::pages::checks::{sentence, waiver_words};
+use crate::ui::past::voice;
 use crate::ui::state::Editor;
 use crate::ui::text::{locale, number, say_with, t_with};
 
@@ -115,6 +116,10 @@ async fn writing(
         "docx_revision" | "xlsx_revision" => untrack(|| revised(editor, choice, &lang)),
         _ => None,
     };
+    let voices = match format.id {
+        "weft_json" => editor.authors().values().map(voice).collect(),
+        _ => Vec::new(),
+    };
     let told = format.carries.contains(&Content::Findings);
     // Of one moment: the Worker finds the same findings in the same order.
     let moment = editor.moment();
@@ -143,6 +148,7 @@ async fn writing(
         bare: choice.plain,
         only: choice.only,
         revised,
+        voices,
         lang: lang.clone(),
     };
     for some in findings.chunks(AT_ONCE) {

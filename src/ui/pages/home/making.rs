@@ -2,7 +2,7 @@
 //! plans, and gives them out as files. Here, and not on the shelf, is all that
 //! knows what a plan holds: this part of the program comes when it is needed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use weft_document::{Author, Document, Origin, PeerId};
@@ -21,6 +21,7 @@ use super::visitor::{Changed, Replaced, Visitor, in_words};
 use super::words::Trouble;
 use crate::browser::{device, library::Library, profile as profile_kept, secret};
 use crate::ui::one_file::is_one_file;
+use crate::ui::past::voice;
 use crate::ui::state::language_untracked;
 use crate::ui::{frozen, profile, proposing, revising};
 
@@ -266,7 +267,7 @@ async fn fresh_plan(library: &Library, json: &[u8]) -> Result<Outcome, Trouble> 
     let imported = weft_json::import(json, &Plan::new(), &mut fresh)?;
     let left_out = imported.tray.len() + imported.warnings.len();
     let act = Act::many(Verb::Import, Subject::Plan, imported.commands);
-    let plan = library.start(vec![act]).await?;
+    let plan = library.start(act, voices(json)).await?;
     Ok(Outcome::Made(Made {
         left_out,
         ..Made::plain(plan)
@@ -337,7 +338,7 @@ pub async fn keep_apart(library: Library, visitor: Visitor) -> Result<Made, Trou
     let history = weft_file::read(&visitor.file)?.history;
     let opened = Document::open(visitor.plan, [history], PeerId(device::chance()));
     let theirs = opened.map_err(|_| Trouble::Unreadable)?.document;
-    let plan = copied(&library, theirs.plan()).await?;
+    let plan = copied(&library, theirs.plan(), &theirs.authors()).await?;
     Ok(Made::plain(plan))
 }
 
@@ -399,21 +400,22 @@ pub async fn make(library: Library, seed: Seed) -> Result<Outcome, Trouble> {
         }
         Seed::File(bytes) => return fresh_plan(&library, &bytes).await,
     };
-    let plan = library.start(vec![act]).await?;
+    let plan = library.start(act, Vec::new()).await?;
     Ok(Outcome::Made(Made::plain(plan)))
 }
 
 /// Makes a copy beside a plan, under a title that says so.
 pub async fn copy(library: Library, card: Card) -> Result<(), Trouble> {
     let plan = card.plan.parse::<Uid>().map_err(|_| Trouble::Unreadable)?;
-    let plan = library.peek(plan, |session| session.plan().clone()).await?;
-    copied(&library, &plan).await?;
+    let look = |session: &Session| (session.plan().clone(), session.authors());
+    let (plan, authors) = library.peek(plan, look).await?;
+    copied(&library, &plan, &authors).await?;
     Ok(())
 }
 
 /// A new plan that says the same, without its history.
-async fn copied(library: &Library, plan: &Plan) -> Result<Uid, Trouble> {
-    let bytes = weft_json::export(plan);
+async fn copied(library: &Library, plan: &Plan, authors: &Authors) -> Result<Uid, Trouble> {
+    let bytes = told_by(plan, authors);
     let mut commands = weft_json::import(&bytes, &Plan::new(), &mut fresh)?.commands;
     for (lang, words) in plan.about().title.iter() {
         let copy = if lang.as_str().starts_with("zh") {
@@ -428,14 +430,23 @@ async fn copied(library: &Library, plan: &Plan) -> Result<Uid, Trouble> {
         });
     }
     let act = Act::many(Verb::Import, Subject::Plan, commands);
-    Ok(library.start(vec![act]).await?)
+    Ok(library.start(act, voices(&bytes)).await?)
 }
 
 /// A plan of this device as a file.
 pub async fn file(library: Library, plan: Uid) -> Result<Vec<u8>, Trouble> {
     Ok(library
-        .peek(plan, |session| weft_json::export(session.plan()))
+        .peek(plan, |session| told_by(session.plan(), &session.authors()))
         .await?)
+}
+
+/// Those who have written in a plan.
+type Authors = BTreeMap<Uid, Author>;
+
+/// A plan without its history, with the names of those whose words it holds.
+fn told_by(plan: &Plan, authors: &Authors) -> Vec<u8> {
+    let known = |id| authors.get(&id).map(voice);
+    weft_json::with_voices(&weft_json::export(plan), None, known)
 }
 
 fn fresh() -> Uid {

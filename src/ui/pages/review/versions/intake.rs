@@ -215,7 +215,7 @@ async fn copy(
     let titles = asked.titles.into_iter();
     let titles = titles.filter_map(|(lang, title)| Some((Lang::new(&lang)?, title)));
     let titles: Vec<_> = titles.collect();
-    let made = library.start_from(vec![first], |session| {
+    let made = library.start_from(first, Vec::new(), |session| {
         let point = session.point().map(|point| point.to_string());
         let from = Lineage {
             point: point.unwrap_or_default(),
