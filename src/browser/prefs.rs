@@ -41,6 +41,12 @@ pub fn write(name: &str, value: &str) -> bool {
     kept
 }
 
+/// Whether the browser keeps what is remembered beyond this page.
+#[must_use]
+pub fn all_kept() -> bool {
+    UNKEPT.with_borrow(BTreeMap::is_empty)
+}
+
 /// The languages that the browser asks for, best first, as BCP 47 tags.
 #[must_use]
 pub fn languages() -> Vec<String> {

@@ -1,13 +1,17 @@
 // Comments: written beside a module and a cell, read and settled by the partner.
 
-import { picture, weft } from "./support/browser.mjs";
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { open, picture, url, weft } from "./support/browser.mjs";
 import { accessible } from "./support/axe.mjs";
 import { addModule, arrived, device, introduce, met, received, saved, sent } from "./support/partners.mjs";
+import { wayOut } from "./support/files.mjs";
 import { example, goTo, openPlan } from "./support/plans.mjs";
 import { soon } from "./support/soon.mjs";
 
 const SCHOOL = "Linjiang Vocational and Technical College (invented)";
 const card = (page, code) => page.locator(".module-card", { has: page.locator(`.card-code:text-is("${code}")`) });
+const here = (page) => page.url().replace(/\/overview.*/, "");
 const review = (page) => page.locator(".rail .rail-item").filter({ hasText: "Review" });
 
 /** Writes a comment in the panel that is open. */
@@ -285,4 +289,38 @@ weft("what belongs to a module has comments and a history of its own, marked at 
   row = await offering(works);
   await row.locator(".marks").waitFor();
   await works.context().close();
+});
+
+weft("a plan that is copied, or goes out as Weft JSON, still says who wrote what in it", async ({ page, watch }) => {
+  const plan = await openPlan(page, example());
+  await introduce(page, "Lin Jing", SCHOOL);
+  await goTo(page, plan, "modules");
+  await card(page, "ZJ01").click();
+  await say(page, "Is this enough for the new drawings?");
+  await goTo(page, plan, "export");
+  await wayOut(page, "weft_json");
+  const coming = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Download Weft JSON" }).click();
+  const json = readFileSync(await (await coming).path());
+
+  await open(page, `${url}#/`);
+  const row = page.locator(".home-plans tbody tr");
+  await row.first().getByRole("button", { name: /^More about/ }).click();
+  await page.getByRole("menuitem", { name: "Duplicate" }).click();
+  await row.nth(1).waitFor();
+  await row.first().getByRole("link").first().click();
+  await arrived(page);
+  assert.notEqual(here(page), plan);
+  await goTo(page, here(page), "review");
+  await page.getByRole("tab", { name: /^Comments/ }).click();
+  await page.locator(".thread").getByText("Lin Jing").first().waitFor();
+
+  // Where nobody has ever heard of her.
+  const other = await device(watch);
+  await received(other, json, "plan.json");
+  await arrived(other);
+  await goTo(other, here(other), "review");
+  await other.getByRole("tab", { name: /^Comments/ }).click();
+  await other.locator(".thread").getByText("Lin Jing").first().waitFor();
+  await other.context().close();
 });

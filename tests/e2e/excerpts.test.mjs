@@ -128,3 +128,35 @@ weft("an HTML file for one party holds what that may see, and what is changed in
   await goTo(page, school, "modules");
   for (const title of ["Lathes", "Quagmire", "Gear hobbing"]) await page.locator(".board").getByText(title).first().waitFor();
 });
+
+weft("whoever works in a copy without history speaks for their party in the plan too, and keeps doing so", async ({ page, watch }) => {
+  const school = await openPlan(page, plan());
+  await introduce(page, "Lin Jing", "College");
+  const works = await device(watch);
+  await received(works, await excerpt(page, school, "Only what Works may see"));
+  await arrived(works);
+  const theirs = here(works);
+  await introduce(works, "Ding Hui", "Works");
+  await addModule(works, theirs, "Gear hobbing");
+  await received(page, await sent(works, theirs));
+  await met(page).getByRole("button", { name: "Merge" }).click();
+  await arrived(page);
+  await goTo(page, school, "review");
+  await page.locator(".entry").filter({ hasText: "Gear hobbing" }).getByText("Ding Hui (Works)").waitFor();
+  // The whole plan comes to the device that knew the copy alone: it is told for whom she speaks.
+  await received(works, await sent(page, school));
+  await met(works).or(works.locator(".overview h1")).first().waitFor();
+  if (await met(works).isVisible()) await met(works).getByRole("button", { name: "Merge" }).click();
+  await arrived(works);
+  const whole = here(works);
+  await addModule(works, whole, "Inspection");
+  await received(page, await sent(works, whole));
+  await met(page).getByRole("button", { name: "Merge" }).click();
+  await arrived(page);
+  await goTo(page, school, "review");
+  await page.locator(".entry").filter({ hasText: "Inspection" }).first().getByText("Ding Hui (Works)").waitFor();
+  await goTo(page, school, "review");
+  await page.getByRole("tab", { name: "Partners" }).click();
+  await page.locator(".partner").filter({ hasText: "Ding Hui" }).getByText("Works").first().waitFor();
+  await works.context().close();
+});

@@ -163,3 +163,21 @@ weft("who has restored their key on another device is known there as who they ar
   await restored.context().close();
   await works.context().close();
 });
+
+weft("where the browser keeps nothing, the dialog says so and the name lasts for the page", async ({ page }) => {
+  await page.addInitScript(() => {
+    Storage.prototype.setItem = () => {
+      throw new DOMException("The quota has been exceeded.", "QuotaExceededError");
+    };
+  });
+  const plan = await openPlan(page, example());
+  await page.locator(".rail-item").filter({ hasText: /^You$/ }).click();
+  await dialog(page).getByText("This browser keeps nothing for this page").waitFor();
+  await accessible(page, "a profile that does not last");
+  await picture(page, "profile-fleeting");
+  await dialog(page).getByLabel("Name", { exact: true }).fill("Lin Jing");
+  await dialog(page).getByRole("button", { name: "Save", exact: true }).click();
+  await edit(page, plan);
+  await goTo(page, plan, "review");
+  await page.locator(".entry").first().getByText("Lin Jing").waitFor();
+});

@@ -32,6 +32,7 @@ weft("a broken, foreign or empty file is refused with its reason, and the plan s
     [{ name: "picture.png", mimeType: "image/png", buffer: Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 255]) }, /no text that can be read/],
     [{ name: "book.xls", mimeType: "", buffer: Buffer.from("\xd0\xcf\x11\xe0 of before 2007", "latin1") }, /is a workbook of before 2007/],
     [{ name: "book.xlsx", mimeType: "", buffer: Buffer.concat([Buffer.from("PK\x03\x04"), whole.subarray(0, 400)]) }, /book\.xlsx/],
+    [csv("plan.pdf", "%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n"), /is a PDF/],
     [csv("empty.csv", ""), /empty\.csv is empty/],
     [csv("wide.csv", `a${",".repeat(5000)}\n1`), /at most 1,000 columns/],
     [csv("long.csv", `code,title,hours\n${"A,B,1\n".repeat(100001)}`), /at most 100,000 rows/],
@@ -179,6 +180,24 @@ weft("a row that is not understood waits in the tray, is corrected there, and co
   await tray.waitFor({ state: "detached" });
   await page.locator(".import-warnings").getByText("same link").waitFor();
   await bringIn(page);
+});
+
+weft("a value that was left out of a row is corrected beside its warning", async ({ page }) => {
+  await planForTables(page);
+  await chooseFiles(page, csv("modules.csv", "code,title,hours\nA1,Turning,about 80\nA2,Milling,40\n"));
+  await page.locator(".import-columns").waitFor();
+  await preview(page);
+  const warnings = page.locator(".import-warnings");
+  await warnings.getByText("“about 80” is left out").waitFor();
+  await accessible(page, "a warning with its cell");
+  await picture(page, "import-warning");
+  await warnings.getByLabel(/^Correct: modules\.csv, row 2/).fill("80");
+  await page.keyboard.press("Enter");
+  await warnings.getByRole("button", { name: "Try again" }).click();
+  await warnings.waitFor({ state: "detached" });
+  await bringIn(page);
+  const plan = JSON.parse((await exported(page)).bytes.toString());
+  assert.deepEqual(plan.modules.map(({ code, total_hours }) => [code, total_hours]), [["A1", 80], ["A2", 40]]);
 });
 
 weft("however many rows wait in the tray, each is shown and can be corrected", async ({ page }) => {

@@ -224,12 +224,12 @@ weft("all that wait are accepted in one act, which one undo takes back", async (
   await arrived(school);
   await introduce(school, "Lin Jing", SCHOOL);
   await proposals(school, plan);
-  await school.getByRole("button", { name: "Accept all that wait for you" }).click();
+  await school.getByRole("button", { name: "Accept all 2 that wait for you" }).click();
   await school.locator(".proposal.is-settled").nth(1).waitFor();
   await saved(school);
   await school.locator("body").press("Control+z");
   await school.locator(".proposal.is-settled").first().waitFor({ state: "detached" });
-  await school.getByRole("button", { name: "Accept all that wait for you" }).waitFor();
+  await school.getByRole("button", { name: "Accept all 2 that wait for you" }).waitFor();
   await school.context().close();
 });
 
@@ -307,7 +307,7 @@ weft("a text that somebody else owns is proposed once, whole, however slowly it 
   await page.locator(".to-decide").getByText("2 proposals to decide").waitFor();
   await proposals(page, plan);
   await proposal(page, `${stands} and patience`).waitFor();
-  await page.getByRole("button", { name: "Accept all that wait for you" }).click();
+  await page.getByRole("button", { name: "Accept all 2 that wait for you" }).click();
   await soon.equal(() => page.locator(".proposal").getByText("Accepted", { exact: true }).count(), 2);
   await proposal(page, `${stands} with care`).getByText("Withdrawn").waitFor();
   await goTo(page, plan, "modules");

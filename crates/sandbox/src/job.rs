@@ -217,6 +217,8 @@ pub enum Why {
     Paper,
     /// A workbook of before 2007, or one that a password locks.
     OldWorkbook,
+    /// A PDF: its letters have places on a sheet, and no rows and columns.
+    Pdf,
     /// An archive without a file that can come in.
     NothingInside,
     /// More files than are taken at once.

@@ -218,6 +218,10 @@ fn look_at(file: usize, given: &Given, bytes: &[u8], port: &mut dyn Port) -> Ent
     if bytes.starts_with(OLD_WORKBOOK) {
         return refused(given, Why::OldWorkbook);
     }
+    // Part of one reads as text, and would be asked for its columns.
+    if bytes.starts_with(b"%PDF-") {
+        return refused(given, Why::Pdf);
+    }
     if is_json(bytes) {
         let what = foreign::recognise(bytes).map_or(What::Weft, What::Foreign);
         return known(what);

@@ -68,6 +68,10 @@ fn files_that_are_no_use_are_refused_with_the_reason() {
     let entries = looked(&[
         given("old.xls", b"\xd0\xcf\x11\xe0 of before 2007"),
         given("empty.csv", b""),
+        given(
+            "plan.pdf",
+            b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n",
+        ),
         given("picture.png", b"\x89PNG\x00\x01"),
         given("pictures.zip", &zipped(&[("a.png", b"\x89PNG")])),
         given("cut.zip", b"PK\x03\x04 and no more"),
@@ -80,10 +84,11 @@ fn files_that_are_no_use_are_refused_with_the_reason() {
         .collect();
     assert_eq!(whys[0], Why::OldWorkbook);
     assert_eq!(whys[1], Why::Import(ImportError::Empty));
-    assert!(matches!(whys[2], Why::Import(ImportError::Encoding { .. })));
-    assert_eq!(whys[3], Why::NothingInside);
+    assert_eq!(whys[2], Why::Pdf);
+    assert!(matches!(whys[3], Why::Import(ImportError::Encoding { .. })));
+    assert_eq!(whys[4], Why::NothingInside);
     assert!(matches!(
-        whys[4],
+        whys[5],
         Why::Import(ImportError::Malformed { .. })
     ));
 }

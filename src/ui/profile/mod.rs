@@ -9,11 +9,13 @@ use weft_seal::Key;
 
 use self::backup::Backup;
 use self::fingerprint::FingerprintView;
+use crate::browser::prefs;
 use crate::browser::profile::{self, Profile};
 use crate::ui::components::button::{Button, Look};
 use crate::ui::components::choice::{Choice, SelectField};
 use crate::ui::components::dialog::Dialog;
 use crate::ui::components::field::TextField;
+use crate::ui::components::notice::{Note, Tone};
 use crate::ui::desk::Desk;
 use crate::ui::me::Me;
 use crate::ui::sentences::choice_name;
@@ -57,11 +59,13 @@ pub fn dialog(me: Me, desk: Desk) -> AnyView {
 fn ProfileDialog(me: Me, desk: Desk) -> impl IntoView {
     let mine = RwSignal::new(Profile::default());
     let party = RwSignal::new(String::new());
+    let fleeting = RwSignal::new(false);
     let plan = move || desk.face().map(|face| face.plan);
     Effect::new(move || {
         if me.open.get() {
             // The key is made at first use, and this is it: what is read next has it.
             key();
+            fleeting.set(!prefs::all_kept());
             mine.set(profile::profile());
             let spoken = untrack(plan).and_then(profile::party_in);
             party.set(spoken.map(|party| party.to_string()).unwrap_or_default());
@@ -116,6 +120,9 @@ fn ProfileDialog(me: Me, desk: Desk) -> impl IntoView {
         <Dialog open=me.open title=t("me.title") foot=foot>
             <div class="me">
                 <p class="caption">{move || say(if me.asked.get() { "me.asked" } else { "me.intro" })}</p>
+                <Show when=move || fleeting.get()>
+                    <Note tone=Tone::Caution>{t("me.fleeting")}</Note>
+                </Show>
                 <TextField label=t("me.name") value=field(|mine| mine.name.clone())
                     on_commit=set(|mine, value| mine.name = value)/>
                 <TextField label=t("me.role") value=field(|mine| mine.role.clone())

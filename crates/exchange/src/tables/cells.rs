@@ -35,8 +35,25 @@ pub(super) fn halves(text: &str) -> Option<(i64, bool)> {
         .trim();
     let unit = text[digits.len()..].trim().to_lowercase();
     let known = [
-        "", "h", "std", "std.", "ustd", "ustd.", "stunden", "hours", "hrs", "学时", "课时", "学分",
-        "cr", "credits", "周", "%",
+        "",
+        "h",
+        "std",
+        "std.",
+        "ustd",
+        "ustd.",
+        "stunden",
+        "unterrichtsstunden",
+        "unterrichtsstunde",
+        "ue",
+        "hours",
+        "hrs",
+        "学时",
+        "课时",
+        "学分",
+        "cr",
+        "credits",
+        "周",
+        "%",
     ];
     if !known.contains(&unit.as_str()) {
         return None;
@@ -88,10 +105,11 @@ pub(super) fn stretch(text: &str) -> Option<Stretch> {
         .to_lowercase()
         .replace(MARKS, "")
         .replace(' ', "");
-    let text = text
+    let inner = text
         .strip_prefix('(')
-        .and_then(|rest| rest.strip_suffix(')'))
-        .unwrap_or(&text);
+        .and_then(|rest| rest.strip_suffix(')'));
+    let bracketed = inner.is_some();
+    let text = inner.unwrap_or(&text);
     let number = |text: &str| halves(text).map(|(number, _)| number);
     let weeks_of = |text: &str| {
         let digits = text.strip_suffix(['w', '周']).unwrap_or(text);
@@ -131,8 +149,13 @@ pub(super) fn stretch(text: &str) -> Option<Stretch> {
             hours: Some(number(hours)?),
         });
     }
-    let hours = number(text).filter(|hours| (1..=80).contains(hours))?;
-    Some(Stretch::Weekly { hours, weeks: None })
+    let hours = number(text)?;
+    match hours {
+        1..=80 => Some(Stretch::Weekly { hours, weeks: None }),
+        // `(108)`: more than a week has, so those of the whole term.
+        81.. if bracketed => Some(Stretch::Lectures { hours: Some(hours) }),
+        _ => None,
+    }
 }
 
 /// `T1:3/16W;T2:2W` as terms and what stands behind each.
@@ -233,6 +256,7 @@ mod tests {
             ("1,160.5", (2321, true)),
             ("48 学时", (96, true)),
             ("8h", (16, true)),
+            ("80 Unterrichtsstunden", (160, true)),
         ] {
             assert_eq!(halves(text), Some(wanted), "{text}");
         }
@@ -270,6 +294,8 @@ mod tests {
             })
         );
         assert_eq!(stretch("☆"), Some(Stretch::Lectures { hours: None }));
+        assert_eq!(stretch("（108）"), stretch("108h"));
+        assert_eq!(stretch("(4)"), weekly(8, None));
         assert_eq!(stretch("8h"), Some(Stretch::Lectures { hours: Some(16) }));
         for text in ["", "see note", "4/99W", "W", "/", "@", "400"] {
             assert_eq!(stretch(text), None, "{text}");

@@ -17,6 +17,7 @@ mod release;
 mod release_line;
 mod source;
 mod tray;
+mod warnings;
 mod words;
 
 use leptos::prelude::*;

@@ -5,19 +5,15 @@ use leptos::prelude::*;
 use weft_exchange::{Check, Counted};
 
 use super::intake::{Intake, Preview};
-use super::{changes, first_rows, offers, options, questions, release, tray, words};
+use super::{changes, first_rows, offers, options, questions, release, tray, warnings, words};
 use crate::ui::components::button::{Button, Look};
 use crate::ui::components::empty::Empty;
 use crate::ui::components::head::SectionHead;
 use crate::ui::components::icon::{Icon, Sign};
 use crate::ui::components::notice::{Note, Tone};
-use crate::ui::components::show_more::ShowMore;
 use crate::ui::components::table::TableFrame;
 use crate::ui::sentences;
 use crate::ui::text::{number, say, say_count, t};
-
-/// Warnings that are shown at first, and as many more each time that somebody asks.
-const WARNINGS_SHOWN: usize = 60;
 
 /// The last step before anything happens.
 #[component]
@@ -89,7 +85,7 @@ pub fn PreviewStep(intake: Intake) -> impl IntoView {
                     </Show>
                     <Checks intake=intake/>
                     <tray::Tray intake=intake/>
-                    <Warnings intake=intake/>
+                    <warnings::Warnings intake=intake/>
                     <first_rows::FirstRows intake=intake/>
                     <Show when=move || !release::has_changes(intake)>
                         <first_rows::FirstItems intake=intake/>
@@ -219,50 +215,6 @@ fn Checks(intake: Intake) -> impl IntoView {
                 <div class="import-checks">
                     <SectionHead title=t("import.checks") note=t("import.checks_note")/>
                     <ul class="import-list">{lines}</ul>
-                </div>
-            }
-        })
-    }
-}
-
-/// What is taken in with a reservation.
-#[component]
-fn Warnings(intake: Intake) -> impl IntoView {
-    let count = Memo::new(move |_| with(intake, |p| p.imported.warnings.len()).unwrap_or(0));
-    let drawn = RwSignal::new(WARNINGS_SHOWN);
-    let lines = move || {
-        with(intake, |preview| {
-            let shown = preview.imported.warnings.iter().take(drawn.get());
-            let line = |warning: &weft_exchange::Warning| {
-                (
-                    words::place(preview, &warning.place),
-                    words::warning(&warning.kind),
-                )
-            };
-            shown.map(line).collect::<Vec<_>>()
-        })
-        .unwrap_or_default()
-        .into_iter()
-        .map(|(place, text)| {
-            view! {
-                <li class="import-warning">
-                    <span class="import-warning-text">{text}</span>
-                    <span class="caption">{place}</span>
-                </li>
-            }
-        })
-        .collect_view()
-    };
-    let note = Signal::derive(move || number(count.get() as f64));
-    let any = Memo::new(move |_| count.get() > 0);
-    move || {
-        any.get().then(|| {
-            view! {
-                <div class="import-warnings">
-                    <SectionHead title=t("import.warnings") note=note/>
-                    <p class="caption">{t("import.warnings_note")}</p>
-                    <ul class="import-list">{lines}</ul>
-                    <ShowMore count=count shown=drawn step=WARNINGS_SHOWN/>
                 </div>
             }
         })

@@ -210,6 +210,7 @@ pub fn refusal(refusal: &Refusal) -> String {
             Why::Import(error) => error_text(name, *error, *json),
             Why::Paper => say_with("import.refused.paper", &[("file", name.clone())]),
             Why::OldWorkbook => say_with("import.refused.workbook", &[("file", name.clone())]),
+            Why::Pdf => say_with("import.refused.pdf", &[("file", name.clone())]),
             Why::NothingInside => {
                 say_with("import.refused.nothing_inside", &[("file", name.clone())])
             }

@@ -14,7 +14,7 @@ use crate::ui::{
     },
     proposing::is_open,
     state::use_editor,
-    text::t,
+    text::{number, say_with, t},
 };
 
 /// The list: what is open first.
@@ -48,17 +48,33 @@ pub(super) fn Proposals() -> impl IntoView {
     };
     let several = Memo::new(move |_| {
         editor.follow_board();
-        editor.acceptable()
+        (editor.acceptable(), editor.to_decide())
     });
+    // Nobody accepts "all" and finds some of them still there.
+    let accept_what = Signal::derive(move || {
+        several.with(|(ids, waiting)| {
+            let [n, all] = [ids.len(), *waiting].map(|it| number(it as f64));
+            let key = if n == all {
+                "proposals.accept_all"
+            } else {
+                "proposals.accept_some"
+            };
+            say_with(key, &[("n", n), ("all", all)])
+        })
+    });
+    let some_wait = move || several.with(|(ids, waiting)| ids.len() < *waiting);
     let accept_all = move |_| {
-        editor.accept(&several.get_untracked());
+        several.with_untracked(|(ids, _)| editor.accept(ids));
     };
     view! {
         <p class="review-intro">{t("proposals.intro")}</p>
         <div class="review-filters">
             <CheckboxField label=t("proposals.free") checked=free on_commit=set_free/>
-            <Show when=move || several.with(|all| all.len() > 1)>
-                <Button label=t("proposals.accept_all") on_press=accept_all/>
+            <Show when=move || several.with(|(ids, _)| ids.len() > 1)>
+                <Button label=accept_what on_press=accept_all/>
+                <Show when=some_wait>
+                    <span class={"caption"}>{t("proposals.one_by_one")}</span>
+                </Show>
             </Show>
         </div>
         <Show when=move || rows.with(Vec::is_empty)>
