@@ -18,6 +18,13 @@ const PARTNERS: usize = 3;
 const LETTERS: [char; PARTNERS] = ['a', 'b', 'c'];
 /// Modules that each may delete and restore; the others only write in them.
 const DELETED: [u64; PARTNERS] = [60, 61, 62];
+/// Below which line each moves others, and whom each lets see links.
+const TASKS: [u64; PARTNERS] = [70, 71, 72];
+const PARTIES: [u64; PARTNERS] = [90, 91, 92];
+/// What is moved.
+const MOVED: [u64; 3] = [80, 81, 82];
+/// Strengths that each writes.
+const STRENGTHS: [&[u8]; PARTNERS] = [&[1], &[2, 3], &[4, 5]];
 
 struct Partners {
     documents: Vec<Document>,
@@ -58,9 +65,62 @@ fn of(plan: &Plan, who: usize) -> Of {
         if let Some(level) = link.level.filter(|it| by(*it) == who) {
             values.insert(format!("{key} {level}"));
         }
+        if let Some(strength) = link.strength.filter(|it| STRENGTHS[who].contains(it)) {
+            values.insert(format!("{key} strength {strength}"));
+        }
+        if link.visible_to.contains(&party(who)) {
+            values.insert(format!("{key} seen by {}", PARTIES[who]));
+        }
+    }
+    // A note outlives its link, which comes back with it.
+    for key in links() {
+        let note = plan.text(TextAt::LinkNote(key), &Lang::en());
+        let letters = note.chars().filter(|it| *it == LETTERS[who]).count();
+        if letters > 0 {
+            rest.push(format!("{key} {letters}"));
+        }
+    }
+    for line in MOVED {
+        if plan.any(Kind::JobItem).owner(Uid(line)) == Some(Uid(TASKS[who])) {
+            values.insert(format!("{line} below {}", TASKS[who]));
+        }
     }
     rest.push(format!("{}", plan.is_live(module(DELETED[who]))));
     Of { values, rest }
+}
+
+fn line(uid: u64) -> ItemId {
+    item(Kind::JobItem, uid)
+}
+
+fn party(who: usize) -> PartyId {
+    PartyId(Uid(PARTIES[who]))
+}
+
+/// Where links may be.
+fn links() -> impl Iterator<Item = LinkKey> {
+    let modules = [10, 20].into_iter();
+    modules.flat_map(|module| [3, 4].map(|competency| link_key(module, competency)))
+}
+
+/// What one partner writes into a text, or takes out of it: its own letter.
+fn splice(text: &str, letter: char, rng: &mut ChaCha8Rng) -> Splice {
+    let own: Vec<usize> = (text.chars().enumerate())
+        .filter(|(_, it)| *it == letter)
+        .map(|(at, _)| at)
+        .collect();
+    // Each takes out only what is its own.
+    let (at, delete) = match own.choose(rng) {
+        Some(at) if rng.random_ratio(1, 3) => (*at, 1),
+        _ => (rng.random_range(0..=text.chars().count()), 0),
+    };
+    let length = rng.random_range(1..4);
+    let insert: String = if delete > 0 {
+        String::new()
+    } else {
+        std::iter::repeat_n(letter, length).collect()
+    };
+    Splice { at, delete, insert }
 }
 
 impl Partners {
@@ -70,6 +130,16 @@ impl Partners {
             first
                 .apply(&add(Kind::Module, uid, None, vec![]), 0)
                 .unwrap();
+        }
+        for (at, uid) in TASKS.into_iter().enumerate() {
+            let task = add(Kind::JobItem, uid, Some(1), tier(Tier::Task));
+            first.apply(&task, 0).unwrap();
+            let party = add(Kind::Party, PARTIES[at], None, vec![]);
+            first.apply(&party, 0).unwrap();
+        }
+        for uid in MOVED {
+            let line = add(Kind::JobItem, uid, Some(2), tier(Tier::Competency));
+            first.apply(&line, 0).unwrap();
         }
         let mut documents: Vec<Document> = (1..PARTNERS as u64)
             .map(|number| reopen(&first, 10 + number))
@@ -85,6 +155,11 @@ impl Partners {
         }
     }
 
+    fn link(&mut self) -> LinkKey {
+        let at = self.rng.random_range(0..4);
+        links().nth(at).unwrap()
+    }
+
     /// A module; with `kept`: none that somebody deletes.
     fn module(&mut self, who: usize, kept: bool) -> ItemId {
         let mut live = self.documents[who].plan().any(Kind::Module).live();
@@ -97,29 +172,39 @@ impl Partners {
         let item = self.module(who, false);
         let letter = LETTERS[who];
         let token = Value::Str(format!("{letter}{}", self.count));
-        match self.rng.random_range(0..10) {
+        match self.rng.random_range(0..16) {
+            10 => Command::Strength {
+                key: self.link(),
+                strength: STRENGTHS[who].choose(&mut self.rng).copied(),
+            },
+            11 => {
+                let key = self.link();
+                let at = TextAt::LinkNote(key);
+                let text = self.documents[who].plan().text(at.clone(), &Lang::en());
+                Command::Write {
+                    splice: splice(&text, letter, &mut self.rng),
+                    at,
+                    lang: Lang::en(),
+                }
+            }
+            12 => Command::ShowLink {
+                key: self.link(),
+                party: party(who),
+                named: self.rng.random(),
+            },
+            13 => Command::Unlink { key: self.link() },
+            14..16 => Command::Move {
+                item: line(*MOVED.choose(&mut self.rng).unwrap()),
+                owner: Some(Uid(TASKS[who])),
+                spot: *[Spot::First, Spot::Last].choose(&mut self.rng).unwrap(),
+            },
             0..3 => set(item, field::module::code.key(), token),
             3..6 => {
                 let text = self.documents[who].plan().text(title(item), &Lang::en());
-                let own: Vec<usize> = (text.chars().enumerate())
-                    .filter(|(_, it)| *it == letter)
-                    .map(|(at, _)| at)
-                    .collect();
-                // Each takes out only what is its own.
-                let (at, delete) = match own.choose(&mut self.rng) {
-                    Some(at) if self.rng.random_ratio(1, 3) => (*at, 1),
-                    _ => (self.rng.random_range(0..=text.chars().count()), 0),
-                };
-                let length = self.rng.random_range(1..4);
-                let insert: String = if delete > 0 {
-                    String::new()
-                } else {
-                    std::iter::repeat_n(letter, length).collect()
-                };
                 Command::Write {
                     at: title(item),
                     lang: Lang::en(),
-                    splice: Splice { at, delete, insert },
+                    splice: splice(&text, letter, &mut self.rng),
                 }
             }
             6..8 => {
@@ -156,8 +241,14 @@ impl Partners {
                     commands.push(self.command(who));
                 }
                 let act = Act::many(Verb::Edit, Subject::Plan, commands);
+                let before = self.of_others(who);
                 // What was deleted by one's own first command is refused.
                 drop(self.documents[who].apply(&act, self.count as i64 * 5_000));
+                // A link that is made anew shows again what others wrote at it.
+                for (then, now) in before.iter().zip(&self.of_others(who)) {
+                    let shown = now.values.difference(&then.values);
+                    self.restored[who].extend(shown.cloned());
+                }
             }
             5..7 => {
                 let other = (who + self.rng.random_range(1..PARTNERS)) % PARTNERS;
@@ -168,17 +259,22 @@ impl Partners {
         }
     }
 
+    fn of_others(&self, who: usize) -> Vec<Of> {
+        let plan = self.documents[who].plan();
+        let others = (0..PARTNERS).filter(|other| *other != who);
+        others.map(|other| of(plan, other)).collect()
+    }
+
     fn step_back(&mut self, who: usize, back: bool, seed: u64) {
-        let others = || (0..PARTNERS).filter(move |other| *other != who);
+        let before = self.of_others(who);
         let document = &mut self.documents[who];
         let modules = document.plan().any(Kind::Module).live();
         let live: Vec<ItemId> = modules.iter().map(|uid| module(uid.0)).collect();
-        let before: Vec<Of> = others().map(|it| of(document.plan(), it)).collect();
         let done = match back {
             true => document.undo(0),
             false => document.redo(0),
         };
-        let after: Vec<Of> = others().map(|it| of(document.plan(), it)).collect();
+        let after = self.of_others(who);
         for (then, now) in before.iter().zip(&after) {
             assert_eq!(then.rest, now.rest, "seed {seed}: {who}");
             // A partner's older value may come back, and go again with the next
