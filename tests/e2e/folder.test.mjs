@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { open, picture, weft } from "./support/browser.mjs";
 import { accessible } from "./support/axe.mjs";
 import { choose, drive, files, partnerAt, until } from "./support/drive.mjs";
-import { frames } from "./support/frames.mjs";
+import { framed, frames } from "./support/frames.mjs";
 import { arrived, device, introduce, met, received, saved, sent } from "./support/partners.mjs";
 import { wayOut } from "./support/files.mjs";
 import { example, goTo, openPlan } from "./support/plans.mjs";
@@ -333,6 +333,46 @@ weft("a plan that follows a folder never says that another tab does, but for one
   await second.getByText("Another tab of yours follows").waitFor();
   await page.close();
   await second.getByText("is followed").waitFor();
+});
+
+weft("a partner whose earlier changes a folder lacks is said to wait, until they are there", async ({ page, context, watch }) => {
+  await drive(context);
+  const plan = await openPlan(page, example());
+  await introduce(page, "Lin Jing");
+  const other = await partnerAt(watch, plan, await sent(page, plan), "Weber");
+  const changes = async () => {
+    const [name, text] = Object.entries(await files(other)).find(([, text]) => text.includes("Weber")) ?? [];
+    return [name, name ? frames(Buffer.from(text, "latin1")) : []];
+  };
+  const written = async () => (await changes())[1].filter(([letter]) => letter === "U").length;
+  for (const words of ["Grinding to size", "Milling of slots"]) {
+    const before = await written();
+    await entitle(other, plan, words);
+    await until([other], async () => (await written()) > before, `“${words}” stands in the partner's file`);
+  }
+  const [name, all] = await changes();
+  const put = (some) =>
+    page.evaluate(
+      async ([name, text]) => {
+        const root = await navigator.storage.getDirectory();
+        const folder = await root.getDirectoryHandle("shared", { create: true });
+        const stream = await (await folder.getFileHandle(name, { create: true })).createWritable();
+        await stream.write(Uint8Array.from(text, (letter) => letter.charCodeAt(0)));
+        await stream.close();
+      },
+      [name, Buffer.concat(some.map(([letter, body]) => framed(letter, body))).toString("latin1")],
+    );
+  // All but the change before the last.
+  const updates = all.filter(([letter]) => letter === "U");
+  await put(all.filter((frame) => frame !== updates.at(-2)));
+  await choose(page, plan);
+  const follower = page.locator(".folder-follower").filter({ hasText: "Weber" });
+  await follower.getByText("waits for earlier changes that the folder lacks").waitFor();
+  await put(all);
+  await follower.getByText("waits for earlier changes").waitFor({ state: "detached" });
+  await goTo(page, plan, "modules");
+  await page.getByText("Milling of slots").first().waitFor();
+  await other.context().close();
 });
 
 weft("a part of a folder that is opened on Home is a plan, and merges where the plan is here", async ({ page, context, watch }) => {
