@@ -59,7 +59,7 @@ impl From<'_> {
             }
         }
         let heads = self.heads(&["print.dimension", "print.requirement", "print.supported_by"]);
-        self.part(paper, "print.specification", &heads, &[2, 9, 5], &rows);
+        self.part(paper, "print.specification", &heads, &[2, 7, 7], &rows);
     }
 
     /// Roles, tasks, contents and competencies with their levels.

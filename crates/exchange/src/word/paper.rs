@@ -226,10 +226,12 @@ impl Paper {
                     ..Cell::new(head.as_str())
                 })
                 .collect();
-            row(&heads, &widths, true, out);
+            row(&heads, &widths, true, true, out);
         }
-        for cells in rows {
-            row(cells, &widths, false, out);
+        // A short table stands on one page; no head stands without a row below it.
+        let short = rows.len() <= SHORT;
+        for (at, cells) in rows.iter().enumerate() {
+            row(cells, &widths, false, short && at + 1 < rows.len(), out);
         }
         out.push_str("</w:tbl>");
         // A table must not touch the next, nor end the text.
@@ -308,6 +310,9 @@ impl Paper {
     }
 }
 
+/// The most rows of a table that is kept on one page.
+const SHORT: usize = 12;
+
 /// A run of text; lines are kept.
 fn run(text: &str, strong: bool, out: &mut String) {
     let looks = if strong {
@@ -330,7 +335,7 @@ fn run(text: &str, strong: bool, out: &mut String) {
 /// is a sign that can be typed over.
 const TICK: &str = "<w:sdt><w:sdtPr><w14:checkbox><w14:checked w14:val=\"0\"/><w14:checkedState w14:val=\"2612\" w14:font=\"MS Gothic\"/><w14:uncheckedState w14:val=\"2610\" w14:font=\"MS Gothic\"/></w14:checkbox></w:sdtPr><w:sdtContent><w:r><w:rPr><w:rFonts w:ascii=\"MS Gothic\" w:hAnsi=\"MS Gothic\" w:eastAsia=\"MS Gothic\" w:hint=\"eastAsia\"/></w:rPr><w:t>\u{2610}</w:t></w:r></w:sdtContent></w:sdt>";
 
-fn row(cells: &[Cell], widths: &[usize], head: bool, out: &mut String) {
+fn row(cells: &[Cell], widths: &[usize], head: bool, stays: bool, out: &mut String) {
     out.push_str("<w:tr><w:trPr><w:cantSplit/>");
     if head {
         out.push_str("<w:tblHeader/>");
@@ -356,7 +361,7 @@ fn row(cells: &[Cell], widths: &[usize], head: bool, out: &mut String) {
         out.push_str(
             "<w:vAlign w:val=\"center\"/></w:tcPr><w:p><w:pPr><w:pStyle w:val=\"WeftCell\"/>",
         );
-        if cell.strong && !head {
+        if stays || cell.strong && !head {
             out.push_str("<w:keepNext/>");
         }
         if cell.centre {

@@ -23,6 +23,9 @@ const TABLES: [(&str, Table); 9] = [
     ("", |from, paper| from.signatures(paper)),
 ];
 
+/// Which of them is the widest: the teaching-progress table.
+const PROGRESS: usize = 4;
+
 /// The programme as a Word file. The same input gives the same bytes.
 pub fn programme(plan: &Plan, figures: &Figures, words: Words<'_>) -> Vec<u8> {
     paper(plan, figures, words).bytes(words.foot())
@@ -51,18 +54,23 @@ pub(crate) fn paper(plan: &Plan, figures: &Figures, words: Words<'_>) -> Paper {
         last
     });
     for section in plan.sections.iter() {
+        let next: Vec<usize> = (0..TABLES.len())
+            .filter(|at| !done[*at] && !section.key.is_empty() && places[*at] == section.key)
+            .collect();
+        // The chapter with the widest table lies across as a whole: turned within it, it
+        // would leave most of an upright page empty.
+        paper.turn(next.contains(&PROGRESS) && !plan.modules.is_empty());
         paper.heading(1, section.title.show(words.lang()));
         paper.lines("", section.body.show(words.lang()));
         if section.key == "programme" {
             about(&mut paper, from);
         }
-        for (((_, table), key), done) in TABLES.iter().zip(places).zip(&mut done) {
-            if key == section.key && !key.is_empty() && !*done {
-                table(from, &mut paper);
-                *done = true;
-            }
+        for at in next {
+            (TABLES[at].1)(from, &mut paper);
+            done[at] = true;
         }
     }
+    paper.turn(false);
     if !has("programme") {
         about(&mut paper, from);
     }
@@ -71,7 +79,24 @@ pub(crate) fn paper(plan: &Plan, figures: &Figures, words: Words<'_>) -> Paper {
             table(from, &mut paper);
         }
     }
+    origin(&mut paper, from);
     paper
+}
+
+/// Where the plan is from and on which terms, behind all that the office asks for.
+fn origin(paper: &mut Paper, from: From<'_>) {
+    let (about, words) = (from.plan.about(), from.words);
+    let source = about.source.show(words.lang());
+    for (field, value) in [
+        (field::about::source, source),
+        (field::about::licence, about.licence.as_str()),
+    ] {
+        if !value.is_empty() {
+            let name = words.field(field);
+            let all = [("name", name.as_str()), ("value", value)];
+            paper.lines("WeftNote", &words.with("print.labelled", &all));
+        }
+    }
 }
 
 fn cover(paper: &mut Paper, from: From<'_>, title: &str) {
@@ -126,11 +151,6 @@ fn about(paper: &mut Paper, from: From<'_>) {
                 field::about::hours_per_credit,
                 told(about.hours_per_credit.map(|it| it.to_string())),
             ),
-            (
-                field::about::source,
-                about.source.show(words.lang()).to_owned(),
-            ),
-            (field::about::licence, about.licence.clone()),
         ],
     );
 }

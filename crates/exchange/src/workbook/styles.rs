@@ -179,7 +179,8 @@ fn alignment(style: Style) -> String {
     }
     out.push_str(if style.turned {
         " vertical=\"bottom\" textRotation=\"90\""
-    } else if style.align == Align::Centre {
+    } else if style.align == Align::Centre || style.boxed {
+        // What stands beside figures in a form, too.
         " vertical=\"center\""
     } else {
         " vertical=\"top\""
