@@ -180,7 +180,7 @@ impl Partners {
             11 => {
                 let key = self.link();
                 let at = TextAt::LinkNote(key);
-                let text = self.documents[who].plan().text(at.clone(), &Lang::en());
+                let text = self.documents[who].plan().text(at, &Lang::en());
                 Command::Write {
                     splice: splice(&text, letter, &mut self.rng),
                     at,
