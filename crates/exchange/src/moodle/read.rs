@@ -9,7 +9,9 @@ use serde_json::{Map, Value as Json};
 use weft_model::{FieldKey, Kind, Lang, Plan, Uid, Value, field};
 
 use super::html;
-use crate::foreign::{File, FileError, Node, Options, Places, Planter, Rows, Source, language_of};
+use crate::foreign::{
+    File, FileError, Node, Options, Places, Planter, Rows, Source, language_of, rest,
+};
 use crate::tables::words::yes;
 use crate::{ImportError, Imported, Reason, WarningKind};
 
@@ -63,6 +65,8 @@ struct Row {
     place: crate::Place,
     at: usize,
     cells: BTreeMap<&'static str, String>,
+    /// What stands in columns that Moodle does not know.
+    further: Map<String, Json>,
     raw: Vec<String>,
 }
 
@@ -74,14 +78,16 @@ impl Row {
     /// What is kept of it: every cell that holds something.
     fn kept(&self) -> Map<String, Json> {
         let filled = self.cells.iter().filter(|(_, cell)| !cell.is_empty());
-        filled
-            .map(|(name, cell)| ((*name).to_owned(), cell.as_str().into()))
-            .collect()
+        let filled = filled.map(|(name, cell)| ((*name).to_owned(), cell.as_str().into()));
+        filled.chain(self.further.clone()).collect()
     }
 }
 
 fn one(planter: &mut Planter<'_>, rows: &Rows<'_>, file: &str) -> Result<(), FileError> {
     let columns = HEADS.map(|(name, heads)| (name, rows.column(heads)));
+    let known: Vec<&str> = (HEADS.iter())
+        .flat_map(|(_, heads)| heads.iter().copied())
+        .collect();
     let list = planter.out.fates.len();
     let mut all: Vec<Row> = Vec::new();
     let fates = rows.each(&mut |line| {
@@ -92,6 +98,7 @@ fn one(planter: &mut Planter<'_>, rows: &Rows<'_>, file: &str) -> Result<(), Fil
             place: line.place(),
             at: line.at,
             cells: cells.collect(),
+            further: rest(rows, line, &known),
             raw: line.raw(),
         });
     })?;

@@ -50,10 +50,9 @@ pub(super) fn halves(text: &str) -> Option<(i64, bool)> {
         "学时",
         "课时",
         "学分",
+        "节",
         "cr",
         "credits",
-        "周",
-        "%",
     ];
     if !known.contains(&unit.as_str()) {
         return None;
@@ -83,7 +82,9 @@ fn plain_number(digits: &str) -> String {
 
 /// A whole number, with or without a unit.
 pub(super) fn whole(text: &str) -> Option<i64> {
-    halves(text)
+    let text = narrowed(text);
+    let bare = text.trim_end_matches(['%', '周']);
+    halves(bare)
         .filter(|(number, _)| number % 2 == 0)
         .map(|(number, _)| number / 2)
 }
@@ -256,11 +257,22 @@ mod tests {
             ("1,160.5", (2321, true)),
             ("48 学时", (96, true)),
             ("8h", (16, true)),
+            ("64节", (128, true)),
             ("80 Unterrichtsstunden", (160, true)),
         ] {
             assert_eq!(halves(text), Some(wanted), "{text}");
         }
-        for text in ["", "-5", "abc", "1/2", "48 Wochen", "()", "ä", "1.25"] {
+        for text in [
+            "",
+            "-5",
+            "abc",
+            "1/2",
+            "48 Wochen",
+            "24周",
+            "()",
+            "ä",
+            "1.25",
+        ] {
             assert_eq!(halves(text), None, "{text}");
         }
     }

@@ -9,7 +9,9 @@ use weft_model::{Lang, field};
 use super::dictionary::heads;
 use super::sheet::Sheet;
 use super::target::{Column, Matching, TableKind, Target};
-use super::words::{language, narrow, plain, small_number, term_number};
+use super::words::{
+    language, narrow, plain, small_number, term_number, weeks_alone, without_weeks,
+};
 
 /// Rows above which a header is looked for.
 const HEADER_WITHIN: usize = 30;
@@ -91,7 +93,7 @@ fn finish(sheet: &Sheet, header: Option<Header>) -> Matching {
 fn best_header(sheet: &Sheet, table: TableKind, needs: bool) -> Option<Header> {
     let mut best: Option<Header> = None;
     for row in 0..sheet.rows.len().min(HEADER_WITHIN) {
-        for last in [row, row + 1] {
+        for last in [row, row + 1, row + 2] {
             let Some(found) = header(sheet, table, row, last) else {
                 continue;
             };
@@ -106,25 +108,60 @@ fn best_header(sheet: &Sheet, table: TableKind, needs: bool) -> Option<Header> {
     best
 }
 
-/// Reads one row, or two, as a header. The second row only names what the
-/// first leaves open: terms below a merged head.
+/// Reads one row, or up to three, as a header. The rows below the first name what that
+/// leaves open, terms below a merged head, and parts of what is merged above them.
 fn header(sheet: &Sheet, table: TableKind, first: usize, last: usize) -> Option<Header> {
-    let width = sheet
-        .rows
-        .get(last)?
-        .cells
-        .len()
-        .max(sheet.rows[first].cells.len());
+    let rows = sheet.rows.get(first..=last)?;
+    let width = rows.iter().map(|row| row.cells.len()).max()?;
+    // Cells that are merged downwards stand again in the rows below: those are heads, too.
+    let merged = |row: usize| {
+        // Once it may be a value that reads as its head does.
+        let again = (0..width).filter(|at| {
+            let cell = sheet.cell(row, *at);
+            !cell.is_empty() && cell == sheet.cell(row - 1, *at)
+        });
+        let weeks = (0..width).filter(|at| weeks_alone(sheet.cell(row, *at)).is_some());
+        // Or nothing but heads stands there: no course is called so in each of its cells.
+        let filled = (0..width).filter(|at| !sheet.cell(row, *at).is_empty());
+        let heads = (0..width).filter(|at| {
+            let column = head(table, sheet.cell(row, *at)).map(|it| it.0.target);
+            column.is_some_and(|it| !matches!(it, Target::TermCell(_)))
+        });
+        let only = heads.count();
+        weeks.count() > 1 || again.count() > 1 || only > 1 && only == filled.count()
+    };
+    let sure = (first + 1..=last).filter(|row| merged(*row)).count();
+    if last > first + 1 && sure < last - first {
+        return None;
+    }
+    let below = |at: usize| {
+        let mut rows = first + 1..=last;
+        rows.find_map(|row| head(table, sheet.cell(row, at)))
+    };
     let named = |at: usize| {
         let above = sheet.cell(first, at);
-        let found = head(table, above);
-        if found.is_none()
-            && last > first
-            && (above.is_empty() || above.contains("学期") || above.to_lowercase().contains("term"))
-        {
-            return head(table, sheet.cell(last, at));
-        }
-        found
+        let spans = sure > 0
+            && !above.is_empty()
+            && sheet.cell(first, at + 1).is_empty()
+            && below(at + 1).is_some();
+        let found = match head(table, above) {
+            found @ Some(_) if !spans => found,
+            found => {
+                let open = sure > 0
+                    || above.is_empty()
+                    || above.contains("学期")
+                    || above.to_lowercase().contains("term");
+                (below(at).filter(|_| open)).or(found)
+            }
+        };
+        found.map(|(mut column, rank)| {
+            if matches!(column.target, Target::TermCell(_)) && column.key.is_empty() {
+                let mut rows = first + 1..=last;
+                let weeks = rows.find_map(|row| weeks_alone(sheet.cell(row, at)));
+                column.key = weeks.map_or_else(String::new, |weeks| weeks.to_string());
+            }
+            (column, rank)
+        })
     };
     let found: Vec<Option<(Column, usize)>> = (0..width).map(named).collect();
     // Of several columns for one thing, the one with the head that says it best.
@@ -161,8 +198,9 @@ fn header(sheet: &Sheet, table: TableKind, first: usize, last: usize) -> Option<
     if matched == 0 || bare == 1 || bare == matched {
         return None;
     }
-    // Of two readings, the shorter header.
-    score = score * 2 - i64::from(last > first);
+    // Of two readings the shorter header, unless the longer one is sure.
+    let more = (last - first) as i64;
+    score = score * 2 + if sure as i64 == more { more } else { -more };
     Some(Header {
         table,
         rows: (first, last),
@@ -214,8 +252,15 @@ fn head(table: TableKind, cell: &str) -> Option<(Column, usize)> {
         return Some((column, 0));
     }
     if matches!(table, TableKind::Modules | TableKind::Progress) {
-        let number = term_number(cell).or_else(|| small_number(&plain(cell)));
-        return number.map(|number| (Column::new(Target::TermCell(number)), 0));
+        let (name, weeks) = without_weeks(cell);
+        let number = term_number(&name).or_else(|| small_number(&plain(&name)));
+        return number.map(|number| {
+            let column = Column {
+                key: weeks.map_or_else(String::new, |weeks| weeks.to_string()),
+                ..Column::new(Target::TermCell(number))
+            };
+            (column, 0)
+        });
     }
     None
 }

@@ -75,7 +75,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Sheet, ImportError> {
         _ => (&*text, None),
     };
     let delimiter = said.unwrap_or_else(|| sniff(text));
-    split(name, text, delimiter)
+    split(name, text, delimiter, if said.is_some() { 2 } else { 1 })
 }
 
 /// Reads what was pasted: cells of a spreadsheet come with tabs.
@@ -90,7 +90,7 @@ pub fn paste(text: &str) -> Result<Sheet, ImportError> {
     } else {
         sniff(text)
     };
-    split("", text, delimiter)
+    split("", text, delimiter, 1)
 }
 
 /// Text of two bytes a letter as UTF-8; anything else as it is.
@@ -258,7 +258,32 @@ fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
     builder.from_reader(text.as_bytes())
 }
 
-fn split(name: &str, text: &str, delimiter: u8) -> Result<Sheet, ImportError> {
+/// Lines of a text, counted as its records come.
+struct Lines<'a> {
+    text: &'a str,
+    /// How far they are counted, and what the line there is.
+    at: usize,
+    line: u64,
+}
+
+impl Lines<'_> {
+    /// The line on which a record begins. The reader looks for it right behind the
+    /// record before, where the end of that line and empty ones may still stand.
+    fn of(&mut self, position: &csv::Position) -> u64 {
+        let bytes = self.text.as_bytes();
+        let mut start = usize::try_from(position.byte()).unwrap_or(usize::MAX);
+        while matches!(bytes.get(start), Some(b'\r' | b'\n')) {
+            start += 1;
+        }
+        let passed = bytes.get(self.at..start).unwrap_or_default();
+        self.line += passed.iter().filter(|byte| **byte == b'\n').count() as u64;
+        self.at = start.max(self.at);
+        self.line
+    }
+}
+
+/// `line`: that of the file on which the text begins.
+fn split(name: &str, text: &str, delimiter: u8, line: u64) -> Result<Sheet, ImportError> {
     // Counted before anything is kept: a million columns cost nothing.
     if text.bytes().filter(|byte| *byte == delimiter).count() > CELLS_LIMIT {
         return Err(ImportError::TooLarge {
@@ -267,6 +292,7 @@ fn split(name: &str, text: &str, delimiter: u8) -> Result<Sheet, ImportError> {
     }
     let mut rows = Vec::new();
     let mut cells = 0;
+    let mut lines = Lines { text, at: 0, line };
     for record in reader(text, delimiter).into_records() {
         let record = record.map_err(|error| ImportError::Malformed {
             line: error
@@ -291,7 +317,7 @@ fn split(name: &str, text: &str, delimiter: u8) -> Result<Sheet, ImportError> {
             });
         }
         rows.push(Row {
-            line: record.position().map_or(0, csv::Position::line),
+            line: record.position().map_or(0, |at| lines.of(at)),
             cells: record.iter().map(unguarded).collect(),
         });
     }
@@ -329,6 +355,18 @@ pub(crate) fn unguarded(text: &str) -> String {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+
+    #[test]
+    fn rows_are_counted_as_editors_count_lines() {
+        let lines = |text: &str| {
+            let sheet = read("x", text.as_bytes()).unwrap();
+            sheet.rows.iter().map(|row| row.line).collect::<Vec<_>>()
+        };
+        assert_eq!(lines("a,b\nc,d\ne,f"), [1, 2, 3]);
+        assert_eq!(lines("a,b\r\nc,d\r\ne,f\r\n"), [1, 2, 3]);
+        assert_eq!(lines("a,b\n\"c\nc\",d\n\ne,f"), [1, 2, 5]);
+        assert_eq!(lines("sep=;\r\na;b\r\n\r\nc;d"), [2, 4]);
+    }
 
     #[test]
     fn a_guarded_text_reads_back() {

@@ -204,7 +204,8 @@ pub struct Column {
     pub target: Target,
     /// The language of its texts; none: each cell's own letters tell.
     pub lang: Option<Lang>,
-    /// Of [`Target::StaffOf`]: the code of the role.
+    /// Of [`Target::StaffOf`] the code of the role, of [`Target::TermCell`] the weeks
+    /// that its head names.
     pub key: String,
 }
 

@@ -307,6 +307,25 @@ pub(super) fn term_number(text: &str) -> Option<u8> {
     )
 }
 
+/// `16周`, `16 weeks`, `16W`: nothing but how many weeks a term has.
+pub(super) fn weeks_alone(cell: &str) -> Option<u8> {
+    let word = plain(cell);
+    let units = ["周", "weeks", "wochen", "w"];
+    let number = units.iter().find_map(|unit| word.strip_suffix(unit))?;
+    number.parse().ok().filter(|weeks| (1..=40).contains(weeks))
+}
+
+/// A term's head without the weeks that stand with it: `1（16周）`, `第一学期 18周`.
+pub(super) fn without_weeks(cell: &str) -> (String, Option<u8>) {
+    let narrowed: String = cell.trim().chars().map(narrow).collect();
+    let trimmed = narrowed.trim_end_matches([')', ']']);
+    let parted = trimmed.rsplit_once(|sign: char| sign.is_whitespace() || "([".contains(sign));
+    match parted.map(|(name, tail)| (name, weeks_alone(tail))) {
+        Some((name, weeks @ Some(_))) => (name.to_owned(), weeks),
+        _ => (cell.to_owned(), None),
+    }
+}
+
 /// The school year that a period names.
 pub(super) fn year_number(text: &str) -> Option<u8> {
     numbered(

@@ -9,9 +9,10 @@ use super::intake::Intake;
 use super::preview::with;
 use super::words;
 use crate::ui::components::head::SectionHead;
+use crate::ui::components::notice::{Note, Tone};
 use crate::ui::components::table::TableFrame;
 use crate::ui::sentences;
-use crate::ui::text::{say_count, t};
+use crate::ui::text::{say, say_count, say_with, t};
 
 /// First rows of each table.
 const ROWS_SHOWN: usize = 5;
@@ -62,8 +63,18 @@ pub fn FirstRows(intake: Intake) -> impl IntoView {
             })
             .collect();
         let name = words::sheet_name(sheet, matching);
+        // Only of what holds something below its head.
+        let first = matching.first_row();
+        let left: Vec<String> = (0..sheet.width())
+            .filter(|column| {
+                let target = matching.columns.get(*column).map(|it| it.target);
+                matches!(target, None | Some(Target::Skip))
+                    && (first..sheet.rows.len()).any(|row| !sheet.cell(row, *column).is_empty())
+            })
+            .map(|column| words::column_head(sheet, matching, column))
+            .collect();
         let taken = fates.iter().filter(|fate| **fate == Fate::Applied).count();
-        Some((number, name, taken, heads, cells))
+        Some((number, name, taken, heads, cells, left))
     };
     let all = move || {
         with(intake, |preview| {
@@ -79,12 +90,17 @@ pub fn FirstRows(intake: Intake) -> impl IntoView {
     move || {
         all()
             .into_iter()
-            .map(|(_, name, taken, heads, cells)| {
+            .map(|(_, name, taken, heads, cells, left)| {
                 let note = say_count("import.rows_taken", taken as f64, &[]);
                 let label = Signal::stored(name.clone());
+                let left = (!left.is_empty()).then(|| {
+                    let text = say_with("import.columns_left", &[("columns", left.join(say("finding.comma").as_str()))]);
+                    view! { <Note tone=Tone::Caution>{text}</Note> }
+                });
                 view! {
                     <div class="import-first">
                         <SectionHead title=Signal::stored(name) note=Signal::stored(note)/>
+                        {left}
                         <TableFrame label=label>
                             <table class="table import-first-table">
                                 <thead>

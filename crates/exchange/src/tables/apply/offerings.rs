@@ -32,6 +32,16 @@ impl Importer<'_> {
                         Some(parts) => {
                             marked.extend(cells::is_marked(cell).then_some(cell));
                             for stretch in parts {
+                                // As many weeks as the head says, where the cell does not.
+                                let stretch = match (stretch, head.key.parse()) {
+                                    (Stretch::Weekly { hours, weeks: None }, Ok(weeks)) => {
+                                        Stretch::Weekly {
+                                            hours,
+                                            weeks: Some(weeks),
+                                        }
+                                    }
+                                    (stretch, _) => stretch,
+                                };
                                 let term = self.term_number(at, number);
                                 all.extend(term.map(|term| (term, stretch)));
                             }

@@ -300,7 +300,7 @@ impl Importer<'_> {
     /// `P-2.1.3` belongs to content 2.1, or else to task 2, if the plan has
     /// exactly one such line.
     fn line_by_code(&self, code: &str) -> Option<ItemId> {
-        let (_, numbers) = code.split_once('-')?;
+        let (_, numbers) = code.split_once(HYPHENS)?;
         let parts: Vec<&str> = numbers.split('.').collect();
         let above = [
             (parts.get(..2)?.join("."), Tier::Content),
@@ -319,9 +319,12 @@ impl Importer<'_> {
     }
 }
 
+/// The hyphens that stand in codes, the full-width one among them.
+const HYPHENS: [char; 4] = ['-', '－', '–', '—'];
+
 /// P, G, S and D of the Chinese competency analysis table.
 fn kind_of_code(code: &str) -> Option<&'static str> {
-    match code.split_once('-')?.0 {
+    match code.split_once(HYPHENS)?.0 {
         "P" | "p" => Some("professional"),
         "G" | "g" => Some("general"),
         "S" | "s" => Some("social"),
