@@ -130,7 +130,13 @@ fn header(sheet: &Sheet, table: TableKind, first: usize, last: usize) -> Option<
         let only = heads.count();
         weeks.count() > 1 || again.count() > 1 || only > 1 && only == filled.count()
     };
-    let sure = (first + 1..=last).filter(|row| merged(*row)).count();
+    // A title above the heads is none of them.
+    let own = (0..width).filter(|at| head(table, sheet.cell(first, *at)).is_some());
+    let sure = if own.count() > 1 {
+        (first + 1..=last).filter(|row| merged(*row)).count()
+    } else {
+        0
+    };
     if last > first + 1 && sure < last - first {
         return None;
     }
