@@ -94,6 +94,21 @@ weft("on paper only the paper is left, and table heads come again", async ({ pag
     row: getComputedStyle(document.querySelector(".paper-weave tbody tr")).breakInside,
   }));
   assert.deepEqual(styles, { head: "table-header-group", row: "avoid" });
+  // Each module on a line of its own, its marks below their competencies.
+  const stands = await page.evaluate(() => {
+    const box = (cell) => cell.getBoundingClientRect();
+    const table = document.querySelector(".paper-weave");
+    const rows = [...table.querySelectorAll("tbody tr")].filter((row) => row.querySelector(".woven-row"));
+    const heads = [...table.querySelectorAll("thead .woven-head")].map(box);
+    const cells = [...rows[0].querySelectorAll("td")].map(box);
+    return {
+      below: rows.slice(1).every((row, at) => box(row).top >= box(rows[at]).bottom - 1),
+      names: rows.every((row) => Math.abs(box(row.querySelector(".woven-row")).top - box(row).top) < 2),
+      aligned: cells.every((cell, at) => Math.abs(cell.left - heads[at].left) < 2),
+      head: table.querySelector("thead").getBoundingClientRect().height,
+    };
+  });
+  assert.deepEqual({ ...stands, head: stands.head < 170 }, { below: true, names: true, aligned: true, head: true });
 });
 
 weft("the correspondence list puts school and enterprise side by side", async ({ page }) => {

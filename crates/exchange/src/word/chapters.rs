@@ -140,7 +140,7 @@ impl From<'_> {
         .flatten()
         .filter(|fact| !fact.is_empty())
         .collect();
-        paper.lines("WeftNote", &facts.join(" · "));
+        paper.kept("WeftNote", &facts.join(" · "));
         paper.lines("", module.description.show(words.lang()));
         paper.lines("", module.objectives.show(words.lang()));
         let comma = words.say("finding.comma");

@@ -126,6 +126,20 @@ impl Paper {
         }
     }
 
+    /// One paragraph that stays on the page of what follows.
+    pub fn kept(&mut self, style: &str, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        let at = self.body.len();
+        self.paragraph(style, text);
+        let mark = format!("<w:pStyle w:val=\"{style}\"/>");
+        if let Some(found) = self.body.get(at..).and_then(|new| new.find(&mark)) {
+            let end = at + found + mark.len();
+            self.body.insert_str(end, "<w:keepNext/>");
+        }
+    }
+
     /// One paragraph; the usual style has no name.
     pub fn paragraph(&mut self, style: &str, text: &str) {
         self.body.push_str("<w:p>");

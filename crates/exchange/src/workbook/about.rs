@@ -90,7 +90,10 @@ pub(super) fn about(book: &mut Book, words: Words<'_>, plan: &Plan, figures: &Fi
     ));
     let total = figures.total;
     rows.extend([
-        (words.say("print.modules"), plan.modules.len().to_string()),
+        (
+            words.kinds(weft_model::Kind::Module),
+            plan.modules.len().to_string(),
+        ),
         (words.say("print.hours"), total.hours.to_string()),
         (words.say("print.theory"), total.theory.to_string()),
         (words.say("print.practice"), total.practice.to_string()),

@@ -70,10 +70,10 @@ fn sheet(
             .map(str::to_owned)
             .unwrap_or(statement);
         view! {
-            <th scope="col" class="weave-head">
-                <span class="weave-turned">
-                    <b class={"weave-code"}>{code}</b>
-                    <span class={"weave-statement"}>{statement}</span>
+            <th scope="col" class="woven-head">
+                <span class="woven-turned">
+                    <b class={"woven-code"}>{code}</b>
+                    <span class={"woven-statement"}>{statement}</span>
                 </span>
             </th>
         }
@@ -94,7 +94,7 @@ fn sheet(
             (!rows.is_empty()).then(|| {
                 view! {
                     <tbody>
-                        <tr class="weave-term"><th scope="rowgroup" colspan=columns.len() + 1>{name}</th></tr>
+                        <tr class="woven-term"><th scope="rowgroup" colspan=columns.len() + 1>{name}</th></tr>
                         {rows}
                     </tbody>
                 }
@@ -108,7 +108,7 @@ fn sheet(
                 let rank = board.coverage(*id).and_then(pick);
                 let letter =
                     rank.map_or("–".to_owned(), |rank| sentence::level_letter(plan, rank));
-                view! { <td class="weave-cell">{letter}</td> }
+                view! { <td class="woven-cell">{letter}</td> }
             })
             .collect_view()
     };
@@ -120,11 +120,11 @@ fn sheet(
     );
     view! {
         <table class="paper-weave">
-            <caption class="weave-caption">{caption}</caption>
+            <caption class="woven-caption">{caption}</caption>
             <thead>
-                <tr><th scope="col" class="weave-corner">{say("print.module")}</th>{heads.collect_view()}</tr>
-                <tr class="weave-sum"><th scope="row">{say("print.required")}</th>{letters(|coverage| coverage.required)}</tr>
-                <tr class="weave-sum"><th scope="row">{say("print.reached")}</th>{letters(|coverage| coverage.reached)}</tr>
+                <tr><th scope="col" class="woven-corner">{say("print.module")}</th>{heads.collect_view()}</tr>
+                <tr class="woven-sum"><th scope="row">{say("print.required")}</th>{letters(|coverage| coverage.required)}</tr>
+                <tr class="woven-sum"><th scope="row">{say("print.reached")}</th>{letters(|coverage| coverage.reached)}</tr>
             </thead>
             {bodies}
         </table>
@@ -165,13 +165,13 @@ fn line(
                 let letter = cell
                     .level
                     .map_or("•".to_owned(), |rank| sentence::level_letter(plan, rank));
-                let class = format!("weave-cell {}", shade(usize::from(rank), of));
+                let class = format!("woven-cell {}", shade(usize::from(rank), of));
                 let dot = cell
                     .assessed
-                    .then(|| view! { <sup class={"weave-assessed"}>{"*"}</sup> });
+                    .then(|| view! { <sup class={"woven-assessed"}>{"*"}</sup> });
                 view! { <td class=class>{letter}{dot}</td> }.into_any()
             }
-            _ => view! { <td class={"weave-cell"}></td> }.into_any(),
+            _ => view! { <td class={"woven-cell"}></td> }.into_any(),
         })
         .collect();
     if sparse && !any {
@@ -182,7 +182,7 @@ fn line(
     Some(
         view! {
             <tr>
-                <th scope="row" class="weave-row"><span class={"weave-code"}>{code}</span>" "{name}</th>
+                <th scope="row" class="woven-row"><span class={"woven-code"}>{code}</span>" "{name}</th>
                 {cells}
             </tr>
         }
