@@ -70,6 +70,10 @@ pub fn edit_error(error: &EditError) -> String {
 pub fn bad_value(field: Field, why: BadValue) -> String {
     let name = ("field", field_name(field));
     match why {
+        BadValue::WrongType if stored_in_halves(field) => say_with("edit.needs_halves", &[name]),
+        BadValue::WrongType if matches!(field.shape(), weft_model::Shape::Int { .. }) => {
+            say_with("edit.needs_number", &[name])
+        }
         BadValue::WrongType | BadValue::WrongKey => say_with("edit.wrong_type", &[name]),
         BadValue::OutOfRange { min, max } => {
             let unit = if stored_in_halves(field) { 2.0 } else { 1.0 };

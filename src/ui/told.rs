@@ -246,7 +246,8 @@ pub fn aspect_of(editor: Editor, what: &Aspect) -> String {
 fn aspect_in(plan: &Plan, lang: &weft_model::Lang, what: &Aspect) -> String {
     let name = aspect(what);
     let in_words_of = |name: String, tag: &weft_model::Lang| {
-        if plan.about().languages.0.len() > 1 {
+        // A language that is new to the plan is named, too.
+        if plan.about().languages.0.len() > 1 || tag != lang {
             let called = language_name(language().tag(), tag.as_str());
             format!("{name} ({called})")
         } else {

@@ -27,6 +27,8 @@ pub struct Figures {
     pub categories: BTreeMap<Option<CategoryId>, Total>,
     /// The sums of the plan.
     pub total: Total,
+    /// Hours of electives, restricted and free.
+    pub electives: Hours,
     /// Open and waived findings, in words.
     pub gaps: Vec<Gap>,
 }

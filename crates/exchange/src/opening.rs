@@ -61,7 +61,7 @@ pub(crate) fn heads(words: Words<'_>) -> [String; COLUMNS] {
 }
 
 /// How wide the columns are, in parts.
-pub(crate) const WIDTHS: [usize; COLUMNS] = [2, 5, 9, 6, 4, 4, 3, 4, 5, 4, 6, 6, 7, 5];
+pub(crate) const WIDTHS: [usize; COLUMNS] = [3, 4, 9, 6, 6, 7, 4, 4, 5, 4, 6, 6, 7, 4];
 
 fn opening(
     plan: &Plan,

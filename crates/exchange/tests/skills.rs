@@ -88,6 +88,39 @@ fn nothing_of_esco_comes_in_before_occupations_are_chosen() {
 }
 
 #[test]
+fn a_second_occupation_of_esco_takes_nothing_from_what_a_skill_is_to_the_first() {
+    let files = files("esco", &ESCO);
+    let all = offers(&run(Foreign::Esco, &files, &Plan::new(), &[]));
+    let ids: Vec<String> = all.into_iter().map(|offer| offer.id).collect();
+    let mut shared = 0;
+    for first in &ids {
+        let held = after(
+            &Plan::new(),
+            &run(
+                Foreign::Esco,
+                &files,
+                &Plan::new(),
+                std::slice::from_ref(first),
+            ),
+        );
+        for second in ids.iter().filter(|it| *it != first) {
+            let more = run(Foreign::Esco, &files, &held, std::slice::from_ref(second));
+            let plan = after(&held, &more);
+            for line in held.job_items.iter() {
+                let now = plan.job_items.get(line.id).unwrap();
+                assert!(now.importance >= line.importance, "{first}, then {second}");
+                let kept = |line: &JobItem| format!("{:?}", line.kept);
+                if kept(now) != kept(line) {
+                    shared += 1;
+                    assert!(kept(now).contains(first.as_str()), "{}", kept(now));
+                }
+            }
+        }
+    }
+    assert!(shared > 0, "no skill is asked for by two of them");
+}
+
+#[test]
 fn chosen_occupations_of_esco_come_with_their_skills() {
     let files = files("esco", &ESCO);
     let all = offers(&run(Foreign::Esco, &files, &Plan::new(), &[]));

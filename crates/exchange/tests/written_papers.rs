@@ -140,6 +140,31 @@ fn the_analysis_stands_behind_the_objectives_also_without_a_chapter_of_its_own()
 }
 
 #[test]
+fn the_programme_tells_how_its_hours_fall_to_categories_practice_and_electives() {
+    let document = part(
+        &written("docx_programme", &example(), "zh-CN"),
+        "word/document.xml",
+    );
+    let words = paragraphs(&document);
+    // The first is in the table of contents.
+    let at = words.iter().rposition(|it| it == "学时结构").unwrap();
+    let table = words[at..].iter().take(60).cloned().collect::<Vec<_>>();
+    let row = |name: &str| {
+        let at = table.iter().position(|it| it == name).unwrap();
+        table[at..]
+            .iter()
+            .skip(1)
+            .take(4)
+            .cloned()
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(row("公共基础课"), ["18", "856", "31.85 %", "45.5"]);
+    assert_eq!(row("合计"), ["44", "2688", "100.00 %", "157"]);
+    assert_eq!(row("其中：实践教学")[1..3], ["1692", "62.95 %"]);
+    assert_eq!(row("其中：选修课")[1..3], ["288", "10.71 %"]);
+}
+
+#[test]
 fn every_competency_stands_in_the_correspondence_list() {
     let plan = example();
     let all = paragraphs(&part(

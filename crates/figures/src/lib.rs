@@ -54,6 +54,7 @@ pub fn figures(board: &Board, told: impl FnMut(&Finding) -> Gap) -> Figures {
         theory: sums.theory,
         practice: sums.practice,
     };
+    out.electives = sums.elective_hours();
     for (category, it) in &sums.by_category {
         let total = Total {
             credits: it.credits,

@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Map, Value as Json};
 use weft_model::{FieldKey, JobItemId, Kind, Lang, Plan, Tier, Uid, Value, field};
 
-use super::{ESSENTIAL, OPTIONAL};
+use super::relation::Relation;
 use crate::foreign::{File, FileError, Node, Options, Planter, Rows, Source, language_of};
 use crate::{
     Fate, ImportError, Imported, Offer, Place, Question, QuestionKind, Reason, WarningKind,
@@ -28,17 +28,6 @@ struct Concept {
     raw: Vec<String>,
 }
 
-/// A skill of a chosen occupation.
-struct Relation {
-    occupation: String,
-    skill: String,
-    essential: Option<bool>,
-    said: String,
-    place: Place,
-    at: (usize, usize),
-    raw: Vec<String>,
-}
-
 #[derive(Default)]
 struct Read {
     occupations: BTreeMap<String, Concept>,
@@ -47,6 +36,10 @@ struct Read {
     skills: BTreeMap<String, Concept>,
     skill_order: Vec<String>,
     relations: Vec<Relation>,
+    /// Occupations that the plan holds, and what the file says of them where they are
+    /// not chosen: what a skill is to them stays true beside what is taken now.
+    held: BTreeSet<String>,
+    beside: Vec<Relation>,
     /// Relations of each occupation.
     counts: BTreeMap<String, usize>,
     changed: String,
@@ -62,7 +55,13 @@ pub fn import_esco(
     options: &Options,
     fresh: &mut dyn FnMut() -> Uid,
 ) -> Result<Imported, FileError> {
-    let mut read = Read::default();
+    let roles = (into.job_items.iter())
+        .filter(|line| line.tier.is_some_and(|tier| tier.0 == Tier::Role))
+        .map(|line| line.origin_uri.clone());
+    let mut read = Read {
+        held: roles.filter(|uri| !uri.is_empty()).collect(),
+        ..Read::default()
+    };
     let mut waiting: Waiting = Vec::new();
     let mut fates = Vec::new();
     for (file, given) in files.iter().enumerate() {
@@ -253,11 +252,20 @@ fn relations(
                 read.counts.insert(from.to_owned(), 1);
             }
         }
-        if !options.chosen.contains(from) {
-            return left.push(line.at);
+        let chosen = options.chosen.contains(from);
+        if !chosen {
+            left.push(line.at);
+            if !read.held.contains(from) {
+                return;
+            }
         }
         let said = line.get(relation);
-        read.relations.push(Relation {
+        let to_which = if chosen {
+            &mut read.relations
+        } else {
+            &mut read.beside
+        };
+        to_which.push(Relation {
             occupation: from.to_owned(),
             skill: to.to_owned(),
             essential: match said {
@@ -407,14 +415,11 @@ fn plant(planter: &mut Planter<'_>, read: &Read, chosen: &BTreeSet<String>, alon
             };
             planter.warn(relation.place.clone(), kind);
         }
-        let grade = relation
-            .essential
-            .map(|essential| if essential { ESSENTIAL } else { OPTIONAL });
+        let grade = relation.grade();
         if let Some(node) = at_skill
             .get(relation.skill.as_str())
             .and_then(|at| nodes.get_mut(*at))
         {
-            // The outline shows a skill once; the highest importance counts.
             let text = title(
                 read.occupations.get(&relation.occupation),
                 &relation.occupation,
@@ -424,19 +429,7 @@ fn plant(planter: &mut Planter<'_>, read: &Read, chosen: &BTreeSet<String>, alon
                 relation.place.clone(),
                 WarningKind::AlsoBelow { what, text },
             );
-            note(node, relation);
-            match (
-                node.values
-                    .iter_mut()
-                    .find(|(key, _)| key.field == f::importance),
-                grade,
-            ) {
-                (Some((_, value)), Some(grade)) => {
-                    *value = Value::Int(value.as_int().unwrap_or(0).max(grade));
-                }
-                (None, Some(grade)) => node.values.push((f::importance.key(), Value::Int(grade))),
-                _ => {}
-            }
+            relation.add_to(node);
             continue;
         }
         let mut node = node(&relation.skill, skill, Tier::Competency);
@@ -447,10 +440,16 @@ fn plant(planter: &mut Planter<'_>, read: &Read, chosen: &BTreeSet<String>, alon
         if let Some(grade) = grade {
             node.values.push((f::importance.key(), Value::Int(grade)));
         }
-        note(&mut node, relation);
+        relation.note_in(&mut node);
         at_skill.insert(&relation.skill, nodes.len());
         nodes.push(node);
         lines.push(skill);
+    }
+    for relation in &read.beside {
+        let at = at_skill.get(relation.skill.as_str());
+        if let Some(node) = at.and_then(|at| nodes.get_mut(*at)) {
+            relation.add_to(node);
+        }
     }
     let placed = planter.plant(nodes);
     for (concept, line) in lines.iter().zip(placed) {
@@ -459,14 +458,5 @@ fn plant(planter: &mut Planter<'_>, read: &Read, chosen: &BTreeSet<String>, alon
                 planter.fate(*at, Fate::Applied);
             }
         }
-    }
-}
-
-/// Which occupation says what of a skill.
-fn note(node: &mut Node, relation: &Relation) {
-    let kept = node.kept.get_or_insert_default();
-    let of = kept.entry("occupations").or_insert_with(|| json!({}));
-    if let Json::Object(of) = of {
-        of.insert(relation.occupation.clone(), relation.said.as_str().into());
     }
 }

@@ -5,6 +5,7 @@
 
 mod esco;
 mod onet;
+mod relation;
 mod rsd;
 mod rsd_out;
 

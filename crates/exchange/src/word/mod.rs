@@ -15,6 +15,7 @@ mod review;
 mod revision;
 mod standard;
 mod standard_taught;
+mod structure;
 mod styles;
 
 pub use correspondence::correspondence;

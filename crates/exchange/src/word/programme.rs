@@ -11,9 +11,10 @@ use crate::{Figures, Words};
 /// The tables of the programme by the key of the chapter in which they stand
 /// (the keys are those of the templates).
 type Table = fn(From<'_>, &mut Paper);
-const TABLES: [(&str, Table); 9] = [
+const TABLES: [(&str, Table); 10] = [
     ("objectives", |from, paper| from.specification(paper)),
     ("analysis", |from, paper| from.outline(paper)),
+    ("courses", |from, paper| from.structure(paper)),
     ("courses", |from, paper| from.modules(paper)),
     ("progress", |from, paper| from.calendar(paper)),
     ("progress", |from, paper| from.progress(paper)),
@@ -24,7 +25,7 @@ const TABLES: [(&str, Table); 9] = [
 ];
 
 /// Which of them is the widest: the teaching-progress table.
-const PROGRESS: usize = 4;
+const PROGRESS: usize = 5;
 
 /// The programme as a Word file. The same input gives the same bytes.
 pub fn programme(plan: &Plan, figures: &Figures, words: Words<'_>) -> Vec<u8> {
@@ -101,7 +102,11 @@ fn origin(paper: &mut Paper, from: From<'_>) {
 
 fn cover(paper: &mut Paper, from: From<'_>, title: &str) {
     paper.paragraph("Title", title);
-    paper.paragraph("WeftCover", &from.words.say("print.programme"));
+    // Most titles say it themselves.
+    let kind = from.words.say("print.programme");
+    if !title.contains(&kind) {
+        paper.paragraph("WeftCover", &kind);
+    }
     for party in from.plan.parties.iter() {
         paper.paragraph("WeftCover", &from.words.item(from.plan, party.id.into()));
     }

@@ -11,7 +11,7 @@ use crate::review_form::mark;
 use crate::{Figures, Words};
 
 /// Columns: code, line, where it is taught, three boxes, remark, other words.
-const PARTS: [usize; 8] = [3, 10, 7, 3, 3, 3, 7, 7];
+const PARTS: [usize; 8] = [3, 8, 10, 3, 3, 3, 7, 6];
 
 /// The form. `of` is the plan's own id. The same input gives the same bytes.
 pub fn review_form(plan: &Plan, figures: &Figures, words: Words<'_>, of: Uid) -> Vec<u8> {

@@ -257,9 +257,10 @@ impl From<'_> {
             .to_vec();
             heads.push(words.say("book.assessments.competencies"));
             heads.push(words.field(field::assessment::note));
-            paper.table(&heads, &[5, 3, 2, 3, 3, 5, 4], &rows);
+            paper.table(&heads, &[4, 3, 2, 2, 3, 9, 2], &rows);
         }
-        if let Some(share) = module.enterprise_percent {
+        // A share of nothing is none.
+        if let Some(share) = module.enterprise_percent.filter(|it| it.0 > 0) {
             let name = words.field(field::module::enterprise_percent);
             let share = share.0.to_string();
             let all = [("name", name.as_str()), ("value", share.as_str())];

@@ -120,6 +120,13 @@ impl Book {
         }
     }
 
+    /// Prints a sheet on one page.
+    pub fn one_page(&mut self) {
+        if let Some(leaf) = self.beginning() {
+            leaf.one_page = true;
+        }
+    }
+
     /// Shows lines between all cells of a sheet.
     pub fn ruled(&mut self) {
         if let Some(leaf) = self.beginning() {

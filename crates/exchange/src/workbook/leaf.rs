@@ -23,6 +23,8 @@ pub(super) struct Leaf {
     pub frozen: (usize, u64),
     pub filter: Option<(u64, usize)>,
     pub tall: bool,
+    /// Printed on one page, however small it gets.
+    pub one_page: bool,
     pub ruled: bool,
     /// Cells that take one of some words: column, lines, the words.
     pub choices: Vec<(usize, Vec<u64>, String)>,
@@ -102,8 +104,9 @@ impl Leaf {
         }
         out.push_str(&chosen(&self.choices));
         let way = if self.tall { "portrait" } else { "landscape" };
+        let pages = usize::from(self.one_page);
         out.push_str(&format!(
-            "<pageMargins left=\"0.5\" right=\"0.5\" top=\"0.6\" bottom=\"0.6\" header=\"0.3\" footer=\"0.3\"/><pageSetup paperSize=\"9\" orientation=\"{way}\" fitToHeight=\"0\"/><headerFooter><oddFooter>&amp;L&amp;A&amp;R&amp;P / &amp;N</oddFooter></headerFooter></worksheet>"
+            "<pageMargins left=\"0.5\" right=\"0.5\" top=\"0.6\" bottom=\"0.6\" header=\"0.3\" footer=\"0.3\"/><pageSetup paperSize=\"9\" orientation=\"{way}\" fitToHeight=\"{pages}\"/><headerFooter><oddFooter>&amp;L&amp;A&amp;R&amp;P / &amp;N</oddFooter></headerFooter></worksheet>"
         ));
         out
     }

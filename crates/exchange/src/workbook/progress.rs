@@ -60,6 +60,10 @@ pub fn progress_table(plan: &Plan, figures: &Figures, words: Words<'_>) -> Vec<u
     let mut widths: Vec<(f64, bool)> = HEADS.iter().map(|(_, width)| (*width, false)).collect();
     widths.extend(terms.iter().map(|_| (10.0, false)));
     book.widths(widths);
+    // As it hangs on the wall: the last sums do not go over alone.
+    if plan.modules.len() <= 60 {
+        book.one_page();
+    }
     let large = Style {
         align: Align::Centre,
         ..TITLE

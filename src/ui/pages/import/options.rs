@@ -106,7 +106,14 @@ pub fn Options(intake: Intake) -> impl IntoView {
                 .tables
                 .with(|tables| tables.iter().filter_map(top_of).min())
         };
-        top.filter(|top| *top > Tier::Role)
+        let top = top.filter(|top| *top > Tier::Role)?;
+        // Nothing to choose where the plan has no line that could stand above.
+        intake.editor.follow(Kind::JobItem);
+        let has_above = |plan: &weft_model::Plan| {
+            let outline = weft_model::Outline::of(plan);
+            outline.rows().iter().any(|row| row.tier < top)
+        };
+        intake.editor.plan(has_above).then_some(top)
     });
     let below = move || {
         outline

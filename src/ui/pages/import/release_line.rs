@@ -16,7 +16,7 @@ use crate::ui::components::choice::{Segment, Segmented};
 use crate::ui::components::notice::Tone;
 use crate::ui::find::code_and_title;
 use crate::ui::sentences::choice_name;
-use crate::ui::state::Editor;
+use crate::ui::state::{Editor, use_editor};
 use crate::ui::text::{say, say_count, say_with, t};
 use crate::ui::told;
 
@@ -221,7 +221,7 @@ fn sides_of(
         view! { <div class="side moved"><dt>{label}</dt><dd>{said}</dd></div> }
     });
     view! {
-        <p class="release-field">{told::aspect(&difference.what)}</p>
+        <p class="release-field">{told::aspect_of(use_editor(), &difference.what)}</p>
         <dl class="three-way release-sides">
             {said}
             <div class="side"><dt>{say("release.in_plan")}</dt><dd>{was_marked}</dd></div>

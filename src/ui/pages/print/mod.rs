@@ -2,6 +2,7 @@
 //! one shown. Paper is a picture of the plan as it stands, so the preview is
 //! made anew when the plan changes.
 
+mod conditions;
 mod correspondence;
 mod findings;
 mod programme;

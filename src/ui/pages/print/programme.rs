@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use weft_analysis::Board;
 use weft_model::{Choice as _, Dimension, JobItemId, Lang, Module, Plan, Tier, field};
 
-use super::{findings, head, heads, paragraphs, progress, row, terms_of};
+use super::{conditions, findings, head, heads, paragraphs, progress, row, terms_of};
 use crate::ui::{
     find::code,
     pages::checks::sentence,
@@ -13,29 +13,80 @@ use crate::ui::{
     text::{day, say, say_with},
 };
 
+/// The tables by the key of the chapter in which each stands, in the order of the Word
+/// file (the keys are those of the templates).
+type Table = fn(&Plan, &Board, &Lang) -> Option<AnyView>;
+const TABLES: [(&str, Table); 9] = [
+    ("objectives", specification),
+    ("analysis", outline),
+    ("courses", conditions::structure),
+    ("courses", modules),
+    ("progress", |plan, _, lang| calendar(plan, lang)),
+    ("progress", |plan, board, lang| {
+        let table = (!plan.modules.is_empty()).then(|| progress::table(plan, board, lang));
+        part("print.progress", table)
+    }),
+    ("conditions", |plan, _, lang| parties(plan, lang)),
+    ("conditions", |plan, _, lang| conditions::venues(plan, lang)),
+    ("graduation", |plan, _, lang| {
+        conditions::certificates(plan, lang)
+    }),
+];
+
 /// The whole print.
 pub(super) fn print(plan: &Plan, board: &Board, lang: &Lang) -> AnyView {
     view! {
         {head(plan, lang, say("print.programme"))}
         {about(plan, lang)}
-        {sections(plan, lang)}
-        {parties(plan, lang)}
-        {calendar(plan, lang)}
-        {part("print.progress", (!plan.modules.is_empty()).then(|| progress::table(plan, board, lang)))}
-        {outline(plan, board, lang)}
-        {modules(plan, board, lang)}
-        {specification(plan, board, lang)}
+        {chapters(plan, board, lang)}
         {findings::open(plan, board, lang)}
         {findings::waived(plan, lang)}
     }
     .into_any()
 }
 
+/// The plan's chapters, each with its tables; where the plan has no such chapter, they
+/// stand behind the chapter of the table before.
+fn chapters(plan: &Plan, board: &Board, lang: &Lang) -> AnyView {
+    let has = |key: &str| plan.sections.iter().any(|section| section.key == key);
+    let mut last = "";
+    let places = TABLES.map(|(key, _)| {
+        if has(key) {
+            last = key;
+        }
+        last
+    });
+    let of = |key: &str| -> Vec<Option<AnyView>> {
+        let here = TABLES.iter().zip(places).filter(|(_, place)| *place == key);
+        here.map(|((_, table), _)| table(plan, board, lang))
+            .collect()
+    };
+    let mut shown = std::collections::BTreeSet::new();
+    let sections = plan.sections.iter().map(|section| {
+        let key = section.key.as_str();
+        let tables = (!key.is_empty() && shown.insert(key.to_owned())).then(|| of(key));
+        view! {
+            <section class="paper-part">
+                <h3 class={"paper-h"}>{section.title.show(lang).to_owned()}</h3>
+                {paragraphs(section.body.show(lang))}
+            </section>
+            {tables}
+        }
+    });
+    let sections = sections.collect_view();
+    // Those that stand before the first chapter that has any.
+    view! { {sections}{of("")} }.into_any()
+}
+
 /// A chapter with its head; left out when it holds nothing.
 pub(super) fn part(key: &'static str, content: Option<AnyView>) -> Option<AnyView> {
-    content.map(|content| {
-        view! { <section class="paper-part"><h3 class={"paper-h"}>{say(key)}</h3>{content}</section> }.into_any()
-    })
+    content.map(|content| part_called(say(key), content))
+}
+
+/// The same under a name.
+pub(super) fn part_called(name: String, content: AnyView) -> AnyView {
+    view! { <section class="paper-part"><h3 class={"paper-h"}>{name}</h3>{content}</section> }
+        .into_any()
 }
 
 fn about(plan: &Plan, lang: &Lang) -> AnyView {
@@ -83,21 +134,6 @@ fn about(plan: &Plan, lang: &Lang) -> AnyView {
         .filter_map(|(field, value)| Some((field, value.filter(|value| !value.is_empty())?)))
         .map(|(field, value)| row(vec![field_name(field), value]));
     view! { <table class="paper-table paper-facts"><tbody>{rows.collect_view()}</tbody></table> }
-        .into_any()
-}
-
-fn sections(plan: &Plan, lang: &Lang) -> AnyView {
-    plan.sections
-        .iter()
-        .map(|section| {
-            view! {
-                <section class="paper-part">
-                    <h3 class={"paper-h"}>{section.title.show(lang).to_owned()}</h3>
-                    {paragraphs(section.body.show(lang))}
-                </section>
-            }
-        })
-        .collect_view()
         .into_any()
 }
 
