@@ -153,7 +153,7 @@ weft("occupations of ESCO are found by typing, ticked with the keyboard, and com
   const names = ["occupations_en", "skills_en", "occupationSkillRelations"];
   await chooseFiles(page, names.map((name) => fixture(`esco/extract_${name}.csv`)));
   await page.locator(".import-offers").waitFor();
-  await page.locator(".import-foot").getByText("Nothing is ticked yet").waitFor();
+  await page.locator(".import-foot").getByText("Nothing comes in yet").waitFor();
   await soon.equal(() => page.locator(".import-amounts").count(), 0, "nothing to count yet");
   await accessible(page, "choosing occupations");
   await picture(page, "import-offers");
