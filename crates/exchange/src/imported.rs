@@ -253,6 +253,11 @@ pub enum WarningKind {
         /// The other one that it belongs to.
         text: String,
     },
+    /// A cell lists several competencies with numbers: each came in as one.
+    Listed {
+        /// How many.
+        lines: usize,
+    },
     /// A newer release of the same framework was chosen, too: this one stays out.
     NewerChosen {
         /// The newer one.

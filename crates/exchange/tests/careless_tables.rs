@@ -196,6 +196,37 @@ fn the_name_of_a_job_counts_and_not_the_kind_of_job_beside_it() {
 }
 
 #[test]
+fn competencies_that_a_cell_lists_with_numbers_are_lines_of_their_own() {
+    let text = "岗位名称,职业能力,重要程度\n数控操作工,\"1.能操作数控车床；\n2.能检测零件尺寸\",4\n数控操作工,能维护机床；能换刀,3\n";
+    let (imported, plan) = taken(&[("competencies.csv", text)]);
+    let lines = |plan: &Plan| -> Vec<String> {
+        let all = plan.job_items.iter();
+        let competencies = all.filter(|it| it.tier.is_some_and(|it| it.0 == Tier::Competency));
+        let said = competencies.map(|it| {
+            let above = it.parent.and_then(|to| plan.job_items.get(to.0)).unwrap();
+            let [above, words] = [above, it].map(|it| it.statement.show(&Lang::zh()).to_owned());
+            format!("{above} {words} {:?}", it.importance.map(|it| it.0))
+        });
+        let mut all: Vec<String> = said.collect();
+        all.sort();
+        all
+    };
+    let expected = [
+        "数控操作工 能操作数控车床 Some(4)",
+        "数控操作工 能检测零件尺寸 Some(4)",
+        // Without numbers it may be one sentence.
+        "数控操作工 能维护机床；能换刀 Some(3)",
+    ];
+    assert_eq!(lines(&plan), expected);
+    let listed: Vec<&WarningKind> = imported.warnings.iter().map(|it| &it.kind).collect();
+    assert_eq!(listed, [&WarningKind::Listed { lines: 2 }]);
+    // The same table once more changes nothing.
+    let options = ApplyOptions::default();
+    let again = apply(&plan, &read(&[("competencies.csv", text)]), &options, 5);
+    assert_eq!(again.commands, vec![]);
+}
+
+#[test]
 fn a_module_in_another_language_beside_its_code_is_its_title() {
     let sheets = read(&[(
         "mapping.csv",

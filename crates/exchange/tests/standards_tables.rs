@@ -115,53 +115,153 @@ fn a_table_without_a_reference_has_the_name_of_its_file_and_a_newer_one_is_compa
     assert_eq!(counts, [1, 0, 1]);
 }
 
-#[test]
-fn a_sheet_of_a_workbook_is_read_as_the_same_table_with_its_own_lines() {
-    let row = |line: u64, cells: &[&str]| Row {
+fn row(line: u64, cells: &[&str]) -> Row {
+    Row {
         line,
         cells: cells.iter().map(|it| (*it).to_owned()).collect(),
+    }
+}
+
+fn sheet(name: &str, rows: Vec<Row>) -> workbook::BookSheet {
+    let sheet = Sheet {
+        name: name.to_owned(),
+        rows,
+        ..Sheet::default()
     };
-    let book = |rows: Vec<Row>| {
-        let name = "Sheet1".to_owned();
-        let sheet = Sheet {
-            name,
-            rows,
-            ..Sheet::default()
-        };
-        workbook::BookSheet {
-            matching: guess(&sheet),
-            sheet,
-            suggested: false,
-            hidden: false,
-        }
-    };
-    let bytes = standards::of_book(&[book(vec![
-        row(1, &["Workshop joiner"]),
-        row(4, &["Duty", "KSBs"]),
-        row(5, &["Duty 1 Plan \"it\"", "K1"]),
-        row(7, &["K1: How timber\nmoves"]),
-        row(9, &["Odd one"]),
-    ])])
-    .unwrap();
-    let text = String::from_utf8(bytes).unwrap();
-    let (plan, imported) = all("st9001.xlsx", &text);
+    workbook::BookSheet {
+        matching: guess(&sheet),
+        sheet,
+        suggested: false,
+        hidden: false,
+    }
+}
+
+fn of_book(sheets: &[workbook::BookSheet]) -> (Plan, Imported) {
+    let parts = standards::of_book(sheets);
+    let files: Vec<(String, Vec<u8>)> = (parts.into_iter())
+        .map(|part| (format!("st9001.xlsx · {}", part.sheet), part.bytes))
+        .collect();
+    let files: Vec<(&str, &[u8])> = (files.iter())
+        .map(|(name, bytes)| (name.as_str(), bytes.as_slice()))
+        .collect();
+    let imported = take(FORMAT, &files, &Plan::new(), &Options::default()).unwrap();
+    (after(&Plan::new(), &imported), imported)
+}
+
+#[test]
+fn a_sheet_of_a_workbook_is_read_as_the_same_table_with_its_own_lines() {
+    let (plan, imported) = of_book(&[sheet(
+        "Sheet1",
+        vec![
+            row(1, &["Workshop joiner v1.2"]),
+            row(4, &["Duty", "KSBs"]),
+            row(5, &["Duty 1 Plan \"it\"", "K1"]),
+            row(7, &["K1: How timber\nmoves"]),
+            row(9, &["Odd one"]),
+        ],
+    )]);
     assert_eq!(
-        outline(&plan)[1..],
+        outline(&plan),
         [
+            "Role ST9001 Workshop joiner v1.2",
             "  Task D1 Plan \"it\"",
             "    Competency K1 How timber moves"
         ]
     );
+    assert_eq!(plan.frameworks.iter().next().unwrap().release, "1.2");
+    assert_eq!(fates(&imported, Fate::Above), 1);
     let place = Place::Line {
-        file: "st9001.xlsx".into(),
+        file: "st9001.xlsx · Sheet1".into(),
         line: 9,
         column: String::new(),
     };
     assert_eq!(imported.tray[0].place, place);
     assert_eq!(
-        standards::of_book(&[book(vec![row(1, &["Duty", "Task"])])]),
-        None
+        standards::of_book(&[sheet("Sheet1", vec![row(1, &["Duty", "Task"])])]),
+        []
     );
+}
+
+#[test]
+fn duties_and_lists_in_sheets_of_their_own_are_one_standard() {
+    let lists = sheet(
+        "KSBs",
+        vec![
+            row(1, &["What they know and do"]),
+            row(2, &["Ref", "Type", "Statement", "Taught"]),
+            row(3, &["K1", "Knowledge", "How timber moves", "Year 1"]),
+            row(4, &["S1", "Skill", "Mark out a joint", ""]),
+            row(6, &["B1", "Behaviour", "", ""]),
+        ],
+    );
+    let duties = sheet(
+        "Duties",
+        vec![
+            row(1, &["ST9002 Joiner"]),
+            row(3, &["Duty", "Criteria for measuring performance", "KSBs"]),
+            row(4, &["Duty 1 Plan", "Plans are whole", "K1"]),
+            row(5, &["Duty 2 Make", "", "K1, S1"]),
+        ],
+    );
+    let (plan, imported) = of_book(&[lists, duties]);
+    assert_eq!(
+        outline(&plan),
+        [
+            "Role ST9001 ST9002 Joiner",
+            "  Task D1 Plan",
+            "    Competency K1 How timber moves",
+            "  Task D2 Make",
+            "    Competency S1 Mark out a joint",
+        ]
+    );
+    let duty = plan.job_items.iter().find(|it| it.code == "D1").unwrap();
+    assert_eq!(duty.description.get(&Lang::en()), "Plans are whole");
+    // What has no words waits, with the sheet that it stands in.
+    let [waiting] = imported.tray.as_slice() else {
+        panic!("{:?}", imported.tray)
+    };
+    let place = Place::Line {
+        file: "st9001.xlsx · KSBs".into(),
+        line: 6,
+        column: String::new(),
+    };
+    assert_eq!(waiting.place, place);
+    assert_eq!(fates(&imported, Fate::Above), 2);
+    assert_eq!(fates(&imported, Fate::Applied), 4);
+}
+
+#[test]
+fn lists_without_heads_and_duties_with_numbers_beside_them_are_read() {
+    let lists = sheet(
+        "KSBs",
+        vec![
+            row(1, &["Knowledge"]),
+            row(2, &["K1: How timber moves"]),
+            row(3, &["Skills"]),
+            row(4, &["S1: Mark out a joint"]),
+        ],
+    );
+    let duties = sheet(
+        "Duties",
+        vec![
+            row(1, &["Duty", "What is done", "KSBs"]),
+            row(2, &["1", "Plan", "K1"]),
+            row(3, &["D2", "Make", "S1"]),
+        ],
+    );
+    let other = sheet("Notes", vec![row(1, &["Ask K1 again"])]);
+    let (plan, imported) = of_book(&[lists, duties, other]);
+    assert_eq!(
+        outline(&plan)[1..],
+        [
+            "  Task D1 Plan",
+            "    Competency K1 How timber moves",
+            "  Task D2 Make",
+            "    Competency S1 Mark out a joint",
+        ]
+    );
+    assert_eq!(imported.tray, vec![]);
+    assert_eq!(imported.warnings, vec![]);
 }
 
 #[test]

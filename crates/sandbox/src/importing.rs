@@ -6,7 +6,6 @@ use std::cell::{Cell, RefCell};
 use weft_exchange::archive::{self, Opened};
 use weft_exchange::foreign::{self, File, Foreign, Heard, Options};
 use weft_exchange::tables::{self, ApplyOptions, Matching, Sheet};
-use weft_exchange::workbook::BookSheet;
 use weft_exchange::{ImportError, Imported, case, standards, weft_json, workbook};
 use weft_model::{Plan, Uid};
 
@@ -116,7 +115,7 @@ fn unpacked<'a>(
         }
         let opened = archive::open(&given.bytes).map_err(|error| failed(given, error))?;
         let Opened::Files { files: inner, .. } = opened else {
-            all.push(Cow::Owned(of_workbook(given, what)?));
+            all.extend(of_workbook(given, what)?.into_iter().map(Cow::Owned));
             continue;
         };
         for (name, bytes) in inner {
@@ -133,18 +132,30 @@ fn unpacked<'a>(
     Ok(all)
 }
 
-/// A framework in a workbook, as the package or the table that it stands for.
-fn of_workbook(given: &Given, what: What) -> Result<Given, Failed> {
-    let none = || failed(given, ImportError::NotThisFormat);
-    let read: fn(&[BookSheet]) -> Option<Vec<u8>> = match what {
-        What::Foreign(Foreign::OpenSalt) => case::framework_of,
-        What::Foreign(Foreign::UkStandards) => standards::of_book,
-        _ => return Err(none()),
-    };
+/// A framework in a workbook, as the package or the tables that it stands for.
+fn of_workbook(given: &Given, what: What) -> Result<Vec<Given>, Failed> {
     let sheets = workbook::read(&given.bytes).map_err(|error| failed(given, error))?;
-    let bytes = read(&sheets).ok_or_else(none)?;
-    let name = given.name.clone();
-    Ok(Given { name, bytes })
+    let named = |name: String, bytes| Given { name, bytes };
+    let all: Vec<Given> = match what {
+        What::Foreign(Foreign::OpenSalt) => case::framework_of(&sheets)
+            .map(|bytes| named(given.name.clone(), bytes))
+            .into_iter()
+            .collect(),
+        What::Foreign(Foreign::UkStandards) => {
+            let parts = standards::of_book(&sheets);
+            let alone = parts.len() == 1;
+            let parts = parts.into_iter().map(|part| match alone {
+                true => named(given.name.clone(), part.bytes),
+                false => named(format!("{} · {}", given.name, part.sheet), part.bytes),
+            });
+            parts.collect()
+        }
+        _ => Vec::new(),
+    };
+    if all.is_empty() {
+        return Err(failed(given, ImportError::NotThisFormat));
+    }
+    Ok(all)
 }
 
 fn is(file: &Given, what: What) -> bool {

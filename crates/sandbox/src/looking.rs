@@ -282,10 +282,11 @@ fn look_at_workbook(file: usize, given: &Given) -> Vec<Entry> {
         Ok(Some(form)) => return vec![filled_in(given, form)],
         Err(error) => return vec![refused(given, Why::Import(error))],
     }
+    let parts = standards::of_book(&sheets);
     let framework = if case::is_framework(&sheets) {
         Some(Foreign::OpenSalt)
     } else {
-        standards::of_book(&sheets).map(|_| Foreign::UkStandards)
+        (!parts.is_empty()).then_some(Foreign::UkStandards)
     };
     if let Some(format) = framework {
         let known = Entry::Known {
@@ -293,10 +294,9 @@ fn look_at_workbook(file: usize, given: &Given) -> Vec<Entry> {
             file,
             what: What::Foreign(format),
         };
-        let list = standards::listed_in(&sheets).map(str::to_owned);
         sheets.retain(|it| match format {
             Foreign::OpenSalt => !case::is_part(it),
-            _ => list.as_deref() != Some(&it.sheet.name),
+            _ => !parts.iter().any(|part| part.sheet == it.sheet.name),
         });
         return once(known).chain(passed_over(given, &sheets)).collect();
     }
@@ -362,8 +362,11 @@ pub(crate) fn unicode(
     if !matches!(error, ImportError::Encoding { .. }) || bytes.contains(&0) {
         return None;
     }
-    let letters = OldLetters::of(bytes);
-    Some((port.decode(letters.label(), bytes)?, letters))
+    let likely = OldLetters::of(bytes);
+    let mut read = |letters: OldLetters| Some((port.decode(letters.label(), bytes)?, letters));
+    // Windows-1252 has a letter for every byte: what comes out must look like a text.
+    let is_text = |text: &str| !text.contains(|it: char| it.is_control() && !"\t\r\n".contains(it));
+    read(likely).or_else(|| read(likely.other()).filter(|(text, _)| is_text(text)))
 }
 
 /// Whether the bytes are JSON rather than a table: nothing else starts so.

@@ -5,6 +5,7 @@
 //! chooses. docs/formats/standards.md describes it.
 
 mod again;
+mod book;
 mod lines;
 mod plant;
 mod read;
@@ -17,9 +18,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value as Json};
 use weft_model::{Plan, Uid};
 
+pub use book::{BookPart, of_book};
 pub use read::STANDARDS_LIMIT;
 pub(crate) use table::HEADS;
-pub use table::{listed_in, of_book};
 
 use self::shape::Head;
 use crate::foreign::{File, FileError, Options, Planter, Rows};
@@ -94,6 +95,7 @@ pub fn import(
         is_full: false,
     };
     let mut fates = Vec::new();
+    let mut tables: Vec<(usize, table::Table)> = Vec::new();
     for (file, given) in files.iter().enumerate() {
         let before = if files.len() > 1 {
             format!("{}: ", given.name)
@@ -102,13 +104,12 @@ pub fn import(
         };
         if !is_json(given.bytes) {
             let rows = Rows::open(file, *given, &options.corrected, true)?;
-            if !HEADS.iter().all(|head| rows.has(head)) {
+            if !table::is_one(&rows) {
                 let error = ImportError::NotThisFormat;
                 return Err(FileError { file, error });
             }
-            let read = table::read(&rows, given.name)?;
-            fates.push(shelf.take_table(read));
-            shelf.held(file)?;
+            tables.push((file, table::read(&rows, given.name)?));
+            fates.push(Vec::new());
             continue;
         }
         let mut count = 0;
@@ -120,6 +121,13 @@ pub fn import(
         read.map_err(|error| FileError { file, error })?;
         given.heard.hears(1.0);
         fates.push(vec![Fate::NotChosen; count]);
+    }
+    for (file, read) in standing(tables, &mut fates) {
+        let own = shelf.take_table(read);
+        if let Some(fates) = fates.get_mut(file) {
+            *fates = own;
+        }
+        shelf.held(file)?;
     }
     let Shelf { found, waiting, .. } = shelf;
     let mut planter = Planter::new(into, fresh).decided(options);
@@ -149,6 +157,32 @@ pub fn import(
         }
     }
     Ok(planter.finish(into))
+}
+
+/// The tables that are a standard each. One without duties belongs to the one
+/// before it that has some, as a sheet of the same workbook does, else to the
+/// first of them.
+fn standing(
+    tables: Vec<(usize, table::Table)>,
+    fates: &mut [Vec<Fate>],
+) -> Vec<(usize, table::Table)> {
+    let mut all: Vec<(usize, table::Table)> = Vec::new();
+    let mut lists = Vec::new();
+    let none = !tables.iter().any(|(_, it)| it.has_duties());
+    for (file, table) in tables {
+        if none || table.has_duties() {
+            all.push((file, table));
+        } else {
+            lists.push((file, table));
+        }
+    }
+    for (file, table) in lists {
+        let before = all.partition_point(|(at, _)| *at < file).saturating_sub(1);
+        if let (Some((_, owner)), Some(fates)) = (all.get_mut(before), fates.get_mut(file)) {
+            *fates = owner.join(table);
+        }
+    }
+    all
 }
 
 /// Another version of the same standard that was chosen, too, and is newer.
@@ -258,15 +292,9 @@ impl Shelf<'_> {
             whole,
             lines,
             unread,
-            mut fates,
+            fates,
         } = table;
         self.is_full |= head.holds > ENTRIES_LIMIT;
-        // Until it is chosen nothing of it is meant.
-        for (_, (_, at)) in lines.values() {
-            if let Some(fate) = fates.get_mut(*at) {
-                *fate = Fate::NotChosen;
-            }
-        }
         self.waiting.extend(unread);
         self.ids.insert(head.id());
         self.found.push(Found {

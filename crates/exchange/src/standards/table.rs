@@ -1,7 +1,8 @@
 //! The table of a standard as its published page shows it and people copy it
 //! into a spreadsheet: `Duty` and `KSBs` (`Duty 1 …`, `K1 K2 S1`), and below it
-//! the lists (`K1: …`, or code and words in two cells). It is read as the JSON
-//! that it stands for; a row that is neither waits in the tray.
+//! the lists (`K1: …`, or code and words in two cells), or the lists as a table
+//! of their own (`KSB`, `Statement`). It is read as the JSON that it stands for;
+//! a row that is neither waits in the tray.
 
 use std::collections::BTreeMap;
 
@@ -9,14 +10,14 @@ use serde_json::{Map, Value as Json, json};
 
 use super::shape::{DUTIES, Head, MAPPED, PARTS, Part};
 use super::words::{DUTY, coded, is_code};
-use crate::foreign::{FileError, Line, Rows};
-use crate::tables::Row;
+use crate::foreign::{FileError, Line, Rows, rest};
 use crate::tables::words::plain;
-use crate::workbook::BookSheet;
 use crate::{Fate, Place, Reason};
 
 /// The heads by which such a table is known, as heads are compared.
 pub(crate) const HEADS: [&str; 2] = ["duty", "ksbs"];
+/// The heads of a table that holds the lists alone.
+pub(super) const LISTS: [&str; 2] = ["ksb", "statement"];
 
 /// Where an entry of the JSON stands in the table: by the name of its list and
 /// its place in it.
@@ -32,10 +33,54 @@ pub(super) struct Table {
     pub fates: Vec<Fate>,
 }
 
+impl Table {
+    /// Whether it has duties, and so is a standard by itself.
+    pub fn has_duties(&self) -> bool {
+        DUTIES.iter().any(|name| self.whole.contains_key(*name))
+    }
+
+    /// Takes in the lists of a table that has no duties: of its rows that waited,
+    /// too, its own file tells.
+    pub fn join(&mut self, other: Self) -> Vec<Fate> {
+        let mut moved: BTreeMap<&'static str, usize> = BTreeMap::new();
+        for (name, list) in other.whole {
+            let Some(Json::Array(own)) = self.whole.get_mut(&name) else {
+                self.whole.insert(name, list);
+                continue;
+            };
+            let mut known = PARTS.iter().filter_map(|part| part.names.first());
+            if let Some(known) = known.find(|known| **known == name) {
+                moved.insert(known, own.len());
+            }
+            if let Json::Array(list) = list {
+                own.extend(list);
+            }
+        }
+        for ((list, at), line) in other.lines {
+            let at = at + moved.get(list).copied().unwrap_or(0);
+            self.lines.insert((list, at), line);
+        }
+        self.unread.extend(other.unread);
+        self.head.holds += other.head.holds;
+        other.fates
+    }
+}
+
+/// Whether a file of lines is such a table.
+pub(super) fn is_one(rows: &Rows<'_>) -> bool {
+    let all = |heads: [&str; 2]| heads.iter().all(|head| rows.has(head));
+    all(HEADS) || all(LISTS)
+}
+
 /// Reads a table. It has the name of its file, and the reference in it where
-/// there is one: `st0001-v1-0.csv`.
+/// there is one: `st0001-v1-0.csv`; in a workbook what stands above the table
+/// names it.
 pub(super) fn read(rows: &Rows<'_>, name: &str) -> Result<Table, FileError> {
-    let columns = HEADS.map(|head| rows.column(&[head]));
+    let [first, second] = [0, 1].map(|at| [HEADS, LISTS].map(|heads| heads[at]));
+    let columns = [first, second].map(|heads| rows.column(&heads));
+    let but: Vec<&str> = HEADS.into_iter().chain(LISTS).collect();
+    let mut title = String::new();
+    let mut above = Vec::new();
     let mut lists: BTreeMap<&'static str, Vec<Json>> = BTreeMap::new();
     let mut lines = Lines::new();
     let mut unread = Vec::new();
@@ -43,19 +88,47 @@ pub(super) fn read(rows: &Rows<'_>, name: &str) -> Result<Table, FileError> {
     let mut fates = rows.each(&mut |line| {
         let [first, second] = columns.map(|column| line.get(column));
         if is_heading(first) && (second.is_empty() || is_heading(second)) {
+            let is_head = [HEADS[1], LISTS[1]].contains(&plain(second).as_str());
+            if is_head && lines.is_empty() {
+                // The head of a sheet: what waits so far stood above it.
+                above.append(&mut unread);
+            }
             return headings.push(line.at);
         }
-        let Some((list, entry)) = entry(first, second) else {
+        let Some((list, mut entry)) = entry(first, second) else {
             return unread.push(waiting(rows, line));
         };
+        if let Json::Object(entry) = &mut entry {
+            for (head, cell) in rest(rows, line, &but) {
+                let key = match plain(&head).as_str() {
+                    CRITERIA_HEAD => CRITERIA.to_owned(),
+                    _ => head,
+                };
+                entry.entry(key).or_insert(cell);
+            }
+        }
         let of_list = lists.entry(list).or_default();
         let fate = (rows.file, line.at);
         lines.insert((list, of_list.len()), (line.place(), fate));
         of_list.push(entry);
     })?;
+    // Until it is chosen nothing of it is meant.
+    for (_, (_, at)) in lines.values() {
+        if let Some(fate) = fates.get_mut(*at) {
+            *fate = Fate::NotChosen;
+        }
+    }
     for at in headings {
         if let Some(fate) = fates.get_mut(at) {
             *fate = Fate::Heading;
+        }
+    }
+    for it in above {
+        if let Some(fate) = fates.get_mut(it.fate.1) {
+            *fate = Fate::Above;
+        }
+        if title.is_empty() {
+            title = it.cells.join(" ").trim().to_owned();
         }
     }
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
@@ -63,12 +136,17 @@ pub(super) fn read(rows: &Rows<'_>, name: &str) -> Result<Table, FileError> {
     let lists = lists
         .into_iter()
         .map(|(list, all)| (list.to_owned(), all.into()));
-    let reference = reference(stem);
+    let reference = reference(stem).or_else(|| reference(&title));
+    let version = version(&title);
+    if title.is_empty() {
+        stem.clone_into(&mut title);
+    }
     Ok(Table {
         head: Head {
             named: reference.is_some(),
             reference: reference.unwrap_or_else(|| stem.to_owned()),
-            title: stem.to_owned(),
+            version,
+            title,
             holds,
             ..Head::default()
         },
@@ -88,12 +166,18 @@ fn waiting(rows: &Rows<'_>, line: &Line<'_>) -> super::Waiting {
     }
 }
 
+/// What a duty is measured by, as a head is compared and as the key of the JSON.
+const CRITERIA_HEAD: &str = "criteriaformeasuringperformance";
+const CRITERIA: &str = "criteriaForMeasuringPerformance";
+
 /// Whether a cell is the name of what stands below it.
 fn is_heading(cell: &str) -> bool {
     let names = [
         "duty",
         "duties",
+        "ksb",
         "ksbs",
+        "statement",
         "knowledge",
         "skills",
         "behaviours",
@@ -156,6 +240,17 @@ fn part_of(code: &str) -> Option<&'static Part> {
     PARTS.iter().find(|part| is_code(code, part.letters))
 }
 
+/// The numbers of a version in a title: `… v1.3`.
+fn version(title: &str) -> String {
+    let mut words = title.split(|sign: char| sign.is_whitespace() || "(),;".contains(sign));
+    let numbers = words.find_map(|word| {
+        let numbers = word.strip_prefix(['v', 'V'])?;
+        let mut parts = numbers.split('.');
+        parts.all(|it| it.parse::<u16>().is_ok()).then_some(numbers)
+    });
+    numbers.unwrap_or_default().to_owned()
+}
+
 /// A reference in a name: `ST0001`, of foundations `FA0001`, of units `AU0001`,
 /// of occupations `OCC0001`.
 fn reference(name: &str) -> Option<String> {
@@ -168,54 +263,6 @@ fn reference(name: &str) -> Option<String> {
     })?;
     Some(found.to_ascii_uppercase())
 }
-
-/// The list in the first sheet of a workbook that holds one.
-fn list(sheets: &[BookSheet]) -> Option<(&BookSheet, &[Row])> {
-    let is_head = |row: &Row| {
-        let heads: Vec<String> = row.cells.iter().map(|cell| plain(cell)).collect();
-        HEADS.iter().all(|head| heads.iter().any(|it| it == head))
-    };
-    let mut found = sheets.iter().filter(|it| !it.hidden).filter_map(|it| {
-        let rows = &it.sheet.rows;
-        let head = rows.iter().take(ABOVE).position(is_head)?;
-        Some((it, rows.get(head..)?))
-    });
-    found.next()
-}
-
-/// Which sheet of a workbook the list is read from.
-pub fn listed_in(sheets: &[BookSheet]) -> Option<&str> {
-    list(sheets).map(|(sheet, _)| sheet.sheet.name.as_str())
-}
-
-/// The table of a workbook as CSV, its lines numbered as in its sheet; none where
-/// no sheet is one.
-pub fn of_book(sheets: &[BookSheet]) -> Option<Vec<u8>> {
-    let (_, rows) = list(sheets)?;
-    let mut out = Vec::new();
-    let mut line = 1;
-    for (at, row) in rows.iter().enumerate() {
-        // A stray cell far below is not worth a million lines.
-        let gap = row.line.saturating_sub(line).min(GAP);
-        for _ in 0..gap {
-            // A reader counts a line with nothing on it to the next one.
-            out.extend(if at == 0 { &b"\n"[..] } else { b",\n" });
-        }
-        let cells = row.cells.iter().map(|cell| {
-            let words: Vec<&str> = cell.split_whitespace().collect();
-            format!("\"{}\"", words.join(" ").replace('"', "\"\""))
-        });
-        out.extend(cells.collect::<Vec<_>>().join(",").into_bytes());
-        out.push(b'\n');
-        line = row.line + 1;
-    }
-    Some(out)
-}
-
-/// Rows that may stand above the heads in a workbook.
-const ABOVE: usize = 10;
-/// The most empty rows that are counted.
-const GAP: u64 = 1_000;
 
 #[cfg(test)]
 mod tests {
@@ -231,6 +278,18 @@ mod tests {
             ("joiner", None),
         ] {
             assert_eq!(reference(name).as_deref(), found, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_version_is_found_in_a_title() {
+        for (title, found) in [
+            ("ST0154 Machining technician v1.3", "1.3"),
+            ("Joiner (V2)", "2"),
+            ("Joiner v. 2", ""),
+            ("vet nurse", ""),
+        ] {
+            assert_eq!(version(title), found, "{title}");
         }
     }
 }

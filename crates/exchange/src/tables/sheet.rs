@@ -181,21 +181,24 @@ pub enum OldLetters {
 }
 
 impl OldLetters {
-    /// Which of them bytes are most likely in that are no Unicode. A Chinese
-    /// letter takes at least two bytes above ASCII, almost always both of them,
-    /// so runs of such bytes are even; a Western one stands alone between plain
-    /// letters.
+    /// Which of them bytes are most likely in that are no Unicode. Nearly all
+    /// letters of a Chinese text are of the first level of GB 2312 (first byte B0
+    /// to D7) or its signs (A1 to A9), with a second byte above ASCII, too, so that
+    /// runs of such bytes are pairs. A Western letter stands alone, or beside one
+    /// (`öß`, F6 DF) that makes no such pair.
     pub fn of(bytes: &[u8]) -> Self {
         let runs = bytes.chunk_by(|one, next| one.is_ascii() == next.is_ascii());
-        let (mut single, mut longer) = (0_usize, 0_usize);
+        let (mut western, mut chinese) = (0_usize, 0_usize);
         for run in runs.filter(|run| !run[0].is_ascii()) {
-            if run.len() == 1 {
-                single += 1;
+            let usual = |pair: &&[u8]| matches!(pair, [0xa1..=0xa9 | 0xb0..=0xd7, second] if *second >= 0xa1);
+            let pairs = run.chunks(2).filter(usual).count();
+            if pairs * 2 == run.len() || pairs > 2 {
+                chinese += pairs;
             } else {
-                longer += 1;
+                western += 1;
             }
         }
-        if single > longer {
+        if western > chinese {
             Self::Windows1252
         } else {
             Self::Gb18030
@@ -383,6 +386,14 @@ mod tests {
         let western = b"\xdcber,h\nf\xfcr gr\xf6\xdfere Werkst\xfccke,96\n";
         assert_eq!(OldLetters::of(chinese), OldLetters::Gb18030);
         assert_eq!(OldLetters::of(western), OldLetters::Windows1252);
+        // One word of a short file decides: Größe, Füräß, Maß; 车, and 钳工 with a
+        // letter that has an ASCII byte, 镕.
+        for western in [&b"A1,Gr\xf6\xdfe"[..], b"A1,F\xfcr\xe4\xdf", b"1;Ma\xdf"] {
+            assert_eq!(OldLetters::of(western), OldLetters::Windows1252);
+        }
+        for chinese in [&b"A1,\xb3\xb5"[..], b"\xc7\xaf\xb9\xa4,\xe9F"] {
+            assert_eq!(OldLetters::of(chinese), OldLetters::Gb18030);
+        }
     }
 
     #[test]

@@ -361,6 +361,7 @@ pub fn warning(kind: &WarningKind) -> String {
             "import.warning.also_below",
             &[("what", cut(what)), quoted(text)],
         ),
+        WarningKind::Listed { lines } => say_count("import.warning.listed", *lines as f64, &[]),
         WarningKind::NewerChosen { text } => {
             say_with("import.warning.newer_chosen", &[quoted(text)])
         }

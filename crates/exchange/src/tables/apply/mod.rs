@@ -5,6 +5,7 @@
 
 mod further;
 mod identity;
+mod listed;
 mod mapping;
 mod modules;
 mod offerings;
@@ -95,6 +96,7 @@ pub fn apply_heard(
         scale: scale::Scale::default(),
         sheets,
         ids: BTreeMap::new(),
+        also: BTreeMap::new(),
         further: further::Further::default(),
         rows_done: 0,
         heard,
@@ -141,6 +143,8 @@ struct Importer<'a> {
     sheets: &'a [(Sheet, Matching)],
     /// Which item of the plan the id in a row means, where that is another.
     ids: BTreeMap<ItemId, ItemId>,
+    /// Further items of a row that stands for several.
+    also: BTreeMap<(usize, usize), Vec<ItemId>>,
     further: further::Further,
     /// Of both passes.
     rows_done: usize,
@@ -351,6 +355,10 @@ impl<'a> Importer<'a> {
                 TableKind::Orders => self.seats(at, item),
                 TableKind::Competencies => self.owner(at, item, weft_model::field::job_item::owner),
                 _ => {}
+            }
+            for item in self.also.remove(&(number, row)).unwrap_or_default() {
+                self.point(at, item);
+                self.owner(at, item, weft_model::field::job_item::owner);
             }
         }
         self.pools(pools);

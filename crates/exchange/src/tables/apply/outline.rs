@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use weft_model::{Choice, ItemId, Kind, Tier, Uid, Value, field};
 
 use super::identity::{Fit, Named};
+use super::listed::without_number;
 use super::{At, Carry, Importer};
 use crate::Reason;
 use crate::tables::target::Target;
@@ -71,6 +72,9 @@ impl Importer<'_> {
             } else {
                 Err(Reason::NoName)
             };
+        }
+        if let Some((column, words)) = named.listed(at) {
+            return self.listed_row(at, column, &words, parent, taken).map(Some);
         }
         let mut values = self.plain_values(at);
         if !values.iter().any(|(_, key, _)| key.field == job_item::kind)
@@ -280,7 +284,7 @@ impl Importer<'_> {
 
     /// Where a line stands that its table puts here: what is at the top there may
     /// stand anywhere, where a person said what it comes in below.
-    fn stands(&self, above: Option<ItemId>) -> Option<Option<Uid>> {
+    pub(super) fn stands(&self, above: Option<ItemId>) -> Option<Option<Uid>> {
         match above {
             None if self.options.below.is_some() => None,
             above => Some(above.map(|line| line.uid)),
@@ -288,7 +292,7 @@ impl Importer<'_> {
     }
 
     /// The line that the person chose, where it can hold a line of this tier.
-    fn below(&self, tier: Tier) -> Option<ItemId> {
+    pub(super) fn below(&self, tier: Tier) -> Option<ItemId> {
         let line = ItemId {
             kind: Kind::JobItem,
             uid: self.options.below?,
@@ -331,19 +335,4 @@ fn kind_of_code(code: &str) -> Option<&'static str> {
         "D" | "d" => Some("development"),
         _ => None,
     }
-}
-
-/// A line of a cell without the number or the mark that it is listed with: `1.`, `（2）`,
-/// `③`, `•`. A number that belongs to the words, as in `5S`, stays.
-fn without_number(line: &str) -> &str {
-    let line = line.trim();
-    let bare = line.trim_start_matches(['(', '（']);
-    let after = bare.trim_start_matches(|letter: char| letter.is_ascii_digit());
-    if after.len() < bare.len() {
-        let rest = after.trim_start_matches(['.', '、', ')', '）', '．']);
-        let listed = rest.len() < after.len() && !rest.starts_with(|it: char| it.is_ascii_digit());
-        return if listed { rest.trim_start() } else { line };
-    }
-    let marks = |letter: char| matches!(letter, '•' | '·' | '–' | '-' | '①'..='⑳');
-    line.trim_start_matches(marks).trim_start()
 }
