@@ -258,10 +258,14 @@ pub fn in_words(plan: &Plan, lang: &Lang, it: &Difference) -> Revised {
         Told::Sentence(words) => (words, value(it.before.as_ref()), value(it.after.as_ref())),
         Told::Value {
             what,
-            field,
             before,
             after,
-        } => (format!("{what} {field}"), before, after),
+            ..
+        } => {
+            // On paper nothing else says in which language a text was revised.
+            let field = told::aspect_in(plan, lang, &it.what);
+            (format!("{what} {field}"), before, after)
+        }
     };
     Revised {
         target: it.what.clone(),

@@ -243,7 +243,7 @@ pub fn aspect_of(editor: Editor, what: &Aspect) -> String {
 }
 
 /// As [`aspect_of`], of a plan.
-fn aspect_in(plan: &Plan, lang: &weft_model::Lang, what: &Aspect) -> String {
+pub fn aspect_in(plan: &Plan, lang: &weft_model::Lang, what: &Aspect) -> String {
     let name = aspect(what);
     let in_words_of = |name: String, tag: &weft_model::Lang| {
         // A language that is new to the plan is named, too.

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use weft_model::{Choice as _, Module, ModuleId, Plan, TermId, field};
 
+use crate::dates::{calendar_day, day_number};
 use crate::workbook::{progress_cell, term_name};
 use crate::{Figures, Words};
 
@@ -49,7 +50,7 @@ pub(crate) fn heads(words: Words<'_>) -> [String; COLUMNS] {
         words.say("book.progress.category"),
         words.say("book.progress.nature"),
         words.say("book.progress.exam"),
-        words.say("book.progress.credits"),
+        words.say("paper.opening.credits"),
         words.say("paper.opening.hours"),
         words.say("paper.opening.pattern"),
         words.say("paper.opening.weeks"),
@@ -89,11 +90,9 @@ fn opening(
     }
     let start = plan.value(term.into(), &field::term::start.key());
     let start = start.and_then(|it| it.as_str().map(str::to_owned));
-    let weeks = plan.terms.get(term).and_then(|it| it.weeks).map(|it| {
-        let values = [("weeks", it.0.to_string())];
-        let values = values.each_ref().map(|(key, value)| (*key, value.as_str()));
-        words.with("paper.opening.n_weeks", &values)
-    });
+    let weeks = plan.terms.get(term).and_then(|it| it.weeks).map(|it| it.0);
+    let start = start.map(|start| days(&start, weeks));
+    let weeks = weeks.map(|weeks| n_weeks(words, weeks));
     let note: Vec<String> = [start, weeks].into_iter().flatten().collect();
     let code = term_name(plan, words, term);
     let name = words.item(plan, term.into());
@@ -151,7 +150,7 @@ fn row(
         module.credits.map_or_else(String::new, |it| it.to_string()),
         hours,
         progress_cell(plan, module, term),
-        weeks_of(plan, module, term),
+        weeks_of(plan, words, module, term),
         names(&module.teachers),
         names(&module.mentors),
         venues.join(&comma),
@@ -163,14 +162,18 @@ fn row(
     ]
 }
 
-/// The weeks of the term in which a module is given, where a first week is
-/// said: `3-10`.
-fn weeks_of(plan: &Plan, module: &Module, term: TermId) -> String {
+/// The weeks of the term in which a module is given: which ones, where a first
+/// week is said (`3-10`), else how many; without either all that the term has.
+fn weeks_of(plan: &Plan, words: Words<'_>, module: &Module, term: TermId) -> String {
     let offerings = plan.offerings.below(module.id);
     let all = offerings.filter(|it| it.term.is_some_and(|of| of.0 == term));
+    let whole = plan.terms.get(term).and_then(|it| it.weeks).map(|it| it.0);
     let parts = all.filter_map(|it| {
-        let first = it.start_week?.0;
-        let last = first + it.weeks.map_or(1, |weeks| weeks.0) - 1;
+        let weeks = it.weeks.map(|it| it.0);
+        let Some(first) = it.start_week.map(|it| it.0) else {
+            return weeks.or(whole).map(|weeks| n_weeks(words, weeks));
+        };
+        let last = first + weeks.unwrap_or(1) - 1;
         Some(if last > first {
             format!("{first}-{last}")
         } else {
@@ -178,4 +181,30 @@ fn weeks_of(plan: &Plan, module: &Module, term: TermId) -> String {
         })
     });
     parts.collect::<Vec<_>>().join("+")
+}
+
+fn n_weeks(words: Words<'_>, weeks: impl ToString) -> String {
+    words.with("paper.opening.n_weeks", &[("weeks", &weeks.to_string())])
+}
+
+/// The first day of a term, and its last where its weeks are known.
+fn days(start: &str, weeks: Option<i64>) -> String {
+    let last = day_number(start).zip(weeks.filter(|weeks| *weeks > 0));
+    let Some((first, weeks)) = last else {
+        return start.to_owned();
+    };
+    let (year, month, day) = calendar_day(first + weeks * 7 - 1);
+    format!("{start} – {year:04}-{month:02}-{day:02}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_term_ends_with_its_last_week() {
+        assert_eq!(days("2026-09-07", Some(18)), "2026-09-07 – 2027-01-10");
+        assert_eq!(days("2026-09-07", None), "2026-09-07");
+        assert_eq!(days("soon", Some(18)), "soon");
+    }
 }

@@ -400,3 +400,28 @@ fn course_standards_have_a_sheet_for_each_course_that_says_what_the_word_file_sa
         .filter(|text| text.as_str() != title && !cover.contains(&text.as_str()));
     assert_eq!(beyond.collect::<Vec<_>>(), Vec::<&String>::new());
 }
+
+#[test]
+fn places_are_said_in_words_and_read_back() {
+    let plan = example();
+    for (tag, lang) in tags() {
+        let texts = locale(tag);
+        let said = [
+            texts.get("plan.choice.kind.school").unwrap(),
+            texts.get("plan.choice.kind.enterprise").unwrap(),
+        ];
+        let book = back(&written(&plan, tag, &lang));
+        let is_rotation = |it: &&(Sheet, Matching)| it.1.table == Some(TableKind::Rotation);
+        let (sheet, _) = book.iter().find(is_rotation).unwrap();
+        let cells = sheet.rows.iter().flat_map(|row| &row.cells);
+        let cells: BTreeSet<&str> = cells.map(String::as_str).collect();
+        assert!(
+            said.iter().any(|it| cells.contains(it.as_str())),
+            "{tag} {cells:?}"
+        );
+        assert!(
+            !cells.contains("school") && !cells.contains("enterprise"),
+            "{tag}"
+        );
+    }
+}

@@ -362,6 +362,22 @@ fn the_opening_plan_of_each_term_holds_its_courses_and_its_hours() {
             let title = module.title.show(&lang).to_owned();
             assert_eq!(cells.contains(&&title), all.contains(&title), "{title}");
         }
+        // Every course says in which weeks it is, or in how many.
+        let rows = &sheet.sheet.rows;
+        let head =
+            |row: &&weft_exchange::tables::Row| row.cells.iter().any(|it| it == "起止周（周数）");
+        let head = rows.iter().find(head).unwrap();
+        let column = head
+            .cells
+            .iter()
+            .position(|it| it == "起止周（周数）")
+            .unwrap();
+        let numbered = rows
+            .iter()
+            .filter(|row| row.cells[0].parse::<u16>().is_ok());
+        for row in numbered {
+            assert!(row.cells[column].contains(['周', '-']), "{:?}", row.cells);
+        }
         let whole = workbook::openings(&plan, &figures, words, None);
         let named = &workbook::read(&whole).unwrap()[at].sheet.name;
         let term = plan.terms.get(*term).unwrap();

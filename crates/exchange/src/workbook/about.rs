@@ -100,7 +100,7 @@ pub(super) fn about(book: &mut Book, words: Words<'_>, plan: &Plan, figures: &Fi
         (words.say("print.credits"), total.credits.to_string()),
     ]);
     for (label, value) in rows.iter().filter(|(_, value)| !value.is_empty()) {
-        book.row(None, [Ink::Text(label, LABEL), Ink::Text(value, TEXT)]);
+        book.row(None, [Ink::Text(label, LABEL), Ink::said(value, TEXT)]);
     }
     book.row(None, []);
     let note = words.say("book.about_note");
@@ -204,14 +204,7 @@ fn list(
     book.freeze(1, 1);
     book.filter(heads.len());
     for row in rows {
-        let whole = |cell: &str| !cell.is_empty() && cell.bytes().all(|it| it.is_ascii_digit());
-        let inks = row.iter().map(|cell| {
-            if whole(cell) && cell.len() < 4 {
-                Ink::Number(cell, TEXT)
-            } else {
-                Ink::Text(cell, TEXT)
-            }
-        });
+        let inks = row.iter().map(|cell| Ink::said(cell, TEXT));
         book.row(None, inks);
     }
 }

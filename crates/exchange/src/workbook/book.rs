@@ -35,6 +35,28 @@ pub(super) enum Ink<'a> {
     Stamp(&'a Stamp),
 }
 
+impl<'a> Ink<'a> {
+    /// What stands among texts: a number, where it is written as one, so that no
+    /// program takes it for a text by mistake; it stands where texts do.
+    pub fn said(text: &'a str, style: Style) -> Self {
+        if !digits(text) {
+            return Self::Text(text, style);
+        }
+        let align = match style.align {
+            Align::Usual => Align::Start,
+            other => other,
+        };
+        Self::Number(text, Style { align, ..style })
+    }
+}
+
+/// Whether a text is a number that a cell can hold as it is.
+pub(super) fn digits(text: &str) -> bool {
+    let (whole, part) = text.split_once('.').unwrap_or((text, "0"));
+    let plain = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    plain(whole) && plain(part) && whole.len() <= 12 && (whole == "0" || !whole.starts_with('0'))
+}
+
 /// A text in a style, as a cell of this book holds it: looked up once for all.
 pub(super) struct Stamp {
     /// What stands behind the cell's place.

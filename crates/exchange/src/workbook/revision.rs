@@ -35,8 +35,8 @@ pub fn revision(title: &str, since: &str, rows: &[Revision], words: Words<'_>) -
             [
                 Ink::Number(&number, MIDDLE),
                 Ink::Text(&row.what, TEXT),
-                Ink::Text(&row.old, TEXT),
-                Ink::Text(&row.new, TEXT),
+                Ink::said(&row.old, TEXT),
+                Ink::said(&row.new, TEXT),
                 Ink::Text(&row.reason, TEXT),
             ],
         );

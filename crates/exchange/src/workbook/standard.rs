@@ -88,7 +88,11 @@ fn across(book: &mut Book, cells: &[(&str, Style, usize)]) {
     };
     let inks = cells.iter().flat_map(|(text, style, columns)| {
         let rest = (1..*columns).map(|_| Ink::Blank(*style));
-        [Ink::Over(text, *style)].into_iter().chain(rest)
+        let ink = match Ink::said(text, *style) {
+            Ink::Text(text, style) => Ink::Over(text, style),
+            number => number,
+        };
+        [ink].into_iter().chain(rest)
     });
     book.row(height, inks);
     let (line, mut from) = (book.line(), 0);

@@ -38,6 +38,8 @@ pub(super) enum Fill {
 pub(super) enum Align {
     #[default]
     Usual,
+    /// Where texts stand, also of a number.
+    Start,
     Centre,
 }
 
@@ -174,8 +176,10 @@ fn font(style: Style) -> String {
 
 fn alignment(style: Style) -> String {
     let mut out = String::from("<alignment");
-    if style.align == Align::Centre {
-        out.push_str(" horizontal=\"center\"");
+    match style.align {
+        Align::Usual => {}
+        Align::Start => out.push_str(" horizontal=\"left\""),
+        Align::Centre => out.push_str(" horizontal=\"center\""),
     }
     out.push_str(if style.turned {
         " vertical=\"bottom\" textRotation=\"90\""

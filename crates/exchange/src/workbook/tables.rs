@@ -1,9 +1,9 @@
 //! Tables that read back: heads in the words of the screen, all of which the
 //! import knows, ids in a hidden first column, numbers as numbers.
 
-use weft_model::{Field, ItemId, Kind, Lang, Plan, Shape, field};
+use weft_model::{Choice as _, Field, ItemId, Kind, Lang, PlaceKind, Plan, Shape, field};
 
-use super::book::{Book, Fill, Ink, Style};
+use super::book::{Book, Fill, Ink, Style, digits};
 use crate::Words;
 use crate::tables::{TableKind, columns, mark};
 
@@ -132,6 +132,9 @@ fn shown(words: Words<'_>, head: &Head, cell: &str) -> String {
     };
     match (head.field, head.field.map(Field::shape)) {
         (Some(field), Some(Shape::Choice(ids))) if ids.contains(&cell) => words.choice(field, cell),
+        (_, _) if head.name == "place" && PlaceKind::IDS.contains(&cell) => {
+            words.choice(field::place::kind, cell)
+        }
         (None, _) if head.name == "tier" => words.choice(field::job_item::tier, cell),
         (_, Some(Shape::Bool)) => yes_no(cell),
         (None, _) if matches!(head.name.as_str(), "assessed" | "whole_modules_only") => {
@@ -230,13 +233,6 @@ fn is_number(head: &Head) -> bool {
             known.contains(&name) || name.starts_with("staff_")
         }
     }
-}
-
-/// Whether a text is a number that a cell can hold as it is.
-fn digits(text: &str) -> bool {
-    let (whole, part) = text.split_once('.').unwrap_or((text, "0"));
-    let plain = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    plain(whole) && plain(part) && whole.len() <= 12 && (whole == "0" || !whole.starts_with('0'))
 }
 
 /// The width of a column, and whether it is hidden.
