@@ -184,20 +184,21 @@ weft("a row that is not understood waits in the tray, is corrected there, and co
 
 weft("a value that was left out of a row is corrected beside its warning", async ({ page }) => {
   await planForTables(page);
-  await chooseFiles(page, csv("modules.csv", "code,title,hours\nA1,Turning,about 80\nA2,Milling,40\n"));
+  await chooseFiles(page, csv("modules.csv", "code,title,hours,nature\nA1,Turning,about 80,core-ish\nA2,Milling,40,core\n"));
   await page.locator(".import-columns").waitFor();
   await preview(page);
   const warnings = page.locator(".import-warnings");
   await warnings.getByText("“about 80” is left out").waitFor();
   await accessible(page, "a warning with its cell");
   await picture(page, "import-warning");
-  await warnings.getByLabel(/^Correct: modules\.csv, row 2/).fill("80");
+  await warnings.getByLabel(/^Correct: modules\.csv, row 2/).first().fill("80");
   await page.keyboard.press("Enter");
+  await warnings.getByLabel(/^Correct: modules\.csv, row 2/).last().selectOption("Required");
   await warnings.getByRole("button", { name: "Try again" }).click();
   await warnings.waitFor({ state: "detached" });
   await bringIn(page);
   const plan = JSON.parse((await exported(page)).bytes.toString());
-  assert.deepEqual(plan.modules.map(({ code, total_hours }) => [code, total_hours]), [["A1", 80], ["A2", 40]]);
+  assert.deepEqual(plan.modules.map(({ code, total_hours, nature }) => [code, total_hours, nature]), [["A1", 80, "required"], ["A2", 40, "required"]]);
 });
 
 weft("however many rows wait in the tray, each is shown and can be corrected", async ({ page }) => {

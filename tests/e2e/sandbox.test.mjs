@@ -68,6 +68,7 @@ weft("a file that takes for ever is stopped by hand, or by its time limit", asyn
   await picture(page, "sandbox-reading");
   await page.locator(".import-work").getByRole("button", { name: "Cancel" }).click();
   await page.locator(".import-work .progress").waitFor({ state: "detached" });
+  await page.locator("#toasts").getByText("Stopped. Nothing came in").waitFor();
   await chooseFiles(page, good);
   await page.locator(".import-columns").waitFor();
   await page.getByRole("button", { name: "Start over" }).click();

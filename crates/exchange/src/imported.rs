@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 use crate::release::Comparison;
-use weft_model::{BadValue, Command, EditError, Field, ItemId, Kind};
+use weft_model::field::job_item;
+use weft_model::{BadValue, Command, EditError, Field, FieldKey, ItemId, Kind, Value};
 
 /// What came of reading one or more files for one plan.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -240,12 +241,21 @@ pub enum WarningKind {
     },
     /// A line of the outline stands below something that cannot hold it: it
     /// came in at the top.
-    PutAtTop,
+    PutAtTop {
+        /// The line, as it is called.
+        what: String,
+    },
     /// It stands deeper than the outline goes: it came in further up.
-    PutHigher,
+    PutHigher {
+        /// The line, as it is called.
+        what: String,
+    },
     /// The file has it below something else; it stays where the partners have
     /// put it.
-    StaysWhere,
+    StaysWhere {
+        /// The line, as it is called.
+        what: String,
+    },
     /// It belongs to several lines, of which the outline can show one.
     AlsoBelow {
         /// The line, as it is called.
@@ -397,4 +407,18 @@ pub enum AnswerTarget {
     New,
     /// Leave the row out.
     Skip,
+}
+
+/// Letters of a line that say which it is.
+const CALLED: usize = 120;
+
+/// What a line of the outline is called: its code and its words, as far as they go.
+pub(crate) fn called(values: &[(FieldKey, Value)]) -> String {
+    let said = |of: Field| {
+        let mut texts = values.iter().filter(|(key, _)| key.field == of);
+        texts.find_map(|(_, value)| value.as_str().filter(|text| !text.is_empty()))
+    };
+    let words = [said(job_item::code), said(job_item::statement)];
+    let words: Vec<&str> = words.into_iter().flatten().collect();
+    words.join(" ").chars().take(CALLED).collect()
 }

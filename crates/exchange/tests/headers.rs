@@ -138,3 +138,30 @@ fn a_code_with_a_full_width_hyphen_finds_its_place() {
     let above = plan.any(Kind::JobItem).owner(found.id.0).unwrap();
     assert_eq!(plan.job_items.get(JobItemId(above)).unwrap().code, "1.2");
 }
+
+#[test]
+fn columns_that_are_ticked_are_the_choice_that_their_head_names() {
+    let (imported, plan) = read(
+        "课程代码,课程名称,课程性质,,考核方式,,总学时\n,,必修,选修,考试,考查,\nZH01,数控编程,√,,√,,64\nZH02,机械制图,√,,,√,108\nZH03,书法,,✓,,1、2,32\n",
+    );
+    let said: Vec<String> = (plan.modules.iter())
+        .map(|it| {
+            let nature = it.nature.map_or("", |it| it.0.id());
+            let exam = it.exam.map_or("", |it| it.0.id());
+            format!("{} {nature} {exam}", it.code)
+        })
+        .collect();
+    assert_eq!(
+        said,
+        [
+            "ZH01 required exam",
+            "ZH02 required check",
+            "ZH03 free check"
+        ]
+    );
+    assert!(imported.tray.is_empty(), "{:?}", imported.tray);
+    // Which terms the check is in has no place: it is named.
+    let kinds: Vec<_> = imported.warnings.iter().map(|it| &it.kind).collect();
+    let text = "1、2".to_owned();
+    assert_eq!(kinds, [&weft_exchange::WarningKind::Marks { text }]);
+}

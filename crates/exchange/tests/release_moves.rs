@@ -77,7 +77,7 @@ fn what_the_partners_have_moved_stays_where_they_put_it() {
     let plan = moved(&holding(), "T1.2", "T2");
     let imported = import(&framework("2", "2026-06-01", &FIRST), &plan);
     assert_eq!(one(&imported).changes(), 0);
-    let stays = |it: &weft_exchange::Warning| it.kind == WarningKind::StaysWhere;
+    let stays = |it: &weft_exchange::Warning| matches!(it.kind, WarningKind::StaysWhere { .. });
     assert!(imported.warnings.iter().any(stays));
     let next = after(&plan, &imported);
     assert_eq!(above(&next, "T1.2"), Some("T2".into()));

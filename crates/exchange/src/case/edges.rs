@@ -97,7 +97,10 @@ impl Reader<'_, '_> {
                 continue;
             };
             if !hung.insert(child) {
-                let called = |at: Option<usize>| at.and_then(|at| self.nodes.get(at)?.called());
+                let called = |at: Option<usize>| {
+                    let called = self.nodes.get(at?)?.called();
+                    (!called.is_empty()).then_some(called)
+                };
                 let other = || edge.parent.clone().unwrap_or_default();
                 let kind = WarningKind::AlsoBelow {
                     what: called(Some(child)).unwrap_or_else(|| edge.child.clone()),

@@ -47,14 +47,9 @@ pub(crate) struct Node {
 }
 
 impl Node {
-    /// What it is called in the first of its languages, else its code.
-    pub fn called(&self) -> Option<String> {
-        use weft_model::field::job_item::{code, statement};
-        let of = |field| {
-            let found = self.values.iter().find(|(key, _)| key.field == field)?;
-            found.1.as_str().map(str::to_owned)
-        };
-        of(statement).or_else(|| of(code))
+    /// What it is called; empty: it has neither code nor words.
+    pub fn called(&self) -> String {
+        crate::imported::called(&self.values)
     }
 }
 
@@ -411,7 +406,8 @@ impl<'a> Planter<'a> {
                 .map(|to| to.0);
             // Where the file has it at the top, the person said where that is.
             if above != parent && (parent.is_some() || self.below.is_none()) {
-                self.warn(place.clone(), WarningKind::StaysWhere);
+                let what = node.called();
+                self.warn(place.clone(), WarningKind::StaysWhere { what });
             }
             self.fate(node.fate, Fate::Applied);
             return Some(line);
@@ -440,7 +436,8 @@ impl<'a> Planter<'a> {
             }
         }
         if higher {
-            self.warn(place.clone(), WarningKind::PutHigher);
+            let what = node.called();
+            self.warn(place.clone(), WarningKind::PutHigher { what });
         }
         let line = JobItemId(item.uid);
         self.meet(line);

@@ -37,8 +37,8 @@ impl Planter<'_> {
                 return order;
             };
             node.parent = None;
-            let place = node.place.clone();
-            self.warn(place, WarningKind::PutAtTop);
+            let (place, what) = (node.place.clone(), node.called());
+            self.warn(place, WarningKind::PutAtTop { what });
             stack.push(next);
         }
     }

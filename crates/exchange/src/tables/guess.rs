@@ -7,11 +7,10 @@ use std::sync::OnceLock;
 use weft_model::{Lang, field};
 
 use super::dictionary::heads;
+use super::heading::{ticked, without_lang, without_unit};
 use super::sheet::Sheet;
 use super::target::{Column, Matching, TableKind, Target};
-use super::words::{
-    language, narrow, plain, small_number, term_number, weeks_alone, without_weeks,
-};
+use super::words::{language, plain, small_number, term_number, weeks_alone, without_weeks};
 
 /// Rows above which a header is looked for.
 const HEADER_WITHIN: usize = 30;
@@ -258,6 +257,13 @@ fn head(table: TableKind, cell: &str) -> Option<(Column, usize)> {
         return Some((column, 0));
     }
     if matches!(table, TableKind::Modules | TableKind::Progress) {
+        if let Some((target, id)) = ticked(&plain(cell)) {
+            let column = Column {
+                key: id.to_owned(),
+                ..Column::new(target)
+            };
+            return Some((column, 0));
+        }
         let (name, weeks) = without_weeks(cell);
         let number = term_number(&name).or_else(|| small_number(&plain(&name)));
         return number.map(|number| {
@@ -289,65 +295,6 @@ fn meaning(table: TableKind, word: &str) -> Option<(Target, usize)> {
         all
     });
     all.get(&table)?.get(word).copied()
-}
-
-/// A head without the unit behind it: `总学时（学时）`, `Hours [h]`, `学分/分`.
-fn without_unit(cell: &str) -> Option<String> {
-    let narrowed: String = cell.trim().chars().map(narrow).collect();
-    let trimmed = narrowed.trim_end_matches([')', ']']);
-    let (name, unit) = trimmed.rsplit_once(['(', '[', '/'])?;
-    let known = [
-        "h", "hrs", "hours", "std", "ustd", "stunden", "min", "学时", "课时", "小时", "节", "分",
-        "学分", "周", "个", "人", "w", "weeks", "wochen", "cr", "credits", "lp", "%", "门",
-    ];
-    (known.contains(&plain(unit).as_str()) && !name.trim().is_empty()).then(|| name.to_owned())
-}
-
-/// A head without the mark of its language: `title_en`, `课程名称（英文）`.
-fn without_lang(cell: &str) -> (String, Option<Lang>) {
-    let small: String = cell
-        .chars()
-        .map(narrow)
-        .flat_map(char::to_lowercase)
-        .collect();
-    for (mark, lang) in [
-        ("英文", Lang::en()),
-        ("中文", Lang::zh()),
-        ("德文", Lang::de()),
-        ("英语", Lang::en()),
-        ("德语", Lang::de()),
-        ("chinese", Lang::zh()),
-        ("english", Lang::en()),
-        ("german", Lang::de()),
-        ("deutsch", Lang::de()),
-        ("englisch", Lang::en()),
-    ] {
-        if small.contains(mark) {
-            return (small.replacen(mark, "", 1), Some(lang));
-        }
-    }
-    let trimmed = small.trim_end_matches([')', ']']);
-    for (mark, lang) in [
-        ("zh-cn", Lang::zh()),
-        ("zh", Lang::zh()),
-        ("cn", Lang::zh()),
-        ("en", Lang::en()),
-        ("de", Lang::de()),
-    ] {
-        if let Some(rest) = trimmed.strip_suffix(mark)
-            && let Some(name) = rest.strip_suffix(['_', ' ', '-', '(', '[', '@'])
-        {
-            return (name.to_owned(), Some(lang));
-        }
-    }
-    // Any other two letters behind an underscore: `title_fr`.
-    if let Some((name, tag)) = small.rsplit_once('_')
-        && tag.len() == 2
-        && tag.bytes().all(|byte| byte.is_ascii_lowercase())
-    {
-        return (name.to_owned(), Lang::new(tag));
-    }
-    (small, None)
 }
 
 /// Whether a table of this kind could do with these columns.

@@ -12,6 +12,7 @@ mod cells;
 mod dictionary;
 mod export;
 mod guess;
+mod heading;
 pub(crate) mod sheet;
 mod target;
 pub(crate) mod words;

@@ -205,7 +205,7 @@ pub struct Column {
     /// The language of its texts; none: each cell's own letters tell.
     pub lang: Option<Lang>,
     /// Of [`Target::StaffOf`] the code of the role, of [`Target::TermCell`] the weeks
-    /// that its head names.
+    /// that its head names; of a field that is one of several what a tick means.
     pub key: String,
 }
 

@@ -272,7 +272,8 @@ impl Reader<'_> {
         let mut plain = entry.plain.clone();
         if let (Kind::JobItem, Some(above)) = (entry.item.kind, owner) {
             if !self.work.plan.any(Kind::JobItem).is_live(above) {
-                self.warn(&entry.path, WarningKind::PutAtTop);
+                let what = crate::imported::called(&plain);
+                self.warn(&entry.path, WarningKind::PutAtTop { what });
                 owner = None;
             } else if !self.can_hold(above, &plain) {
                 let key = field::job_item::tier.key();

@@ -28,7 +28,7 @@ use crate::browser::{dom, files};
 use crate::ui::components::button::{Button, Look};
 use crate::ui::components::head::PageHead;
 use crate::ui::components::meter::Progress;
-use crate::ui::components::notice::{Note, Tone};
+use crate::ui::components::notice::{Note, Tone, toasts};
 use crate::ui::state::use_editor;
 use crate::ui::text::{say, say_with, t};
 
@@ -176,10 +176,15 @@ fn WorkLine(intake: Intake) -> impl IntoView {
         None => 0.0,
     });
     let working = Memo::new(move |_| intake.work.with(Option::is_some));
+    let toasts = toasts();
+    let cancel = move || {
+        intake.cancel();
+        toasts.say(say("import.cancelled"));
+    };
     view! {
         <div class="import-work">
             {move || working.get().then(|| view! {
-                <Progress label=label value=value on_cancel=move |()| intake.cancel()/>
+                <Progress label=label value=value on_cancel=move |()| cancel()/>
             })}
         </div>
     }

@@ -62,7 +62,8 @@ pub fn Line(intake: Intake, at: usize, group: Group, line: JobItemId) -> impl In
             let sides = it.differences.iter();
             let sides = sides.map(|one| sides_of(intake, one, &it, &before, &after));
             let sides = sides.collect_view();
-            let particulars = it.particulars.into_iter().map(particular).collect_view();
+            let particulars = it.particulars.into_iter();
+            let particulars = particulars.map(|it| particular(editor, it)).collect_view();
             view! {
                 {sides}
                 <ul class="release-particulars">{particulars}</ul>
@@ -264,12 +265,21 @@ fn marked(was: &str, is: &str) -> (AnyView, AnyView) {
     )
 }
 
-fn particular(it: Particular) -> AnyView {
-    let Particular {
-        name,
-        before,
-        after,
-    } = it;
+/// A text of the source; an address of a line of the plan as that line is called.
+fn called(editor: Editor, text: String) -> String {
+    if !text.starts_with("http") {
+        return text;
+    }
+    let lang = editor.lang();
+    let found = editor.plan(|plan| {
+        let line = plan.job_items.iter().find(|it| it.origin_uri == text)?;
+        Some(code_and_title(plan, &lang, line.id.into()))
+    });
+    found.filter(|name| !name.is_empty()).unwrap_or(text)
+}
+
+fn particular(editor: Editor, it: Particular) -> AnyView {
+    let [name, before, after] = [it.name, it.before, it.after].map(|text| called(editor, text));
     let both = !before.is_empty() && !after.is_empty();
     view! {
         <li class="release-particular">

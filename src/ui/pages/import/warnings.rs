@@ -3,14 +3,17 @@
 
 use leptos::prelude::*;
 use weft_exchange::{Place, Warning, WarningKind};
+use weft_model::{BadValue, Shape};
 
 use super::intake::{Intake, Preview};
 use super::preview::with;
 use super::words;
 use crate::ui::components::button::Button;
+use crate::ui::components::choice::{Choice, SelectField};
 use crate::ui::components::field::{FieldLook, TextField};
 use crate::ui::components::head::SectionHead;
 use crate::ui::components::show_more::ShowMore;
+use crate::ui::sentences::choice_name;
 use crate::ui::text::{number, say_with, t};
 
 /// Warnings that are shown at first, and as many more each time that somebody asks.
@@ -23,12 +26,17 @@ struct Line {
     place: String,
     /// Sheet, row and column of the cell that is to blame.
     cell: Option<(usize, usize, usize)>,
+    /// What may stand there, where that is one of several.
+    choices: Vec<String>,
 }
 
 fn line(preview: &Preview, warning: &Warning) -> Line {
     let cell = match (&warning.place, &warning.kind) {
         // Nothing is wrong with what stands there.
-        (_, WarningKind::Marks { .. } | WarningKind::Remark { .. }) => None,
+        (
+            _,
+            WarningKind::Marks { .. } | WarningKind::Remark { .. } | WarningKind::Listed { .. },
+        ) => None,
         (
             Place::Row {
                 sheet,
@@ -39,7 +47,19 @@ fn line(preview: &Preview, warning: &Warning) -> Line {
         ) => Some((*sheet, *row, *column)),
         _ => None,
     };
+    let choices = match &warning.kind {
+        WarningKind::BadValue {
+            field,
+            why: BadValue::UnknownChoice,
+            ..
+        } => match field.shape() {
+            Shape::Choice(ids) => ids.iter().map(|id| choice_name(*field, id)).collect(),
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    };
     Line {
+        choices,
         text: words::warning(&warning.kind),
         place: words::place(preview, &warning.place),
         cell,
@@ -94,18 +114,34 @@ pub fn Warnings(intake: Intake) -> impl IntoView {
 
 #[component]
 fn WarningLine(intake: Intake, line: Line) -> impl IntoView {
-    let Line { text, place, cell } = line;
+    let Line {
+        text,
+        place,
+        cell,
+        choices,
+    } = line;
     let field = cell.and_then(|(sheet, row, column)| {
         let table = (intake.tables).with_untracked(|tables| tables.get(sheet).copied())?;
         let value =
             Signal::derive(move || table.sheet.with(|sheet| sheet.cell(row, column).to_owned()));
-        let label = say_with("import.correct_cell", &[("place", place.clone())]);
-        Some(view! {
-            <span class="import-warning-cell">
-                <TextField label=Signal::stored(label) hide_label=true look=FieldLook::Boxed value=value
-                    on_commit=move |text: String| intake.correct(sheet, row, column, text)/>
-            </span>
-        })
+        let label = Signal::stored(say_with("import.correct_cell", &[("place", place.clone())]));
+        let commit = move |text: String| intake.correct(sheet, row, column, text);
+        let field = if choices.is_empty() {
+            view! { <TextField label=label hide_label=true look=FieldLook::Boxed value=value on_commit=commit/> }
+                .into_any()
+        } else {
+            // What stands there can be left as it is.
+            let offered = Signal::derive(move || {
+                let here = value.get();
+                let known = choices.contains(&here);
+                let here = (!known).then(|| Choice::new(here.clone(), here.clone()));
+                let others = choices.iter().map(|it| Choice::new(it.clone(), it.clone()));
+                here.into_iter().chain(others).collect::<Vec<_>>()
+            });
+            view! { <SelectField label=label hide_label=true look=FieldLook::Boxed value=value choices=offered on_commit=commit/> }
+                .into_any()
+        };
+        Some(view! { <span class="import-warning-cell">{field}</span> })
     });
     view! {
         <li class="import-warning">

@@ -354,9 +354,9 @@ pub fn warning(kind: &WarningKind) -> String {
         WarningKind::OtherUnit { text } => say_with("import.warning.other_unit", &[quoted(text)]),
         WarningKind::LinkTwice => say("import.warning.link_twice"),
         WarningKind::Remark { text } => say_with("import.warning.remark", &[quoted(text)]),
-        WarningKind::PutAtTop => say("import.warning.put_at_top"),
-        WarningKind::PutHigher => say("import.warning.put_higher"),
-        WarningKind::StaysWhere => say("import.warning.stays_where"),
+        WarningKind::PutAtTop { what } => say_with("import.warning.put_at_top", &[quoted(what)]),
+        WarningKind::PutHigher { what } => say_with("import.warning.put_higher", &[quoted(what)]),
+        WarningKind::StaysWhere { what } => say_with("import.warning.stays_where", &[quoted(what)]),
         WarningKind::AlsoBelow { what, text } => say_with(
             "import.warning.also_below",
             &[("what", cut(what)), quoted(text)],

@@ -6,7 +6,7 @@ use weft_model::{Field, FieldKey, Lang, Shape, Value};
 use super::{At, Importer};
 use crate::WarningKind;
 use crate::tables::target::Target;
-use crate::tables::{cells, words};
+use crate::tables::{cells, heading, words};
 
 impl Importer<'_> {
     /// The values of all columns that stand for themselves.
@@ -18,6 +18,12 @@ impl Importer<'_> {
             };
             let cell = at.cell(column);
             if cell.is_empty() || field.shape().target().is_some() {
+                continue;
+            }
+            if let Shape::Choice(ids) = field.shape()
+                && ids.contains(&head.key.as_str())
+            {
+                self.ticked(at, (column, field), &head.key, cell, &mut all);
                 continue;
             }
             match self.value(at, field, head.lang.as_ref(), cell) {
@@ -40,6 +46,31 @@ impl Importer<'_> {
             }
         }
         all
+    }
+
+    /// A column that stands for one of several: what is ticked is that. What else
+    /// stands there, such as the terms of an examination, is named.
+    fn ticked(
+        &mut self,
+        at: At<'_>,
+        (column, field): (usize, Field),
+        id: &str,
+        cell: &str,
+        all: &mut Vec<(usize, FieldKey, Value)>,
+    ) {
+        if heading::is_nothing(cell) {
+            return;
+        }
+        let text: String = cell.chars().take(200).collect();
+        let place = at.place(Some(column));
+        if all.iter().any(|(_, key, _)| key.field == field) {
+            let why = weft_model::BadValue::UnknownChoice;
+            return self.warn(place, WarningKind::BadValue { field, text, why });
+        }
+        if !heading::is_tick(cell) {
+            self.warn(place, WarningKind::Marks { text });
+        }
+        all.push((column, field.key(), Value::str(id)));
     }
 
     fn value(
