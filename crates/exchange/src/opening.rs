@@ -92,7 +92,7 @@ fn opening(
     let start = start.and_then(|it| it.as_str().map(str::to_owned));
     let weeks = plan.terms.get(term).and_then(|it| it.weeks).map(|it| it.0);
     let start = start.map(|start| days(&start, weeks));
-    let weeks = weeks.map(|weeks| n_weeks(words, weeks));
+    let weeks = weeks.map(|weeks| n_weeks(words, "paper.opening.n_weeks", weeks));
     let note: Vec<String> = [start, weeks].into_iter().flatten().collect();
     let code = term_name(plan, words, term);
     let name = words.item(plan, term.into());
@@ -171,7 +171,9 @@ fn weeks_of(plan: &Plan, words: Words<'_>, module: &Module, term: TermId) -> Str
     let parts = all.filter_map(|it| {
         let weeks = it.weeks.map(|it| it.0);
         let Some(first) = it.start_week.map(|it| it.0) else {
-            return weeks.or(whole).map(|weeks| n_weeks(words, weeks));
+            return weeks
+                .or(whole)
+                .map(|weeks| n_weeks(words, "paper.opening.of_weeks", weeks));
         };
         let last = first + weeks.unwrap_or(1) - 1;
         Some(if last > first {
@@ -183,8 +185,8 @@ fn weeks_of(plan: &Plan, words: Words<'_>, module: &Module, term: TermId) -> Str
     parts.collect::<Vec<_>>().join("+")
 }
 
-fn n_weeks(words: Words<'_>, weeks: impl ToString) -> String {
-    words.with("paper.opening.n_weeks", &[("weeks", &weeks.to_string())])
+fn n_weeks(words: Words<'_>, key: &str, weeks: impl ToString) -> String {
+    words.with(key, &[("weeks", &weeks.to_string())])
 }
 
 /// The first day of a term, and its last where its weeks are known.

@@ -418,7 +418,7 @@ fn core(title: &str) -> String {
     out
 }
 
-/// Title, what else is said, and page number at the foot.
+/// Title, what else is said, and which page of how many at the foot.
 fn footer(title: &str, foot: &str) -> String {
     let mut out = format!(
         "{HEAD}<w:ftr xmlns:w=\"{MAIN}\"><w:p><w:pPr><w:pStyle w:val=\"WeftNote\"/><w:jc w:val=\"center\"/></w:pPr>"
@@ -427,6 +427,11 @@ fn footer(title: &str, foot: &str) -> String {
     if !foot.is_empty() {
         run(&format!(" · {foot}"), false, &mut out);
     }
-    out.push_str("<w:r><w:t xml:space=\"preserve\"> · </w:t></w:r><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText xml:space=\"preserve\"> PAGE </w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r><w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r></w:p></w:ftr>");
+    for (before, field) in [(" · ", "PAGE"), (" / ", "NUMPAGES")] {
+        out.push_str(&format!(
+            "<w:r><w:t xml:space=\"preserve\">{before}</w:t></w:r><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText xml:space=\"preserve\"> {field} </w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r><w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r>"
+        ));
+    }
+    out.push_str("</w:p></w:ftr>");
     out
 }

@@ -24,6 +24,8 @@ const TABLES: [(&str, Table); 10] = [
     ("", |from, paper| from.signatures(paper)),
 ];
 
+/// The key of the chapter that a programme may do without.
+const APPENDIX: &str = "appendix";
 /// Which of them is the widest: the teaching-progress table.
 const PROGRESS: usize = 5;
 
@@ -58,11 +60,16 @@ pub(crate) fn paper(plan: &Plan, figures: &Figures, words: Words<'_>) -> Paper {
         let next: Vec<usize> = (0..TABLES.len())
             .filter(|at| !done[*at] && !section.key.is_empty() && places[*at] == section.key)
             .collect();
+        // Another chapter without words is a gap to be seen; nobody needs an appendix.
+        let body = section.body.show(words.lang());
+        if section.key == APPENDIX && body.is_empty() && next.is_empty() {
+            continue;
+        }
         // The chapter with the widest table lies across as a whole: turned within it, it
         // would leave most of an upright page empty.
         paper.turn(next.contains(&PROGRESS) && !plan.modules.is_empty());
         paper.heading(1, section.title.show(words.lang()));
-        paper.lines("", section.body.show(words.lang()));
+        paper.lines("", body);
         if section.key == "programme" {
             about(&mut paper, from);
         }

@@ -62,7 +62,12 @@ fn chapters(plan: &Plan, board: &Board, lang: &Lang) -> AnyView {
             .collect()
     };
     let mut shown = std::collections::BTreeSet::new();
-    let sections = plan.sections.iter().map(|section| {
+    // Nobody needs an appendix that holds nothing; another chapter without words is a
+    // gap to be seen.
+    let said = |section: &&weft_model::Section| {
+        section.key != "appendix" || !section.body.show(lang).is_empty()
+    };
+    let sections = plan.sections.iter().filter(said).map(|section| {
         let key = section.key.as_str();
         let tables = (!key.is_empty() && shown.insert(key.to_owned())).then(|| of(key));
         view! {
