@@ -153,7 +153,7 @@ fn a_sheet_of_a_workbook_is_read_as_the_same_table_with_its_own_lines() {
     let (plan, imported) = of_book(&[sheet(
         "Sheet1",
         vec![
-            row(1, &["Workshop joiner v1.2"]),
+            row(1, &["ST9001 Workshop joiner v1.2"]),
             row(4, &["Duty", "KSBs"]),
             row(5, &["Duty 1 Plan \"it\"", "K1"]),
             row(7, &["K1: How timber\nmoves"]),
@@ -163,7 +163,7 @@ fn a_sheet_of_a_workbook_is_read_as_the_same_table_with_its_own_lines() {
     assert_eq!(
         outline(&plan),
         [
-            "Role ST9001 Workshop joiner v1.2",
+            "Role ST9001 Workshop joiner",
             "  Task D1 Plan \"it\"",
             "    Competency K1 How timber moves"
         ]

@@ -139,7 +139,7 @@ fn lines_come_in_below_the_line_that_was_chosen_and_what_is_here_stays_where_it_
 #[test]
 fn columns_of_what_one_must_know_and_be_like_become_competencies_of_their_kinds() {
     let text = "岗位名称,主要工作任务,职业能力,知识要求,职业素养\n\
-        车工,车削,能装夹工件,\"1.了解夹具种类\n2、懂 5S 管理\",（1）细心\n\
+        车工,车削,能装夹工件,\"1.了解夹具种类\n2、懂 5S 管理\",（1）细心；守时\n\
         ,,,③了解量具,\n";
     let sheet = tables::read("a.csv", text.as_bytes()).unwrap();
     let matching = tables::guess(&sheet);
@@ -165,6 +165,7 @@ fn columns_of_what_one_must_know_and_be_like_become_competencies_of_their_kinds(
         line(2, "懂 5S 管理", know),
         line(2, "了解量具", know),
         line(2, "细心", Some(CompetencyKind::Behaviour)),
+        line(2, "守时", Some(CompetencyKind::Behaviour)),
         line(2, "能装夹工件", None),
     ];
     wanted.sort();

@@ -138,6 +138,26 @@ pub(super) fn read(rows: &Rows<'_>, name: &str) -> Result<Table, FileError> {
         .map(|(list, all)| (list.to_owned(), all.into()));
     let reference = reference(stem).or_else(|| reference(&title));
     let version = version(&title);
+    // Reference and version have places of their own.
+    let bare = |title: &str| {
+        let title = title.trim();
+        let title = title
+            .strip_prefix(reference.as_deref().unwrap_or("\0"))
+            .unwrap_or(title);
+        let tail = format!("v{version}");
+        let end = title.len().saturating_sub(tail.len());
+        let title = match title.split_at_checked(end) {
+            Some((name, last)) if !version.is_empty() && last.eq_ignore_ascii_case(&tail) => name,
+            _ => title,
+        };
+        title
+            .trim_matches([' ', ':', '-', '–', '—', ','])
+            .to_owned()
+    };
+    title = match bare(&title) {
+        short if short.is_empty() => title,
+        short => short,
+    };
     if title.is_empty() {
         stem.clone_into(&mut title);
     }

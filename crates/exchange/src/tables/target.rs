@@ -124,7 +124,8 @@ pub enum Target {
     LineCode(Tier),
     /// The words of the role, task or content above a competency.
     LineTitle(Tier),
-    /// Competencies of this kind beside the row's own, one to a line of the cell.
+    /// Competencies of this kind beside the row's own, one to a line of the cell or up
+    /// to a semicolon.
     Beside(CompetencyKind),
     /// The stable id of the module.
     ModuleUid,

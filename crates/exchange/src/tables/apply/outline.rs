@@ -120,7 +120,8 @@ impl Importer<'_> {
         });
         let mut any = false;
         for (column, lang, kind) in columns {
-            for words in at.cell(column).lines().map(without_number) {
+            let parts = at.cell(column).split(['\n', '；', ';']);
+            for words in parts.map(without_number) {
                 if words.is_empty() {
                     continue;
                 }
