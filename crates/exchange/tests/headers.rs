@@ -49,6 +49,7 @@ fn a_terms_head_that_names_its_weeks_is_the_terms_and_the_weeks_are_its_own() {
         "\"1\n16周\",\"2\n18周\"",
         "1（16周）,2 (18周)",
         "第一学期（16周）,第二学期 18周",
+        "第一学期（16周）,第二学期 18周,第三学期（0周）",
     ] {
         let (imported, plan) = read(&format!(
             "课程代码,课程名称,总学时,{heads}\nZH01,数控编程,64,4,\nZH02,金工实训,108,,6/18W\n"

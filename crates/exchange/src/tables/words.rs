@@ -309,10 +309,15 @@ pub(super) fn term_number(text: &str) -> Option<u8> {
 
 /// `16周`, `16 weeks`, `16W`: nothing but how many weeks a term has.
 pub(super) fn weeks_alone(cell: &str) -> Option<u8> {
+    weeks(cell).filter(|weeks| *weeks > 0)
+}
+
+/// The same, with no weeks at all: a term that is spent elsewhere.
+fn weeks(cell: &str) -> Option<u8> {
     let word = plain(cell);
     let units = ["周", "weeks", "wochen", "w"];
     let number = units.iter().find_map(|unit| word.strip_suffix(unit))?;
-    number.parse().ok().filter(|weeks| (1..=40).contains(weeks))
+    number.parse().ok().filter(|weeks| *weeks <= 40)
 }
 
 /// A term's head without the weeks that stand with it: `1（16周）`, `第一学期 18周`.
@@ -320,8 +325,8 @@ pub(super) fn without_weeks(cell: &str) -> (String, Option<u8>) {
     let narrowed: String = cell.trim().chars().map(narrow).collect();
     let trimmed = narrowed.trim_end_matches([')', ']']);
     let parted = trimmed.rsplit_once(|sign: char| sign.is_whitespace() || "([".contains(sign));
-    match parted.map(|(name, tail)| (name, weeks_alone(tail))) {
-        Some((name, weeks @ Some(_))) => (name.to_owned(), weeks),
+    match parted.map(|(name, tail)| (name, weeks(tail))) {
+        Some((name, Some(weeks))) => (name.to_owned(), Some(weeks).filter(|it| *it > 0)),
         _ => (cell.to_owned(), None),
     }
 }

@@ -30,7 +30,7 @@ use crate::ui::components::head::PageHead;
 use crate::ui::components::meter::Progress;
 use crate::ui::components::notice::{Note, Tone, toasts};
 use crate::ui::state::use_editor;
-use crate::ui::text::{say, say_with, t};
+use crate::ui::text::{say, say_count, say_with, t};
 
 /// The page.
 #[component]
@@ -219,7 +219,14 @@ fn Steps(intake: Intake) -> impl IntoView {
         }
     };
     let preview_note = move || match intake.whole.get() {
-        Some(whole) => whole.name(),
+        Some(whole) => match whole.names.len() {
+            0 | 1 => whole.name(),
+            count => say_count(
+                "import.step.and_more",
+                (count - 1) as f64,
+                &[("file", whole.name())],
+            ),
+        },
         None => say("import.step.preview_note"),
     };
     // A framework may come in several files; our own file comes alone.

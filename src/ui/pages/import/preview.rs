@@ -2,7 +2,7 @@
 //! taken with a reservation, what is left, and the first rows.
 
 use leptos::prelude::*;
-use weft_exchange::{Check, Counted};
+use weft_exchange::{Check, CheckScope, Counted};
 
 use super::intake::{Intake, Preview};
 use super::{changes, first_rows, offers, options, questions, release, tray, warnings, words};
@@ -182,8 +182,13 @@ fn Amounts(intake: Intake) -> impl IntoView {
 /// Sums of the sheets against what was read.
 #[component]
 fn Checks(intake: Intake) -> impl IntoView {
-    let checks = move || {
+    let checks = move |folded: bool| {
         with(intake, |preview| {
+            // Subtotals that hold are many, and say no more than that.
+            let held = |check: &&Check| {
+                let held = check.scope == CheckScope::Subtotal && check.holds();
+                held == folded
+            };
             let line = |check: &Check| {
                 (
                     check.holds(),
@@ -191,12 +196,13 @@ fn Checks(intake: Intake) -> impl IntoView {
                     words::check(preview, check),
                 )
             };
-            preview.imported.checks.iter().map(line).collect::<Vec<_>>()
+            let all = preview.imported.checks.iter().filter(held);
+            all.map(line).collect::<Vec<_>>()
         })
         .unwrap_or_default()
     };
-    let lines = move || {
-        checks()
+    let lines = move |folded: bool| {
+        checks(folded)
             .into_iter()
             .map(|(holds, says, text)| {
                 let (class, sign) = match (holds, says) {
@@ -208,13 +214,27 @@ fn Checks(intake: Intake) -> impl IntoView {
             })
             .collect_view()
     };
-    let any = Memo::new(move |_| !checks().is_empty());
+    let folded = Memo::new(move |_| checks(true).len());
+    let subtotals = move || {
+        let count = folded.get();
+        (count > 0).then(|| {
+            let label = say_count("import.subtotals_hold", count as f64, &[]);
+            view! {
+                <details class="unfold">
+                    <summary class={"unfold-head"}>{label}</summary>
+                    <ul class="import-list">{lines(true)}</ul>
+                </details>
+            }
+        })
+    };
+    let any = Memo::new(move |_| !checks(false).is_empty() || folded.get() > 0);
     move || {
         any.get().then(|| {
             view! {
                 <div class="import-checks">
                     <SectionHead title=t("import.checks") note=t("import.checks_note")/>
-                    <ul class="import-list">{lines}</ul>
+                    <ul class="import-list">{move || lines(false)}</ul>
+                    {subtotals}
                 </div>
             }
         })

@@ -192,8 +192,8 @@ fn Grades(task: JobItemId, expert: ExpertId) -> impl IntoView {
         }
     };
     view! {
-        <details class="walk-fold">
-            <summary class={"walk-fold-head"}>{t("experts.rate")}</summary>
+        <details class="unfold">
+            <summary class={"unfold-head"}>{t("experts.rate")}</summary>
             <p class="caption">{t("experts.rate_text")}</p>
             {GRADES.map(row).into_iter().collect_view()}
         </details>

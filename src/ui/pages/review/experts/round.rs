@@ -197,8 +197,8 @@ fn Proposing(card: TaskCard, all: Memo<Vec<ExpertId>>) -> impl IntoView {
         })
     };
     view! {
-        <details class="walk-fold">
-            <summary class={"walk-fold-head"}>{t("experts.proposes")}</summary>
+        <details class="unfold">
+            <summary class={"unfold-head"}>{t("experts.proposes")}</summary>
             <div class="suggest-fields">
                 <SelectField label=t("experts.who_proposes") value=value choices=choices
                     on_commit=move |id: String| who.set(id.parse().ok().map(ExpertId))/>

@@ -68,8 +68,8 @@ pub(super) fn OtherWords(card: TaskCard, expert: ExpertId) -> impl IntoView {
         }
     };
     view! {
-        <details class="walk-fold suggest">
-            <summary class={"walk-fold-head"}>{t("experts.other_words")}</summary>
+        <details class="unfold suggest">
+            <summary class={"unfold-head"}>{t("experts.other_words")}</summary>
             <div class="suggest-fields">
                 <SelectField label=t("experts.which_line") value=Signal::derive(move || line.get().to_string()) choices=lines
                     on_commit=move |id: String| if let Ok(uid) = id.parse() { line.set(JobItemId(uid)) }/>
@@ -170,8 +170,8 @@ fn NewLine(
         }
     };
     view! {
-        <details class="walk-fold suggest" open=title == "experts.add_task">
-            <summary class={"walk-fold-head"}>{t(title)}</summary>
+        <details class="unfold suggest" open=title == "experts.add_task">
+            <summary class={"unfold-head"}>{t(title)}</summary>
             <div class="suggest-fields">
                 {children.map(|children| children())}
                 <TextArea label=t(label) value=draft rows=2 on_commit=move |it| draft.set(it)/>

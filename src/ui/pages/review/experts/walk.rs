@@ -298,8 +298,8 @@ fn Card(place: Place, card: TaskCard) -> impl IntoView {
             } else {
                 view! {
                     <Round card=answer.get_value()/>
-                    <details class="walk-fold">
-                        <summary class={"walk-fold-head"}>{t("experts.how_taught")}</summary>
+                    <details class="unfold">
+                        <summary class={"unfold-head"}>{t("experts.how_taught")}</summary>
                         <Facts card=card/>
                     </details>
                 }
