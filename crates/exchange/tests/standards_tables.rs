@@ -307,3 +307,78 @@ fn odd_tables_are_an_error_or_a_result() {
         .is_err()
     );
 }
+
+/// Sheets of words that standards are made of, thrown together.
+fn thrown(seed: u64) -> Vec<workbook::BookSheet> {
+    const WORDS: [&str; 20] = [
+        "Duty",
+        "KSBs",
+        "K1",
+        "K1: Know",
+        "S1",
+        "S1 - Do",
+        "B1",
+        "1",
+        "D2",
+        "Duty 3 Make",
+        "K1 S1",
+        "Ref",
+        "Type",
+        "Statement",
+        "Knowledge",
+        "Plan",
+        "",
+        "",
+        "\n\"",
+        "é: x",
+    ];
+    let mut chance = random_plan::Seeded(seed);
+    let sheets = 1 + chance.below(3);
+    let one = |at: usize, chance: &mut random_plan::Seeded| {
+        let mut line = 0;
+        let rows = (0..chance.below(8)).map(|_| {
+            line += 1 + chance.below(2) as u64;
+            let cells = (0..chance.below(4)).map(|_| WORDS[chance.below(WORDS.len())]);
+            row(line, &cells.collect::<Vec<_>>())
+        });
+        let mut rows: Vec<Row> = rows.collect();
+        if at == 0 {
+            rows.insert(0, row(0, &["Duty", "KSBs"]));
+            rows.iter_mut().for_each(|row| row.line += 1);
+        }
+        sheet(&format!("Sheet{at}"), rows)
+    };
+    (0..sheets).map(|at| one(at, &mut chance)).collect()
+}
+
+#[test]
+fn sheets_thrown_together_are_read_row_by_row_in_two_thousand_seeds() {
+    let mut read = 0;
+    for seed in 1..=2_000 {
+        let sheets = thrown(seed);
+        let parts = standards::of_book(&sheets);
+        assert!(!parts.is_empty(), "{seed}");
+        let files: Vec<(&str, &[u8])> = (parts.iter())
+            .map(|part| (part.sheet.as_str(), part.bytes.as_slice()))
+            .collect();
+        let Ok(imported) = take(FORMAT, &files, &Plan::new(), &Options::default()) else {
+            continue;
+        };
+        read += 1;
+        after(&Plan::new(), &imported);
+        // Every row that holds something has a fate of its own, and waits where it is
+        // in no list.
+        for (part, fates) in parts.iter().zip(&imported.fates) {
+            let of = sheets
+                .iter()
+                .find(|it| it.sheet.name == part.sheet)
+                .unwrap();
+            let filled = |row: &&Row| row.cells.iter().any(|cell| !cell.trim().is_empty());
+            let rows = of.sheet.rows.iter().filter(filled).count();
+            let told = fates.iter().filter(|fate| **fate != Fate::Blank).count();
+            assert_eq!(told, rows + 1, "{seed} {part:?} {fates:?}");
+        }
+        assert_eq!(fates(&imported, Fate::Tray), imported.tray.len(), "{seed}");
+    }
+    assert!(read > 1_900, "{read}");
+}
