@@ -6,7 +6,7 @@ use weft_model::{
 };
 
 use super::paper::{Cell, Paper};
-use crate::workbook::{progress_cell, term_name};
+use crate::workbook::{pool_words, progress_cell, term_name, told_hours};
 use crate::{Figures, Words};
 
 /// What the chapters are drawn from.
@@ -264,9 +264,11 @@ impl From<'_> {
         }
         let terms: Vec<weft_model::TermId> = self.figures.terms.iter().map(|it| it.0).collect();
         let mut heads = self.heads(&[
+            "print.no",
             "print.code",
             "print.module",
             "print.nature",
+            "print.exam",
             "print.credits",
             "print.hours",
             "print.theory",
@@ -277,11 +279,12 @@ impl From<'_> {
                 .iter()
                 .map(|term| term_name(self.plan, self.words, *term)),
         );
-        let mut parts = vec![4, 12, 3, 3, 3, 3, 3];
+        let mut parts = vec![2, 4, 11, 3, 3, 3, 3, 3, 3];
         parts.extend(terms.iter().map(|_| 3));
         let mut groups: Vec<_> = self.plan.categories.iter().map(|it| Some(it.id)).collect();
         groups.push(None);
         let mut rows = Vec::new();
+        let mut number = 0;
         for group in groups {
             let there = |module: &&Module| {
                 let category = module.category.map(|category| category.0);
@@ -312,15 +315,20 @@ impl From<'_> {
                 let told = |value: Option<weft_model::Hours>| {
                     Cell::figure(value.map_or_else(String::new, |it| it.to_string()))
                 };
-                let nature = module
-                    .nature
-                    .map(|it| self.words.choice(field::module::nature, it.0.id()));
+                let choice = |field, id: Option<&str>| {
+                    Cell::figure(id.map_or_else(String::new, |id| self.words.choice(field, id)))
+                };
+                let title = self.words.item(self.plan, module.id.into());
+                let among = pool_words(self.plan, self.words, module).unwrap_or_default();
+                number += 1;
                 let mut row = vec![
+                    Cell::figure(number.to_string()),
                     Cell::new(module.code.as_str()),
-                    Cell::new(self.words.item(self.plan, module.id.into())),
-                    Cell::figure(nature.unwrap_or_default()),
+                    Cell::new(format!("{title}{among}")),
+                    choice(field::module::nature, module.nature.map(|it| it.0.id())),
+                    choice(field::module::exam, module.exam.map(|it| it.0.id())),
                     Cell::figure(module.credits.map_or_else(String::new, |it| it.to_string())),
-                    told(module.total_hours),
+                    Cell::figure(told_hours(module)),
                     told(theory),
                     told(practice),
                 ];
@@ -396,7 +404,7 @@ pub(super) fn table(
 }
 
 fn sum(name: &str, total: &crate::Total, terms: &[String]) -> Vec<Cell> {
-    let mut row = vec![Cell::band(name, 3)];
+    let mut row = vec![Cell::band(name, 5)];
     let figures = [
         total.credits.to_string(),
         total.hours.to_string(),

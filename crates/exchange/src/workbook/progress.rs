@@ -161,14 +161,7 @@ fn row(
     terms: &[TermId],
 ) {
     let counted = module.counted != Some(false);
-    let hours = module
-        .total_hours
-        .map_or_else(String::new, |hours| hours.to_string());
-    let hours = if counted || hours.is_empty() {
-        hours
-    } else {
-        format!("({hours})")
-    };
+    let hours = told_hours(module);
     let (theory, practice) = figures.split.get(&module.id).copied().unwrap_or_default();
     let text =
         |value: Option<weft_model::Hours>| value.map_or_else(String::new, |it| it.to_string());
@@ -207,25 +200,35 @@ fn row(
 }
 
 /// `（二选一）` behind the title of a module that learners choose among others.
-fn pool_words(plan: &Plan, words: Words<'_>, module: &Module) -> Option<String> {
-    let mut pools = plan.elective_pools.iter();
-    let pool = pools.find(|pool| pool.members.contains(&module.id))?;
-    let take = pool.take_modules?.0;
+pub(crate) fn pool_words(plan: &Plan, words: Words<'_>, module: &Module) -> Option<String> {
+    let (of, take) = chosen_among(plan, module)?;
     let number = |number: usize| match number {
         1..=9 => words.say(&format!("book.number.{number}")),
         _ => number.to_string(),
     };
-    let live = pool
-        .members
-        .iter()
-        .filter(|id| plan.modules.get(**id).is_some());
-    Some(words.with(
-        "book.progress.pool",
-        &[
-            ("of", &number(live.count())),
-            ("take", &number(usize::try_from(take).ok()?)),
-        ],
-    ))
+    let values = [("of", number(of)), ("take", number(take))];
+    let values = values.each_ref().map(|(key, value)| (*key, value.as_str()));
+    Some(words.with("book.progress.pool", &values))
+}
+
+/// Among how many modules learners choose this one, and how many of them they take;
+/// none: they do not choose it.
+pub fn chosen_among(plan: &Plan, module: &Module) -> Option<(usize, usize)> {
+    let mut pools = plan.elective_pools.iter();
+    let pool = pools.find(|pool| pool.members.contains(&module.id))?;
+    let take = usize::try_from(pool.take_modules?.0).ok()?;
+    let members = pool.members.iter();
+    let live = members.filter(|id| plan.modules.get(**id).is_some());
+    Some((live.count(), take))
+}
+
+/// The hours of a module; in brackets where they do not count.
+pub fn told_hours(module: &Module) -> String {
+    let hours = module.total_hours.map(|hours| hours.to_string());
+    match hours {
+        Some(hours) if module.counted == Some(false) => format!("({hours})"),
+        hours => hours.unwrap_or_default(),
+    }
 }
 
 fn sum(book: &mut Book, label: &str, total: &Total, terms: &[String]) {
@@ -256,8 +259,9 @@ pub(crate) fn term_name(plan: &Plan, words: Words<'_>, term: TermId) -> String {
     }
 }
 
-/// What a module is in one term; several stretches are joined.
-pub(crate) fn cell(plan: &Plan, module: &Module, term: TermId) -> String {
+/// What a module is in one term, in the notation of the field; several stretches are
+/// joined.
+pub fn cell(plan: &Plan, module: &Module, term: TermId) -> String {
     let offerings = plan.offerings.below(module.id);
     let bare = follows(plan, module);
     let parts: Vec<String> = offerings

@@ -3,12 +3,13 @@
 
 use leptos::prelude::*;
 use weft_analysis::Board;
-use weft_model::{CategoryId, Choice as _, Lang, Module, Offering, Pattern, Plan, TermId, field};
+use weft_exchange::workbook::{chosen_among, progress_cell, told_hours};
+use weft_model::{CategoryId, Choice as _, Lang, Module, Plan, field};
 
 use super::term_name;
 use crate::ui::{
     sentences::{choice_name, item_name},
-    text::say,
+    text::{say, say_with},
 };
 
 /// The table, by category, with the sums that the board gives.
@@ -117,13 +118,6 @@ fn body(
 fn line(plan: &Plan, board: &Board, lang: &Lang, module: &Module, number: usize) -> AnyView {
     let figures = board.module(module.id);
     let hours = |value: Option<weft_model::Hours>| value.map(|hours| hours.to_string());
-    let total = hours(module.total_hours).map(|total| {
-        if module.counted == Some(false) {
-            format!("({total})")
-        } else {
-            total
-        }
-    });
     let nature = module
         .nature
         .map(|it| choice_name(field::module::nature, it.0.id()));
@@ -131,18 +125,18 @@ fn line(plan: &Plan, board: &Board, lang: &Lang, module: &Module, number: usize)
         .exam
         .map(|it| choice_name(field::module::exam, it.0.id()));
     let cells = board.term_order().iter().map(|term| {
-        let text = cell(plan, module, *term);
+        let text = progress_cell(plan, module, *term);
         view! { <td class="progress-cell">{text}</td> }
     });
     view! {
         <tr>
             <td class="figure">{number}</td>
             <td>{module.code.clone()}</td>
-            <th scope="row">{item_name(plan, lang, module.id.into())}</th>
+            <th scope="row">{title(plan, lang, module)}</th>
             <td>{nature}</td>
             <td>{exam}</td>
             <td class="figure">{module.credits.map(|credits| credits.to_string())}</td>
-            <td class="figure">{total}</td>
+            <td class="figure">{told_hours(module)}</td>
             <td class="figure">{hours(figures.and_then(|it| it.theory))}</td>
             <td class="figure">{hours(figures.and_then(|it| it.practice))}</td>
             {cells.collect_view()}
@@ -151,43 +145,16 @@ fn line(plan: &Plan, board: &Board, lang: &Lang, module: &Module, number: usize)
     .into_any()
 }
 
-/// What a module is in one term; several stretches are joined.
-fn cell(plan: &Plan, module: &Module, term: TermId) -> String {
-    let in_term = |offering: &&Offering| offering.term.is_some_and(|of| of.0 == term);
-    let parts: Vec<String> = plan
-        .offerings
-        .below(module.id)
-        .filter(in_term)
-        .map(stretch)
-        .collect();
-    let text = parts.join("+");
-    if module.counted == Some(false) && !text.is_empty() {
-        format!("({text})")
-    } else {
-        text
-    }
-}
-
-fn stretch(offering: &Offering) -> String {
-    let weeks = offering
-        .weeks
-        .map(|weeks| weeks.0.to_string())
-        .unwrap_or_default();
-    let per_week = offering
-        .hours_per_week
-        .map(|hours| hours.to_string())
-        .unwrap_or_default();
-    let hours = offering
-        .hours
-        .map(|hours| hours.to_string())
-        .unwrap_or_default();
-    match offering.pattern.map(|pattern| pattern.0) {
-        Some(Pattern::Weekly) => format!("{per_week}/{weeks}W"),
-        Some(Pattern::WholeWeeks) => format!("{weeks}W"),
-        Some(Pattern::Lectures) => format!("☆{hours}"),
-        None if !hours.is_empty() => hours,
-        None if !per_week.is_empty() => format!("{per_week}/{weeks}W"),
-        // Nothing said but that it is there.
-        None => "•".to_owned(),
-    }
+/// A module's title; with how many are taken of how many, where learners choose it.
+fn title(plan: &Plan, lang: &Lang, module: &Module) -> String {
+    let title = item_name(plan, lang, module.id.into());
+    let Some((of, take)) = chosen_among(plan, module) else {
+        return title;
+    };
+    let number = |number: usize| match number {
+        1..=9 => say(&format!("book.number.{number}")),
+        _ => number.to_string(),
+    };
+    let values = [("of", number(of)), ("take", number(take))];
+    format!("{title}{}", say_with("book.progress.pool", &values))
 }
