@@ -314,20 +314,35 @@ fn how_far_a_list_of_standards_is_read_is_told_on_the_way() {
 
 /// A workbook of one sheet with this name.
 fn book(name: &str, rows: &[&[&str]]) -> Vec<u8> {
+    sheets(&[(name, rows)])
+}
+
+fn sheets(all: &[(&str, &[&[&str]])]) -> Vec<u8> {
     let cell = |text: &&str| format!("<c t=\"inlineStr\"><is><t>{text}</t></is></c>");
     let row =
         |cells: &&[&str]| format!("<row>{}</row>", cells.iter().map(cell).collect::<String>());
-    let rows: String = rows.iter().map(row).collect();
-    let sheet = format!("<worksheet><sheetData>{rows}</sheetData></worksheet>");
-    let book = format!(
-        "<workbook xmlns:r=\"r\"><sheets><sheet name=\"{name}\" r:id=\"r\"/></sheets></workbook>"
-    );
-    zipped(&[
-        ("[Content_Types].xml", b"<Types/>"),
+    let (mut names, mut relations, mut parts) = (String::new(), String::new(), Vec::new());
+    for (at, (name, rows)) in all.iter().enumerate() {
+        let rows: String = rows.iter().map(row).collect();
+        let sheet = format!("<worksheet><sheetData>{rows}</sheetData></worksheet>");
+        names += &format!("<sheet name=\"{name}\" r:id=\"r{at}\"/>");
+        relations +=
+            &format!("<Relationship Id=\"r{at}\" Type=\"x/worksheet\" Target=\"s{at}.xml\"/>");
+        parts.push((format!("xl/s{at}.xml"), sheet));
+    }
+    let book = format!("<workbook xmlns:r=\"r\"><sheets>{names}</sheets></workbook>");
+    let relations = format!("<Relationships>{relations}</Relationships>");
+    let mut files = vec![
+        ("[Content_Types].xml", b"<Types/>".as_slice()),
         ("xl/workbook.xml", book.as_bytes()),
-        ("xl/_rels/workbook.xml.rels", b"<Relationships><Relationship Id=\"r\" Type=\"x/worksheet\" Target=\"s.xml\"/></Relationships>"),
-        ("xl/s.xml", sheet.as_bytes()),
-    ])
+        ("xl/_rels/workbook.xml.rels", relations.as_bytes()),
+    ];
+    files.extend(
+        parts
+            .iter()
+            .map(|(name, sheet)| (name.as_str(), sheet.as_bytes())),
+    );
+    zipped(&files)
 }
 
 #[test]
@@ -339,8 +354,10 @@ fn the_table_of_a_standard_is_known_in_a_workbook_and_as_a_file_of_lines() {
         &["S1", "Mark out a joint"],
     ];
     let lines: String = rows.iter().map(|row| row.join("\t") + "\n").collect();
+    let apart = sheets(&[("Notes", &rows[2..]), ("Duties", &rows[..2])]);
     for (name, bytes) in [
         ("st9001.xlsx", book("Sheet1", &rows)),
+        ("st9001 apart.xlsx", apart),
         ("st9001.txt", lines.into_bytes()),
     ] {
         let files = [given(name, &bytes)];
