@@ -196,7 +196,17 @@ fn Checks(intake: Intake) -> impl IntoView {
                     words::check(preview, check),
                 )
             };
-            let all = preview.imported.checks.iter().filter(held);
+            let checks = &preview.imported.checks;
+            // What a sheet says itself need not be said of it once more.
+            let told = |check: &&Check| {
+                let by_itself = |it: &Check| {
+                    it.scope == CheckScope::Total
+                        && it.measure == check.measure
+                        && words::sheet_of(&it.place) == words::sheet_of(&check.place)
+                };
+                check.scope != CheckScope::Sheet || !checks.iter().any(by_itself)
+            };
+            let all = checks.iter().filter(held).filter(told);
             all.map(line).collect::<Vec<_>>()
         })
         .unwrap_or_default()

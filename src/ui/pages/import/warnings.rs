@@ -1,6 +1,8 @@
 //! What comes in with a reservation: each with its place, and where that is one cell
 //! of a sheet, with a field in which it is corrected.
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
 use weft_exchange::{Place, Warning, WarningKind};
 use weft_model::{BadValue, Shape};
@@ -14,7 +16,7 @@ use crate::ui::components::field::{FieldLook, TextField};
 use crate::ui::components::head::SectionHead;
 use crate::ui::components::show_more::ShowMore;
 use crate::ui::sentences::choice_name;
-use crate::ui::text::{number, say_with, t};
+use crate::ui::text::{number, say_count, say_with, t};
 
 /// Warnings that are shown at first, and as many more each time that somebody asks.
 const SHOWN: usize = 50;
@@ -66,19 +68,76 @@ fn line(preview: &Preview, warning: &Warning) -> Line {
     }
 }
 
+/// Places that a line names; of more it says how many.
+const PLACES: usize = 6;
+/// In how many rows the same name may be a slip.
+const MISSPELT: usize = 3;
+/// Warnings among which equal ones become one line: more are told one by one.
+const GROUPED: usize = 5_000;
+
+/// The warnings as lines: equal ones, where nothing can be corrected, as one that names
+/// their places.
+fn grouped(preview: &Preview) -> Vec<Line> {
+    let warnings = &preview.imported.warnings;
+    let mut all: Vec<(Line, usize)> = Vec::new();
+    let mut known: BTreeMap<String, usize> = BTreeMap::new();
+    // What many rows name and nothing is called so is missing, rather than misspelt in
+    // each of them.
+    let mut named: BTreeMap<String, usize> = BTreeMap::new();
+    let missing = |it: &&Warning| matches!(it.kind, WarningKind::NoSuch { .. });
+    for warning in warnings.iter().take(GROUPED).filter(missing) {
+        *named.entry(words::warning(&warning.kind)).or_default() += 1;
+    }
+    for warning in warnings.iter().take(GROUPED) {
+        let mut line = line(preview, warning);
+        if named.get(&line.text).is_some_and(|rows| *rows > MISSPELT) {
+            line.cell = None;
+        }
+        let same = known.get(&line.text).and_then(|at| all.get_mut(*at));
+        match same.filter(|_| line.cell.is_none()) {
+            Some((first, count)) => {
+                *count += 1;
+                if *count <= PLACES && !line.place.is_empty() {
+                    let places = [("place", first.place.clone()), ("next", line.place)];
+                    first.place = say_with("import.place.and", &places);
+                }
+            }
+            None => {
+                if line.cell.is_none() {
+                    known.insert(line.text.clone(), all.len());
+                }
+                all.push((line, 1));
+            }
+        }
+    }
+    let named = all.into_iter().map(|(mut line, count)| {
+        if count > PLACES {
+            let place = ("place", line.place);
+            line.place = say_count("import.place.more", (count - PLACES) as f64, &[place]);
+        }
+        line
+    });
+    named.collect()
+}
+
 /// What is taken in with a reservation.
 #[component]
 pub fn Warnings(intake: Intake) -> impl IntoView {
     let count = Memo::new(move |_| with(intake, |p| p.imported.warnings.len()).unwrap_or(0));
     let drawn = RwSignal::new(SHOWN);
+    let first = Memo::new(move |_| with(intake, grouped).unwrap_or_default());
+    let count_lines =
+        Memo::new(move |_| first.with(Vec::len) + count.get().saturating_sub(GROUPED));
+    // Two may read the same: the whole file is the place of each.
     let lines = Memo::new(move |_| {
-        with(intake, |preview| {
-            let shown = preview.imported.warnings.iter().take(drawn.get());
-            // Two may read the same: the whole file is the place of each.
-            let lines = shown.map(|it| line(preview, it)).enumerate();
-            lines.collect::<Vec<_>>()
-        })
-        .unwrap_or_default()
+        let mut shown = first.with(|all| all.iter().take(drawn.get()).cloned().collect::<Vec<_>>());
+        let more = drawn.get().saturating_sub(shown.len());
+        let rest = with(intake, |preview| {
+            let rest = preview.imported.warnings.iter().skip(GROUPED).take(more);
+            rest.map(|it| line(preview, it)).collect::<Vec<_>>()
+        });
+        shown.extend(rest.unwrap_or_default());
+        shown.into_iter().enumerate().collect::<Vec<_>>()
     });
     let note = Signal::derive(move || number(count.get() as f64));
     let any = Memo::new(move |_| count.get() > 0);
@@ -105,7 +164,7 @@ pub fn Warnings(intake: Intake) -> impl IntoView {
                             <WarningLine intake=intake line=line.1/>
                         </For>
                     </ul>
-                    <ShowMore count=count shown=drawn step=SHOWN/>
+                    <ShowMore count=count_lines shown=drawn step=SHOWN/>
                 </div>
             }
         })

@@ -429,7 +429,17 @@ pub fn check(preview: &Preview, check: &Check) -> String {
                 ("place", place(preview, &check.place)),
             ],
         ),
-        CheckScope::Total | CheckScope::Sheet => field_name(field),
+        CheckScope::Total | CheckScope::Sheet => match sheet_of(&check.place) {
+            // Of several tables each has its own.
+            Some(sheet) if preview.sheets.len() > 1 => say_with(
+                "import.check.of",
+                &[
+                    ("what", field_name(field)),
+                    ("sheet", place(preview, &Place::Sheet { sheet })),
+                ],
+            ),
+            _ => field_name(field),
+        },
     };
     match says {
         Some(says) => say_with(
@@ -457,4 +467,12 @@ fn unit(field: Field) -> String {
 /// A number of halves as the language writes it.
 fn halves(value: i64) -> String {
     number(value as f64 / 2.0)
+}
+
+/// The table that a place is in.
+pub fn sheet_of(place: &Place) -> Option<usize> {
+    match place {
+        Place::Sheet { sheet } | Place::Row { sheet, .. } => Some(*sheet),
+        Place::File | Place::Path(_) | Place::Line { .. } => None,
+    }
 }
