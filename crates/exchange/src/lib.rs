@@ -21,6 +21,7 @@ pub mod link;
 mod linked;
 mod look;
 pub mod moodle;
+mod numbering;
 mod opening;
 mod pack;
 pub mod qr;
@@ -49,6 +50,7 @@ pub use imported::{
     QuestionKind, Reason, TrayRow, Warning, WarningKind,
 };
 pub use look::{Block, Look, look};
+pub use numbering::numbered;
 pub use registry::{Content, FormatInfo, Loss, Purpose, format, formats};
 pub use revision::Revision;
 pub use words::Words;

@@ -6,7 +6,7 @@ use weft_model::{ABOUT, Choice as _, Plan, field};
 
 use super::chapters::From;
 use super::paper::Paper;
-use crate::{Figures, Words};
+use crate::{Figures, Words, numbered};
 
 /// The tables of the programme by the key of the chapter in which they stand
 /// (the keys are those of the templates).
@@ -46,6 +46,7 @@ pub(crate) fn paper(plan: &Plan, figures: &Figures, words: Words<'_>) -> Paper {
     cover(&mut paper, from, &title);
     paper.contents(&words.say("book.contents"));
     paper.page();
+    let mut number = 0;
     let mut done = [false; TABLES.len()];
     // The chapter in which each table stands: its own, or that of the one before.
     let has = |key: &str| plan.sections.iter().any(|section| section.key == key);
@@ -68,7 +69,9 @@ pub(crate) fn paper(plan: &Plan, figures: &Figures, words: Words<'_>) -> Paper {
         // The chapter with the widest table lies across as a whole: turned within it, it
         // would leave most of an upright page empty.
         paper.turn(next.contains(&PROGRESS) && !plan.modules.is_empty());
-        paper.heading(1, section.title.show(words.lang()));
+        number += 1;
+        let title = section.title.show(words.lang());
+        paper.heading(1, &numbered(words.lang(), number, title));
         paper.lines("", body);
         if section.key == "programme" {
             about(&mut paper, from);

@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 use weft_analysis::Board;
+use weft_exchange::numbered;
 use weft_model::{Choice as _, Dimension, JobItemId, Lang, Module, Plan, Tier, field};
 
 use super::{conditions, findings, head, heads, paragraphs, progress, row, terms_of};
@@ -67,12 +68,14 @@ fn chapters(plan: &Plan, board: &Board, lang: &Lang) -> AnyView {
     let said = |section: &&weft_model::Section| {
         section.key != "appendix" || !section.body.show(lang).is_empty()
     };
-    let sections = plan.sections.iter().filter(said).map(|section| {
+    let sections = plan.sections.iter().filter(said);
+    let sections = (1..).zip(sections).map(|(number, section)| {
+        let title = numbered(lang, number, section.title.show(lang));
         let key = section.key.as_str();
         let tables = (!key.is_empty() && shown.insert(key.to_owned())).then(|| of(key));
         view! {
             <section class="paper-part">
-                <h3 class={"paper-h"}>{section.title.show(lang).to_owned()}</h3>
+                <h3 class={"paper-h"}>{title}</h3>
                 {paragraphs(section.body.show(lang))}
             </section>
             {tables}
