@@ -358,15 +358,24 @@ pub(crate) fn unicode(
     bytes: &[u8],
     port: &mut dyn Port,
 ) -> Option<(String, OldLetters)> {
-    // A zero byte is in no text at all.
-    if !matches!(error, ImportError::Encoding { .. }) || bytes.contains(&0) {
+    // A zero byte is in no text at all, and what begins with a mark of UTF-16 says that
+    // it is no older letters.
+    let marked = [b"\xff\xfe", b"\xfe\xff"]
+        .into_iter()
+        .any(|mark| bytes.starts_with(mark));
+    if !matches!(error, ImportError::Encoding { .. }) || marked || bytes.contains(&0) {
         return None;
     }
     let likely = OldLetters::of(bytes);
     let mut read = |letters: OldLetters| Some((port.decode(letters.label(), bytes)?, letters));
     // Windows-1252 has a letter for every byte: what comes out must look like a text.
     let is_text = |text: &str| !text.contains(|it: char| it.is_control() && !"\t\r\n".contains(it));
-    read(likely).or_else(|| read(likely.other()).filter(|(text, _)| is_text(text)))
+    let found = read(likely);
+    // What is large has enough letters to be guessed by.
+    if found.is_some() || bytes.len() > OTHERWISE_LIMIT {
+        return found;
+    }
+    read(likely.other()).filter(|(text, _)| is_text(text))
 }
 
 /// Whether the bytes are JSON rather than a table: nothing else starts so.
