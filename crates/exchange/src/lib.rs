@@ -50,7 +50,7 @@ pub use imported::{
     QuestionKind, Reason, TrayRow, Warning, WarningKind,
 };
 pub use look::{Block, Look, look};
-pub use numbering::numbered;
+pub use numbering::numbered_chapters;
 pub use registry::{Content, FormatInfo, Loss, Purpose, format, formats};
 pub use revision::Revision;
 pub use words::Words;

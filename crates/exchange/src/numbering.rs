@@ -1,12 +1,26 @@
 //! The numbers of chapters: `一、` before a Chinese title, `1` before others, as offices
 //! expect them. A title that has a number keeps its own.
 
-use weft_model::Lang;
+use weft_model::{Lang, Plan, Section};
 
 const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
 
+/// The key of the chapter that a programme may do without.
+const APPENDIX: &str = "appendix";
+
+/// The chapters of a plan in their order, each with its title and number. An appendix
+/// that holds nothing is left out; another chapter without words is a gap to be seen.
+pub fn numbered_chapters<'p>(
+    plan: &'p Plan,
+    lang: &'p Lang,
+) -> impl Iterator<Item = (String, &'p Section)> {
+    let said = |section: &&Section| section.key != APPENDIX || !section.body.show(lang).is_empty();
+    let sections = (1..).zip(plan.sections.iter().filter(said));
+    sections.map(|(number, section)| (numbered(lang, number, section.title.show(lang)), section))
+}
+
 /// A chapter's title with its number, which counts from 1.
-pub fn numbered(lang: &Lang, number: usize, title: &str) -> String {
+fn numbered(lang: &Lang, number: usize, title: &str) -> String {
     if is_numbered(title) {
         title.to_owned()
     } else if *lang == Lang::zh() {

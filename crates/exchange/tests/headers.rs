@@ -143,7 +143,7 @@ fn a_code_with_a_full_width_hyphen_finds_its_place() {
 #[test]
 fn columns_that_are_ticked_are_the_choice_that_their_head_names() {
     let (imported, plan) = read(
-        "课程代码,课程名称,课程性质,,考核方式,,总学时\n,,必修,选修,考试,考查,\nZH01,数控编程,√,,√,,64\nZH02,机械制图,√,,,√,108\nZH03,书法,,✓,,1、2,32\n",
+        "课程代码,课程名称,课程性质,,考核方式,,总学时\n,,必修,选修,考试,考查,\nZH01,数控编程,√,,√,,64\nZH02,机械制图,√,×,—,√,108\nZH03,书法,,✓,,1、2,32\n",
     );
     let said: Vec<String> = (plan.modules.iter())
         .map(|it| {

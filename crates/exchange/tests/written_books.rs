@@ -425,3 +425,26 @@ fn places_are_said_in_words_and_read_back() {
         );
     }
 }
+
+#[test]
+fn what_stands_among_texts_is_a_number_only_where_it_still_reads_the_same() {
+    let row = |old: &str, new: &str| weft_exchange::Revision {
+        old: old.to_owned(),
+        new: new.to_owned(),
+        ..weft_exchange::Revision::default()
+    };
+    let rows = [
+        row("48", "1.5"),
+        row("1.10", "0123"),
+        row("1234567890", "v1.2"),
+    ];
+    let (texts, lang) = (locale("en"), Lang::en());
+    let find = |key: &str| texts.get(key).cloned();
+    let bytes = workbook::revision("Plan", "since", &rows, Words::new(&find, &lang));
+    let sheet = &parts(&bytes)["xl/worksheets/sheet1.xml"];
+    let is_number = |text: &str| sheet.contains(&format!("<v>{text}</v>"));
+    assert!(is_number("48") && is_number("1.5"), "{sheet}");
+    for text in ["1.10", "1.1", "0123", "123", "1234567890"] {
+        assert!(!is_number(text), "{text}");
+    }
+}

@@ -4,7 +4,7 @@
 use weft_model::{Lang, field};
 
 use super::target::Target;
-use super::words::{narrow, plain};
+use super::words::{narrow, plain, yes};
 
 /// A head without the unit behind it: `总学时（学时）`, `Hours [h]`, `学分/分`.
 pub(super) fn without_unit(cell: &str) -> Option<String> {
@@ -79,15 +79,11 @@ pub(super) fn ticked(head: &str) -> Option<(Target, &'static str)> {
     Some((Target::Field(field), id))
 }
 
-/// Whether a cell is a tick and nothing more.
-pub(super) fn is_tick(cell: &str) -> bool {
-    [
-        "√", "✓", "✔", "☑", "●", "○", "*", "x", "X", "×", "1", "y", "Y", "是",
-    ]
-    .contains(&cell.trim())
-}
-
-/// Whether a cell says that there is nothing.
-pub(super) fn is_nothing(cell: &str) -> bool {
-    ["", "-", "–", "—", "/", "0", "否", "无", "n", "N"].contains(&cell.trim())
+/// Whether a cell below such a head is ticked; none: something else stands there.
+pub(super) fn is_ticked(cell: &str) -> Option<bool> {
+    let nothing = ["", "-", "–", "—", "/", "×", "✗", "✘"];
+    if nothing.contains(&cell.trim()) {
+        return Some(false);
+    }
+    yes(cell)
 }

@@ -198,7 +198,9 @@ pub(crate) fn yes(text: &str) -> Option<bool> {
     match plain(text).as_str() {
         "yes" | "y" | "true" | "1" | "x" | "ja" | "j" | "是" | "有" | "√" | "对" => Some(true),
         "no" | "n" | "false" | "0" | "nein" | "否" | "无" | "没有" => Some(false),
-        _ if matches!(text.trim(), "√" | "✓" | "✔" | "●" | "○" | "★") => Some(true),
+        _ if matches!(text.trim(), "√" | "✓" | "✔" | "☑" | "●" | "○" | "★") => {
+            Some(true)
+        }
         _ => None,
     }
 }

@@ -6,7 +6,7 @@ use weft_model::{ABOUT, Choice as _, Plan, field};
 
 use super::chapters::From;
 use super::paper::Paper;
-use crate::{Figures, Words, numbered};
+use crate::{Figures, Words, numbered_chapters};
 
 /// The tables of the programme by the key of the chapter in which they stand
 /// (the keys are those of the templates).
@@ -24,8 +24,6 @@ const TABLES: [(&str, Table); 10] = [
     ("", |from, paper| from.signatures(paper)),
 ];
 
-/// The key of the chapter that a programme may do without.
-const APPENDIX: &str = "appendix";
 /// Which of them is the widest: the teaching-progress table.
 const PROGRESS: usize = 5;
 
@@ -46,7 +44,6 @@ pub(crate) fn paper(plan: &Plan, figures: &Figures, words: Words<'_>) -> Paper {
     cover(&mut paper, from, &title);
     paper.contents(&words.say("book.contents"));
     paper.page();
-    let mut number = 0;
     let mut done = [false; TABLES.len()];
     // The chapter in which each table stands: its own, or that of the one before.
     let has = |key: &str| plan.sections.iter().any(|section| section.key == key);
@@ -57,22 +54,15 @@ pub(crate) fn paper(plan: &Plan, figures: &Figures, words: Words<'_>) -> Paper {
         }
         last
     });
-    for section in plan.sections.iter() {
+    for (title, section) in numbered_chapters(plan, words.lang()) {
         let next: Vec<usize> = (0..TABLES.len())
             .filter(|at| !done[*at] && !section.key.is_empty() && places[*at] == section.key)
             .collect();
-        // Another chapter without words is a gap to be seen; nobody needs an appendix.
-        let body = section.body.show(words.lang());
-        if section.key == APPENDIX && body.is_empty() && next.is_empty() {
-            continue;
-        }
         // The chapter with the widest table lies across as a whole: turned within it, it
         // would leave most of an upright page empty.
         paper.turn(next.contains(&PROGRESS) && !plan.modules.is_empty());
-        number += 1;
-        let title = section.title.show(words.lang());
-        paper.heading(1, &numbered(words.lang(), number, title));
-        paper.lines("", body);
+        paper.heading(1, &title);
+        paper.lines("", section.body.show(words.lang()));
         if section.key == "programme" {
             about(&mut paper, from);
         }

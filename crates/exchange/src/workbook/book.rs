@@ -39,7 +39,10 @@ impl<'a> Ink<'a> {
     /// What stands among texts: a number, where it is written as one, so that no
     /// program takes it for a text by mistake; it stands where texts do.
     pub fn said(text: &'a str, style: Style) -> Self {
-        if !digits(text) {
+        // It must still read as it does: `1.10` is no number that a cell could show.
+        let (whole, part) = text.split_once('.').unwrap_or((text, "1"));
+        let same = whole.len() <= 9 && part.len() <= 4 && !part.ends_with('0');
+        if !same || !digits(text) {
             return Self::Text(text, style);
         }
         let align = match style.align {

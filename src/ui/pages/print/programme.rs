@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 use weft_analysis::Board;
-use weft_exchange::numbered;
+use weft_exchange::numbered_chapters;
 use weft_model::{Choice as _, Dimension, JobItemId, Lang, Module, Plan, Tier, field};
 
 use super::{conditions, findings, head, heads, paragraphs, progress, row, terms_of};
@@ -63,14 +63,7 @@ fn chapters(plan: &Plan, board: &Board, lang: &Lang) -> AnyView {
             .collect()
     };
     let mut shown = std::collections::BTreeSet::new();
-    // Nobody needs an appendix that holds nothing; another chapter without words is a
-    // gap to be seen.
-    let said = |section: &&weft_model::Section| {
-        section.key != "appendix" || !section.body.show(lang).is_empty()
-    };
-    let sections = plan.sections.iter().filter(said);
-    let sections = (1..).zip(sections).map(|(number, section)| {
-        let title = numbered(lang, number, section.title.show(lang));
+    let sections = numbered_chapters(plan, lang).map(|(title, section)| {
         let key = section.key.as_str();
         let tables = (!key.is_empty() && shown.insert(key.to_owned())).then(|| of(key));
         view! {

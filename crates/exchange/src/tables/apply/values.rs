@@ -58,7 +58,8 @@ impl Importer<'_> {
         cell: &str,
         all: &mut Vec<(usize, FieldKey, Value)>,
     ) {
-        if heading::is_nothing(cell) {
+        let ticked = heading::is_ticked(cell);
+        if ticked == Some(false) {
             return;
         }
         let text: String = cell.chars().take(200).collect();
@@ -67,7 +68,7 @@ impl Importer<'_> {
             let why = weft_model::BadValue::UnknownChoice;
             return self.warn(place, WarningKind::BadValue { field, text, why });
         }
-        if !heading::is_tick(cell) {
+        if ticked.is_none() {
             self.warn(place, WarningKind::Marks { text });
         }
         all.push((column, field.key(), Value::str(id)));
