@@ -1,5 +1,5 @@
 //! How long a board takes on a large plan: 1,000 modules of 4 units, 500
-//! competencies, 25,000 links. `cargo run -p weft-analysis --example large`
+//! competencies, 25,000 links. `cargo run -p weft-analysis --example large_plan`
 //! prints medians and 95th percentiles in microseconds.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
