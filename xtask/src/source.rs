@@ -71,6 +71,31 @@ fn breaches(root: &Path) -> Result<Vec<String>> {
         }
     }
     found.extend(differing(&locales));
+    found.extend(forgotten(root)?);
+    Ok(found)
+}
+
+/// Files of tests that no program runs, in the crates whose tests are one program.
+fn forgotten(root: &Path) -> Result<Vec<String>> {
+    let mut found = Vec::new();
+    for path in hash::files(&root.join("crates"))? {
+        let Some(tests) = path.parent().filter(|it| it.ends_with("tests")) else {
+            continue;
+        };
+        let (main, manifest) = (tests.join("main.rs"), tests.with_file_name("Cargo.toml"));
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        if path == main || !main.is_file() || path.extension().is_none_or(|it| it != "rs") {
+            continue;
+        }
+        let named = fs::read_to_string(&main)?.contains(&format!("\nmod {name};"))
+            || fs::read_to_string(&manifest)?.contains(&format!("\"tests/{name}.rs\""));
+        if !named {
+            let path = path.strip_prefix(root)?.display();
+            found.push(format!(
+                "{path}:1: no program runs these tests: name it in main.rs"
+            ));
+        }
+    }
     Ok(found)
 }
 
@@ -341,6 +366,28 @@ mod tests {
             0
         );
         assert_eq!(style("style/tokens.css", "a { color: #fff }").len(), 0);
+    }
+
+    #[test]
+    fn a_file_of_tests_that_no_program_runs_is_found() {
+        let root = std::env::temp_dir().join(format!("weft-tests-{}", std::process::id()));
+        let room = root.join("crates/room");
+        fs::create_dir_all(room.join("tests/shelf")).unwrap();
+        let files = [
+            ("Cargo.toml", "[[test]]\npath = \"tests/apart.rs\"\n"),
+            ("tests/main.rs", "//! x\n\nmod known;\nmod shelf;\n"),
+            ("tests/known.rs", ""),
+            ("tests/apart.rs", ""),
+            ("tests/shelf/mod.rs", ""),
+            ("tests/new.rs", ""),
+        ];
+        for (name, text) in files {
+            fs::write(room.join(name), text).unwrap();
+        }
+        let found = forgotten(&root).unwrap();
+        fs::remove_dir_all(&root).unwrap();
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].contains("new.rs"));
     }
 
     #[test]

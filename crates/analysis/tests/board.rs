@@ -1,10 +1,7 @@
 //! A board that caught up with changes equals a board built anew, whatever was
 //! edited: any field of any kind of item, places, links, damaged values.
-#![allow(clippy::unwrap_used)]
 
-mod plans;
-
-use plans::{Draft, example::example, of};
+use crate::plans::{Draft, example::example, of};
 use rand::seq::IndexedRandom as _;
 use rand::{Rng as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;

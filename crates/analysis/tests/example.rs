@@ -1,9 +1,6 @@
 //! The Chinese example programme comes to the figures that its authors print.
-#![allow(clippy::unwrap_used)]
 
-mod plans;
-
-use plans::example::example;
+use crate::plans::example::example;
 use weft_analysis::{Board, hundredths};
 use weft_model::*;
 

@@ -1,5 +1,4 @@
 //! What experts say, in figures: cards, median and spread, what is confirmed.
-#![allow(clippy::unwrap_used)]
 
 use weft_analysis::{Spread, has_looked, is_confirmed, opinion, said_in, task_cards, unconfirmed};
 use weft_model::*;

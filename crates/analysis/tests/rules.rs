@@ -1,10 +1,7 @@
 //! Every rule has a plan that it finds fault with and one that differs from it
 //! in nothing but the fault.
-#![allow(clippy::unwrap_used)]
 
-mod plans;
-
-use plans::{Draft, has, hours, int, line, of, to};
+use crate::plans::{Draft, has, hours, int, line, of, to};
 use std::collections::BTreeSet;
 use weft_analysis::{Board, Figure, Finding, Group, rules};
 use weft_model::*;

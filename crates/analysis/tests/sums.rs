@@ -1,9 +1,6 @@
 //! Sums where plans leave things open: pools, splits, terms, places.
-#![allow(clippy::unwrap_used)]
 
-mod plans;
-
-use plans::{Draft, has, hours, int, of};
+use crate::plans::{Draft, has, hours, int, of};
 use weft_analysis::{Board, CoverageState};
 use weft_model::field::{assessment, elective_pool, job_item, module};
 use weft_model::*;

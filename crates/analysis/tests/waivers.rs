@@ -1,9 +1,6 @@
 //! Waivers: they mark a finding, never hide it, and fall with its figures.
-#![allow(clippy::unwrap_used)]
 
-mod plans;
-
-use plans::{Draft, int};
+use crate::plans::{Draft, int};
 use weft_analysis::Board;
 use weft_model::*;
 

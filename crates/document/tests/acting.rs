@@ -1,9 +1,6 @@
 //! Acting on a plan, saving it, opening it again, merging copies.
-#![allow(clippy::unwrap_used)]
 
-mod bench;
-
-use bench::*;
+use crate::bench::*;
 use weft_document::*;
 use weft_model::*;
 

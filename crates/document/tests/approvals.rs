@@ -1,9 +1,6 @@
 //! What was changed in a frozen plan under which approval.
-#![allow(clippy::unwrap_used)]
 
-mod bench;
-
-use bench::*;
+use crate::bench::*;
 use weft_document::*;
 use weft_model::*;
 

@@ -1,10 +1,8 @@
 //! What two sides changed at the same time: found on both, with both values,
 //! until somebody decides.
-#![allow(clippy::unwrap_used)]
 
-mod bench;
-
-use bench::*;
+use crate::bench;
+use crate::bench::*;
 use weft_document::*;
 use weft_model::*;
 

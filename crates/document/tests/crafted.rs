@@ -3,18 +3,16 @@
 //! on some it panics, at once or only when the plan is used: those must never come
 //! near the open plan. What is refused changes nothing.
 //!
-//! `WEFT_SEEDS=1000000 cargo test -p weft-document --release --test crafted -- --nocapture`
+//! `WEFT_SEEDS=1000000 cargo test -p weft-document --release -- crafted --nocapture`
 //! looks for more and says where each panic comes from; `WEFT_FIRST` is the first.
-#![allow(clippy::unwrap_used, clippy::print_stdout)]
-
-mod bench;
+#![allow(clippy::print_stdout)]
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{LazyLock, Mutex, Once};
 use std::time::{Duration, Instant};
 
-use bench::*;
+use crate::bench::*;
 use rand::Rng;
 use rand::seq::IndexedRandom;
 use weft_document::*;
@@ -196,7 +194,7 @@ fn crafted_updates_are_refused_without_a_trace_or_taken_or_stop_the_library() {
     while next < last {
         let child = std::process::Command::new(std::env::current_exe().unwrap())
             .args(["--ignored", "--exact", "--nocapture"])
-            .arg("a_process_that_meets_crafted_updates")
+            .arg("crafted::a_process_that_meets_crafted_updates")
             .env("WEFT_CHILD", next.to_string())
             .env("WEFT_SEEDS", (last - next).to_string())
             .output()

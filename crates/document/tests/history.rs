@@ -1,12 +1,9 @@
 //! The history as people read it: what was done, what it changed, and how the
 //! plan read at any moment of it.
-#![allow(clippy::unwrap_used)]
-
-mod bench;
 
 use std::collections::BTreeMap;
 
-use bench::*;
+use crate::bench::*;
 use rand::Rng;
 use weft_document::*;
 use weft_model::*;

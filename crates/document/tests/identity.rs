@@ -1,10 +1,8 @@
 //! Which plan it is that some bytes belong to. The plan's id is that of whoever
 //! asks; no bytes from elsewhere can change it.
-#![allow(clippy::unwrap_used)]
 
-mod bench;
-
-use bench::*;
+use crate::bench;
+use crate::bench::*;
 use loro::{ExportMode, LoroDoc};
 use weft_document::*;
 use weft_model::*;

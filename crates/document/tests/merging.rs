@@ -1,9 +1,7 @@
 //! Bytes from elsewhere: late, twice, damaged, newer, or from another plan.
-#![allow(clippy::unwrap_used)]
 
-mod bench;
-
-use bench::*;
+use crate::bench;
+use crate::bench::*;
 use loro::LoroDoc;
 use rand::Rng;
 use weft_document::*;

@@ -1,10 +1,7 @@
 //! Several updates taken in at one go: what comes of it is what comes of one after
 //! the other, in whatever order.
-#![allow(clippy::unwrap_used)]
 
-mod bench;
-
-use bench::*;
+use crate::bench::*;
 use rand::Rng;
 use rand::seq::SliceRandom;
 use weft_document::*;

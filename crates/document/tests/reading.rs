@@ -1,9 +1,6 @@
 //! A plan that was read already opens as the same plan, and never as another.
-#![allow(clippy::unwrap_used)]
 
-mod bench;
-
-use bench::*;
+use crate::bench::*;
 use rand::Rng;
 use weft_document::*;
 use weft_model::*;

@@ -1,7 +1,5 @@
 //! What was done lately, as the history tells it.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
-
 use weft_document::{Author, Document, PeerId, RecentAct};
 use weft_model::{
     Act, Command, Intent, ItemId, JobItemId, Kind, Lang, LinkKey, ModuleId, Spot, Subject, Tier,

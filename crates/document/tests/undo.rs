@@ -1,9 +1,6 @@
 //! Undo by intent: own acts only, and never over what a partner did since.
-#![allow(clippy::unwrap_used)]
 
-mod bench;
-
-use bench::*;
+use crate::bench::*;
 use rand::Rng;
 use weft_document::*;
 use weft_model::*;

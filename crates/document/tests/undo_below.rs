@@ -1,9 +1,6 @@
 //! Undo where partners have built on what it would take back.
-#![allow(clippy::unwrap_used)]
 
-mod bench;
-
-use bench::*;
+use crate::bench::*;
 use weft_document::*;
 use weft_model::*;
 

@@ -1,12 +1,9 @@
 //! Undo never changes a partner's value: partners who write values by which each
 //! is known, exchange by chance and take back and do again as they like.
-#![allow(clippy::unwrap_used)]
-
-mod bench;
 
 use std::collections::BTreeSet;
 
-use bench::*;
+use crate::bench::*;
 use rand::Rng;
 use rand::seq::IndexedRandom;
 use rand_chacha::ChaCha8Rng;

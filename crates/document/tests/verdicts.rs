@@ -1,9 +1,6 @@
 //! What experts say on devices of their own comes together.
-#![allow(clippy::unwrap_used, clippy::panic)]
 
-mod bench;
-
-use bench::*;
+use crate::bench::*;
 use weft_document::{Clash, Document};
 use weft_model::*;
 

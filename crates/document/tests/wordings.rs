@@ -1,10 +1,7 @@
 //! Texts that two sides rewrote at the same time: their letters stand mixed, and
 //! what each of them had written is found on every copy, until somebody decides.
-#![allow(clippy::unwrap_used, clippy::panic)]
 
-mod bench;
-
-use bench::*;
+use crate::bench::*;
 use rand::Rng;
 use weft_document::*;
 use weft_model::*;

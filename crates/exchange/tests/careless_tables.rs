@@ -1,12 +1,8 @@
 //! Tables as people keep them: codes below a title's head, lists in a cell, footnotes,
 //! heads that say almost the same.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod foreign_shelf;
-mod random_plan;
-mod shelf;
-
-use shelf::*;
+use crate::foreign_shelf;
+use crate::shelf::*;
 use weft_exchange::foreign::{Foreign, Options};
 use weft_exchange::tables::{self, ApplyOptions, Matching, Sheet, Target};
 use weft_exchange::{AnswerTarget, Imported, Place, Reason, WarningKind};

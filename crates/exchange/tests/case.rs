@@ -1,10 +1,7 @@
 //! CASE: real packages come in whole, and go out as they came.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod foreign_shelf;
-mod random_plan;
-
-use foreign_shelf::*;
+use crate::foreign_shelf::*;
+use crate::random_plan;
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 use weft_exchange::case::{self, CaseOptions};

@@ -6,14 +6,11 @@
 //! `credreg.net/ctdl/schema/context/json`, `credreg.net/ctdlasn/schema/context/json`
 //! and the encodings beside them (CC BY 4.0), in the state of 6 August 2026 that
 //! ChelseaKR/ctdl-validate holds.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod figured;
-mod random_plan;
-
+use crate::random_plan;
 use std::collections::{BTreeMap, BTreeSet};
 
-use figured::{example, written};
+use crate::figured::{example, written};
 use serde_json::{Map, Value as Json};
 use weft_model::*;
 

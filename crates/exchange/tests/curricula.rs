@@ -1,13 +1,9 @@
 //! Framework curricula as JSON, compared with the tables that were made from
 //! the same files by other hands.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
-
-mod random_plan;
-mod shelf;
 
 use std::collections::BTreeSet;
 
-use shelf::*;
+use crate::shelf::*;
 use weft_exchange::tables::{self, ApplyOptions, Matching, Sheet, TableKind};
 use weft_exchange::{ImportError, curriculum};
 use weft_model::*;

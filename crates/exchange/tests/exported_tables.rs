@@ -1,10 +1,6 @@
 //! A plan written as tables and read back.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod random_plan;
-mod shelf;
-
-use shelf::*;
+use crate::shelf::*;
 use weft_exchange::tables::{self, ApplyOptions, Target};
 use weft_model::*;
 

@@ -1,15 +1,10 @@
 //! The example plans that ship with the app are made here, from the fixtures:
 //! a test fails when a committed file is not what the fixtures give. Run with
 //! WEFT_REWRITE=1 to write them anew.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod making;
-mod random_plan;
-mod shelf;
-
-use making::*;
-use random_plan::Seeded;
-use shelf::*;
+use crate::making::*;
+use crate::random_plan::Seeded;
+use crate::shelf::*;
 use weft_model::*;
 
 /// The German trade, from its tables and, for the texts that tables do not

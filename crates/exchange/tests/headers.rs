@@ -1,12 +1,8 @@
 //! Heads over several rows, as offices and schools write them: merged cells, the weeks
 //! of a term, a unit below each column. Cells that are merged downwards stand again in
 //! the rows below, as they do after a workbook was read.
-#![allow(clippy::unwrap_used)]
 
-mod random_plan;
-mod shelf;
-
-use shelf::*;
+use crate::shelf::*;
 use weft_exchange::Imported;
 use weft_exchange::tables::{self, ApplyOptions};
 use weft_model::*;

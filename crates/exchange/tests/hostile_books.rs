@@ -1,15 +1,11 @@
 //! Workbooks that mean harm or are torn: an error or a result, never a crash,
 //! and never more room than a bound allows.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
-
-mod random_plan;
-mod shelf;
 
 use std::io::{Cursor, Write as _};
 
+use crate::random_plan::Seeded;
+use crate::shelf::*;
 use proptest::prelude::*;
-use random_plan::Seeded;
-use shelf::*;
 use weft_exchange::tables::ApplyOptions;
 use weft_exchange::{ImportError, Limit, workbook};
 use weft_model::*;

@@ -1,10 +1,6 @@
 //! Packages that mean harm or are torn: an error or a result, never a crash.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod foreign_shelf;
-mod random_plan;
-
-use foreign_shelf::*;
+use crate::foreign_shelf::*;
 use serde_json::{Value as Json, json};
 use weft_exchange::Fate;
 use weft_exchange::case::{self, CaseOptions};

@@ -1,11 +1,7 @@
 //! Standards that mean harm, are torn, or are very large: an error or a result,
 //! never a crash.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod foreign_shelf;
-mod random_plan;
-
-use foreign_shelf::*;
+use crate::foreign_shelf::*;
 use serde_json::{Value as Json, json};
 use weft_exchange::foreign::{FileError, Foreign, Options};
 use weft_exchange::standards::{ENTRIES_LIMIT, STANDARDS_LIMIT};

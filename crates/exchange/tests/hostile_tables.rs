@@ -1,11 +1,8 @@
 //! Tables that mean harm or are torn: an error or a result, never a crash.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod random_plan;
-mod shelf;
-
+use crate::random_plan;
+use crate::shelf::*;
 use proptest::prelude::*;
-use shelf::*;
 use weft_exchange::tables::{self, ApplyOptions, TableKind};
 use weft_exchange::{ImportError, Limit};
 use weft_model::*;

@@ -1,5 +1,4 @@
 //! A plan in a link: whole or not at all.
-#![allow(clippy::unwrap_used)]
 
 use rand::Rng;
 use weft_exchange::link::*;

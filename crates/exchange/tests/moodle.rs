@@ -1,11 +1,8 @@
 //! Moodle competency frameworks, and frameworks as OpenSALT writes them as
 //! CSV: in, out, and back.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod foreign_shelf;
-mod random_plan;
-
-use foreign_shelf::*;
+use crate::foreign_shelf::*;
+use crate::random_plan;
 use proptest::prelude::*;
 use weft_exchange::foreign::{self, Foreign, Options};
 use weft_exchange::moodle::{self, MoodleOptions};

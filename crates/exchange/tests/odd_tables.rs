@@ -1,10 +1,6 @@
 //! Tables that leave something open: what is asked, what waits, what is handed down.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod random_plan;
-mod shelf;
-
-use shelf::*;
+use crate::shelf::*;
 use weft_exchange::tables::{self, ApplyOptions, TableKind, Target};
 use weft_exchange::{AnswerTarget, CheckScope, ImportError, QuestionKind, Reason, WarningKind};
 use weft_model::*;

@@ -1,17 +1,9 @@
 //! Frameworks as workbooks in the way of OpenSALT.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing
-)]
-
-mod foreign_shelf;
-mod random_plan;
+#![allow(clippy::indexing_slicing)]
 
 use std::io::{Cursor, Write as _};
 
-use foreign_shelf::*;
+use crate::foreign_shelf::*;
 use weft_exchange::case::{framework_of, is_framework};
 use weft_exchange::foreign::{Foreign, Options};
 use weft_exchange::{Fate, workbook};

@@ -1,14 +1,9 @@
 //! What stands in the files for calendars, other systems and readers.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
-
-mod figured;
-mod foreign_shelf;
-mod random_plan;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use figured::{example, written};
-use foreign_shelf::{after, fixture, outline, take};
+use crate::figured::{example, written};
+use crate::foreign_shelf::{after, fixture, outline, take};
 use serde_json::Value as Json;
 use weft_exchange::foreign::{Foreign, Options};
 use weft_model::*;

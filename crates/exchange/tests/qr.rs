@@ -1,9 +1,5 @@
 //! Codes are read out of pictures as they come: turned, small, dim, noisy.
-#![allow(
-    clippy::unwrap_used,
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss
-)]
+#![allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 
 use qrcodegen::{QrCode, QrCodeEcc};
 use rand::Rng;

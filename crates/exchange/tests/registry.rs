@@ -1,14 +1,10 @@
 //! The list of formats, and what it says of each: every test here walks it.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod figured;
-mod foreign_shelf;
-mod random_plan;
-
+use crate::random_plan;
 use std::collections::BTreeSet;
 
-use figured::{example, locale, written};
-use foreign_shelf::{after, fixture, outline, take};
+use crate::figured::{example, locale, written};
+use crate::foreign_shelf::{after, fixture, outline, take};
 use weft_exchange::foreign::{Foreign, Options, recognise};
 use weft_exchange::{Block, Content, FormatInfo, Loss, Purpose, formats, look, weft_json};
 use weft_model::*;
@@ -195,7 +191,7 @@ fn the_table_of_formats_in_the_readme_is_this_list() {
     assert_eq!(
         now,
         table(),
-        "`WEFT_REWRITE=1 cargo test -p weft-exchange --test registry` writes it anew"
+        "`WEFT_REWRITE=1 cargo test -p weft-exchange registry` writes it anew"
     );
 }
 

@@ -1,13 +1,8 @@
 //! A newer release of a framework: what it changes, and which modules that
 //! touches.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod foreign_shelf;
-mod random_plan;
-mod releases;
-
-use foreign_shelf::*;
-use releases::*;
+use crate::foreign_shelf::*;
+use crate::releases::*;
 use serde_json::json;
 use weft_exchange::Imported;
 use weft_exchange::foreign::{Foreign, Options};

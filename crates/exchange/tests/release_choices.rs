@@ -1,14 +1,9 @@
 //! Of a newer release, each change is taken over or kept by itself, and what was
 //! chosen is one act.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod foreign_shelf;
-mod random_plan;
-mod releases;
-
-use foreign_shelf::*;
-use random_plan::Seeded;
-use releases::*;
+use crate::foreign_shelf::*;
+use crate::random_plan::Seeded;
+use crate::releases::*;
 use serde_json::{Value as Json, json};
 use weft_exchange::release::{Choices, Group, brings, taking};
 use weft_model::*;

@@ -1,12 +1,7 @@
 //! Lines that a newer release has elsewhere: taken over or kept like any change.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod foreign_shelf;
-mod random_plan;
-mod releases;
-
-use foreign_shelf::*;
-use releases::*;
+use crate::foreign_shelf::*;
+use crate::releases::*;
 use serde_json::json;
 use weft_exchange::WarningKind;
 use weft_exchange::release::{Choices, Group, Whose, taking};

@@ -1,15 +1,10 @@
 //! Review forms: what an expert fills in comes back as remarks on the plan, and
 //! each becomes one act.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
-
-mod figured;
-mod random_plan;
-mod shelf;
 
 use std::io::{Read as _, Write as _};
 
-use figured::{figures, locale};
-use shelf::*;
+use crate::figured::{figures, locale};
+use crate::shelf::*;
 use weft_exchange::review_form::{Form, Remark, What, acting, of_book, of_paper, stands};
 use weft_exchange::workbook::BookSheet;
 use weft_exchange::{ImportError, Words, weft_json, word, workbook};

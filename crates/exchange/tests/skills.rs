@@ -1,11 +1,7 @@
 //! ESCO, O*NET and Rich Skill Descriptors: a person chooses, the chosen comes
 //! in whole, and every line of every file is accounted for.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod foreign_shelf;
-mod random_plan;
-
-use foreign_shelf::*;
+use crate::foreign_shelf::*;
 use weft_exchange::foreign::{self, Foreign, Options};
 use weft_exchange::{Fate, Imported, Offer, QuestionKind, Reason, WarningKind};
 use weft_model::*;

@@ -1,11 +1,7 @@
 //! UK occupational standards: chosen by version, whole, with every entry
 //! accounted for, and a newer version compared with what the plan holds.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod foreign_shelf;
-mod random_plan;
-
-use foreign_shelf::*;
+use crate::foreign_shelf::*;
 use serde_json::{Value as Json, json};
 use weft_exchange::foreign::{Foreign, Options, recognise};
 use weft_exchange::release::{Choices, Whose, taking};

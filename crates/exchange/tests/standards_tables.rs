@@ -1,10 +1,7 @@
 //! The table of a standard's page, as people copy it into a spreadsheet.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod foreign_shelf;
-mod random_plan;
-
-use foreign_shelf::*;
+use crate::foreign_shelf::*;
+use crate::random_plan;
 use weft_exchange::foreign::{Foreign, Options, recognise};
 use weft_exchange::tables::{Row, Sheet, guess};
 use weft_exchange::{Fate, Imported, Place, Reason, WarningKind, standards, workbook};

@@ -1,11 +1,7 @@
 //! The tables of real curricula become plans, and come back.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod random_plan;
-mod shelf;
-
-use random_plan::Seeded;
-use shelf::*;
+use crate::random_plan::Seeded;
+use crate::shelf::*;
 use weft_exchange::tables::{self, ApplyOptions, TableKind, Target};
 use weft_exchange::{CheckScope, Fate, WarningKind, weft_json};
 use weft_model::*;

@@ -1,9 +1,6 @@
 //! The plans to start from are whole and sound.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod random_plan;
-
-use random_plan::Seeded;
+use crate::random_plan::Seeded;
 use weft_exchange::templates::{IDS, TEMPLATES, stand_ins, superseded};
 use weft_exchange::weft_json;
 use weft_model::*;

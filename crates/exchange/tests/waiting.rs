@@ -1,13 +1,9 @@
 //! What waits in the tray from a JSON file: its cells, and what comes of correcting them.
-#![allow(clippy::unwrap_used, clippy::panic)]
 
 use std::collections::BTreeMap;
 
-mod foreign_shelf;
-mod random_plan;
-
-use foreign_shelf::{after, take};
-use random_plan::Seeded;
+use crate::foreign_shelf::{after, take};
+use crate::random_plan::Seeded;
 use serde_json::{Value as Json, json};
 use weft_exchange::foreign::{Foreign, Options};
 use weft_exchange::{AnswerTarget, Imported, Place, QuestionKind, Reason, weft_json};

@@ -1,15 +1,11 @@
 //! Texts that mean harm through every way out: nothing runs, nothing is a
 //! formula, and the words are still there.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
-
-mod figured;
-mod naughty;
 
 use std::collections::BTreeSet;
 use std::io::Read as _;
 
-use figured::{example, written};
-use naughty::{naughty_plan, texts};
+use crate::figured::{example, written};
+use crate::naughty::{naughty_plan, texts};
 use weft_exchange::{formats, look, workbook};
 use weft_model::*;
 

@@ -1,11 +1,8 @@
 //! Weft JSON: what goes out comes back, and nothing that comes in breaks
 //! anything.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod random_plan;
-
+use crate::random_plan::{Seeded, random_plan};
 use proptest::prelude::*;
-use random_plan::{Seeded, random_plan};
 use weft_exchange::weft_json::Voice;
 use weft_exchange::weft_json::{self, ExportOptions};
 use weft_exchange::{ImportError, Limit, Reason};

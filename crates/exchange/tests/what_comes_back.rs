@@ -1,17 +1,13 @@
 //! What goes out and comes back: random plans through each format that reads
 //! back, compared value by value. What may differ is what the format's entry in
 //! the registry names as lost, and nothing else.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod figured;
-mod random_plan;
-mod shelf;
-
+use crate::shelf;
 use std::collections::BTreeMap;
 
-use figured::{figures, locale};
+use crate::figured::{figures, locale};
+use crate::random_plan::{Seeded, random_plan};
 use proptest::prelude::*;
-use random_plan::{Seeded, random_plan};
 use weft_exchange::tables::{self, ApplyOptions};
 use weft_exchange::{Loss, Words, formats, weft_json, workbook};
 use weft_model::*;

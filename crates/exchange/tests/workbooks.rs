@@ -1,10 +1,6 @@
 //! Workbooks as other programs write them come in as tables do.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod random_plan;
-mod shelf;
-
-use shelf::*;
+use crate::shelf::*;
 use weft_exchange::tables::{ApplyOptions, Matching, Sheet, TableKind, Target};
 use weft_exchange::workbook::{self, BookSheet};
 use weft_exchange::{CheckScope, WarningKind};

@@ -1,16 +1,12 @@
 //! Workbooks that Weft writes: they read back, they are the same each time, and
 //! none of their cells is a formula.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod figured;
-mod random_plan;
-mod shelf;
-
+use crate::figured;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read as _;
 
-use figured::{figures, locale};
-use shelf::*;
+use crate::figured::{figures, locale};
+use crate::shelf::*;
 use weft_exchange::tables::{ApplyOptions, Matching, Sheet, TableKind, Target};
 use weft_exchange::{CheckScope, Words, weft_json, workbook};
 use weft_model::*;

@@ -1,15 +1,11 @@
 //! Word files that Weft writes.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod figured;
-mod random_plan;
-mod shelf;
-
+use crate::figured;
 use std::io::Read as _;
 
-use figured::{example, figures, locale};
+use crate::figured::{example, figures, locale};
+use crate::shelf::*;
 use quick_xml::events::Event;
-use shelf::*;
 use weft_exchange::tables::ApplyOptions;
 use weft_exchange::{Words, word, workbook};
 use weft_model::*;

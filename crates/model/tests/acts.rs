@@ -1,5 +1,4 @@
 //! What acts do to a plan: whole or not at all, and what is refused.
-#![allow(clippy::unwrap_used)]
 
 use weft_model::*;
 

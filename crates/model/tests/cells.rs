@@ -1,7 +1,5 @@
 //! Setting and clearing cells of the weave that hold several links.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail loudly")]
-
 use weft_model::{
     Act, Command, ItemId, JobItemId, Kind, LinkKey, ModuleId, Plan, Rank, Spot, Uid, UnitId, Value,
     Verb, field,

@@ -1,5 +1,4 @@
 //! What becomes a proposal, for whom, and what deciding it does.
-#![allow(clippy::unwrap_used)]
 
 use weft_model::*;
 

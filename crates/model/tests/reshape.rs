@@ -1,5 +1,4 @@
 //! Gestures on the job outline, one by one and at random.
-#![allow(clippy::unwrap_used)]
 
 use rand::{Rng, SeedableRng};
 use weft_model::reshape::{self, Entry, Refusal, Side};

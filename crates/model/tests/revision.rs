@@ -1,5 +1,4 @@
 //! A new intake from a plan, and the reasons for what reads otherwise in it.
-#![allow(clippy::unwrap_used)]
 
 use weft_model::*;
 

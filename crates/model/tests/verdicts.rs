@@ -1,6 +1,5 @@
 //! What experts say of tasks, as commands: one verdict each, a sentence beside it,
 //! and lines that are there only once they are accepted.
-#![allow(clippy::unwrap_used)]
 
 use weft_model::*;
 

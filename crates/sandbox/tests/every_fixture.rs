@@ -2,12 +2,7 @@
 //! editor with no answer to any question: what becomes of each row. Rows in are
 //! rows taken in, kept, or waiting for a choice, and rows in the tray; the list
 //! is printed with `-- --nocapture`.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::print_stdout,
-    reason = "a test may fail loudly and say what it saw"
-)]
+#![allow(clippy::print_stdout)]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -1,6 +1,5 @@
 //! What a shared folder brings, gone through as the Worker's program does it: whole,
 //! cut and changed.
-#![allow(clippy::unwrap_used)]
 
 use weft_document::{Author, Document, PeerId};
 use weft_model::Uid;

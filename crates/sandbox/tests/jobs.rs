@@ -1,15 +1,12 @@
 //! Jobs as the Worker's program does them, without a Worker: what goes in, in
 //! which letters and wrappings, and what comes out, over the same bytes.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-mod worker;
-
+use crate::worker::*;
 use weft_exchange::foreign::{Foreign, Options};
 use weft_exchange::tables::{self, ApplyOptions, OldLetters, TableKind};
 use weft_exchange::{Fate, ImportError};
 use weft_model::{Act, Plan, Subject, Verb};
 use weft_sandbox::{Answer, Entry, Given, Job, What, Why, answer};
-use worker::*;
 
 #[test]
 fn tables_are_read_in_unicode_and_in_older_letters() {

@@ -1,13 +1,10 @@
 //! Frameworks as their publishers put them together: archives with more in them than
 //! is read.
-#![allow(clippy::unwrap_used)]
 
-mod worker;
-
+use crate::worker::*;
 use weft_exchange::foreign::{Foreign, Options};
 use weft_model::Plan;
 use weft_sandbox::{Entry, Given, What};
-use worker::*;
 
 /// Lists that publishers put beside those that are read, with heads of theirs.
 fn beside_esco() -> Vec<(&'static str, &'static [u8])> {

@@ -1,5 +1,4 @@
 //! Files that go out, made as the Worker makes them: the same bytes as here.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

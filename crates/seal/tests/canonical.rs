@@ -1,5 +1,4 @@
 //! The form in which a plan is hashed.
-#![allow(clippy::unwrap_used)]
 
 use rand::Rng as _;
 use weft_model::*;

@@ -1,5 +1,4 @@
 //! Keys: what a signature proves and what it does not.
-#![allow(clippy::unwrap_used)]
 
 use weft_seal::*;
 

@@ -1,5 +1,4 @@
 //! Signatures under a version: what counts, what does not, and what is exposed.
-#![allow(clippy::unwrap_used)]
 
 use weft_model::*;
 use weft_seal::*;

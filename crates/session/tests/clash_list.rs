@@ -2,16 +2,14 @@
 //! what both changed without seeing each other is listed, with both values, and
 //! nothing else.
 //!
-//! `cargo test -p weft-session --release --test clash_list -- --ignored --nocapture`
+//! `cargo test -p weft-session --release -- clash_list --ignored --nocapture`
 //! says how long opening, taking in and looking for it take.
-#![allow(clippy::unwrap_used, clippy::print_stdout)]
-
-mod support;
+#![allow(clippy::print_stdout)]
 
 use std::collections::BTreeSet;
 use std::time::Instant;
 
-use support::*;
+use crate::support::*;
 use weft_document::{Clash, PeerId};
 use weft_model::*;
 use weft_sample::Size;

@@ -1,7 +1,6 @@
 //! Damage of a log of usual size: a snapshot of some hundred items and some
 //! hundred acts behind it. Cut off at any byte, or with any bit turned, it gives
 //! the plan as it was before the damage, says so, and can be edited again.
-#![allow(clippy::unwrap_used)]
 
 use std::ops::Range;
 use std::sync::LazyLock;

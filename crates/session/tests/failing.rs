@@ -1,11 +1,8 @@
 //! A device that fails at any call, in every way that a store can: with an error,
 //! an aborted transaction, a connection that was closed, or no answer at all.
 //! Nothing is lost from memory, the person sees it, and it is tried again.
-#![allow(clippy::unwrap_used)]
 
-mod support;
-
-use support::{Fault, Store, Tab, add_module};
+use crate::support::{Fault, Store, Tab, add_module};
 use weft_session::{Event, SaveState, StoreError};
 
 const EDITS: u64 = 200;

@@ -1,13 +1,10 @@
 //! Devices that share a plan through a folder: a drive that is slow, tears
 //! files, makes copies when it cannot decide, loses files and refuses to write.
-#![allow(clippy::unwrap_used)]
-
-mod support;
 
 use std::collections::BTreeMap;
 
+use crate::support::*;
 use rand::Rng;
-use support::*;
 use weft_document::{Document, PeerId};
 use weft_model::{Act, Command, ItemId, Kind, Lang, Subject, Uid, Value, Verb, field};
 use weft_session::folder::{Folder, Listed, Trouble, joined, part};

@@ -1,9 +1,6 @@
 //! A frozen plan that partners who have not heard of it change over a line or through a folder.
-#![allow(clippy::unwrap_used)]
 
-mod support;
-
-use support::*;
+use crate::support::*;
 use weft_model::{
     ABOUT, Act, Choice as _, Command, ItemId, Kind, PlanStatus, Spot, Uid, Value, Verb, field,
 };

@@ -1,11 +1,8 @@
 //! Partners over a line who mean no good, or run another program: the exchange ends
 //! with a reason that both sides are told, and the plan is as it was.
-#![allow(clippy::unwrap_used, clippy::panic)]
 
-mod support;
-
+use crate::support::*;
 use rand::Rng;
-use support::*;
 use weft_session::{Event, LineKind, Parting, Place};
 
 /// What a stranger who sends this meets with.

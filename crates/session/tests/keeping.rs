@@ -1,12 +1,9 @@
 //! Nothing that was shown as saved is ever lost, and what is not saved is
 //! said to be so.
-#![allow(clippy::unwrap_used)]
 
-mod support;
-
+use crate::support::{Fault, Store, TABS, Tab, add_module, heard, talk};
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use support::{Fault, Store, TABS, Tab, add_module, heard, talk};
 use weft_session::{Event, LineId, LineKind, Notice, SaveState, StoreError};
 
 #[test]

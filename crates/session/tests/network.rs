@@ -2,14 +2,11 @@
 //! and reorder frames, are cut and mended, and lose partners for good. Whatever
 //! happens, those who hear each other in the end hold the same plan, and nothing
 //! that anybody was told to be saved is gone.
-#![allow(clippy::unwrap_used, clippy::panic)]
 
-mod support;
-
+use crate::support::*;
 use rand::Rng;
 use rand::seq::IndexedRandom;
 use rand_chacha::ChaCha8Rng;
-use support::*;
 use weft_model::Uid;
 use weft_session::{Event, LineId, LineKind, Notice, Place};
 

@@ -1,10 +1,7 @@
 //! A plan that travels as a file between two devices.
-#![allow(clippy::unwrap_used)]
 
-mod support;
-
+use crate::support::*;
 use rand::Rng;
-use support::*;
 use weft_document::PeerId;
 use weft_model::{Command, ItemId, Kind, Subject, Uid, Verb};
 use weft_session::{Counts, Event, Meeting, Untaken, log, weft_file};

@@ -1,10 +1,7 @@
 //! Large plans are kept with a reading beside their snapshot, as long as the
 //! device has room for it.
-#![allow(clippy::unwrap_used)]
 
-mod support;
-
-use support::*;
+use crate::support::*;
 use weft_document::{Document, Kept, PeerId};
 use weft_model::{Act, Intent, Subject, Verb};
 use weft_session::{Event, SaveState, StoreError, log};

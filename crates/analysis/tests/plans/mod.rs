@@ -1,10 +1,5 @@
 //! Small plans for tests, written as a person would build them: one command
 //! after the other.
-#![allow(
-    dead_code,
-    clippy::unwrap_used,
-    reason = "each test binary takes what it needs"
-)]
 
 pub mod example;
 

@@ -1,9 +1,4 @@
 //! Small plans, short ways to write acts, and copies that exchange.
-#![allow(
-    dead_code,
-    clippy::unwrap_used,
-    reason = "each test takes what it needs"
-)]
 
 use loro::{ExportMode, LoroDoc};
 use weft_document::*;

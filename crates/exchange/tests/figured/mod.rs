@@ -1,10 +1,5 @@
 //! Figures and words as the screen hands them to a written file.
-#![allow(
-    dead_code,
-    clippy::unwrap_used,
-    clippy::expect_used,
-    reason = "each test takes what it needs"
-)]
+#![allow(dead_code, reason = "the examples take a part of it")]
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

@@ -1,11 +1,5 @@
 //! Foreign files as tests read them.
-#![allow(
-    dead_code,
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::print_stdout,
-    reason = "each test takes what it needs, and may fail loudly"
-)]
+#![allow(clippy::print_stdout)]
 
 use weft_exchange::foreign::{self, File, FileError, Foreign, Options};
 use weft_exchange::{Fate, Imported};

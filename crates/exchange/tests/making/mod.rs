@@ -1,10 +1,4 @@
 //! What the tests that make the example plans share.
-#![allow(
-    dead_code,
-    clippy::unwrap_used,
-    clippy::expect_used,
-    reason = "each test uses a part of it"
-)]
 
 use crate::random_plan::Seeded;
 use crate::shelf::*;

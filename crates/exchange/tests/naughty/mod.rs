@@ -1,9 +1,4 @@
 //! Texts that have broken other programs, in every field of a plan.
-#![allow(
-    dead_code,
-    clippy::unwrap_used,
-    reason = "each test takes what it needs"
-)]
 
 use weft_model::*;
 

@@ -1,5 +1,4 @@
 //! Random plans from a seed, by way of commands, for round-trip tests.
-#![allow(dead_code, reason = "each test takes what it needs")]
 
 use weft_model::*;
 

@@ -1,12 +1,5 @@
 //! A small framework in two releases, and plans that hold the first.
-#![allow(
-    dead_code,
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "each test takes what it needs, and may fail loudly"
-)]
+#![allow(clippy::indexing_slicing)]
 
 use serde_json::{Value as Json, json};
 use weft_exchange::Imported;

@@ -1,9 +1,4 @@
 //! The fixtures as tests read them.
-#![allow(
-    dead_code,
-    clippy::unwrap_used,
-    reason = "each test takes what it needs"
-)]
 
 use weft_exchange::tables::{self, ApplyOptions, Matching, Sheet};
 use weft_exchange::{Fate, Imported};

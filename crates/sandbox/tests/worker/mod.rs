@@ -1,9 +1,4 @@
 //! Jobs done as by the Worker's program, without a Worker: over the same bytes.
-#![allow(
-    dead_code,
-    clippy::expect_used,
-    reason = "each file of tests needs some of it"
-)]
 
 use weft_exchange::Imported;
 use weft_exchange::foreign::Options;
