@@ -2,10 +2,11 @@
 //! that is served at a root with our headers and below a path without them, where
 //! the meta element alone holds the policy.
 
-use crate::run::{program, root, run};
+use crate::run::{cargo, program, root, run};
 use crate::site::{self, Headers, SUB_PATH};
-use crate::{hash, need, pack, serve};
-use anyhow::{Result, bail};
+use crate::{check, hash, need, pack, serve};
+use anyhow::{Context, Result, bail};
+use std::fs;
 use std::path::{Path, PathBuf};
 
 /// All of them against the release.
@@ -42,8 +43,37 @@ pub fn run_named(arguments: &[String]) -> Result<()> {
     run_against(&folder, &names)
 }
 
+/// Plans as they are saved, for the browser's storage (`tests/saved_plans.rs`), unless
+/// they lie there and nothing that they come from has changed.
+pub fn saved_plans() -> Result<()> {
+    let folder = root().join("target/e2e/plans");
+    let stamp = folder.with_extension("inputs");
+    let inputs = hash::tree(&root(), &SAVED_BY)?;
+    if folder.is_dir() && fs::read_to_string(&stamp).is_ok_and(|held| held == inputs) {
+        println!("target/e2e/plans is up to date.");
+        return Ok(());
+    }
+    run(cargo()
+        .args(["test", "--quiet"])
+        .args(check::NATIVE[0])
+        .args(["--test", "saved_plans"]))?;
+    fs::write(&stamp, inputs).context("target/e2e/plans.inputs")
+}
+
+/// What decides how a plan is saved.
+const SAVED_BY: [&str; 7] = [
+    "Cargo.lock",
+    "tests/saved_plans.rs",
+    "crates/model/src",
+    "crates/document/src",
+    "crates/sample/src",
+    "crates/seal/src",
+    "crates/session/src",
+];
+
 fn run_against(folder: &Path, names: &[String]) -> Result<()> {
     need::node_packages()?;
+    saved_plans()?;
     let (shell, chromium) = (need::test_browser()?, need::chromium()?);
     let tests = test_files(names)?;
     let at_root = site::start(site::at_root(folder, Headers::Sent), 0)?;

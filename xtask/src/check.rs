@@ -16,10 +16,10 @@ pub fn check() -> Result<()> {
 }
 
 /// A name for people and what it runs.
-pub type Step = (&'static str, fn() -> Result<()>);
+type Step = (&'static str, fn() -> Result<()>);
 
 /// The steps, which `cargo xtask test` runs too.
-pub const STEPS: [Step; 4] = [
+const STEPS: [Step; 4] = [
     ("format", format),
     ("source checks", sources),
     ("lints, native", lint_native),
@@ -33,18 +33,21 @@ pub const NATIVE: [&[&str]; 2] = [
     &["--package", "xtask"],
 ];
 
-fn format() -> Result<()> {
+/// Formatting, of the fuzz targets too.
+pub fn format() -> Result<()> {
     need::component("fmt", "rustfmt")?;
     run(cargo().args(["fmt", "--all", "--check"]))?;
     let apart = ["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"];
     run(cargo().args(apart))
 }
 
-fn sources() -> Result<()> {
+/// What cargo cannot see (`source.rs`).
+pub fn sources() -> Result<()> {
     source::check(&root())
 }
 
-fn lint_native() -> Result<()> {
+/// clippy over all that runs natively.
+pub fn lint_native() -> Result<()> {
     need::component("clippy", "clippy")?;
     for what in NATIVE {
         run(cargo()
@@ -55,13 +58,21 @@ fn lint_native() -> Result<()> {
     Ok(())
 }
 
-fn lint_browser() -> Result<()> {
+/// clippy over both programs for the browser.
+pub fn lint_browser() -> Result<()> {
     need::component("clippy", "clippy")?;
     need::wasm_target()?;
-    // As a release is built.
+    // As a release is built, down to the macros, which are compiled once for both.
     // What a quick build has in their place is linted with the native ones.
     run(cargo()
-        .args(["clippy", "--quiet", "--lib", "--target", need::WASM])
+        .args([
+            "clippy",
+            "--quiet",
+            "--release",
+            "--lib",
+            "--target",
+            need::WASM,
+        ])
         .args(["--package", "weft", "--package", "weft-worker"])
         .args(["--features", "weft/parts"])
         .args(["--", "-D", "warnings"]))

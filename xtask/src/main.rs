@@ -37,8 +37,9 @@ cargo xtask serve [--port 8080] [--release] [--no-open]
         build the editor, serve it at 127.0.0.1, rebuild and reload on a change
 cargo xtask check
         the quick inner loop: format, source checks, lints (native and wasm)
-cargo xtask test
-        everything: check, native tests, release build, size, tests in Chromium
+cargo xtask test [native|browser]
+        everything: check, native tests, release build, size, tests in Chromium; or
+        one half of it
 cargo xtask e2e [--dev] [--skip-build] [NAME…]
         only the tests in Chromium; --dev takes the quick build; NAME picks files
 cargo xtask dist
@@ -70,7 +71,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
     match verb.as_str() {
         "serve" => serve::serve(&serve::Options::parse(rest)?),
         "check" => none(rest).and_then(|()| check::check()),
-        "test" => none(rest).and_then(|()| test::test()),
+        "test" => test::test(rest),
         "e2e" => browser_tests::run_named(rest),
         "dist" => none(rest).and_then(|()| pack::dist()),
         "size" => none(rest).and_then(|()| size::size()),

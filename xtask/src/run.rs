@@ -19,6 +19,14 @@ pub fn cargo() -> Command {
     command
 }
 
+/// This very program.
+pub fn ourselves() -> Result<Command> {
+    let path = std::env::current_exe().context("where this program lies")?;
+    let mut command = Command::new(path);
+    command.current_dir(root());
+    Ok(command)
+}
+
 /// A program by name in the repository's root.
 pub fn program(name: &str) -> Command {
     let mut command = Command::new(name);

@@ -1,77 +1,164 @@
-//! `cargo xtask test`: everything, the quick things first. A step that fails does
-//! not hide the later ones; the table at the end names it.
+//! `cargo xtask test`: everything, in two halves beside each other: what the machine
+//! itself runs, and what is built for the browser and runs there. A step that fails
+//! does not hide the later ones; the table at the end names it.
 
-use crate::run::{cargo, root, run};
-use crate::{browser_tests, check, need, validators};
+use crate::run::{answer, cargo, ourselves, program, root, run, works};
+use crate::{browser_tests, check, need, size, validators};
 use anyhow::{Context, Result, anyhow, bail};
+use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::process::Command;
+use std::io::{Read, Write};
+use std::path::PathBuf;
+use std::process::{Child, Command};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Runs all steps and fails when one of them failed.
-pub fn test() -> Result<()> {
-    let mut table = Table::default();
-    table.step("set-up", set_up);
-    // Linking a release takes minutes on one core. It has a folder of its own
-    // below target, and nothing but the tests in Chromium waits for it.
-    let release = thread::spawn(|| timed(release));
-    for (name, step) in check::STEPS {
-        table.step(name, step);
+/// What the second half is called, as an argument and in the name of its log.
+const BROWSER: &str = "browser";
+const NATIVE: &str = "native";
+
+/// `test [native|browser]`: both halves, or one alone.
+pub fn test(arguments: &[String]) -> Result<()> {
+    let names: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match names.as_slice() {
+        [] => both(),
+        [NATIVE] => native(),
+        [BROWSER] => browser(),
+        _ => bail!("`test` takes `{NATIVE}` or `{BROWSER}`, not {names:?}"),
     }
-    table.step("native tests", native);
-    table.step("validators that are not ours", validators::validate);
-    println!("\n=== {RELEASE}");
-    let (built, took) =
-        (release.join()).unwrap_or_else(|_| (Err(anyhow!("panicked")), Duration::ZERO));
-    if let Ok(said) = fs::read_to_string(release_log()) {
-        print!("{said}");
-    }
-    table.note(RELEASE, built, took);
-    table.step("tests in Chromium", browser_tests::run_all);
-    println!("\n{}", table.rows.join("\n"));
-    if table.failed.is_empty() {
-        println!("test: all well");
-        return Ok(());
-    }
-    bail!("failed: {}", table.failed.join(", "))
 }
 
-const RELEASE: &str = "release build and its size";
+/// Both, as programs of their own. Compiling, simulations and a browser each leave a
+/// good part of two cores idle by themselves. The native half gives way, so that no
+/// page waits for it; the other half's words come after it, from its log.
+fn both() -> Result<()> {
+    let mut table = Table::default();
+    table.step("set-up", set_up);
+    table.step("format", check::format);
+    table.step("source checks", check::sources);
+    let folder = root().join("target");
+    fs::create_dir_all(&folder).context("target")?;
+    let log = folder.join("browser.log");
+    let written = File::create(&log).context("target/browser.log")?;
+    let mut beside = ourselves()?
+        .args(["test", BROWSER])
+        .stdout(written.try_clone()?)
+        .stderr(written)
+        .spawn()
+        .context("the tests in the browser")?;
+    table.step("native half", || {
+        run(giving_way(&mut ourselves()?).args(["test", NATIVE]))
+    });
+    table.step("browser half", || {
+        println!("Since the beginning, {}:", log.display());
+        follow(&log, &mut beside)
+    });
+    for half in [NATIVE, BROWSER] {
+        table
+            .rows
+            .push(fs::read_to_string(rows_of(half)).unwrap_or_default());
+    }
+    table.end()
+}
+
+/// What needs no browser.
+fn native() -> Result<()> {
+    let mut table = Table::of(NATIVE);
+    table.step("plans for the browser", browser_tests::saved_plans);
+    table.step("lints, native", check::lint_native);
+    table.step("native tests", native_tests);
+    table.step("validators that are not ours", validators::validate);
+    table.end()
+}
+
+/// The release, and what runs in Chromium against it.
+fn browser() -> Result<()> {
+    let mut table = Table::of(BROWSER);
+    table.step("lints, browser", check::lint_browser);
+    table.step("release build and its size", size::size);
+    table.step("tests in Chromium", browser_tests::run_all);
+    table.end()
+}
 
 /// What has run, how long it took and how it ended.
 #[derive(Default)]
 struct Table {
+    half: Option<&'static str>,
     rows: Vec<String>,
     failed: Vec<&'static str>,
 }
 
 impl Table {
-    fn step(&mut self, name: &'static str, step: fn() -> Result<()>) {
-        println!("\n=== {name}");
-        let (result, took) = timed(step);
-        self.note(name, result, took);
+    fn of(half: &'static str) -> Self {
+        drop(fs::remove_file(rows_of(half)));
+        Self {
+            half: Some(half),
+            ..Self::default()
+        }
     }
 
-    fn note(&mut self, name: &'static str, result: Result<()>, took: Duration) {
-        let seconds = took.as_secs();
+    fn step(&mut self, name: &'static str, step: impl FnOnce() -> Result<()>) {
+        println!("\n=== {name}");
+        let since = Instant::now();
+        let result = step();
+        let seconds = since.elapsed().as_secs();
         let mark = if result.is_ok() { "ok" } else { "FAILED" };
         if let Err(error) = result {
             eprintln!("{name}: {error:#}");
             self.failed.push(name);
         }
-        self.rows.push(format!(
-            "{:>4}:{:02}  {mark:<6}  {name}",
-            seconds / 60,
-            seconds % 60
-        ));
+        let (minutes, seconds) = (seconds / 60, seconds % 60);
+        self.rows
+            .push(format!("{minutes:>4}:{seconds:02}  {mark:<6}  {name}"));
+    }
+
+    /// Says how everything ended, a half also to who called it.
+    fn end(self) -> Result<()> {
+        let rows = self.rows.join("\n");
+        println!("\n{rows}");
+        if let Some(half) = self.half {
+            fs::write(rows_of(half), &rows).context("target")?;
+        }
+        if !self.failed.is_empty() {
+            bail!("failed: {}", self.failed.join(", "));
+        }
+        println!("{}: all well", self.half.unwrap_or("test"));
+        Ok(())
     }
 }
 
-fn timed(step: fn() -> Result<()>) -> (Result<()>, Duration) {
-    let since = Instant::now();
-    let result = step();
-    (result, since.elapsed())
+/// Where a half leaves its table.
+fn rows_of(half: &str) -> PathBuf {
+    root().join(format!("target/{half}.table"))
+}
+
+/// The same command at the lowest priority, where the system has a word for it.
+fn giving_way(command: &mut Command) -> &mut Command {
+    if cfg!(unix) && works(program("nice").arg("true")) {
+        let mut nice = program("nice");
+        nice.args(["-n", "19"]).arg(command.get_program());
+        nice.args(command.get_args());
+        *command = nice;
+    }
+    command
+}
+
+/// Prints what another program writes into its log until it ends.
+fn follow(log: &PathBuf, running: &mut Child) -> Result<()> {
+    let mut log = File::open(log).with_context(|| log.display().to_string())?;
+    let mut said = Vec::new();
+    loop {
+        // Asked first: what was written before its end is still read.
+        let ended = running.try_wait()?;
+        said.clear();
+        log.read_to_end(&mut said)?;
+        std::io::stdout().write_all(&said)?;
+        match ended {
+            None => thread::sleep(Duration::from_millis(300)),
+            Some(status) if status.success() => return Ok(()),
+            Some(status) => bail!("{status}"),
+        }
+    }
 }
 
 /// First, so that a missing program is told in seconds and not after minutes.
@@ -83,31 +170,57 @@ fn set_up() -> Result<()> {
     for path in [need::test_browser()?, need::chromium()?] {
         println!("Chromium: {}", path.display());
     }
+    validators::readers();
     Ok(())
 }
 
-fn release_log() -> std::path::PathBuf {
-    root().join("target/release.log")
+/// The longest simulation runs beside the others, some of which are one thread each.
+fn native_tests() -> Result<()> {
+    let rooms = check::NATIVE[0];
+    run(cargo().args(["test", "--tests", "--no-run"]).args(rooms))?;
+    let others = test_programs()?;
+    let others = others.iter().filter(|name| *name != LONGEST);
+    let (longest, rest) = thread::scope(|scope| {
+        let longest = scope.spawn(|| {
+            let mut longest = cargo();
+            longest.arg("test").args(rooms).args(["--test", LONGEST]);
+            longest.output()
+        });
+        let mut rest = cargo();
+        rest.args(["test", "--lib"]).args(rooms);
+        for name in others {
+            rest.args(["--test", name]);
+        }
+        (longest.join(), run(&mut rest))
+    });
+    let longest = longest
+        .map_err(|_| anyhow!("its thread panicked"))?
+        .context("cargo test")?;
+    std::io::stdout().write_all(&longest.stdout)?;
+    std::io::stderr().write_all(&longest.stderr)?;
+    if !longest.status.success() {
+        bail!("the tests of `{LONGEST}` failed ({})", longest.status);
+    }
+    rest?;
+    run(cargo().args(["test", "--tests"]).args(check::NATIVE[1]))?;
+    // Apart from the others, because with them cargo builds all examples as well.
+    run(cargo().args(["test", "--doc"]).args(rooms))
 }
 
-/// `cargo xtask size`, whose words would otherwise come between those of the
-/// steps beside it.
-fn release() -> Result<()> {
-    let log = release_log();
-    if let Some(folder) = log.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    let file = File::create(&log).context("target/release.log")?;
-    let ourselves = std::env::current_exe().context("where this program lies")?;
-    run(Command::new(ourselves)
-        .arg("size")
-        .stdout(file.try_clone()?)
-        .stderr(file))
-}
+/// Half of all the time that native tests take.
+const LONGEST: &str = "ways";
 
-fn native() -> Result<()> {
-    for what in check::NATIVE {
-        run(cargo().arg("test").args(what))?;
-    }
-    Ok(())
+/// The programs of tests in all rooms, by their names.
+fn test_programs() -> Result<BTreeSet<String>> {
+    let mut ask = cargo();
+    ask.args(["metadata", "--no-deps", "--format-version=1"]);
+    let told = answer(&mut ask).context("cargo metadata")?;
+    let told: serde_json::Value = serde_json::from_str(&told).context("cargo metadata")?;
+    let list = |of: &serde_json::Value| of.as_array().cloned().unwrap_or_default();
+    let targets = list(&told["packages"])
+        .into_iter()
+        .flat_map(|it| list(&it["targets"]));
+    let tests = targets.filter(|target| target["kind"][0] == "test");
+    let names = tests.filter_map(|target| target["name"].as_str().map(str::to_owned));
+    Ok(names.collect())
 }

@@ -2,35 +2,32 @@
 //! Open XML SDK's among them, and, where there is Python, openpyxl, python-docx,
 //! pypdf and pySHACL.
 
-use crate::need;
 use crate::run::{cargo, program, root, run, works};
-use anyhow::Result;
+use crate::{check, need};
+use anyhow::{Context, Result};
+use std::path::PathBuf;
 use std::process::Command;
 
 /// Writes plans in every format and has them validated.
 pub fn validate() -> Result<()> {
     need::node_packages()?;
     let folder = root().join("target/validated");
+    // Built with all rooms, as the tests are: by itself, what it stands on would be
+    // compiled once more, with fewer features.
     run(cargo()
-        .args(["run", "--quiet", "--package", "weft-exchange"])
-        .args(["--example", "every_format", "--"])
-        .arg(&folder))?;
+        .args(["build", "--quiet"])
+        .args(check::NATIVE[0])
+        .args(["--example", "every_format"]))?;
+    run(Command::new(example("every_format")?).arg(&folder))?;
     run(program("node")
         .arg("tests/validators/validate.mjs")
         .arg(&folder))?;
-    if !has_readers() {
-        println!("Installing openpyxl, python-docx, pypdf and pySHACL into target/python.");
-        let mut install = python();
-        install.args(["-m", "pip", "install", "--quiet", "--target", READERS]);
-        install.args(["openpyxl==3.1.5", "python-docx==1.2.0", "pyshacl==0.40.1"]);
-        install.arg("pypdf==7.1.1");
-        if !works(&mut install) || !has_readers() {
-            println!(
-                "Workbooks, Word files and ELM are not read back: that takes Python 3 with pip, or \
-                 with openpyxl, python-docx, pypdf and pySHACL."
-            );
-            return Ok(());
-        }
+    if !readers() {
+        println!(
+            "Workbooks, Word files and ELM are not read back: that takes Python 3 with pip, or \
+             with openpyxl, python-docx, pypdf and pySHACL."
+        );
+        return Ok(());
     }
     run(python().arg("tests/validators/linked.py").arg(&folder))?;
     run(python().arg("tests/validators/office.py").arg(&folder))
@@ -43,6 +40,27 @@ fn python() -> Command {
     let mut python = program("python3");
     python.env("PYTHONPATH", root().join(READERS));
     python
+}
+
+/// Whether there is a Python with what reads files back, installed if need be.
+pub fn readers() -> bool {
+    if has_readers() {
+        return true;
+    }
+    println!("Installing openpyxl, python-docx, pypdf and pySHACL into target/python.");
+    let mut install = python();
+    install.args(["-m", "pip", "install", "--quiet", "--target", READERS]);
+    install.args(["openpyxl==3.1.5", "python-docx==1.2.0", "pyshacl==0.40.1"]);
+    install.arg("pypdf==7.1.1");
+    works(&mut install) && has_readers()
+}
+
+/// Where cargo puts an example: beside this program.
+fn example(name: &str) -> Result<PathBuf> {
+    let here = std::env::current_exe().context("where this program lies")?;
+    let folder = here.parent().context("this program lies in no folder")?;
+    let file = format!("{name}{}", std::env::consts::EXE_SUFFIX);
+    Ok(folder.join("examples").join(file))
 }
 
 fn has_readers() -> bool {

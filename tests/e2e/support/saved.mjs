@@ -1,5 +1,5 @@
 // Plans for browser tests, put straight into the browser's storage. They are
-// saved by the native tests (`cargo test --test saved_plans`) under
+// saved by a native test (`tests/saved_plans.rs`), which `cargo xtask e2e` runs, under
 // target/e2e/plans, so they are read by the program as any saved plan is.
 
 import assert from "node:assert/strict";
@@ -11,7 +11,7 @@ const folder = new URL("../../../target/e2e/plans/", import.meta.url);
 /** Puts the plan NAME into the storage of this page's origin; gives its id. */
 export async function put(page, address, name) {
   const about = new URL(`${name}.json`, folder);
-  assert.ok(existsSync(about), `no plan ${name}: run \`cargo test --test saved_plans\` first`);
+  assert.ok(existsSync(about), `no plan ${name}: \`cargo xtask e2e\` makes them`);
   const { id, card } = JSON.parse(readFileSync(about, "utf8"));
   const record = readFileSync(new URL(`${name}.record`, folder)).toString("base64");
   await page.goto(address);
