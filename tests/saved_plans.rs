@@ -60,9 +60,19 @@ fn save_document(name: &str, id: Uid, document: &Document) {
     assert!(session.plan() == document.plan(), "{name} opens as it was");
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/e2e/plans");
     fs::create_dir_all(&folder).unwrap();
-    fs::write(folder.join(format!("{name}.record")), &record).unwrap();
+    put(&folder.join(format!("{name}.record")), &record);
     let about = serde_json::json!({ "id": id.to_string(), "card": card.write() });
-    fs::write(folder.join(format!("{name}.json")), about.to_string()).unwrap();
+    put(
+        &folder.join(format!("{name}.json")),
+        about.to_string().as_bytes(),
+    );
+}
+
+/// Whole or not at all: the browser tests may be reading what lies there.
+fn put(path: &Path, bytes: &[u8]) {
+    let new = path.with_added_extension(format!("{}.new", std::process::id()));
+    fs::write(&new, bytes).unwrap();
+    fs::rename(&new, path).unwrap();
 }
 
 fn item(kind: Kind, uid: u64) -> ItemId {
