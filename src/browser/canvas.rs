@@ -211,44 +211,56 @@ impl Canvas {
         self.ratio.set(ratio);
         self.size.set((width, height));
         set_size(&self.element, width * ratio, height * ratio);
-        // Another size takes colour and font away.
+        // Another size takes colour and font away, and the scale: all has to be drawn anew.
         self.pen.forget();
         let style = self.element.style();
         drop(style.set_property("width", &format!("{width}px")));
         drop(style.set_property("height", &format!("{height}px")));
     }
 
-    /// Draws anew, over nothing.
-    pub fn draw(&self, draw: impl FnOnce(&Pen)) {
-        let (width, height) = self.size.get();
-        self.set_up().clear_rect(0.0, 0.0, width, height);
-        draw(&self.pen);
+    /// Leaves nothing on it.
+    pub fn clear(&self) {
+        let ((width, height), ratio) = (self.size.get(), self.ratio.get());
+        let context = &self.pen.context;
+        // Setting a scale cannot fail with finite numbers.
+        drop(context.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0));
+        context.clear_rect(0.0, 0.0, width, height);
     }
 
-    /// Draws some rectangles anew and leaves all else as it is: `draw` is called
-    /// for each of them and reaches nothing beside it.
-    pub fn redraw<T>(&self, parts: impl IntoIterator<Item = (Area, T)>, draw: impl Fn(&Pen, T)) {
-        let context = self.set_up();
-        for (area, part) in parts {
-            self.pen
-                .within(area.left, area.top, area.width, area.height, |pen| {
-                    context.clear_rect(area.left, area.top, area.width, area.height);
-                    draw(pen, part);
-                });
+    /// Draws a part anew and leaves all else as it is. What `fits` reaches nothing beside
+    /// it and covers all of it; anything else is held within.
+    pub fn redraw(&self, area: Area, fits: bool, draw: impl FnOnce(&Pen)) {
+        if fits {
+            draw(&self.pen);
+            return;
         }
+        let Area {
+            left,
+            top,
+            width,
+            height,
+        } = area;
+        self.pen.within(left, top, width, height, |pen| {
+            pen.context.clear_rect(left, top, width, height);
+            draw(pen);
+        });
     }
 
-    /// What draws on it, outside of any part.
+    /// Whether what begins there, and every whole pixel from there, begins with a dot of
+    /// the screen.
+    pub fn is_sharp(&self, at: f64) -> bool {
+        self.ratio.get().fract() == 0.0 && at.fract() == 0.0
+    }
+
+    /// What draws on it, to measure with.
     pub const fn pen(&self) -> &Pen {
         &self.pen
     }
 
-    fn set_up(&self) -> &CanvasRenderingContext2d {
+    /// The nearest place that is a dot of the screen: a picture between two would blur.
+    pub fn to_the_dot(&self, at: f64) -> f64 {
         let ratio = self.ratio.get();
-        let context = &self.pen.context;
-        // Setting a scale cannot fail with finite numbers.
-        drop(context.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0));
-        context
+        (at * ratio).round() / ratio
     }
 
     /// Puts down a small picture that is drawn at its first use only. The key

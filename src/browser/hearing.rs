@@ -9,7 +9,7 @@ use weft_session::{Effect, Event, Session};
 
 use super::device::now_millis;
 use super::runtime::{Heard, Runtime, TABS};
-use super::{task, timer};
+use super::task;
 
 /// What has been said and heard.
 #[derive(Default)]
@@ -58,7 +58,7 @@ impl Runtime {
     /// Listens until all that was said has been heard.
     async fn listen(&self) {
         let hearing = &self.inner.hearing;
-        timer::next_task().await;
+        task::next_task().await;
         let (mut told, mut ready) = (now_millis(), false);
         loop {
             let (frames, more) = {
@@ -71,7 +71,7 @@ impl Runtime {
             if more && !ready {
                 ready = true;
                 self.with(Session::expect_merges);
-                timer::next_task().await;
+                task::next_task().await;
             }
             let line = TABS;
             self.perform_quietly(self.handle(Event::Heard { line, frames }));
@@ -79,13 +79,13 @@ impl Runtime {
             if !more || !(told..told + TELL_AFTER).contains(&now) {
                 told = now;
                 if ready {
-                    timer::next_task().await;
+                    task::next_task().await;
                     self.with(Session::look_on);
-                    timer::next_task().await;
+                    task::next_task().await;
                 }
                 self.tell(Change::default());
             }
-            timer::next_task().await;
+            task::next_task().await;
         }
     }
 

@@ -20,8 +20,8 @@ use super::device::{chance, now_millis};
 use super::hearing::Hearing;
 use super::locks::Lead;
 use super::store::{Store, Upset};
-use super::timer;
 use super::unsaved;
+use super::{task, timer};
 
 /// What the face hears of an open plan.
 #[derive(Clone, Debug)]
@@ -366,7 +366,7 @@ impl Runtime {
     fn say_soon(&self, line: LineId, frame: Vec<u8>) {
         let runtime = self.clone();
         spawn_local(async move {
-            timer::next_task().await;
+            task::next_task().await;
             runtime.inner.say(line, &frame);
         });
     }
@@ -391,7 +391,7 @@ impl Runtime {
             let Inner { store, plan, .. } = &*runtime.inner;
             // Talking to the store takes as long as the edit itself: the person
             // sees the edit first.
-            timer::next_task().await;
+            task::next_task().await;
             let (gone, card) = put_aside(plan, card);
             if gone {
                 runtime.send(Event::Written { ticket });

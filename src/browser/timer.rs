@@ -7,7 +7,6 @@ use leptos::leptos_dom::helpers::{
 };
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::MessageChannel;
 
 /// A running timer; does nothing when dropped, call [`Timer::stop`].
 #[derive(Debug, Clone, Copy)]
@@ -86,21 +85,6 @@ pub async fn breathe() {
         Timer::after(60, move || drop(late.call0(&JsValue::NULL)));
     });
     drop(JsFuture::from(promise).await);
-}
-
-/// Resumes as a task of its own, behind what the browser has to do now and
-/// before any timer; also in a tab in the background, where timers are held
-/// back. Tasks resume in the order in which they were asked for.
-pub async fn next_task() {
-    let Ok(channel) = MessageChannel::new() else {
-        return;
-    };
-    let port = channel.port1();
-    let promise = js_sys::Promise::new(&mut |go_on, _| port.set_onmessage(Some(&go_on)));
-    if channel.port2().post_message(&JsValue::NULL).is_ok() {
-        drop(JsFuture::from(promise).await);
-    }
-    port.close();
 }
 
 /// Resumes after this many milliseconds.

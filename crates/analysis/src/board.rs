@@ -369,11 +369,7 @@ impl Board {
 
     /// How many findings there are on this day.
     pub fn finding_tally(&self, today: Option<&Day>) -> FindingTally {
-        let mut tally = FindingTally::default();
-        for finding in self.findings.iter() {
-            tally.add(finding, today);
-        }
-        tally
+        self.findings.tally(today)
     }
 
     /// Waivers that cover nothing (any more): the finding went, its figures

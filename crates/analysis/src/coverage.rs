@@ -164,31 +164,33 @@ impl Cells {
             })
     }
 
-    /// Replaces the cells of one competency; says whose rows changed.
+    /// Replaces the cells of one competency, which come in the order of their modules;
+    /// says whose rows changed.
     fn set_column(
         &mut self,
         competency: JobItemId,
-        cells: &BTreeMap<ModuleId, Cell>,
+        cells: &[(ModuleId, Cell)],
         rows: &mut BTreeSet<ModuleId>,
     ) {
-        let gone: Vec<ModuleId> = self
-            .of_competency(competency)
-            .map(|(module, _)| module)
-            .filter(|module| !cells.contains_key(module))
-            .collect();
+        let place = |module: &ModuleId| cells.binary_search_by_key(module, |(module, _)| *module);
+        let mut same = vec![false; cells.len()];
+        let mut gone = Vec::new();
+        for (module, cell) in self.of_competency(competency) {
+            match place(&module) {
+                Ok(at) => same[at] = cells[at].1 == *cell,
+                Err(_) => gone.push(module),
+            }
+        }
         for module in gone {
             self.by_module.remove(&(module, competency));
             self.by_competency.remove(&(competency, module));
             rows.insert(module);
         }
-        for (module, cell) in cells {
-            let before = self.by_module.insert((*module, competency), *cell);
-            if before.is_none() {
-                self.by_competency.insert((competency, *module));
-            }
-            if before != Some(*cell) {
-                rows.insert(*module);
-            }
+        let changed = cells.iter().zip(same).filter(|(_, same)| !same);
+        for ((module, cell), _) in changed {
+            self.by_module.insert((*module, competency), *cell);
+            self.by_competency.insert((competency, *module));
+            rows.insert(*module);
         }
     }
 }
@@ -204,7 +206,7 @@ impl Facts {
         competency: JobItemId,
         rows: &mut BTreeSet<ModuleId>,
     ) -> bool {
-        let mut cells = BTreeMap::new();
+        let mut cells = Vec::new();
         let after = self.shows_competency(competency).then(|| {
             let mut coverage = self.column(plan, competency, &mut cells);
             coverage.required = required(plan, competency);
@@ -279,7 +281,7 @@ impl Facts {
         &self,
         plan: &Plan,
         competency: JobItemId,
-        cells: &mut BTreeMap<ModuleId, Cell>,
+        cells: &mut Vec<(ModuleId, Cell)>,
     ) -> Coverage {
         let mut coverage = Coverage::default();
         for (key, link) in plan.weave.of_competency(competency) {
@@ -289,14 +291,26 @@ impl Facts {
             let Some(at_enterprise) = at_enterprise(plan, module, &key) else {
                 continue;
             };
-            cells.entry(key.module).or_default().add(&key, link);
+            if cells.last().is_none_or(|(module, _)| *module != key.module) {
+                cells.push((key.module, Cell::default()));
+            }
+            if let Some((_, cell)) = cells.last_mut() {
+                cell.add(&key, link);
+            }
             coverage.add(link, at_enterprise);
         }
         coverage.modules = cells.len() as u32;
         let first = (competency, ModuleId(Uid(0)));
         let last = (competency, ModuleId(Uid(u64::MAX)));
         for (_, module) in self.assessors.range(first..=last) {
-            cells.entry(*module).or_default().assessed = true;
+            let at = match cells.binary_search_by_key(module, |(module, _)| *module) {
+                Ok(at) => at,
+                Err(at) => {
+                    cells.insert(at, (*module, Cell::default()));
+                    at
+                }
+            };
+            cells[at].1.assessed = true;
             coverage.assessed += 1;
         }
         coverage

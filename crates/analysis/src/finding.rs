@@ -171,13 +171,19 @@ pub struct FindingTally {
 
 impl FindingTally {
     pub(crate) fn add(&mut self, finding: &Finding, today: Option<&Day>) {
-        let slot = match (finding.waived_on(today), finding.severity) {
-            (Some(_), _) => &mut self.waived,
-            (None, Severity::Hard) => &mut self.hard,
-            (None, Severity::Soft) => &mut self.soft,
-            (None, Severity::Info) => &mut self.info,
+        let slot = match finding.waived_on(today) {
+            Some(_) => &mut self.waived,
+            None => self.slot(finding.severity),
         };
         *slot += 1;
+    }
+
+    fn slot(&mut self, severity: Severity) -> &mut u32 {
+        match severity {
+            Severity::Hard => &mut self.hard,
+            Severity::Soft => &mut self.soft,
+            Severity::Info => &mut self.info,
+        }
     }
 
     /// All that are not waived.
@@ -199,6 +205,10 @@ pub(crate) struct Findings {
     /// What the plan says about a rule: on or off, and its weight.
     settings: Vec<Option<Severity>>,
     waivers: BTreeMap<(String, Subject), Vec<WaiverNote>>,
+    /// Those that no waiver covers on any day, counted as they come and go, and how many
+    /// one covers.
+    bare: FindingTally,
+    covered: u32,
 }
 
 impl Default for Findings {
@@ -207,11 +217,33 @@ impl Default for Findings {
             by_rule: vec![BTreeMap::new(); RULES.len()],
             settings: RULES.iter().map(|rule| Some(rule.info.severity)).collect(),
             waivers: BTreeMap::new(),
+            bare: FindingTally::default(),
+            covered: 0,
         }
     }
 }
 
 impl Findings {
+    /// How many there are on this day. Looks only at what a waiver covers, which may have
+    /// ended.
+    pub(crate) fn tally(&self, today: Option<&Day>) -> FindingTally {
+        let mut tally = self.bare;
+        if self.covered > 0 {
+            let covered = self.iter().filter(|finding| finding.waived.is_some());
+            covered.for_each(|finding| tally.add(finding, today));
+        }
+        tally
+    }
+
+    fn count(&mut self, severity: Severity, covered: bool, by: i32) {
+        let slot = if covered {
+            &mut self.covered
+        } else {
+            self.bare.slot(severity)
+        };
+        *slot = slot.saturating_add_signed(by);
+    }
+
     pub(crate) fn of_rule(&self, at: usize) -> impl Iterator<Item = &Finding> {
         self.by_rule.get(at).into_iter().flat_map(BTreeMap::values)
     }
@@ -243,14 +275,22 @@ impl Findings {
         let Some(of_rule) = self.by_rule.get_mut(at) else {
             return false;
         };
-        match finding {
-            None => of_rule.remove(&subject).is_some(),
-            Some(finding) if of_rule.get(&subject) == Some(&finding) => false,
+        let (before, after) = match finding {
+            Some(finding) if of_rule.get(&subject) == Some(&finding) => return false,
             Some(finding) => {
-                of_rule.insert(subject, finding);
-                true
+                let after = (finding.severity, finding.waived.is_some());
+                (of_rule.insert(subject, finding), Some(after))
             }
+            None => (of_rule.remove(&subject), None),
+        };
+        let changed = before.is_some() || after.is_some();
+        if let Some(before) = before {
+            self.count(before.severity, before.waived.is_some(), -1);
         }
+        if let Some((severity, covered)) = after {
+            self.count(severity, covered, 1);
+        }
+        changed
     }
 
     /// Replaces everything that a rule says.
@@ -302,9 +342,14 @@ impl Findings {
         }
         let changed = !marks.is_empty();
         for (at, subject, waived) in marks {
-            if let Some(finding) = self.by_rule[at].get_mut(&subject) {
-                finding.waived = waived;
-            }
+            let Some(finding) = self.by_rule[at].get_mut(&subject) else {
+                continue;
+            };
+            let (severity, before) = (finding.severity, finding.waived.is_some());
+            let after = waived.is_some();
+            finding.waived = waived;
+            self.count(severity, before, -1);
+            self.count(severity, after, 1);
         }
         changed
     }

@@ -70,6 +70,8 @@ pub(crate) struct Saving {
     error: Option<StoreError>,
     wait: i64,
     retry_at: Option<i64>,
+    /// Whether somebody will look whether a write was answered.
+    watched: bool,
 }
 
 impl Saving {
@@ -128,9 +130,11 @@ impl Saving {
         self.retry_at
     }
 
-    /// When to look whether the write that is under way was answered.
-    pub fn look_again(&self, now: i64) -> i64 {
-        now + LONGEST_WRITE
+    /// When to look whether the write that is under way was answered, unless somebody
+    /// will look before that anyhow: most writes are answered within milliseconds, and
+    /// one look serves all of some seconds.
+    pub fn watch(&mut self) -> Option<i64> {
+        (!std::mem::replace(&mut self.watched, true)).then_some(self.began + LONGEST_WRITE)
     }
 
     /// It is time to try again: even where a clock was set back meanwhile, and
@@ -139,6 +143,7 @@ impl Saving {
     /// look again.
     pub fn rouse(&mut self, now: i64) -> Roused {
         self.retry_at = None;
+        self.watched = false;
         if self.under_way == 0 {
             return Roused::Ready;
         }
@@ -237,5 +242,23 @@ mod tests {
         assert!(saving.start(0).is_none());
         assert_eq!(saving.rouse(0), Roused::Ready);
         assert_eq!(saving.start(0).map(|(_, batch)| batch.len()), Some(1));
+    }
+
+    #[test]
+    fn one_look_serves_all_writes_of_some_seconds_and_a_late_one_is_looked_at_again() {
+        let mut saving = Saving::default();
+        saving.push(RecordKind::Update, b"a");
+        let (first, _) = saving.start(0).unwrap_or_default();
+        assert_eq!(saving.watch(), Some(LONGEST_WRITE));
+        saving.done(first);
+        saving.push(RecordKind::Update, b"b");
+        assert!(saving.start(9_000).is_some());
+        assert_eq!(saving.watch(), None, "somebody looks at 10,000");
+        assert_eq!(saving.rouse(LONGEST_WRITE), Roused::Waiting);
+        assert_eq!(saving.watch(), Some(9_000 + LONGEST_WRITE));
+        assert!(matches!(
+            saving.rouse(9_000 + LONGEST_WRITE),
+            Roused::Silent(_)
+        ));
     }
 }

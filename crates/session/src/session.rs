@@ -195,7 +195,7 @@ impl Session {
             }
             Event::Woke => effects.extend(match self.saving.rouse(now) {
                 Roused::Ready => None,
-                Roused::Waiting => Some(Effect::Watch(self.saving.look_again(now))),
+                Roused::Waiting => self.saving.watch().map(Effect::Watch),
                 Roused::Silent(at) => Some(Effect::Wake(at)),
             }),
             Event::Beat => self.beat(now, &mut effects),
@@ -371,7 +371,7 @@ impl Session {
                 records,
                 card: self.card.clone(),
             });
-            effects.push(Effect::Watch(self.saving.look_again(now)));
+            effects.extend(self.saving.watch().map(Effect::Watch));
         }
         effects.push(Effect::Show(self.save_state()));
     }

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    browser::{dom, timer::Timer},
+    browser::{device, dom, timer::Timer},
     route::{Page, Route},
     ui::{
         components::{
@@ -53,6 +53,49 @@ pub struct Step {
 /// Milliseconds of saving before the words say so.
 const SAY_SAVING_AFTER: u32 = 400;
 
+/// Says that it is being saved once that takes long. One timer at a time: edits come
+/// faster than it rings.
+#[derive(Clone, Copy)]
+struct Waits {
+    save: Signal<Option<SaveState>>,
+    told: RwSignal<Option<SaveState>>,
+    /// When the saving of now began, in milliseconds.
+    since: StoredValue<i64>,
+    running: StoredValue<bool>,
+}
+
+impl Waits {
+    fn begin(self) {
+        self.since.set_value(device::now_millis());
+        if !self.running.get_value() {
+            self.ring_in(SAY_SAVING_AFTER);
+        }
+    }
+
+    fn ring_in(self, millis: u32) {
+        self.running.set_value(true);
+        Timer::after(millis, move || self.rung());
+    }
+
+    fn rung(self) {
+        let saving = Some(SaveState::Saving);
+        if self.running.try_set_value(false).is_some()
+            || self.save.try_get_untracked() != Some(saving)
+        {
+            return;
+        }
+        let passed = device::now_millis() - self.since.get_value();
+        // A clock that was set back tells nothing.
+        let left = i64::from(SAY_SAVING_AFTER) - passed.max(0);
+        match u32::try_from(left) {
+            Ok(left) if left > 0 => self.ring_in(left),
+            _ => {
+                self.told.try_set(saving);
+            }
+        }
+    }
+}
+
 #[component]
 fn SaveNote(
     #[prop(into)] save: Signal<Option<SaveState>>,
@@ -62,14 +105,16 @@ fn SaveNote(
     // Most edits are kept within a few milliseconds: what says "saved" fades at
     // once, and other words take its place when it takes longer.
     let told = RwSignal::new(save.get_untracked());
+    let waits = Waits {
+        save,
+        told,
+        since: StoredValue::new(0),
+        running: StoredValue::new(false),
+    };
     Effect::new(move || {
         let now = save.get();
         if now == Some(SaveState::Saving) {
-            Timer::after(SAY_SAVING_AFTER, move || {
-                if save.try_get_untracked() == Some(now) {
-                    told.try_set(now);
-                }
-            });
+            waits.begin();
         } else if told.get_untracked() != now {
             told.set(now);
         }

@@ -13,7 +13,7 @@ use super::making::file_of;
 use super::office::revised;
 use crate::browser::files::{self, Parcel};
 use crate::browser::sandbox::{self, Failure, Stop};
-use crate::browser::timer;
+use crate::browser::task;
 use crate::ui::pages::checks::{sentence, waiver_words};
 use crate::ui::past::voice;
 use crate::ui::state::Editor;
@@ -163,7 +163,7 @@ async fn writing(
         let gaps = || editor.plan(|plan| some.iter().map(|it| gap(plan, it)).collect::<Vec<_>>());
         writing.gaps.extend(untrack(gaps));
         if findings.len() > AT_ONCE {
-            timer::next_task().await;
+            task::next_task().await;
         }
     }
     writing

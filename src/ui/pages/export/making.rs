@@ -103,7 +103,7 @@ impl Maker {
         task::spawn(async move {
             if sandbox::keeps(&self.editor.moment()) {
                 // Little is to be done here, and nothing was edited.
-                timer::next_task().await;
+                task::next_task().await;
             } else {
                 // The page is drawn first; a burst of edits makes one file.
                 timer::breathe().await;

@@ -94,8 +94,8 @@ pub(super) fn Grid(loom: Loom) -> impl IntoView {
                         aria-label=move || say("page.weave")
                         node_ref=grid
                         on:keydown=move |event| press(loom, typing, &event)
-                        on:focus=move |_| loom.with_view(View::paint)
-                        on:blur=move |_| loom.with_view(View::paint)
+                        on:focusin=move |_| loom.with_view(View::paint)
+                        on:focusout=move |_| loom.with_view(View::paint)
                         on:copy=move |event| copy(loom, &event, false)
                         on:cut=move |event| copy(loom, &event, true)
                         on:paste=move |event| {

@@ -2,6 +2,7 @@
 //! font come from the style sheet; letters on their shades are small pictures
 //! that are drawn once and stamped as often as they occur.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use weft_analysis::Board;
@@ -33,6 +34,8 @@ pub(super) struct Paint {
     /// Fill, letter and edge of each shade.
     shades: Vec<(&'static str, [String; 3])>,
     pub(super) font: String,
+    /// How wide digits are, once one was drawn.
+    pub(super) digit_widths: OnceCell<[f64; 10]>,
 }
 
 /// What a frame is made of.
@@ -54,20 +57,17 @@ impl Scene<'_> {
         cols.map(|col| (col, self.sheet.ends(self.plan, self.board, col)))
             .collect()
     }
-}
 
-/// A part of the picture that is drawn by itself.
-enum Part {
-    /// These rows of these columns.
-    Cells(Range<usize>, Range<usize>),
-    /// What is required and reached above this column.
-    Above(usize),
-    /// The totals below this column.
-    Below(usize),
-    /// The total at the right of this row.
-    Row(usize),
-    /// The totals of all.
-    Grand,
+    /// Whether every edge lies between two dots of the screen and not within one.
+    fn is_sharp(&self) -> bool {
+        let Frame {
+            metrics,
+            rows,
+            cols,
+        } = self.frame;
+        let edges = [cols.place(0), rows.place(0), metrics.body_w, metrics.body_h];
+        edges.into_iter().all(|at| self.canvas.is_sharp(at))
+    }
 }
 
 /// What a picture shows.
@@ -115,20 +115,41 @@ impl Paint {
                 .map(|(name, parts)| (name, parts.map(color)))
                 .collect(),
             font: window.computed("font-family"),
+            digit_widths: OnceCell::new(),
         }
     }
 
     /// Draws one frame. The canvas begins below the heads and right of them.
     pub fn draw(&self, scene: &Scene<'_>) {
-        let Frame { rows, cols, .. } = scene.frame;
-        scene.canvas.draw(|pen| {
-            let ends = scene.ends(cols.seen());
-            self.cells(scene, pen, &rows.seen(), &ends);
-            self.above(scene, pen, &ends);
-            self.below(scene, pen, &ends);
-            self.row_totals(scene, pen, &rows.seen());
-            self.grand(scene, pen);
-        });
+        let Frame {
+            metrics,
+            rows,
+            cols,
+        } = scene.frame;
+        let (rows, canvas, sharp) = (rows.seen(), scene.canvas, scene.is_sharp());
+        let ends = scene.ends(cols.seen());
+        let tile = |left, top, width, height| Area {
+            left,
+            top,
+            width,
+            height,
+        };
+        let (right, ends_at) = (metrics.body_w, metrics.ends);
+        let foot = metrics.ends + metrics.body_h;
+        canvas.clear();
+        let body = tile(0.0, ends_at, metrics.body_w, metrics.body_h);
+        canvas.redraw(body, false, |pen| self.cells(scene, pen, &rows, &ends));
+        let above = tile(0.0, 0.0, metrics.body_w, ends_at);
+        canvas.redraw(above, sharp, |pen| self.above(scene, pen, &ends));
+        let below = tile(0.0, foot, metrics.body_w, metrics.foot);
+        canvas.redraw(below, sharp, |pen| self.below(scene, pen, &ends));
+        // Over what reaches out of the columns; and the corners over the rows.
+        let beside = tile(right, ends_at, metrics.right, metrics.body_h);
+        canvas.redraw(beside, sharp, |pen| self.row_totals(scene, pen, &rows));
+        let corner = tile(right, 0.0, metrics.right, ends_at);
+        canvas.redraw(corner, sharp, |pen| self.corner(scene, pen));
+        let grand = tile(right, foot, metrics.right, metrics.foot);
+        canvas.redraw(grand, sharp, |pen| self.grand(scene, pen));
     }
 
     /// Draws what one cell decides over what is there: itself with those around it,
@@ -161,47 +182,47 @@ impl Paint {
             height,
         };
         let down = |(top, height)| (metrics.ends + top, height);
-        let across = place(cols, &near_cols);
-        let col = place(cols, &(cell.col..cell.col + 1));
-        let row = down(place(rows, &(cell.row..cell.row + 1)));
+        let (col, row) = (cell.col..cell.col + 1, cell.row..cell.row + 1);
+        let whole = |axis: &Axis, at: &Range<usize>| {
+            axis.place(at.start) >= 0.0 && axis.place(at.end) <= axis.window
+        };
+        let canvas = scene.canvas;
+        // To clip takes as long as to draw: only what is cut off at an edge, and where
+        // edges lie between two dots, which would grow darker each time.
+        let sharp = scene.is_sharp();
+        let (col_fits, row_fits) = (sharp && whole(cols, &col), sharp && whole(rows, &row));
+        let across = place(cols, &col);
         let right = (metrics.body_w, metrics.right);
-        let above = (0.0, metrics.ends);
+        let above = area(across, (0.0, metrics.ends));
         let below = (metrics.ends + metrics.body_h, metrics.foot);
-        let parts = [
-            (
-                area(across, down(place(rows, &near_rows))),
-                Part::Cells(near_rows, near_cols),
-            ),
-            (area(col, above), Part::Above(cell.col)),
-            (area(col, below), Part::Below(cell.col)),
-            (area(right, row), Part::Row(cell.row)),
-            (area(right, below), Part::Grand),
-        ];
-        let one = |col: usize| scene.ends(col..col + 1);
-        self.grand_font(scene.canvas.pen());
-        scene.canvas.redraw(parts, |pen, part| match part {
-            Part::Cells(rows, cols) => self.cells(scene, pen, &rows, &scene.ends(cols)),
-            Part::Above(col) => self.above(scene, pen, &one(col)),
-            Part::Below(col) => self.below(scene, pen, &one(col)),
-            Part::Row(row) => self.row_totals(scene, pen, &(row..row + 1)),
-            Part::Grand => self.grand(scene, pen),
+        let ends = scene.ends(col);
+        let around = area(place(cols, &near_cols), down(place(rows, &near_rows)));
+        canvas.redraw(around, false, |pen| {
+            self.cells(scene, pen, &near_rows, &scene.ends(near_cols));
         });
+        canvas.redraw(above, col_fits, |pen| self.above(scene, pen, &ends));
+        canvas.redraw(area(across, below), col_fits, |pen| {
+            self.below(scene, pen, &ends);
+        });
+        canvas.redraw(area(right, down(place(rows, &row))), row_fits, |pen| {
+            self.row_totals(scene, pen, &row);
+        });
+        canvas.redraw(area(right, below), sharp, |pen| self.grand(scene, pen));
     }
 
-    /// These rows of some columns, without what stands at their ends.
+    /// These rows of some columns, without what stands at their ends. What is cut off at
+    /// an edge of the view reaches beyond it.
     fn cells(&self, scene: &Scene<'_>, pen: &Pen, rows: &Range<usize>, ends: &[(usize, Ends)]) {
         let metrics = scene.frame.metrics;
         let (top, width, height) = (metrics.ends, metrics.body_w, metrics.body_h);
         let (first, last) = (ends.first(), ends.last());
         let cols = first.map_or(0, |(at, _)| *at)..last.map_or(0, |(at, _)| at + 1);
         pen.rect(&self.surface, 0.0, top, width, height);
-        pen.within(0.0, top, width, height, |pen| {
-            self.grounds(pen, scene.frame, ends, scene.selection);
-            self.lines(pen, scene.sheet, scene.frame, rows, &cols);
-            self.marks(scene, pen, rows, &cols);
-            self.waiting(scene, pen, rows, &cols);
-            self.selection(pen, scene.frame, scene.selection, scene.focused);
-        });
+        self.grounds(pen, scene.frame, ends, scene.selection);
+        self.lines(pen, scene.sheet, scene.frame, rows, &cols);
+        self.marks(scene, pen, rows, &cols);
+        self.waiting(scene, pen, rows, &cols);
+        self.selection(pen, scene.frame, scene.selection, scene.focused);
     }
 
     fn grounds(&self, pen: &Pen, frame: &Frame, ends: &[(usize, Ends)], selection: &Selection) {

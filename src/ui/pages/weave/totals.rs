@@ -26,24 +26,22 @@ impl Paint {
         }
         let cell_w = frame.cols.cell;
         let scale = sheet.scale();
-        pen.within(0.0, 0.0, metrics.body_w, metrics.ends, |pen| {
-            pen.rect(&self.sunken, 0.0, 0.0, metrics.body_w, metrics.ends);
-            for (col, ends) in ends {
-                let x = frame.cols.place(*col);
-                if selection.holds_col(*col) {
-                    pen.rect(&self.accent_tint, x, 0.0, cell_w, metrics.ends);
-                } else if ends.stand == Stand::Gap {
-                    pen.rect(&self.gap_tint, x, TOTAL, cell_w, metrics.ends - TOTAL);
-                }
-                if sheet.warp == Warp::Competencies {
-                    self.levels(canvas, sheet, *ends, x, cell_w, scale);
-                }
-                let line = self.line_behind(sheet, *col);
-                pen.rect(line, x + cell_w - 1.0, 0.0, 1.0, metrics.ends);
+        for (col, ends) in ends {
+            let x = frame.cols.place(*col);
+            pen.rect(&self.sunken, x, 0.0, cell_w, metrics.ends);
+            if selection.holds_col(*col) {
+                pen.rect(&self.accent_tint, x, 0.0, cell_w, metrics.ends);
+            } else if ends.stand == Stand::Gap {
+                pen.rect(&self.gap_tint, x, TOTAL, cell_w, metrics.ends - TOTAL);
             }
-            pen.rect(&self.line_2, 0.0, metrics.ends - 1.0, metrics.body_w, 1.0);
-            pen.rect(&self.line, 0.0, TOTAL - 1.0, metrics.body_w, 1.0);
-        });
+            if sheet.warp == Warp::Competencies {
+                self.levels(canvas, sheet, *ends, x, cell_w, scale);
+            }
+            let line = self.line_behind(sheet, *col);
+            pen.rect(line, x + cell_w - 1.0, 0.0, 1.0, metrics.ends);
+        }
+        pen.rect(&self.line_2, 0.0, metrics.ends - 1.0, metrics.body_w, 1.0);
+        pen.rect(&self.line, 0.0, TOTAL - 1.0, metrics.body_w, 1.0);
     }
 
     /// How many modules teach and assess the competencies of some columns, below the
@@ -60,25 +58,23 @@ impl Paint {
         let foot = metrics.ends + metrics.body_h;
         let cell_w = frame.cols.cell;
         let size = (cell_w, TOTAL);
-        pen.within(0.0, foot, metrics.body_w, metrics.foot, |pen| {
-            pen.rect(&self.sunken, 0.0, foot, metrics.body_w, metrics.foot);
-            for (col, ends) in ends {
-                let x = frame.cols.place(*col);
-                if selection.holds_col(*col) {
-                    pen.rect(&self.accent_tint, x, foot, cell_w, metrics.foot);
-                }
-                let line = self.line_behind(sheet, *col);
-                pen.rect(line, x + cell_w - 1.0, foot, 1.0, metrics.foot);
-                self.figure(canvas, ends.taught, (x, foot), size);
-                if sheet.warp == Warp::Competencies {
-                    self.figure(canvas, ends.assessed, (x, foot + TOTAL), size);
-                }
+        for (col, ends) in ends {
+            let x = frame.cols.place(*col);
+            pen.rect(&self.sunken, x, foot, cell_w, metrics.foot);
+            if selection.holds_col(*col) {
+                pen.rect(&self.accent_tint, x, foot, cell_w, metrics.foot);
             }
-            pen.rect(&self.line_2, 0.0, foot, metrics.body_w, 1.0);
-            if metrics.ends > 0.0 {
-                pen.rect(&self.line, 0.0, foot + TOTAL, metrics.body_w, 1.0);
+            let line = self.line_behind(sheet, *col);
+            pen.rect(line, x + cell_w - 1.0, foot, 1.0, metrics.foot);
+            self.figure(canvas, ends.taught, (x, foot), size);
+            if sheet.warp == Warp::Competencies {
+                self.figure(canvas, ends.assessed, (x, foot + TOTAL), size);
             }
-        });
+        }
+        pen.rect(&self.line_2, 0.0, foot, metrics.body_w, 1.0);
+        if metrics.ends > 0.0 {
+            pen.rect(&self.line, 0.0, foot + TOTAL, metrics.body_w, 1.0);
+        }
     }
 
     /// The colour of the line at the right of a column.
@@ -208,30 +204,43 @@ impl Paint {
         let metrics = frame.metrics;
         let (x, width) = (metrics.body_w, metrics.right);
         let height = metrics.ends + metrics.body_h;
-        pen.rect(&self.sunken, x, 0.0, width, height);
-        pen.within(x, metrics.ends, width, metrics.body_h, |pen| {
-            for row in rows.clone() {
-                let y = metrics.ends + frame.rows.place(row);
-                if selection.holds_row(row) {
-                    pen.rect(&self.accent_tint, x, y, width, frame.rows.cell);
-                }
-                let opens = sheet.rows.get(row + 1).is_none_or(|next| next.opens);
-                let line = if opens { &self.line_2 } else { &self.line };
-                pen.rect(line, x, y + frame.rows.cell - 1.0, width, 1.0);
-                let total = sheet.row_total(board, row);
-                let size = (width, frame.rows.cell);
-                if total == 0 && sheet.warp == Warp::Specification {
-                    self.figure(canvas, 0, (x, y), size);
-                } else {
-                    canvas.stamp(total_stamp(total, false), (x, y), size, |pen| {
-                        pen.font(&format!("400 12px {}", self.font));
-                        let middle = (size.0 / 2.0, size.1 / 2.0);
-                        pen.text(&self.ink_2, &total.to_string(), middle.0, middle.1, 12.0);
-                    });
-                }
+        for row in rows.clone() {
+            let y = metrics.ends + frame.rows.place(row);
+            let ground = if selection.holds_row(row) {
+                &self.accent_tint
+            } else {
+                &self.sunken
+            };
+            pen.rect(ground, x, y, width, frame.rows.cell);
+            let opens = sheet.rows.get(row + 1).is_none_or(|next| next.opens);
+            let line = if opens { &self.line_2 } else { &self.line };
+            pen.rect(line, x, y + frame.rows.cell - 1.0, width, 1.0);
+            let total = sheet.row_total(board, row);
+            let size = (width, frame.rows.cell);
+            if total == 0 && sheet.warp == Warp::Specification {
+                self.figure(canvas, 0, (x, y), size);
+            } else {
+                canvas.stamp(total_stamp(total, false), (x, y), size, |pen| {
+                    pen.font(&format!("400 12px {}", self.font));
+                    let middle = (size.0 / 2.0, size.1 / 2.0);
+                    pen.text(&self.ink_2, &total.to_string(), middle.0, middle.1, 12.0);
+                });
             }
-        });
+        }
         pen.rect(&self.line_2, x, 0.0, 1.0, height);
+    }
+
+    /// Above the totals of the rows.
+    pub(super) fn corner(&self, scene: &Scene<'_>, pen: &Pen) {
+        let metrics = scene.frame.metrics;
+        pen.rect(
+            &self.sunken,
+            metrics.body_w,
+            0.0,
+            metrics.right,
+            metrics.ends,
+        );
+        pen.rect(&self.line_2, metrics.body_w, 0.0, 1.0, metrics.ends);
     }
 
     /// The totals of all, at the right and below.
@@ -242,22 +251,44 @@ impl Paint {
         pen.rect(&self.sunken, x, foot, width, metrics.foot);
         pen.rect(&self.line_2, x, foot, 1.0, metrics.foot);
         pen.rect(&self.line_2, x, foot, width, 1.0);
-        self.grand_font(pen);
         let (links, assessed) = scene.sheet.grand(scene.board);
-        let middle = x + width / 2.0;
-        let y = foot + TOTAL / 2.0;
-        pen.text(&self.ink, &links.to_string(), middle, y, 12.0);
+        self.digits(scene.canvas, links, x + width / 2.0, foot);
         if let Some(assessed) = assessed {
-            let y = foot + TOTAL * 1.5;
-            pen.text(&self.ink, &assessed.to_string(), middle, y, 12.0);
+            self.digits(scene.canvas, assessed, x + width / 2.0, foot + TOTAL);
         }
     }
 
-    /// The only text that changes with every edit. Chosen outside of any clip it stays
-    /// chosen, which spares the browser to read the font anew each time.
-    pub(super) fn grand_font(&self, pen: &Pen) {
-        pen.font(&format!("500 12px {}", self.font));
+    /// A figure that changes with every edit, in pictures of its digits: text on the
+    /// page's canvas has the browser look at the style of the whole page first.
+    fn digits(&self, canvas: &Canvas, figure: u32, middle: f64, top: f64) {
+        let font = format!("500 12px {}", self.font);
+        let widths = self.digit_widths.get_or_init(|| {
+            let pen = canvas.pen();
+            pen.font(&font);
+            core::array::from_fn(|digit| pen.width(&digit.to_string()))
+        });
+        let text = figure.to_string();
+        let digits = || text.bytes().map(|digit| usize::from(digit - b'0'));
+        let mut x = middle - digits().map(|digit| widths[digit]).sum::<f64>() / 2.0;
+        for digit in digits() {
+            let at = (canvas.to_the_dot(x - DIGIT_ROOM), top);
+            let size = (widths[digit].ceil() + 2.0 * DIGIT_ROOM, TOTAL);
+            canvas.stamp(digit_stamp(digit), at, size, |pen| {
+                pen.font(&font);
+                let middle = (DIGIT_ROOM + widths[digit] / 2.0, TOTAL / 2.0);
+                pen.text(&self.ink, &digit.to_string(), middle.0, middle.1, 12.0);
+            });
+            x += widths[digit];
+        }
     }
+}
+
+/// What a digit may reach beyond its width on either side.
+const DIGIT_ROOM: f64 = 1.0;
+
+/// The key of a digit's picture.
+fn digit_stamp(digit: usize) -> u64 {
+    1 << 29 | (digit as u64) << 32
 }
 
 /// The key of a total's picture: `of_column`, because rows and columns have

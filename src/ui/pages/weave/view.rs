@@ -20,6 +20,7 @@ use super::spoken::Spoken;
 use crate::browser::canvas::Canvas;
 use crate::browser::dom::window_size;
 use crate::browser::piece::{Piece, Watch, on_look};
+use crate::browser::task;
 use crate::browser::timer::{self, Timer};
 use crate::ui::grid::geometry::Axis;
 use crate::ui::grid::selection::{Cell, Selection};
@@ -43,6 +44,9 @@ pub(super) struct View {
     /// How far the cells are scrolled: left, top. Asking the browser for it
     /// costs a layout whenever anything on the page has changed.
     scroll: Slot<(f64, f64)>,
+    /// Whether the grid has the focus, once it was asked for.
+    focus: Slot<Option<bool>>,
+    telling: Slot<bool>,
     waiting: Slot<bool>,
     measure: Slot<bool>,
     /// What the next frame has to draw anew.
@@ -70,6 +74,8 @@ impl View {
             spoken: RefCell::default(),
             frame: Slot::new(None),
             scroll: Slot::new((0.0, 0.0)),
+            focus: Slot::new(None),
+            telling: Slot::new(false),
             waiting: Slot::new(false),
             measure: Slot::new(true),
             due: RefCell::default(),
@@ -148,9 +154,14 @@ impl View {
         self.grid.focus();
     }
 
-    /// Whether the grid has the focus.
-    pub fn focused(&self) -> bool {
-        self.grid.holds_focus()
+    /// Whether the grid has the focus; for some cells, as it was last known.
+    fn focused(&self, due: &Due) -> bool {
+        if let Due::All = due {
+            self.focus.set(None);
+        }
+        let focused = self.focus.get().unwrap_or_else(|| self.grid.holds_focus());
+        self.focus.set(Some(focused));
+        focused
     }
 
     fn recolor(&self) {
@@ -252,7 +263,7 @@ impl View {
         }
         let Some(frame) = self.frame() else { return };
         let selection = self.loom.selection();
-        let focused = self.focused();
+        let focused = self.focused(&due);
         // What an edit of some cells leaves where it is.
         if let Due::All = due {
             self.heads
@@ -289,29 +300,47 @@ impl View {
                 }
             }
         });
-        if sheet.rows.is_empty() || sheet.cols.is_empty() {
-            self.grid.unset("aria-activedescendant");
-        } else {
-            let rows = self.heads.borrow();
-            self.spoken.borrow_mut().activate(
-                &sheet,
-                &frame,
-                &selection,
-                self.loom.editor,
-                &rows,
-                &self.grid,
-            );
-        }
-        // A screen reader has the active cell already.
+        // A screen reader has the active cell already, and hears of it once the person
+        // sees it.
         let told = |cells: &[Cell]| cells.iter().all(|cell| *cell == selection.active);
         match due {
-            Due::Cells(cells) if told(&cells) => {
-                self.heads
-                    .borrow()
-                    .name_col(&sheet, selection.active.col, self.loom.editor);
+            Due::Cells(cells) if told(&cells) => self.tell_soon(),
+            _ => {
+                self.tell_active(&sheet, &frame, &selection);
+                self.settle_soon();
             }
-            _ => self.settle_soon(),
         }
+    }
+
+    /// Lets a screen reader have the active cell as it is now.
+    fn tell_active(&self, sheet: &Sheet, frame: &Frame, selection: &Selection) {
+        if sheet.rows.is_empty() || sheet.cols.is_empty() {
+            self.grid.unset("aria-activedescendant");
+            return;
+        }
+        let (heads, editor) = (self.heads.borrow(), self.loom.editor);
+        self.spoken
+            .borrow_mut()
+            .activate(sheet, frame, selection, editor, &heads, &self.grid);
+    }
+
+    /// The same with the head of its column, behind the frame.
+    fn tell_soon(&self) {
+        if self.telling.replace(true) {
+            return;
+        }
+        let loom = self.loom;
+        task::spawn(async move {
+            task::next_task().await;
+            loom.with_view(|view| {
+                view.telling.set(false);
+                let Some(frame) = view.frame() else { return };
+                let (sheet, selection) = (loom.sheet(), loom.selection());
+                view.tell_active(&sheet, &frame, &selection);
+                let heads = view.heads.borrow();
+                heads.name_col(&sheet, selection.active.col, loom.editor);
+            });
+        });
     }
 
     fn settle_soon(&self) {
