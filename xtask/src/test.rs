@@ -16,14 +16,18 @@ use std::time::{Duration, Instant};
 /// What the second half is called, as an argument and in the name of its log.
 const BROWSER: &str = "browser";
 const NATIVE: &str = "native";
+/// The part of the native half that runs beside its other tests.
+const APART: &str = "apart";
 
-/// `test [native|browser]`: both halves, or one alone.
+/// `test [native|browser]`: both halves, or one alone; `apart` is a part of the native
+/// one, which calls it.
 pub fn test(arguments: &[String]) -> Result<()> {
     let names: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match names.as_slice() {
         [] => both(),
         [NATIVE] => native(),
         [BROWSER] => browser(),
+        [APART] => apart(),
         _ => bail!("`test` takes `{NATIVE}` or `{BROWSER}`, not {names:?}"),
     }
 }
@@ -36,27 +40,13 @@ fn both() -> Result<()> {
     table.step("set-up", set_up);
     table.step("format", check::format);
     table.step("source checks", check::sources);
-    let folder = root().join("target");
-    fs::create_dir_all(&folder).context("target")?;
-    let log = folder.join("browser.log");
-    let written = File::create(&log).context("target/browser.log")?;
-    let mut beside = ourselves()?
-        .args(["test", BROWSER])
-        .stdout(written.try_clone()?)
-        .stderr(written)
-        .spawn()
-        .context("the tests in the browser")?;
+    let beside = Beside::start(BROWSER)?;
     table.step("native half", || {
         run(giving_way(&mut ourselves()?).args(["test", NATIVE]))
     });
-    table.step("browser half", || {
-        println!("Since the beginning, {}:", log.display());
-        follow(&log, &mut beside)
-    });
+    table.step("browser half", || beside.end());
     for half in [NATIVE, BROWSER] {
-        table
-            .rows
-            .push(fs::read_to_string(rows_of(half)).unwrap_or_default());
+        table.take_in(half);
     }
     table.end()
 }
@@ -66,8 +56,34 @@ fn native() -> Result<()> {
     let mut table = Table::of(NATIVE);
     table.step("plans for the browser", browser_tests::saved_plans);
     table.step("lints, native", check::lint_native);
+    table.step("native tests, compiled", || {
+        run(cargo()
+            .args(["test", "--tests", "--no-run"])
+            .args(check::NATIVE[0]))
+    });
+    let beside = Beside::start(APART)?;
     table.step("native tests", native_tests);
+    table.step("and what runs beside them", || beside.end());
+    table.take_in(APART);
+    table.end()
+}
+
+/// What keeps one core busy at most, in a row: beside all else it costs no time.
+fn apart() -> Result<()> {
+    let mut table = Table::of(APART);
+    let rooms = check::NATIVE[0];
+    table.step("tests of one thread", || {
+        let alone = ALONE.iter().flat_map(|name| ["--test", name]);
+        run(cargo().arg("test").args(rooms).args(alone))
+    });
     table.step("validators that are not ours", validators::validate);
+    table.step("tests of the build", || {
+        run(cargo().args(["test", "--tests"]).args(check::NATIVE[1]))
+    });
+    // Apart from the others, because with them cargo builds all examples as well.
+    table.step("examples in documents", || {
+        run(cargo().args(["test", "--doc"]).args(rooms))
+    });
     table.end()
 }
 
@@ -112,6 +128,12 @@ impl Table {
             .push(format!("{minutes:>4}:{seconds:02}  {mark:<6}  {name}"));
     }
 
+    /// The rows of a part that has run.
+    fn take_in(&mut self, part: &str) {
+        let rows = fs::read_to_string(rows_of(part)).unwrap_or_default();
+        self.rows.push(rows);
+    }
+
     /// Says how everything ended, a half also to who called it.
     fn end(self) -> Result<()> {
         let rows = self.rows.join("\n");
@@ -143,20 +165,43 @@ fn giving_way(command: &mut Command) -> &mut Command {
     command
 }
 
-/// Prints what another program writes into its log until it ends.
-fn follow(log: &PathBuf, running: &mut Child) -> Result<()> {
-    let mut log = File::open(log).with_context(|| log.display().to_string())?;
-    let mut said = Vec::new();
-    loop {
-        // Asked first: what was written before its end is still read.
-        let ended = running.try_wait()?;
-        said.clear();
-        log.read_to_end(&mut said)?;
-        std::io::stdout().write_all(&said)?;
-        match ended {
-            None => thread::sleep(Duration::from_millis(300)),
-            Some(status) if status.success() => return Ok(()),
-            Some(status) => bail!("{status}"),
+/// A part of the tests that runs beside this one, with its words in a log.
+struct Beside {
+    log: PathBuf,
+    running: Child,
+}
+
+impl Beside {
+    fn start(part: &str) -> Result<Self> {
+        let folder = root().join("target");
+        fs::create_dir_all(&folder).context("target")?;
+        let log = folder.join(format!("{part}.log"));
+        let written = File::create(&log).with_context(|| log.display().to_string())?;
+        let running = ourselves()?
+            .args(["test", part])
+            .stdout(written.try_clone()?)
+            .stderr(written)
+            .spawn()
+            .with_context(|| format!("test {part}"))?;
+        Ok(Self { log, running })
+    }
+
+    /// Prints what it has said and says until it ends.
+    fn end(mut self) -> Result<()> {
+        println!("Since the beginning, {}:", self.log.display());
+        let mut log = File::open(&self.log).with_context(|| self.log.display().to_string())?;
+        let mut said = Vec::new();
+        loop {
+            // Asked first: what was written before its end is still read.
+            let ended = self.running.try_wait()?;
+            said.clear();
+            log.read_to_end(&mut said)?;
+            std::io::stdout().write_all(&said)?;
+            match ended {
+                None => thread::sleep(Duration::from_millis(300)),
+                Some(status) if status.success() => return Ok(()),
+                Some(status) => bail!("{status}"),
+            }
         }
     }
 }
@@ -177,9 +222,10 @@ fn set_up() -> Result<()> {
 /// The longest simulation runs beside the others, some of which are one thread each.
 fn native_tests() -> Result<()> {
     let rooms = check::NATIVE[0];
-    run(cargo().args(["test", "--tests", "--no-run"]).args(rooms))?;
     let others = test_programs()?;
-    let others = others.iter().filter(|name| *name != LONGEST);
+    let others = others
+        .iter()
+        .filter(|name| *name != LONGEST && !ALONE.contains(&name.as_str()));
     let (longest, rest) = thread::scope(|scope| {
         let longest = scope.spawn(|| {
             let mut longest = cargo();
@@ -201,11 +247,11 @@ fn native_tests() -> Result<()> {
     if !longest.status.success() {
         bail!("the tests of `{LONGEST}` failed ({})", longest.status);
     }
-    rest?;
-    run(cargo().args(["test", "--tests"]).args(check::NATIVE[1]))?;
-    // Apart from the others, because with them cargo builds all examples as well.
-    run(cargo().args(["test", "--doc"]).args(rooms))
+    rest
 }
+
+/// Programs of tests that are one long test each, or watch memory or time.
+const ALONE: [&str; 3] = ["hostile_files", "bombs", "weave_memory"];
 
 /// Half of all the time that native tests take.
 const LONGEST: &str = "ways";
