@@ -227,8 +227,8 @@ impl Canvas {
         context.clear_rect(0.0, 0.0, width, height);
     }
 
-    /// Draws a part anew and leaves all else as it is. What `fits` reaches nothing beside
-    /// it and covers all of it; anything else is held within.
+    /// Draws a part anew and leaves all else as it is. What `fits` covers all of it, and
+    /// draws beside it only what stands there already; anything else is held within.
     pub fn redraw(&self, area: Area, fits: bool, draw: impl FnOnce(&Pen)) {
         if fits {
             draw(&self.pen);
