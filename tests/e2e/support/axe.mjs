@@ -5,8 +5,18 @@
 
 import assert from "node:assert/strict";
 import axe from "axe-core";
+import { picture } from "./browser.mjs";
 
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"];
+
+/** The same in light and in dark, the way the system asks for them, and a picture of each. */
+export async function accessibleInBothThemes(page, what, name) {
+  for (const colorScheme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme });
+    await accessible(page, `${what}, ${colorScheme}`);
+    if (name) await picture(page, `${name}-${colorScheme}`);
+  }
+}
 
 /** Fails with one line for each element that breaks a rule. */
 export async function accessible(page, what) {

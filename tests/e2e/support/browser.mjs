@@ -147,8 +147,9 @@ export async function open(page, address = url) {
   await ready(page);
 }
 
-/** A picture for people, `target/screens/NAME.png`. */
+/** A picture for people, `target/screens/NAME.png`, where one asks: `WEFT_PICTURES=1 cargo xtask e2e`. */
 export async function picture(page, name, options = {}) {
+  if (!process.env.WEFT_PICTURES) return;
   const folder = new URL("../../../target/screens/", import.meta.url);
   mkdirSync(folder, { recursive: true });
   await page.screenshot({ path: new URL(`${name}.png`, folder).pathname, ...options });
