@@ -358,7 +358,7 @@ fn worth_compressing(name: &str) -> bool {
         .is_some_and(|(stem, extension)| !stem.is_empty() && compressible.contains(&extension))
 }
 
-fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+pub fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
     PathBuf::from(name)
