@@ -85,7 +85,34 @@ fn run_against(folder: &Path, names: &[String]) -> Result<()> {
         .env("WEFT_WHOLE_CHROMIUM", chromium)
         // One more than cores: some wait most of the time, for folders and for timers.
         .args(["--test", "--test-reporter=spec", "--test-concurrency=3"])
-        .args(tests))
+        .args(programs(&tests)?))
+}
+
+/// How many programs the tests are, if there are so many files: each starts a Node
+/// and a Chromium of its own.
+const PROGRAMS: usize = 15;
+
+/// Programs of several files each, which are dealt to them like cards: what stands
+/// beside each other in the alphabet is of one kind, and takes long together.
+fn programs(tests: &[PathBuf]) -> Result<Vec<PathBuf>> {
+    let folder = root().join("target/e2e/programs");
+    if folder.exists() {
+        fs::remove_dir_all(&folder).context("target/e2e/programs")?;
+    }
+    fs::create_dir_all(&folder).context("target/e2e/programs")?;
+    let count = tests.len().min(PROGRAMS);
+    let mut made = Vec::new();
+    for at in 0..count {
+        let mut imports = String::new();
+        for test in tests.iter().skip(at).step_by(count) {
+            let name = test.file_name().unwrap_or_default().to_string_lossy();
+            imports.push_str(&format!("import \"../../../tests/e2e/{name}\";\n"));
+        }
+        let program = folder.join(format!("{at:02}.mjs"));
+        fs::write(&program, imports).context("target/e2e/programs")?;
+        made.push(program);
+    }
+    Ok(made)
 }
 
 /// The `.test.mjs` files whose name contains one of the given ones; all of them
