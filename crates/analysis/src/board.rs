@@ -278,7 +278,7 @@ impl Board {
     fn judge_data(&mut self, plan: &Plan, reach: &Reach) -> bool {
         let mut odd: BTreeMap<Subject, Vec<Violation>> = BTreeMap::new();
         if reach.all {
-            for violation in plan.violations() {
+            for violation in plan.violations_beside(&self.facts.outline) {
                 odd.entry(violation.subject()).or_default().push(violation);
             }
         } else {

@@ -340,10 +340,20 @@ impl Plan {
     /// What is odd about the plan as data, whatever the rules of the field
     /// say: shown in Checks, never refused.
     pub fn violations(&self) -> Vec<Violation> {
+        self.violations_beside(&crate::Outline::of(self))
+    }
+
+    /// The same, for who has the outline of this plan already.
+    pub fn violations_beside(&self, outline: &crate::Outline) -> Vec<Violation> {
         let mut items: Vec<ItemId> = self.misfits.iter().map(|(item, _)| *item).collect();
         for kind in Kind::ALL {
-            let live = self.tables.any(*kind).live().into_iter();
-            items.extend(live.map(|uid| ItemId { kind: *kind, uid }));
+            self.tables
+                .any(*kind)
+                .every_reference(&mut |uid, key, value| {
+                    if self.dangles(&key, &value).is_some() {
+                        items.push(ItemId { kind: *kind, uid });
+                    }
+                });
         }
         items.sort_unstable();
         items.dedup();
@@ -351,7 +361,6 @@ impl Plan {
             .into_iter()
             .flat_map(|item| self.violations_of(item))
             .collect();
-        let outline = crate::Outline::of(self);
         all.extend(
             outline
                 .misplaced()
@@ -360,6 +369,11 @@ impl Plan {
         let hanging = self.weave.iter().filter(|(key, _)| self.hangs(key));
         all.extend(hanging.map(|(key, _)| Violation::DanglingLink(*key)));
         all
+    }
+
+    /// What a value points to without there being any such item.
+    fn dangles(&self, key: &FieldKey, value: &Value) -> Option<ItemId> {
+        pointed_to(key, value).filter(|to| !self.tables.any(to.kind).has(to.uid))
     }
 
     /// What is odd about the values of one item. Whether a line of the job
@@ -376,9 +390,7 @@ impl Plan {
         let table = self.tables.any(item.kind);
         if table.is_live(item.uid) {
             table.references(item.uid, &mut |key, value| {
-                if let Some(to) = pointed_to(&key, &value)
-                    && !self.tables.any(to.kind).has(to.uid)
-                {
+                if let Some(to) = self.dangles(&key, &value) {
                     all.push(Violation::Dangling { item, key, to });
                 }
             });

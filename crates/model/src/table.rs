@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{BadValue, FieldKey, Id, Kind, Slot, Uid, Value};
+use crate::{BadValue, Field, FieldKey, Id, Kind, Slot, Uid, Value};
 
 /// One item, as the tables see it.
 pub trait Row {
@@ -223,6 +223,15 @@ impl<T: Item> AnyTable for Table<T> {
     }
 }
 
+/// The values of an item in some of its fields.
+fn each_of(item: &dyn Row, fields: &[Field], emit: &mut dyn FnMut(FieldKey, Value)) {
+    for field in fields {
+        if let Some(slot) = item.slot(field.index()) {
+            slot.each(&mut |sub, value| emit(FieldKey { field: *field, sub }, value));
+        }
+    }
+}
+
 impl dyn AnyTable + '_ {
     fn find(&self, uid: Uid) -> Option<&dyn Row> {
         self.row(*self.index().at.get(&uid)?)
@@ -270,15 +279,30 @@ impl dyn AnyTable + '_ {
 
     /// The values of the item that point to other items.
     pub fn references(&self, uid: Uid, emit: &mut dyn FnMut(FieldKey, Value)) {
-        let Some(item) = self.find(uid) else {
-            return;
-        };
-        let all = self.kind().all_fields();
-        for field in all.filter(|field| field.shape().target().is_some()) {
-            if let Some(slot) = item.slot(field.index()) {
-                slot.each(&mut |sub, value| emit(FieldKey { field, sub }, value));
-            }
+        if let Some(item) = self.find(uid) {
+            each_of(item, &self.pointing(), emit);
         }
+    }
+
+    /// The same of every live item, in no order.
+    pub fn every_reference(&self, emit: &mut dyn FnMut(Uid, FieldKey, Value)) {
+        let fields = self.pointing();
+        if fields.is_empty() {
+            return;
+        }
+        let rows = (0..).map_while(|at| self.row(at));
+        for item in rows.filter(|item| !item.deleted()) {
+            each_of(item, &fields, &mut |key, value| {
+                emit(item.uid(), key, value)
+            });
+        }
+    }
+
+    /// The fields that point to other items.
+    fn pointing(&self) -> Vec<Field> {
+        let all = self.kind().all_fields();
+        all.filter(|field| field.shape().target().is_some())
+            .collect()
     }
 
     /// Live items below an owner, in order.
