@@ -70,7 +70,7 @@ struct File {
 
 impl File {
     /// The copy that lies beside it is what a host sends; to pack the program once
-    /// more takes half as long as packing the release.
+    /// more takes as long as packing the release did.
     fn read(path: &Path) -> Result<Self> {
         let bytes = fs::read(path)?;
         let copy = pack::with_suffix(path, ".br");

@@ -53,7 +53,7 @@ pub struct Parts {
     pub needs: BTreeMap<String, Vec<String>>,
 }
 
-/// `-O1`, as the compiler has made it small already: `-Oz` makes files 5 % smaller and
+/// `-O1`, as the compiler has made it small already: `-Oz` makes files 4 % smaller and
 /// what travels of them 1 % larger, in more than twice the time. The features are
 /// those that every supported browser has. `--all-features` would write
 /// imports that Chromium refuses.
