@@ -9,6 +9,8 @@
 //! seeds as one likes; `WEFT_FIRST` is the first of them.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+#[path = "ways/carrying.rs"]
+mod carrying;
 #[path = "ways/checks.rs"]
 mod checks;
 #[path = "ways/copies.rs"]
@@ -24,7 +26,7 @@ use device::{Device, Drive, Mail, sync};
 use rand::Rng;
 use rand::seq::IndexedRandom;
 use rand_chacha::ChaCha8Rng;
-use support::{PLAN, Store, TABS, Tab};
+use support::{PLAN, Store, Tab};
 use weft_document::PeerId;
 use weft_exchange::{link, weft_json};
 use weft_model::{Act, Subject, Uid, Verb};
@@ -338,6 +340,8 @@ impl World {
     fn die(&mut self, who: usize, at: usize) {
         let peer = self.peer();
         let time = self.time;
+        // What it has not come to write would be lost, and was never shown as saved.
+        self.pay(who, at);
         let device = &mut self.devices[who];
         let dead = device.tabs.remove(at);
         if device.tabs.is_empty() {
@@ -360,46 +364,6 @@ impl World {
         let years = self.rng.random_range(-315_000_000_000..315_000_000_000);
         let by = [years, -1, -700, -15_000, -60_000, 60_000, 3_600_000];
         self.devices[who].off += by.choose(&mut self.rng).unwrap();
-    }
-
-    /// What was said goes onto its way.
-    fn carry(&mut self, honest: bool) {
-        for from in 0..self.devices.len() {
-            for at in 0..self.devices[from].tabs.len() {
-                let said = std::mem::take(&mut self.devices[from].tabs[at].tab.said);
-                for (line, frame) in said {
-                    if line == TABS {
-                        let tabs = self.devices[from].tabs.iter_mut().enumerate();
-                        let others = tabs.filter(|(other, _)| *other != at);
-                        others.for_each(|(_, it)| it.heard.push(frame.clone()));
-                    } else if let Some(to) = self.other_end(from, line) {
-                        self.pass_on(from, to, line, frame, honest);
-                    }
-                }
-            }
-        }
-    }
-
-    fn other_end(&self, from: usize, line: LineId) -> Option<usize> {
-        let found = self.devices[from].lines.iter().find(|it| it.0 == line);
-        found.map(|it| it.1)
-    }
-
-    fn pass_on(&mut self, from: usize, to: usize, line: LineId, frame: Vec<u8>, honest: bool) {
-        let cut = self.parted.is_some_and(|at| (from < at) != (to < at));
-        if !honest && (cut || self.rng.random_ratio(self.loss, 100)) {
-            return;
-        }
-        let heard = &mut self.devices[to].heard;
-        if !honest && self.rng.random_ratio(self.loss, 100) {
-            heard.push((line, frame.clone()));
-        }
-        heard.push((line, frame));
-        if !honest && self.loss > 0 && self.rng.random_ratio(1, 3) {
-            let at = self.rng.random_range(0..heard.len());
-            let last = heard.len() - 1;
-            heard.swap(at, last);
-        }
     }
 
     /// Everybody hears everybody in the end, by one way alone.
@@ -444,19 +408,6 @@ impl World {
             }
         }
         self.talk();
-    }
-
-    /// All that was said is heard.
-    fn talk(&mut self) {
-        for _ in 0..20 {
-            self.carry(true);
-            for who in 0..self.devices.len() {
-                for at in 0..self.devices[who].tabs.len() {
-                    self.devices[who].hear_tabs(at, self.time, usize::MAX);
-                }
-                self.devices[who].hear(self.time, usize::MAX);
-            }
-        }
     }
 }
 

@@ -195,7 +195,8 @@ impl Runtime {
             author,
             now: now_millis(),
         };
-        let (session, effects) = weft_session::open(opening).map_err(OpenFailure::Plan)?;
+        let (mut session, effects) = weft_session::open(opening).map_err(OpenFailure::Plan)?;
+        session.put_off();
         let inner = Rc::new(Inner {
             plan: name.clone(),
             opening: chance(),
@@ -342,6 +343,7 @@ impl Runtime {
                 }
                 Effect::Watch(at) => self.later(at, Event::Woke),
                 Effect::Beat(at) => self.later(at, Event::Beat),
+                Effect::Due => self.due_soon(),
                 Effect::Changed(change) => self.tell(change),
                 Effect::Show(state) => {
                     let failing = matches!(state, SaveState::Failing(_));
@@ -368,6 +370,18 @@ impl Runtime {
         spawn_local(async move {
             task::next_task().await;
             runtime.inner.say(line, &frame);
+        });
+    }
+
+    /// Lets the session write and say what was done, once the person sees it: both
+    /// take as long as the edit itself. Holds the plan, though it be closed meanwhile.
+    fn due_soon(&self) {
+        let runtime = self.clone();
+        let writing = Writing::begin(&self.inner.plan);
+        spawn_local(async move {
+            task::next_task().await;
+            runtime.send(Event::Due);
+            drop(writing);
         });
     }
 

@@ -83,7 +83,11 @@ impl Device {
     /// Opens the plan in one more tab.
     pub fn open(&mut self, peer: u64, time: i64, lineage: usize) {
         let who = 900 + self.number as u64;
-        let tab = Tab::open_as(&self.store, peer, time + self.off, who).unwrap();
+        let mut tab = Tab::open_as(&self.store, peer, time + self.off, who).unwrap();
+        // As the editor does; the others write and say at once.
+        if peer.is_multiple_of(2) {
+            tab.session.put_off();
+        }
         self.tabs.push(Open {
             tab,
             heard: Vec::new(),

@@ -100,6 +100,15 @@ pub struct Document {
     pub(crate) others: Others,
     /// What was done at the same time, as far as it was looked for.
     pub(crate) side: RefCell<Option<Side>>,
+    pub(crate) owed: Owed,
+}
+
+/// Whether commits give their bytes, and which of them have not.
+#[derive(Debug, Default)]
+pub(crate) struct Owed {
+    put_off: bool,
+    /// Where the bytes that are owed begin.
+    from: Option<i32>,
 }
 
 impl Document {
@@ -235,6 +244,40 @@ impl Document {
             self.sign();
         }
         commit(&self.loro, self.author.uid, intent, now_millis);
+        if self.owed.put_off {
+            if self.written() > from {
+                self.owed.from.get_or_insert(from);
+            }
+            return Vec::new();
+        }
+        self.written_since(from)
+    }
+
+    /// From now on what is done here gives no bytes: they are owed. To write them out
+    /// takes a good part of the time of a small act, and its person waits for it.
+    pub fn put_off_bytes(&mut self) {
+        self.owed.put_off = true;
+    }
+
+    /// Whether bytes are owed.
+    pub fn owes(&self) -> bool {
+        self.owed.from.is_some()
+    }
+
+    /// The bytes that are owed, in one piece; none when none are. They stay owed.
+    pub fn owed(&self) -> Vec<u8> {
+        (self.owed.from).map_or_else(Vec::new, |from| self.written_since(from))
+    }
+
+    /// The same, owed no longer.
+    pub fn pay(&mut self) -> Vec<u8> {
+        let owed = self.owed();
+        self.owed.from = None;
+        owed
+    }
+
+    /// What this session has written from there on.
+    fn written_since(&self, from: i32) -> Vec<u8> {
         let to = self.written();
         if to <= from {
             return Vec::new();

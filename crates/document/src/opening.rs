@@ -8,7 +8,7 @@ use std::sync::{Arc, PoisonError};
 use loro::{LoroDoc, LoroValue, Subscription, ValueOrContainer};
 use weft_model::{Change, Intent, Plan, Subject, Uid, Verb};
 
-use crate::document::{Access, Author, Document, Opened, UPDATE_LIMIT, commit};
+use crate::document::{Access, Author, Document, Opened, Owed, UPDATE_LIMIT, commit};
 use crate::error::OpenError;
 use crate::layout::{self, SCHEMA};
 use crate::project::{self, Spot, Spots};
@@ -151,6 +151,7 @@ impl Document {
             aliases: Aliases::default(),
             others: Others::default(),
             side: RefCell::default(),
+            owed: Owed::default(),
         }
     }
 }

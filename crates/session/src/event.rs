@@ -80,6 +80,15 @@ pub enum Event {
     Woke,
     /// The time of a beat has come.
     Beat,
+    /// The person has seen what they did: what was put off can be written and said.
+    Due,
+}
+
+impl Event {
+    /// Whether it is an edit of this tab's person, whose bytes may be put off.
+    pub(crate) fn is_edit(&self) -> bool {
+        matches!(self, Self::Acted(_) | Self::Undone | Self::Redone)
+    }
 }
 
 /// Something that must happen outside.
@@ -118,6 +127,9 @@ pub enum Effect {
     Watch(i64),
     /// Send `Beat` at this time, if the plan is still open then.
     Beat(i64),
+    /// Send `Due` once the person has seen what changed, even if the plan is closed
+    /// meanwhile. Asked for only after [`Session::put_off`](crate::Session::put_off).
+    Due,
     /// The plan changed.
     Changed(Change),
     /// Show how safe the plan is.

@@ -86,6 +86,7 @@ pub fn open(opening: Opening<'_>) -> Result<(Session, Vec<Effect>), OpenProblem>
         spare: false,
         card_is_old: true,
         waited,
+        due: false,
     };
     if let Access::ReadOnly { schema } = session.document.access() {
         effects.push(Effect::Notify(Notice::NewerPlan { schema }));

@@ -41,6 +41,8 @@ pub struct Session {
     /// Whether anything has ever come that builds on what was not here. From
     /// then on a merge can take in more than what it was given.
     pub(crate) waited: bool,
+    /// `Due` has been asked for and has not come.
+    pub(crate) due: bool,
 }
 
 impl Session {
@@ -94,16 +96,33 @@ impl Session {
 
     /// How safe the plan is.
     pub fn save_state(&self) -> SaveState {
-        if self.read_only() && (self.diverged || self.saving.is_idle()) {
-            SaveState::ReadOnly
-        } else {
-            self.saving.state()
+        if self.read_only() && (self.diverged || self.is_idle()) {
+            return SaveState::ReadOnly;
         }
+        match self.saving.state() {
+            SaveState::Saved if self.document.owes() => SaveState::Saving,
+            state => state,
+        }
+    }
+
+    /// Whether all is on the device.
+    fn is_idle(&self) -> bool {
+        self.saving.is_idle() && !self.document.owes()
     }
 
     /// The records that the device has not answered for yet.
     pub fn unsaved(&self) -> Vec<Vec<u8>> {
-        self.saving.waiting().to_vec()
+        let mut records = self.saving.waiting().to_vec();
+        if self.document.owes() {
+            records.push(log::frame(RecordKind::Update, &self.document.owed()));
+        }
+        records
+    }
+
+    /// From now on an edit is written and said at the next event that is none, at the
+    /// latest at `Due`, which is asked for. Until then it counts as not saved.
+    pub fn put_off(&mut self) {
+        self.document.put_off_bytes();
     }
 
     /// Whether this tab does what only one of a device's tabs does.
@@ -119,7 +138,13 @@ impl Session {
     /// Takes in what happened; says what must happen now.
     pub fn handle(&mut self, now: i64, event: Event) -> Vec<Effect> {
         let mut effects = Vec::new();
+        if !event.is_edit() {
+            // First: what comes may be answered by how far this one is.
+            let owed = self.document.pay();
+            self.keep(&owed, &mut effects);
+        }
         match event {
+            Event::Due => self.due = false,
             Event::Acted(act) => self.act(now, &act, &mut effects),
             Event::SpeaksOf(authors) if !self.read_only() => {
                 let update = self.document.name_authors(&authors, now);
@@ -201,6 +226,10 @@ impl Session {
             Event::Beat => self.beat(now, &mut effects),
         }
         self.settle(now, &mut effects);
+        if self.document.owes() && !self.due {
+            self.due = true;
+            effects.push(Effect::Due);
+        }
         effects
     }
 
@@ -293,7 +322,7 @@ impl Session {
     fn tidy(&mut self, effects: &mut Vec<Effect>) {
         let grown = self.log_records > TIDY_RECORDS
             || (self.log_records > 8 && self.log_bytes > TIDY_BYTES.max(2 * self.card.bytes));
-        let calm = self.saving.is_idle() && !self.tidying && !self.read_only();
+        let calm = self.is_idle() && !self.tidying && !self.read_only();
         if self.leads && grown && calm {
             self.tidying = true;
             effects.push(Effect::ReadLog);

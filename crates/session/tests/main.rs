@@ -14,6 +14,7 @@ mod frozen;
 mod hostile_partner;
 mod keeping;
 mod network;
+mod putting_off;
 mod sharing;
 mod sooner;
 mod support;

@@ -95,6 +95,8 @@ pub struct Tab {
     pub closed: Vec<LineId>,
     pub wake: Option<i64>,
     pub beat: Option<i64>,
+    /// What was done is to be written and said.
+    pub due: bool,
     pub refused: usize,
     pub untaken: Vec<Untaken>,
 }
@@ -144,6 +146,7 @@ impl Tab {
             closed: Vec::new(),
             wake: None,
             beat: None,
+            due: false,
             refused: 0,
             untaken: Vec::new(),
         };
@@ -165,6 +168,14 @@ impl Tab {
 
     pub fn act(&mut self, act: Act) {
         self.send(Event::Acted(act));
+    }
+
+    /// Lets what was put off be written and said, if anything was.
+    pub fn pay(&mut self) {
+        if std::mem::take(&mut self.due) {
+            let effects = self.session.handle(self.now, Event::Due);
+            self.perform(effects);
+        }
     }
 
     /// Lets the time pass until nothing waits for it any more.
@@ -228,6 +239,7 @@ impl Tab {
                     self.wake = Some(self.wake.map_or(at, |known| known.min(at)))
                 }
                 Effect::Beat(at) => self.beat = Some(self.beat.map_or(at, |known| known.min(at))),
+                Effect::Due => self.due = true,
                 Effect::Changed(change) => self.changes.push(change),
                 Effect::Show(state) => self.shown.push(state),
                 Effect::Notify(notice) => self.notices.push(notice),
