@@ -218,34 +218,38 @@ impl Board {
     /// Runs the rules of everything that was reached.
     fn judge(&mut self, plan: &Plan, reach: &Reach) -> bool {
         let Self { facts, findings } = self;
+        // Looked for once, and not by every rule.
+        let competencies = found(&reach.competencies, |id| {
+            plan.job_items.get(id).zip(facts.coverage.get(&id))
+        });
+        let modules = found(&reach.modules, |id| {
+            plan.modules.get(id).zip(facts.modules.get(&id))
+        });
+        let terms = found(&reach.terms, |id| {
+            plan.terms.get(id).zip(facts.terms.get(&id))
+        });
         let mut changed = false;
         for (at, rule) in RULES.iter().enumerate() {
             match rule.look {
                 Look::Competency(look) => {
-                    for id in &reach.competencies {
-                        let line = plan.job_items.get(*id);
-                        let said = line
-                            .zip(facts.coverage.get(id))
-                            .and_then(|(line, coverage)| look(plan, facts, line, coverage));
-                        changed |= findings.put(at, Subject::Item((*id).into()), said);
+                    for (id, found) in &competencies {
+                        let said =
+                            found.and_then(|(line, coverage)| look(plan, facts, line, coverage));
+                        changed |= findings.put(at, Subject::Item(*id), said);
                     }
                 }
                 Look::Module(look) => {
-                    for id in &reach.modules {
-                        let module = plan.modules.get(*id);
-                        let said = module
-                            .zip(facts.modules.get(id))
-                            .and_then(|(module, figures)| look(plan, facts, module, figures));
-                        changed |= findings.put(at, Subject::Item((*id).into()), said);
+                    for (id, found) in &modules {
+                        let said =
+                            found.and_then(|(module, figures)| look(plan, facts, module, figures));
+                        changed |= findings.put(at, Subject::Item(*id), said);
                     }
                 }
                 Look::Term(look) => {
-                    for id in &reach.terms {
-                        let term: Option<&weft_model::Term> = plan.terms.get(*id);
-                        let said = term
-                            .zip(facts.terms.get(id))
-                            .and_then(|(term, figures)| look(plan, facts, term, figures));
-                        changed |= findings.put(at, Subject::Item((*id).into()), said);
+                    for (id, found) in &terms {
+                        let said =
+                            found.and_then(|(term, figures)| look(plan, facts, term, figures));
+                        changed |= findings.put(at, Subject::Item(*id), said);
                     }
                 }
                 Look::Pool(look) if reach.topics.contains(&Topic::Pools) => {
@@ -387,4 +391,12 @@ fn data_rules() -> impl Iterator<Item = (usize, DataLook)> {
         Look::Data(look) => Some((at, look)),
         _ => None,
     })
+}
+
+/// Items that are to be looked at, each with what is there of it.
+fn found<I: Copy + Into<ItemId>, T>(
+    ids: &BTreeSet<I>,
+    look: impl Fn(I) -> Option<T>,
+) -> Vec<(ItemId, Option<T>)> {
+    ids.iter().map(|id| ((*id).into(), look(*id))).collect()
 }

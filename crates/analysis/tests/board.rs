@@ -383,7 +383,36 @@ fn edits(mut draft: Draft, seed: u64, steps: usize) -> BTreeSet<&'static str> {
             );
         }
     }
+    assert_eq!(
+        pointing(&draft.plan),
+        pointing_by_value(&draft.plan),
+        "seed {seed}"
+    );
     spoke
+}
+
+/// What points to what.
+fn pointing(plan: &Plan) -> BTreeSet<(ItemId, ItemId)> {
+    let mut all = BTreeSet::new();
+    for kind in Kind::ALL.iter().copied() {
+        plan.any(kind).every_target(&mut |uid, to| {
+            all.insert((ItemId { kind, uid }, to));
+        });
+    }
+    all
+}
+
+/// The same, read off the values of the items one by one.
+fn pointing_by_value(plan: &Plan) -> BTreeSet<(ItemId, ItemId)> {
+    let mut all = BTreeSet::new();
+    for kind in Kind::ALL.iter().copied() {
+        for uid in plan.any(kind).live() {
+            plan.any(kind).references(uid, &mut |key, value| {
+                all.extend(pointed_to(&key, &value).map(|to| (ItemId { kind, uid }, to)));
+            });
+        }
+    }
+    all
 }
 
 #[test]

@@ -347,13 +347,11 @@ impl Plan {
     pub fn violations_beside(&self, outline: &crate::Outline) -> Vec<Violation> {
         let mut items: Vec<ItemId> = self.misfits.iter().map(|(item, _)| *item).collect();
         for kind in Kind::ALL {
-            self.tables
-                .any(*kind)
-                .every_reference(&mut |uid, key, value| {
-                    if self.dangles(&key, &value).is_some() {
-                        items.push(ItemId { kind: *kind, uid });
-                    }
-                });
+            self.tables.any(*kind).every_target(&mut |uid, to| {
+                if !self.tables.any(to.kind).has(to.uid) {
+                    items.push(ItemId { kind: *kind, uid });
+                }
+            });
         }
         items.sort_unstable();
         items.dedup();

@@ -22,6 +22,8 @@ pub trait Slot {
     fn put(&mut self, sub: &Sub, value: Option<&Value>) -> Result<(), BadValue>;
     /// Hands out every value the field holds, in a fixed order.
     fn each(&self, emit: &mut dyn FnMut(Sub, Value));
+    /// Hands out the items that the field points to, of the kind that its shape names.
+    fn each_target(&self, _emit: &mut dyn FnMut(Uid)) {}
 
     /// The value under one key of the field.
     fn get(&self, sub: &Sub) -> Option<Value> {
@@ -46,6 +48,9 @@ trait Scalar: Sized + Clone {
     const SHAPE: Shape;
     fn read(value: &Value) -> Result<Self, BadValue>;
     fn write(&self) -> Value;
+    fn target(&self) -> Option<Uid> {
+        None
+    }
 }
 
 impl<T: Scalar> Slot for Option<T> {
@@ -60,6 +65,12 @@ impl<T: Scalar> Slot for Option<T> {
     fn each(&self, emit: &mut dyn FnMut(Sub, Value)) {
         if let Some(inner) = self {
             emit(Sub::None, inner.write());
+        }
+    }
+
+    fn each_target(&self, emit: &mut dyn FnMut(Uid)) {
+        if let Some(to) = self.as_ref().and_then(Scalar::target) {
+            emit(to);
         }
     }
 }
@@ -197,6 +208,9 @@ impl<T: Id> Scalar for To<T> {
         let uid: Uid = self.0.into();
         Value::Str(uid.to_string())
     }
+    fn target(&self) -> Option<Uid> {
+        Some(self.0.into())
+    }
 }
 
 fn short_enough(text: &str, limit: usize) -> Result<(), BadValue> {
@@ -311,6 +325,10 @@ impl<T: Id> Slot for BTreeSet<T> {
             emit(Sub::Member((*member).into()), Value::Bool(true));
         }
     }
+
+    fn each_target(&self, emit: &mut dyn FnMut(Uid)) {
+        self.iter().for_each(|member| emit((*member).into()));
+    }
 }
 
 impl<T: Id> SlotValue for BTreeSet<T> {
@@ -333,6 +351,10 @@ impl<T: Id, V: Scalar> Slot for BTreeMap<T, V> {
         for (member, inner) in self {
             emit(Sub::Member((*member).into()), inner.write());
         }
+    }
+
+    fn each_target(&self, emit: &mut dyn FnMut(Uid)) {
+        self.keys().for_each(|member| emit((*member).into()));
     }
 }
 

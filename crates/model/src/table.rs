@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{BadValue, Field, FieldKey, Id, Kind, Slot, Uid, Value};
+use crate::{BadValue, Field, FieldKey, Id, ItemId, Kind, Slot, Uid, Value};
 
 /// One item, as the tables see it.
 pub trait Row {
@@ -223,15 +223,6 @@ impl<T: Item> AnyTable for Table<T> {
     }
 }
 
-/// The values of an item in some of its fields.
-fn each_of(item: &dyn Row, fields: &[Field], emit: &mut dyn FnMut(FieldKey, Value)) {
-    for field in fields {
-        if let Some(slot) = item.slot(field.index()) {
-            slot.each(&mut |sub, value| emit(FieldKey { field: *field, sub }, value));
-        }
-    }
-}
-
 impl dyn AnyTable + '_ {
     fn find(&self, uid: Uid) -> Option<&dyn Row> {
         self.row(*self.index().at.get(&uid)?)
@@ -279,22 +270,34 @@ impl dyn AnyTable + '_ {
 
     /// The values of the item that point to other items.
     pub fn references(&self, uid: Uid, emit: &mut dyn FnMut(FieldKey, Value)) {
-        if let Some(item) = self.find(uid) {
-            each_of(item, &self.pointing(), emit);
+        let Some(item) = self.find(uid) else {
+            return;
+        };
+        for field in self.pointing() {
+            if let Some(slot) = item.slot(field.index()) {
+                slot.each(&mut |sub, value| emit(FieldKey { field, sub }, value));
+            }
         }
     }
 
-    /// The same of every live item, in no order.
-    pub fn every_reference(&self, emit: &mut dyn FnMut(Uid, FieldKey, Value)) {
-        let fields = self.pointing();
+    /// What every live item points to, in no order. Without keys and values: where there
+    /// are thousands, these take longer than to look.
+    pub fn every_target(&self, emit: &mut dyn FnMut(Uid, ItemId)) {
+        let pointing = self.pointing().into_iter();
+        let fields: Vec<(usize, Kind)> = pointing
+            .filter_map(|field| Some((field.index(), field.shape().target()?)))
+            .collect();
         if fields.is_empty() {
             return;
         }
         let rows = (0..).map_while(|at| self.row(at));
         for item in rows.filter(|item| !item.deleted()) {
-            each_of(item, &fields, &mut |key, value| {
-                emit(item.uid(), key, value)
-            });
+            for (at, kind) in &fields {
+                if let Some(slot) = item.slot(*at) {
+                    let kind = *kind;
+                    slot.each_target(&mut |uid| emit(item.uid(), ItemId { kind, uid }));
+                }
+            }
         }
     }
 

@@ -3,40 +3,61 @@
 use core::fmt;
 use std::collections::BTreeMap;
 
+/// The longest language tag.
+const TAG: usize = 16;
+
 /// A language tag such as `en`, `zh-CN` or `de`: 2 to 16 letters, digits and
 /// hyphens.
+// Kept within itself, with zeros behind it: each text of a plan has one, and to ask for
+// memory for it takes longer than all else about it.
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(try_from = "String"))]
+#[cfg_attr(feature = "serde", serde(try_from = "String", into = "String"))]
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Lang(String);
+pub struct Lang([u8; TAG]);
 
 impl Lang {
     /// Reads a tag; refuses anything that could not be one.
     pub fn new(tag: &str) -> Option<Self> {
-        let fits = (2..=16).contains(&tag.len())
+        let fits = (2..=TAG).contains(&tag.len())
             && tag.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
             && tag.as_bytes()[0].is_ascii_alphabetic();
-        fits.then(|| Self(tag.to_owned()))
+        fits.then(|| Self::of(tag))
+    }
+
+    /// A tag that is known to be one.
+    fn of(tag: &str) -> Self {
+        let mut bytes = [0; TAG];
+        for (place, byte) in bytes.iter_mut().zip(tag.bytes()) {
+            *place = byte;
+        }
+        Self(bytes)
     }
 
     /// English.
     pub fn en() -> Self {
-        Self("en".into())
+        Self::of("en")
     }
 
     /// Simplified Chinese.
     pub fn zh() -> Self {
-        Self("zh-CN".into())
+        Self::of("zh-CN")
     }
 
     /// German.
     pub fn de() -> Self {
-        Self("de".into())
+        Self::of("de")
     }
 
     /// The tag.
     pub fn as_str(&self) -> &str {
-        &self.0
+        let end = self.0.iter().position(|byte| *byte == 0).unwrap_or(TAG);
+        // It was text when it came.
+        core::str::from_utf8(&self.0[..end]).unwrap_or_default()
+    }
+
+    /// What stands before the first hyphen: `zh` of `zh-CN`.
+    fn family(&self) -> &str {
+        self.as_str().split('-').next().unwrap_or_default()
     }
 }
 
@@ -49,15 +70,22 @@ impl TryFrom<String> for Lang {
     }
 }
 
+#[cfg(feature = "serde")]
+impl From<Lang> for String {
+    fn from(lang: Lang) -> Self {
+        lang.as_str().to_owned()
+    }
+}
+
 impl fmt::Display for Lang {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.as_str())
     }
 }
 
 impl fmt::Debug for Lang {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.as_str())
     }
 }
 
@@ -88,20 +116,15 @@ impl Text {
 
     /// The language that `show` takes; nothing when no text is there at all.
     pub fn shown_lang(&self, lang: &Lang) -> Option<&Lang> {
-        let family = |tag: &Lang| {
-            tag.0
-                .split('-')
-                .next()
-                .unwrap_or_default()
-                .to_ascii_lowercase()
+        let of = |family: &str| {
+            let mut tags = self.0.keys();
+            tags.find(|tag| tag.family().eq_ignore_ascii_case(family))
         };
-        let wanted = family(lang);
-        self.0
-            .get_key_value(lang)
-            .or_else(|| self.0.iter().find(|(tag, _)| family(tag) == wanted))
-            .or_else(|| self.0.iter().find(|(tag, _)| family(tag) == "en"))
-            .or_else(|| self.0.iter().next())
-            .map(|(tag, _)| tag)
+        let known = self.0.get_key_value(lang).map(|(tag, _)| tag);
+        known
+            .or_else(|| of(lang.family()))
+            .or_else(|| of("en"))
+            .or_else(|| self.0.keys().next())
     }
 
     /// Writes the text of one language; an empty one is taken out.
@@ -237,6 +260,18 @@ mod tests {
         assert_eq!(text.show(&Lang::new("zh").unwrap()), "车削");
         text.set(Lang::en(), String::new());
         assert_eq!(text.iter().count(), 2);
+    }
+
+    #[test]
+    fn a_tag_reads_as_it_was_written_and_is_ordered_by_its_letters() {
+        let tags = ["de", "en", "en-GB", "zh", "zh-CN", "zh-Hant-TW-x-abc"];
+        let langs: Vec<Lang> = tags.iter().map(|tag| Lang::new(tag).unwrap()).collect();
+        let read: Vec<&str> = langs.iter().map(Lang::as_str).collect();
+        assert_eq!(read, tags);
+        assert!(langs.is_sorted());
+        for odd in ["", "d", "1a", "de_DE", "德语", "zh-Hant-TW-x-abcd", "e\0"] {
+            assert_eq!(Lang::new(odd), None, "{odd}");
+        }
     }
 
     #[test]
