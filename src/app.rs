@@ -89,7 +89,9 @@ pub fn App() -> impl IntoView {
             hash::replace(&Route::page(own, Page::Overview));
         }
     });
-    Effect::new(move || {
+    // At once, before any part of the page follows the address: what the device has to
+    // look for it looks for meanwhile.
+    ImmediateEffect::new_scoped(move || {
         let wanted = plan.get();
         desk.show(wanted.and_then(|plan| plan.parse().ok()));
     });

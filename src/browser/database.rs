@@ -28,6 +28,9 @@ const BY_PLAN: &str = "plan";
 
 type Listener = Rc<dyn Fn(Upset)>;
 
+/// Keys and records, oldest first.
+pub type Log = Vec<(u64, Vec<u8>)>;
+
 /// The database of this device. Clones share one connection.
 #[derive(Clone)]
 pub struct Database {
@@ -81,27 +84,23 @@ impl Database {
         complete(&transaction).await
     }
 
-    /// The log of one plan: keys and records, oldest first.
-    pub async fn log(&self, plan: &str) -> Result<Vec<(u64, Vec<u8>)>, StoreError> {
+    /// The log of one plan.
+    pub async fn log(&self, plan: &str) -> Result<Log, StoreError> {
         let transaction = self.transaction(&[LOG], false).await?;
-        let index = store(&transaction, LOG)?
-            .index(BY_PLAN)
+        log_in(&transaction, plan)?.await
+    }
+
+    /// The log and the card of one plan, as they are at one moment: asked for together,
+    /// because the answer to each takes its time.
+    pub async fn log_and_card(&self, plan: &str) -> Result<(Log, Option<String>), StoreError> {
+        let transaction = self.transaction(&[CARDS, LOG], false).await?;
+        let card = store(&transaction, CARDS)?
+            .get(&plan.into())
             .map_err(read_error)?;
-        let only = IdbKeyRange::only(&plan.into()).map_err(read_error)?;
-        let keys_request = index.get_all_keys_with_key(&only).map_err(read_error)?;
-        let rows_request = index.get_all_with_key(&only).map_err(read_error)?;
-        let keys: Array = answer(&keys_request).await?.unchecked_into();
-        let rows: Array = answer(&rows_request).await?.unchecked_into();
-        let record = |(key, row): (JsValue, JsValue)| {
-            // A row without bytes is damage; the frame check will say so.
-            let bytes = Reflect::get(&row, &"bytes".into()).ok();
-            let bytes = bytes.and_then(|bytes| bytes.dyn_into::<Uint8Array>().ok());
-            (
-                key.as_f64().unwrap_or_default() as u64,
-                bytes.map_or_else(Vec::new, |b| b.to_vec()),
-            )
-        };
-        Ok(keys.iter().zip(rows.iter()).map(record).collect())
+        let card = answer(&card);
+        let log = log_in(&transaction, plan)?;
+        let card = card.await?.as_string();
+        Ok((log.await?, card))
     }
 
     /// Takes some records out, puts others behind, and the card in its place:
@@ -309,15 +308,48 @@ fn store(transaction: &IdbTransaction, name: &str) -> Result<IdbObjectStore, Sto
     transaction.object_store(name).map_err(read_error)
 }
 
-async fn answer(request: &IdbRequest) -> Result<JsValue, StoreError> {
+/// The answer to a request. Listened for from now on, not only once somebody waits for
+/// it: what was answered before would never be heard.
+fn answer(request: &IdbRequest) -> impl Future<Output = Result<JsValue, StoreError>> + use<> {
     let settled = Promise::new(&mut |resolve, reject| {
         request.set_onsuccess(Some(&resolve));
         request.set_onerror(Some(&reject));
     });
-    match JsFuture::from(settled).await {
-        Ok(_) => request.result().map_err(read_error),
-        Err(_) => Err(request_error(request)),
+    let request = request.clone();
+    async move {
+        match JsFuture::from(settled).await {
+            Ok(_) => request.result().map_err(read_error),
+            Err(_) => Err(request_error(&request)),
+        }
     }
+}
+
+/// Asks a transaction for the log of one plan.
+fn log_in(
+    transaction: &IdbTransaction,
+    plan: &str,
+) -> Result<impl Future<Output = Result<Log, StoreError>> + use<>, StoreError> {
+    let index = store(transaction, LOG)?
+        .index(BY_PLAN)
+        .map_err(read_error)?;
+    let only = IdbKeyRange::only(&plan.into()).map_err(read_error)?;
+    let keys = index.get_all_keys_with_key(&only).map_err(read_error)?;
+    let rows = index.get_all_with_key(&only).map_err(read_error)?;
+    let (keys, rows) = (answer(&keys), answer(&rows));
+    Ok(async move {
+        let keys: Array = keys.await?.unchecked_into();
+        let rows: Array = rows.await?.unchecked_into();
+        let record = |(key, row): (JsValue, JsValue)| {
+            // A row without bytes is damage; the frame check will say so.
+            let bytes = Reflect::get(&row, &"bytes".into()).ok();
+            let bytes = bytes.and_then(|bytes| bytes.dyn_into::<Uint8Array>().ok());
+            (
+                key.as_f64().unwrap_or_default() as u64,
+                bytes.map_or_else(Vec::new, |b| b.to_vec()),
+            )
+        };
+        Ok(keys.iter().zip(rows.iter()).map(record).collect())
+    })
 }
 
 /// Waits for a transaction of which all was asked; one of which only a part

@@ -182,11 +182,11 @@ impl Runtime {
             }
         });
         Writing::none_left(&name).await;
-        let records = store.log(&name).await.map_err(OpenFailure::Store)?;
+        let held = store.log_and_card(&name).await;
+        let (records, card) = held.map_err(OpenFailure::Store)?;
         if records.is_empty() {
             return Err(OpenFailure::NoSuchPlan);
         }
-        let card = store.card(&name).await.map_err(OpenFailure::Store)?;
         let opening = Opening {
             records: records.iter().map(|(_, bytes)| bytes.as_slice()).collect(),
             plan,

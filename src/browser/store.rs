@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use weft_session::StoreError;
 
-use super::database::Database;
+use super::database::{Database, Log};
 use super::itself;
 
 /// What happens to the database under our hands.
@@ -35,6 +35,13 @@ pub struct Pages {
     cards: BTreeMap<String, String>,
     log: Vec<(u64, String, Vec<u8>)>,
     last_key: u64,
+}
+
+impl Pages {
+    fn log_of(&self, plan: &str) -> Log {
+        let own = self.log.iter().filter(|(_, of, _)| of == plan);
+        own.map(|(key, _, bytes)| (*key, bytes.clone())).collect()
+    }
 }
 
 impl Store {
@@ -82,14 +89,21 @@ impl Store {
         }
     }
 
-    /// The log of one plan: keys and records, oldest first.
-    pub async fn log(&self, plan: &str) -> Result<Vec<(u64, Vec<u8>)>, StoreError> {
+    /// The log of one plan.
+    pub async fn log(&self, plan: &str) -> Result<Log, StoreError> {
         match self {
             Self::Device(database) => database.log(plan).await,
+            Self::Page(pages) => Ok(pages.borrow().log_of(plan)),
+        }
+    }
+
+    /// The log and the card of one plan.
+    pub async fn log_and_card(&self, plan: &str) -> Result<(Log, Option<String>), StoreError> {
+        match self {
+            Self::Device(database) => database.log_and_card(plan).await,
             Self::Page(pages) => {
                 let pages = pages.borrow();
-                let own = pages.log.iter().filter(|(_, of, _)| of == plan);
-                Ok(own.map(|(key, _, bytes)| (*key, bytes.clone())).collect())
+                Ok((pages.log_of(plan), pages.cards.get(plan).cloned()))
             }
         }
     }

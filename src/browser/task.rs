@@ -15,6 +15,17 @@ pub fn spawn(work: impl Future<Output = ()> + 'static) {
     wasm_bindgen_futures::spawn_local(work);
 }
 
+/// The same, with its first stretch at once: what it asks the browser for is on its way
+/// before anything else that waits for a turn.
+pub fn begin(work: impl Future<Output = ()> + 'static) {
+    let mut work = Box::pin(work);
+    let mut context = Context::from_waker(Waker::noop());
+    // Whatever is called meanwhile is asked once more, now with somebody to wake.
+    if work.as_mut().poll(&mut context).is_pending() {
+        spawn(work);
+    }
+}
+
 /// Resumes as a task of its own, behind what the browser has to do now and
 /// before any timer; also in a tab in the background, where timers are held
 /// back. Tasks resume in the order in which they were asked for.

@@ -142,7 +142,7 @@ impl Desk {
         };
         self.wanted.set_value(Some(wanted));
         let desk = *self;
-        task::spawn(async move {
+        let work = async move {
             let opening = parts::open_plan(desk.library(), plan, owner.clone());
             let opened = match opening.await {
                 Ok(opened) => opened.await,
@@ -166,7 +166,11 @@ impl Desk {
                 Err(failure) if still => desk.stage.set(Stage::Failed(failure)),
                 Err(_) => owner.cleanup(),
             }
-        });
+        };
+        // At once: the device looks for the plan while the page is drawn.
+        self.owner
+            .get_value()
+            .with(|| untrack(|| task::begin(work)));
     }
 
     fn turn(&self) -> Option<u64> {

@@ -1,6 +1,5 @@
 //! Making a plan and opening a saved one.
 
-use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::sync::{Arc, PoisonError};
@@ -61,12 +60,13 @@ impl Document {
         kept: Option<Kept<'_>>,
         peer: PeerId,
     ) -> Result<Opened, OpenError> {
-        let records: Vec<Vec<u8>> = records.into_iter().map(|r| r.as_ref().to_vec()).collect();
+        let records: Vec<R> = records.into_iter().collect();
+        let records: Vec<&[u8]> = records.iter().map(AsRef::as_ref).collect();
         if let Some(record) = records.iter().position(|r| r.len() > UPDATE_LIMIT) {
             return Err(OpenError::TooLarge { record });
         }
         // An act that changed nothing stored has no bytes.
-        if records.iter().all(Vec::is_empty) {
+        if records.iter().all(|record| record.is_empty()) {
             return Err(OpenError::Empty);
         }
         let spots = Spots::default();
@@ -80,16 +80,10 @@ impl Document {
             }
             None => (new_loro(), None, None, None),
         };
-        let wanted = |at: usize, record: &[u8]| Some(at) != from && !record.is_empty();
-        let mut all = records.iter().enumerate();
-        // Copied only where there is something to leave out.
-        let rest: Cow<'_, [Vec<u8>]> = if all.all(|(at, record)| wanted(at, record)) {
-            Cow::Borrowed(&records)
-        } else {
-            let all = records.iter().enumerate();
-            let rest = all.filter(|(at, record)| wanted(*at, record));
-            Cow::Owned(rest.map(|(_, record)| record.clone()).collect())
-        };
+        // Copied is only what is not there with the reading: mostly nothing.
+        let rest = records.iter().enumerate();
+        let rest = rest.filter(|(at, record)| Some(*at) != from && !record.is_empty());
+        let rest: Vec<Vec<u8>> = rest.map(|(_, record)| record.to_vec()).collect();
         let mut pending = false;
         if !rest.is_empty() {
             let status = loro.import_batch(&rest).map_err(|_| damaged(&records))?;
@@ -167,7 +161,7 @@ pub struct Kept<'a> {
 
 /// The document of one record alone, with what was kept of its reading, if that
 /// is just this document's and this program's.
-fn begin(records: &[Vec<u8>], kept: Kept<'_>) -> Option<(LoroDoc, Plan, usize)> {
+fn begin(records: &[&[u8]], kept: Kept<'_>) -> Option<(LoroDoc, Plan, usize)> {
     let loro = new_loro();
     let status = loro.import(records.get(kept.record)?).ok()?;
     if status.pending.is_some() {
@@ -232,13 +226,13 @@ pub(crate) fn access(loro: &LoroDoc) -> Access {
 }
 
 /// Which of the records it is that cannot be read.
-fn damaged(records: &[Vec<u8>]) -> OpenError {
-    let bad = |record: &Vec<u8>| {
+fn damaged(records: &[&[u8]]) -> OpenError {
+    let bad = |record: &&[u8]| {
         !record.is_empty() && LoroDoc::decode_import_blob_meta(record, true).is_err()
     };
     let record = records.iter().position(bad).or_else(|| {
         let loro = LoroDoc::new();
-        let bad = |record: &Vec<u8>| !record.is_empty() && loro.import(record).is_err();
+        let bad = |record: &&[u8]| !record.is_empty() && loro.import(record).is_err();
         records.iter().position(bad)
     });
     match record {
