@@ -226,15 +226,15 @@ impl Facts {
     /// nothing is searched for twice.
     pub(crate) fn cover_all(&mut self, plan: &Plan) {
         let shown = self.outline.competencies();
-        let mut coverage: BTreeMap<JobItemId, Coverage> = shown
+        // Each with the modules of its cells, in the order in which they come.
+        let mut columns: BTreeMap<JobItemId, (Coverage, Vec<ModuleId>)> = shown
             .map(|line| {
-                (
-                    line,
-                    Coverage {
-                        required: required(plan, line),
-                        ..Coverage::default()
-                    },
-                )
+                let required = required(plan, line);
+                let coverage = Coverage {
+                    required,
+                    ..Coverage::default()
+                };
+                (line, (coverage, Vec::new()))
             })
             .collect();
         let mut cells: Vec<((ModuleId, JobItemId), Cell)> = Vec::with_capacity(plan.weave.len());
@@ -245,7 +245,8 @@ impl Facts {
                 _ => self.modules.get(&key.module),
             };
             last = Some((key.module, module));
-            let (Some(module), Some(coverage)) = (module, coverage.get_mut(&key.competency)) else {
+            let column = columns.get_mut(&key.competency);
+            let (Some(module), Some((coverage, rows))) = (module, column) else {
                 continue;
             };
             let Some(at_enterprise) = at_enterprise(plan, module, key) else {
@@ -254,6 +255,7 @@ impl Facts {
             let place = (key.module, key.competency);
             if cells.last().is_none_or(|(at, _)| *at != place) {
                 cells.push((place, Cell::default()));
+                rows.push(key.module);
                 coverage.modules += 1;
             }
             if let Some((_, cell)) = cells.last_mut() {
@@ -262,19 +264,23 @@ impl Facts {
             coverage.add(link, at_enterprise);
         }
         self.cells.by_module = cells.into_iter().collect();
+        // In order already: nothing has to be sorted.
+        let places = (columns.iter())
+            .flat_map(|(line, (_, rows))| rows.iter().map(|module| (*line, *module)));
+        self.cells.by_competency = places.collect();
         for (competency, module) in &self.assessors {
-            if let Some(coverage) = coverage.get_mut(competency) {
+            if let Some((coverage, _)) = columns.get_mut(competency) {
                 let cell = self.cells.by_module.entry((*module, *competency));
                 cell.or_default().assessed = true;
+                self.cells.by_competency.insert((*competency, *module));
                 coverage.assessed += 1;
             }
         }
-        let places = self.cells.by_module.keys();
-        self.cells.by_competency = places.map(|(module, line)| (*line, *module)).collect();
-        for coverage in coverage.values_mut() {
-            coverage.state = state(coverage);
-        }
-        self.coverage = coverage;
+        let coverage = columns.into_iter().map(|(line, (mut coverage, _))| {
+            coverage.state = state(&coverage);
+            (line, coverage)
+        });
+        self.coverage = coverage.collect();
     }
 
     fn column(

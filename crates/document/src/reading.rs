@@ -5,6 +5,7 @@
 //! costs nothing but the time that it would have saved.
 
 use core::fmt::Write as _;
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 use weft_model::{
@@ -18,7 +19,7 @@ use crate::version::Version;
 
 /// Grows when a document is read differently, or this is written differently,
 /// while neither the program's version nor any field changes.
-const EDITION: u32 = 1;
+const EDITION: u32 = 2;
 
 #[derive(Serialize, Deserialize)]
 struct Head<'a> {
@@ -31,8 +32,8 @@ struct Row<'a> {
     uid: u64,
     order: &'a str,
     deleted: bool,
-    #[serde(borrow)]
-    values: Vec<(u8, Key<'a>, Stored<'a>)>,
+    /// How many values stand behind it.
+    values: u32,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -49,11 +50,12 @@ enum Stored<'a> {
     Str(&'a str),
 }
 
+/// One link of a module. Both ends by their place among those that occur: a uid takes
+/// ten bytes, and most plans have more links than all else.
 #[derive(Serialize, Deserialize)]
 struct Thread<'a> {
-    module: u64,
-    competency: u64,
-    unit: Option<u64>,
+    competency: u32,
+    unit: Option<u32>,
     level: Option<u8>,
     strength: Option<u8>,
     #[serde(borrow)]
@@ -111,31 +113,28 @@ pub(crate) fn write(plan: &Plan, version: &Version) -> Vec<u8> {
         for uid in uids {
             let mut values = Vec::new();
             table.values(uid, &mut |key, value| values.push((key, value)));
-            let values = values.iter().map(|(key, value)| {
+            let row = Row {
+                uid: uid.0,
+                order: table.order(uid).unwrap_or_default(),
+                deleted: !table.is_live(uid),
+                values: values.len() as u32,
+            };
+            put(&mut out, &row);
+            for (key, value) in &values {
                 let value = match value {
                     Value::Bool(yes) => Stored::Bool(*yes),
                     Value::Int(number) => Stored::Int(*number),
                     Value::Str(text) => Stored::Str(text),
                 };
-                (key.field.index() as u8, key_of(&key.sub), value)
-            });
-            let row = Row {
-                uid: uid.0,
-                order: table.order(uid).unwrap_or_default(),
-                deleted: !table.is_live(uid),
-                values: values.collect(),
-            };
-            put(&mut out, &row);
+                put(
+                    &mut out,
+                    &(key.field.index() as u8, key_of(&key.sub), value),
+                );
+            }
         }
     }
-    put(&mut out, &plan.weave.len());
-    for (key, link) in plan.weave.iter() {
-        put(&mut out, &thread(key, link));
-    }
-    put(&mut out, &plan.weave.removed().count());
-    for (key, link) in plan.weave.removed() {
-        put(&mut out, &thread(key, link));
-    }
+    put_links(&mut out, &plan.weave.iter().collect::<Vec<_>>());
+    put_links(&mut out, &plan.weave.removed().collect::<Vec<_>>());
     put(&mut out, &plan.misfits().count());
     for (item, key) in plan.misfits() {
         let misfit = Misfit {
@@ -168,7 +167,8 @@ pub(crate) fn read(mut bytes: &[u8], version: &Version) -> Option<Plan> {
                 uid: Uid(row.uid),
             };
             values.clear();
-            for (field, key, value) in row.values {
+            for _ in 0..row.values {
+                let (field, key, value): (u8, Key<'_>, Stored<'_>) = next(&mut bytes)?;
                 let value = match value {
                     Stored::Bool(yes) => Value::Bool(yes),
                     Stored::Int(number) => Value::Int(number),
@@ -179,19 +179,14 @@ pub(crate) fn read(mut bytes: &[u8], version: &Version) -> Option<Plan> {
             plan.load(item, row.order, row.deleted, &values);
         }
     }
-    let mut whole = true;
-    plan.load_links((0..next::<usize>(&mut bytes)?).map_while(|_| {
-        let link = next(&mut bytes).and_then(link);
-        whole &= link.is_some();
-        link
-    }));
-    if !whole {
-        return None;
-    }
-    for _ in 0..next::<usize>(&mut bytes)? {
-        let (key, link) = link(next(&mut bytes)?)?;
+    let mut links = Links::begin(&mut bytes)?;
+    plan.load_links(&mut links);
+    links.ended()?;
+    let mut removed = Links::begin(&mut bytes)?;
+    for (key, link) in &mut removed {
         plan.load_removed_link(key, link);
     }
+    removed.ended()?;
     for _ in 0..next::<usize>(&mut bytes)? {
         let misfit: Misfit<'_> = next(&mut bytes)?;
         let item = ItemId {
@@ -235,38 +230,111 @@ fn key_in(kind: Kind, field: u8, key: Key<'_>) -> Option<FieldKey> {
     Some(FieldKey { field, sub })
 }
 
-fn thread<'a>(key: &LinkKey, link: &'a Link) -> Thread<'a> {
-    Thread {
-        module: Uid::from(key.module).0,
-        competency: Uid::from(key.competency).0,
-        unit: key.unit.map(|unit| Uid::from(unit).0),
-        level: link.level,
-        strength: link.strength,
-        note: (link.note.iter())
-            .map(|(lang, text)| (lang.as_str(), text))
-            .collect(),
-        visible_to: (link.visible_to.iter())
-            .map(|party| Uid::from(*party).0)
-            .collect(),
+/// Writes links in the order of their keys: module by module.
+fn put_links(out: &mut Vec<u8>, links: &[(&LinkKey, &Link)]) {
+    let ends: BTreeSet<u64> = links.iter().map(|(key, _)| key.competency.0.0).collect();
+    let units = links.iter().filter_map(|(key, _)| key.unit);
+    let units: BTreeSet<u64> = units.map(|unit| unit.0.0).collect();
+    let (ends, units) = (Vec::from_iter(ends), Vec::from_iter(units));
+    put(out, &(&ends, &units));
+    let place = |all: &[u64], uid: u64| all.binary_search(&uid).unwrap_or_default() as u32;
+    let modules: Vec<_> =
+        (links.chunk_by(|(one, _), (next, _)| one.module == next.module)).collect();
+    put(out, &modules.len());
+    for links in modules {
+        let module = links.first().map_or(0, |(key, _)| key.module.0.0);
+        put(out, &(module, links.len()));
+        for (key, link) in links {
+            let thread = Thread {
+                competency: place(&ends, key.competency.0.0),
+                unit: key.unit.map(|unit| place(&units, unit.0.0)),
+                level: link.level,
+                strength: link.strength,
+                note: (link.note.iter())
+                    .map(|(lang, text)| (lang.as_str(), text))
+                    .collect(),
+                visible_to: (link.visible_to.iter())
+                    .map(|party| Uid::from(*party).0)
+                    .collect(),
+            };
+            put(out, &thread);
+        }
     }
 }
 
-fn link(thread: Thread<'_>) -> Option<(LinkKey, Link)> {
-    let key = LinkKey {
-        module: ModuleId(Uid(thread.module)),
-        competency: JobItemId(Uid(thread.competency)),
-        unit: thread.unit.map(|unit| UnitId(Uid(unit))),
-    };
-    let mut link = Link {
-        level: thread.level,
-        strength: thread.strength,
-        visible_to: (thread.visible_to.into_iter())
-            .map(|party| PartyId(Uid(party)))
-            .collect(),
-        ..Link::default()
-    };
-    for (lang, text) in thread.note {
-        link.note.set(Lang::new(lang)?, text.to_owned());
+/// The links that [`put_links`] has written, one after the other.
+struct Links<'a, 'b> {
+    bytes: &'b mut &'a [u8],
+    ends: Vec<u64>,
+    units: Vec<u64>,
+    /// Modules that are still to come.
+    modules: usize,
+    /// The module of the moment, and how many links of it are still to come.
+    module: (u64, usize),
+    /// Something did not read as a link.
+    broken: bool,
+}
+
+impl<'a, 'b> Links<'a, 'b> {
+    fn begin(bytes: &'b mut &'a [u8]) -> Option<Self> {
+        let (ends, units) = next(bytes)?;
+        let modules = next(bytes)?;
+        Some(Self {
+            bytes,
+            ends,
+            units,
+            modules,
+            module: (0, 0),
+            broken: false,
+        })
     }
-    Some((key, link))
+
+    /// Whether all were there.
+    fn ended(self) -> Option<()> {
+        (!self.broken && self.modules == 0 && self.module.1 == 0).then_some(())
+    }
+
+    fn read(&mut self) -> Option<(LinkKey, Link)> {
+        let thread: Thread<'_> = next(self.bytes)?;
+        let unit = match thread.unit {
+            Some(at) => Some(UnitId(Uid(*self.units.get(at as usize)?))),
+            None => None,
+        };
+        let key = LinkKey {
+            module: ModuleId(Uid(self.module.0)),
+            competency: JobItemId(Uid(*self.ends.get(thread.competency as usize)?)),
+            unit,
+        };
+        let mut link = Link {
+            level: thread.level,
+            strength: thread.strength,
+            visible_to: (thread.visible_to.into_iter())
+                .map(|party| PartyId(Uid(party)))
+                .collect(),
+            ..Link::default()
+        };
+        for (lang, text) in thread.note {
+            link.note.set(Lang::new(lang)?, text.to_owned());
+        }
+        Some((key, link))
+    }
+}
+
+impl Iterator for Links<'_, '_> {
+    type Item = (LinkKey, Link);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        while self.module.1 == 0 {
+            self.modules = self.modules.checked_sub(1)?;
+            let Some(module) = next(self.bytes) else {
+                self.broken = true;
+                return None;
+            };
+            self.module = module;
+        }
+        self.module.1 -= 1;
+        let link = self.read();
+        self.broken |= link.is_none();
+        link
+    }
 }
