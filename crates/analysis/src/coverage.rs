@@ -4,7 +4,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use weft_model::{JobItemId, Link, LinkKey, ModuleId, PlaceKind, Plan, Rank, To, Uid, UnitId};
+use weft_model::{
+    JobItemId, Link, LinkKey, ModuleId, PlaceKind, Plan, Rank, To, Uid, Unit, UnitId,
+};
 
 use crate::facts::Facts;
 use crate::teaching::ModuleFigures;
@@ -239,17 +241,23 @@ impl Facts {
             .collect();
         let mut cells: Vec<((ModuleId, JobItemId), Cell)> = Vec::with_capacity(plan.weave.len());
         let mut last = None;
+        let (mut module, mut units) = (None, Vec::new());
         for (key, link) in plan.weave.iter() {
-            let module = match last {
-                Some((id, module)) if id == key.module => module,
-                _ => self.modules.get(&key.module),
-            };
-            last = Some((key.module, module));
+            if last.replace(key.module) != Some(key.module) {
+                module = self.modules.get(&key.module);
+                units.clear();
+                let live = plan.units.below(key.module);
+                units.extend(live.map(|unit| (unit.id, place_kind(plan, unit))));
+            }
             let column = columns.get_mut(&key.competency);
             let (Some(module), Some((coverage, rows))) = (module, column) else {
                 continue;
             };
-            let Some(at_enterprise) = at_enterprise(plan, module, key) else {
+            let place = |unit: UnitId| {
+                let found = units.iter().find(|(id, _)| *id == unit);
+                found.map(|(_, kind)| *kind)
+            };
+            let Some(at_enterprise) = at_enterprise(module, key, place) else {
                 continue;
             };
             let place = (key.module, key.competency);
@@ -294,7 +302,8 @@ impl Facts {
             let Some(module) = self.modules.get(&key.module) else {
                 continue;
             };
-            let Some(at_enterprise) = at_enterprise(plan, module, &key) else {
+            let place = |unit| unit_place(plan, key.module, unit);
+            let Some(at_enterprise) = at_enterprise(module, &key, place) else {
                 continue;
             };
             if cells.last().is_none_or(|(module, _)| *module != key.module) {
@@ -386,22 +395,26 @@ fn required(plan: &Plan, competency: JobItemId) -> Option<Rank> {
 }
 
 /// Whether a link stands for teaching at an enterprise; nothing if it does not
-/// count, because its unit is not there.
-fn at_enterprise(plan: &Plan, module: &ModuleFigures, key: &LinkKey) -> Option<bool> {
+/// count, because its unit is not there. `place` tells of a unit as [`unit_place`] does.
+fn at_enterprise(
+    module: &ModuleFigures,
+    key: &LinkKey,
+    place: impl Fn(UnitId) -> Option<Option<PlaceKind>>,
+) -> Option<bool> {
     let Some(unit) = key.unit else {
         return Some(module.at_enterprise);
     };
-    let place = unit_place(plan, key.module, unit)?;
-    Some(place.map_or(module.at_enterprise, |kind| kind == PlaceKind::Enterprise))
+    Some(place(unit)?.map_or(module.at_enterprise, |kind| kind == PlaceKind::Enterprise))
 }
 
 /// Where a unit of this module is taught: nothing if it is not a live unit of
 /// the module; nothing within if its place is not said.
 fn unit_place(plan: &Plan, module: ModuleId, unit: UnitId) -> Option<Option<PlaceKind>> {
     let unit = plan.units.get(unit)?;
-    if unit.module != Some(To(module)) {
-        return None;
-    }
+    (unit.module == Some(To(module))).then(|| place_kind(plan, unit))
+}
+
+fn place_kind(plan: &Plan, unit: &Unit) -> Option<PlaceKind> {
     let place = unit.place.and_then(|place| plan.places.get(place.0));
-    Some(place.and_then(|place| place.kind).map(|kind| kind.0))
+    place.and_then(|place| place.kind).map(|kind| kind.0)
 }

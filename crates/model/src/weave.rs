@@ -183,6 +183,13 @@ impl Weave {
             })
     }
 
+    /// The competencies of all links, each once, by id.
+    pub fn competencies(&self) -> impl Iterator<Item = JobItemId> {
+        let mut last = None;
+        let all = self.by_competency.iter().map(|(line, ..)| *line);
+        all.filter(move |line| last.replace(*line) != Some(*line))
+    }
+
     /// Puts many links at once, the quick way while a plan is opened: links that
     /// come in order make their tree without a search for each. In portions, since
     /// a tree is made from a list of all that goes into it: half a million links
