@@ -10,7 +10,7 @@ pub use topbar::{SaveState, Step, TopBar};
 
 use self::rail::{BottomBar, Rail};
 use crate::{
-    browser::{dom, keyboard},
+    browser::{dom, keyboard, task, timer},
     route::{Page, Route},
     ui::text::{say, t},
 };
@@ -89,14 +89,13 @@ pub fn Frame(
             None => say("lost.title"),
         };
         let title = title.get();
-        let parts = [page, title, "Weft".to_owned()];
-        dom::set_title(
-            &parts
-                .into_iter()
-                .filter(|part| !part.is_empty())
-                .collect::<Vec<_>>()
-                .join(" · "),
-        );
+        let parts = [page, title, "Weft".to_owned()].into_iter();
+        let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
+        // Behind the frame: the browser takes its time to show it, and nobody waits.
+        task::spawn(async move {
+            timer::breathe().await;
+            dom::set_title(&parts.join(" · "));
+        });
     });
     let skip = move |event: leptos::ev::MouseEvent| {
         // The fragment is the route: the link must not change it.

@@ -37,7 +37,8 @@ pub(super) struct View {
     grid: Piece,
     handle: Handle,
     canvas: Canvas,
-    paint: RefCell<Paint>,
+    /// Read off the style at the first drawing, when the browser has looked at that anyhow.
+    paint: RefCell<Option<Paint>>,
     heads: RefCell<Heads>,
     spoken: RefCell<Spoken>,
     frame: Slot<Option<Frame>>,
@@ -69,7 +70,7 @@ impl View {
         let heads = Heads::new(&window, &grid)?;
         let view = Self {
             loom,
-            paint: RefCell::new(Paint::new(&window)),
+            paint: RefCell::default(),
             heads: RefCell::new(heads),
             spoken: RefCell::default(),
             frame: Slot::new(None),
@@ -165,7 +166,7 @@ impl View {
     }
 
     fn recolor(&self) {
-        *self.paint.borrow_mut() = Paint::new(&self.window);
+        self.paint.take();
         self.canvas.forget();
         self.measure.set(true);
         self.paint();
@@ -273,6 +274,7 @@ impl View {
             self.handle.place(&frame, &selection, filling);
         }
         let paint = self.paint.borrow();
+        let Some(paint) = paint.as_ref() else { return };
         let marks = self.loom.editor.marks_now();
         self.loom.editor.plan_and_board(|plan, board| {
             let scene = Scene {
@@ -369,6 +371,9 @@ impl View {
 
     fn fit(&self, sheet: &Sheet) {
         let (width, height) = self.scroller.inner_size();
+        // Before anything is set: each look at the style after that is a new one.
+        let read = || Paint::new(&self.window);
+        self.paint.borrow_mut().get_or_insert_with(read);
         let length = |name: &str, other: f64| {
             let found = self.window.computed(name);
             found.trim_end_matches("px").parse().unwrap_or(other)
