@@ -34,6 +34,12 @@ pub fn current_route() -> ReadSignal<Option<Route>> {
     route
 }
 
+/// The route in the address bar at this moment.
+#[must_use]
+pub fn route_now() -> Option<Route> {
+    Route::parse(&fragment())
+}
+
 /// Goes to a route; the way back leads here.
 pub fn go(route: &Route) {
     // Fails only where the document is not active any more: nothing to go to.
@@ -45,7 +51,7 @@ pub fn go(route: &Route) {
 /// page, nothing: a page hears of that only some moments later, and what it was
 /// still about must not take the person back.
 pub fn point(route: &Route) {
-    if Route::parse(&fragment()).is_some_and(|now| now.same_page(route)) {
+    if route_now().is_some_and(|now| now.same_page(route)) {
         replace(route);
     }
 }
