@@ -165,8 +165,8 @@ part! {
 part! {
     /// Goes through the opening of a plan, so that the first one waits for nothing.
     plan,
-    rehearse() -> Later<()> {
-        Box::pin(rehearsal::rehearse())
+    rehearse(large: bool) -> Later<()> {
+        Box::pin(rehearsal::rehearse(large))
     }
 }
 
@@ -176,12 +176,13 @@ pub fn expect_all() {
     task::spawn(async { drop(fetch_all().await) });
 }
 
-/// The same, and gets ready to open a plan: somebody is about to.
-pub fn expect_a_plan() {
-    task::spawn(async {
+/// The same, and gets ready to open a plan, which may be a large one: somebody is
+/// about to.
+pub fn expect_a_plan(large: impl Fn() -> bool + 'static) {
+    task::spawn(async move {
         if fetch_all().await.is_ok() {
             timer::breathe().await;
-            if let Ok(rehearsal) = rehearse().await {
+            if let Ok(rehearsal) = rehearse(large()).await {
                 rehearsal.await;
             }
         }

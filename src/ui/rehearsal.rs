@@ -2,9 +2,10 @@
 //!
 //! A browser translates a function of the program when it is first called, and
 //! translates it well once it has run for long. The first plan would wait for
-//! all of that; a tiny one, opened while the person looks at Home, and one of
-//! some thousand links, read a few times, take that wait away. Nothing of them is
-//! kept or sent, and a device that is slow, or a person who goes on, ends it.
+//! all of that; a tiny one, opened while the person looks at Home, takes that wait
+//! away, and where a large plan lies on the device one of some thousand links, read
+//! a few times. Nothing of them is kept or sent, and a device that is slow, or a
+//! person who goes on, ends it.
 
 use weft_analysis::Board;
 use weft_document::{PeerId, pack_plan, unpack_plan};
@@ -28,8 +29,11 @@ const LONGEST: i64 = 32;
 
 /// Goes through all that opening a plan and showing its Weave calls, but for
 /// the page and the storage.
-pub async fn rehearse() {
+pub async fn rehearse(large: bool) {
     once().await;
+    if !large {
+        return;
+    }
     timer::breathe().await;
     let larger = pack_plan(&larger());
     for _ in 0..TURNS {

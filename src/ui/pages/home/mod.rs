@@ -50,7 +50,7 @@ pub fn HomePage() -> impl IntoView {
     // Another tab may have made or deleted one.
     let coming_back = window_event_listener(leptos::ev::focus, move |_| shelf.refresh());
     on_cleanup(move || coming_back.remove());
-    expect_a_plan();
+    expect_a_plan(shelf);
     let dragged = shelf.dragged();
     let none = Memo::new(move |_| shelf.is_known() && shelf.live().is_empty());
     let some = Memo::new(move |_| !shelf.live().is_empty());
@@ -77,15 +77,19 @@ pub fn HomePage() -> impl IntoView {
     }
 }
 
+/// From how many bytes on opening a plan is rehearsed at length.
+const LARGE: u64 = 1 << 20;
+
 /// Whoever moves on this page is about to open a plan: what that needs comes
 /// meanwhile. Before that, the first screen loads nothing but itself. Browsers
 /// tell a move without one, too, when the page is laid out anew under a mouse
 /// that rests: only a second place counts.
-fn expect_a_plan() {
+fn expect_a_plan(shelf: Shelf) {
     let once = Rc::new(Cell::new(false));
+    let large = move || untrack(|| shelf.live().iter().any(|card| card.bytes > LARGE));
     let expect = move || {
         if !once.replace(true) {
-            parts::expect_a_plan();
+            parts::expect_a_plan(large);
         }
     };
     let seen_at = Cell::new(None);
