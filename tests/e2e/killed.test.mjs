@@ -9,6 +9,7 @@ import { open, weft } from "./support/browser.mjs";
 import { chance } from "./support/chance.mjs";
 import { profile, start } from "./support/mortal.mjs";
 import { blank, bySize, told } from "./support/roles.mjs";
+import { stored } from "./support/room.mjs";
 
 const rounds = 20;
 /** So high that every line is drawn. */
@@ -59,7 +60,9 @@ test("no edit that was shown as saved is lost when the tab is closed or the brow
       await page.locator(".outline .line").first().waitFor().catch(async () => {
         const how = dies ? "killed" : "closed";
         const words = await page.locator("body").innerText();
-        assert.fail(`round ${round}, ${how}: the plan did not open; on the device ${await held(page)}: ${words}`);
+        // Whether the browser has lost all of it, or the program a plan.
+        const [records, cards] = JSON.parse(await stored(page)).map((rows) => rows.length);
+        assert.fail(`round ${round}, ${how}: the plan did not open, of ${cards} cards and ${records} records: ${words}`);
       });
       const there = new Set(await told(page));
       const lost = [...all].filter((line) => !there.has(line));
@@ -119,25 +122,6 @@ weft("five tabs write one plan, one of them dies while it writes, five times: al
   await Promise.all(tabs.map((page) => page.close({ runBeforeUnload: false })));
   await shows(await tab(plan), [...saved]);
 });
-
-/** How much the device holds: whether the browser has lost all of it, or the program a plan. */
-function held(page) {
-  return page.evaluate(async () => {
-    const known = (await indexedDB.databases()).some(({ name }) => name === "weft");
-    if (!known) return "no database";
-    const done = (request) =>
-      new Promise((told, fail) => {
-        request.onsuccess = () => told(request.result);
-        request.onerror = () => fail(request.error);
-      });
-    const database = await done(indexedDB.open("weft"));
-    const transaction = database.transaction(["cards", "log"]);
-    const counts = ["cards", "log"].map((name) => done(transaction.objectStore(name).count()));
-    const [cards, records] = await Promise.all(counts);
-    database.close();
-    return `${cards} cards, ${records} records`;
-  });
-}
 
 /**
  * Writes lines in a tab, one after the other, also where another one is in front.
