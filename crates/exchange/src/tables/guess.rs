@@ -2,33 +2,36 @@
 //! for: from the heads, and where a head says too little, from the values.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
 
 use weft_model::{Lang, field};
 
 use super::dictionary::heads;
-use super::heading::{ticked, without_lang, without_unit};
+use super::head::{Heads, Said, said};
 use super::sheet::Sheet;
 use super::target::{Column, Matching, TableKind, Target};
-use super::words::{language, plain, small_number, term_number, weeks_alone, without_weeks};
+use super::words::{language, weeks_alone};
 
 /// Rows above which a header is looked for.
 const HEADER_WITHIN: usize = 30;
+/// With those that a header goes on in.
+const WITHIN: usize = HEADER_WITHIN + 2;
 
 /// The best guess. `table` is none where no head is understood.
 pub fn guess(sheet: &Sheet) -> Matching {
+    let said = said(sheet, WITHIN);
     let best = TableKind::ALL
         .iter()
         .filter(|table| **table != TableKind::Progress);
     let best = best
-        .filter_map(|table| best_header(sheet, *table, true))
+        .filter_map(|table| best_header(sheet, &said, *table, true))
         .reduce(|best, next| if next.score > best.score { next } else { best });
     finish(sheet, best)
 }
 
 /// The best guess for a sheet of which a person says what table it is.
 pub fn match_as(sheet: &Sheet, table: TableKind) -> Matching {
-    let mut matching = finish(sheet, best_header(sheet, table, false));
+    let header = best_header(sheet, &said(sheet, WITHIN), table, false);
+    let mut matching = finish(sheet, header);
     matching.table = Some(table);
     matching
 }
@@ -89,11 +92,17 @@ fn finish(sheet: &Sheet, header: Option<Header>) -> Matching {
     matching
 }
 
-fn best_header(sheet: &Sheet, table: TableKind, needs: bool) -> Option<Header> {
+fn best_header(
+    sheet: &Sheet,
+    said: &[Vec<Option<Said<'_>>>],
+    table: TableKind,
+    needs: bool,
+) -> Option<Header> {
+    let heads = Heads::of(table, said);
     let mut best: Option<Header> = None;
     for row in 0..sheet.rows.len().min(HEADER_WITHIN) {
         for last in [row, row + 1, row + 2] {
-            let Some(found) = header(sheet, table, row, last) else {
+            let Some(found) = header(sheet, &heads, table, row, last) else {
                 continue;
             };
             if needs && !fits(table, &found.columns) {
@@ -109,7 +118,13 @@ fn best_header(sheet: &Sheet, table: TableKind, needs: bool) -> Option<Header> {
 
 /// Reads one row, or up to three, as a header. The rows below the first name what that
 /// leaves open, terms below a merged head, and parts of what is merged above them.
-fn header(sheet: &Sheet, table: TableKind, first: usize, last: usize) -> Option<Header> {
+fn header(
+    sheet: &Sheet,
+    all: &Heads,
+    table: TableKind,
+    first: usize,
+    last: usize,
+) -> Option<Header> {
     let rows = sheet.rows.get(first..=last)?;
     let width = rows.iter().map(|row| row.cells.len()).max()?;
     // Cells that are merged downwards stand again in the rows below: those are heads, too.
@@ -123,14 +138,14 @@ fn header(sheet: &Sheet, table: TableKind, first: usize, last: usize) -> Option<
         // Or nothing but heads stands there: no course is called so in each of its cells.
         let filled = (0..width).filter(|at| !sheet.cell(row, *at).is_empty());
         let heads = (0..width).filter(|at| {
-            let column = head(table, sheet.cell(row, *at)).map(|it| it.0.target);
+            let column = all.at(row, *at).map(|it| it.0.target);
             column.is_some_and(|it| !matches!(it, Target::TermCell(_)))
         });
         let only = heads.count();
         weeks.count() > 1 || again.count() > 1 || only > 1 && only == filled.count()
     };
     // A title above the heads is none of them.
-    let own = (0..width).filter(|at| head(table, sheet.cell(first, *at)).is_some());
+    let own = (0..width).filter(|at| all.at(first, *at).is_some());
     let sure = if own.count() > 1 {
         (first + 1..=last).filter(|row| merged(*row)).count()
     } else {
@@ -141,7 +156,7 @@ fn header(sheet: &Sheet, table: TableKind, first: usize, last: usize) -> Option<
     }
     let below = |at: usize| {
         let mut rows = first + 1..=last;
-        rows.find_map(|row| head(table, sheet.cell(row, at)))
+        rows.find_map(|row| all.at(row, at))
     };
     let named = |at: usize| {
         let above = sheet.cell(first, at);
@@ -149,7 +164,7 @@ fn header(sheet: &Sheet, table: TableKind, first: usize, last: usize) -> Option<
             && !above.is_empty()
             && sheet.cell(first, at + 1).is_empty()
             && below(at + 1).is_some();
-        let found = match head(table, above) {
+        let found = match all.at(first, at) {
             found @ Some(_) if !spans => found,
             found => {
                 let open = sure > 0
@@ -159,7 +174,7 @@ fn header(sheet: &Sheet, table: TableKind, first: usize, last: usize) -> Option<
                 (below(at).filter(|_| open)).or(found)
             }
         };
-        found.map(|(mut column, rank)| {
+        found.cloned().map(|(mut column, rank)| {
             if matches!(column.target, Target::TermCell(_)) && column.key.is_empty() {
                 let mut rows = first + 1..=last;
                 let weeks = rows.find_map(|row| weeks_alone(sheet.cell(row, at)));
@@ -212,89 +227,6 @@ fn header(sheet: &Sheet, table: TableKind, first: usize, last: usize) -> Option<
         columns,
         score,
     })
-}
-
-/// What a column with this head is for, and how far down in the list of its heads that
-/// one stands.
-fn head(table: TableKind, cell: &str) -> Option<(Column, usize)> {
-    if cell.is_empty() || cell.chars().count() > 60 {
-        return None;
-    }
-    let (name, lang) = without_lang(cell);
-    let find = |name: &str| meaning(table, &plain(name));
-    if let Some((target, rank)) = find(cell) {
-        return Some((Column::new(target), rank));
-    }
-    if let Some((target, rank)) = without_unit(cell).and_then(|name| find(&name)) {
-        return Some((Column::new(target), rank));
-    }
-    if let (Some((target, rank)), Some(lang)) = (find(&name), lang) {
-        // A code is the same in every language: this is what the code stands for.
-        let target = match target {
-            Target::ModuleCode => Target::ModuleTitle,
-            Target::CompetencyCode => Target::CompetencyTitle,
-            Target::UnitCode => Target::UnitTitle,
-            Target::LineCode(tier) => Target::LineTitle(tier),
-            other => other,
-        };
-        let column = Column {
-            lang: Some(lang),
-            ..Column::new(target)
-        };
-        return Some((column, rank));
-    }
-    if table == TableKind::Parties
-        && let Some((word, key)) = cell.split_once(['_', ' ', ':'])
-        && matches!(
-            plain(word).as_str(),
-            "staff" | "员工" | "职工" | "mitarbeitende"
-        )
-    {
-        let column = Column {
-            key: key.trim().to_owned(),
-            ..Column::new(Target::StaffOf)
-        };
-        return Some((column, 0));
-    }
-    if matches!(table, TableKind::Modules | TableKind::Progress) {
-        if let Some((target, id)) = ticked(&plain(cell)) {
-            let column = Column {
-                key: id.to_owned(),
-                ..Column::new(target)
-            };
-            return Some((column, 0));
-        }
-        let (name, weeks) = without_weeks(cell);
-        let number = term_number(&name).or_else(|| small_number(&plain(&name)));
-        return number.map(|number| {
-            let column = Column {
-                key: weeks.map_or_else(String::new, |weeks| weeks.to_string()),
-                ..Column::new(Target::TermCell(number))
-            };
-            (column, 0)
-        });
-    }
-    None
-}
-
-/// What a head means in a table, and its rank among the heads for that. A head counts
-/// for the first target that lists it.
-fn meaning(table: TableKind, word: &str) -> Option<(Target, usize)> {
-    type Heads = BTreeMap<TableKind, BTreeMap<String, (Target, usize)>>;
-    static ALL: OnceLock<Heads> = OnceLock::new();
-    let all = ALL.get_or_init(|| {
-        let mut all = Heads::new();
-        for table in TableKind::ALL {
-            let known = all.entry(*table).or_default();
-            for (target, words) in heads(*table) {
-                for (rank, word) in words.split('|').enumerate() {
-                    known.entry(plain(word)).or_insert((*target, rank));
-                }
-            }
-        }
-        all
-    });
-    all.get(&table)?.get(word).copied()
 }
 
 /// Whether a table of this kind could do with these columns.

@@ -12,6 +12,7 @@ mod cells;
 mod dictionary;
 mod export;
 mod guess;
+mod head;
 mod heading;
 pub(crate) mod sheet;
 mod target;
