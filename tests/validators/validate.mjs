@@ -118,9 +118,26 @@ function words(text, name) {
   return told;
 }
 
+/** A package by the shape of 1.1 and, where it came without what 1.1 alone has, by the published schema of 1.0. */
+const shapeOfCase = schema("tests/fixtures/case/case-v1p1-shape.json");
+const schemaOfCase = schema("tests/fixtures/case/case-v1p0-cfpackage-schema.json");
+const fitsBoth = /^package-(?!.*v1p1)/;
+
+// Validators that find nothing would be content with anything.
+for (const [name, validate, fixtures] of [
+  ["the shape of CASE 1.1", shapeOfCase, ["everything-v1p1"]],
+  ["the schema of CASE 1.0", schemaOfCase, ["Ordering", "SmartLevelFramework"]],
+]) {
+  if (!validate('{ "CFDocument": { "identifier": "x" } }').length) problems.push(`${name} finds nothing`);
+  for (const fixture of fixtures) {
+    const text = readFileSync(new URL(`tests/fixtures/case/${fixture}.json`, root), "utf8");
+    problems.push(...validate(text).map((problem) => `${fixture}, by ${name}: ${problem}`));
+  }
+}
+
 const validators = {
   weft_json: schema("docs/formats/weft-plan.schema.json"),
-  case: schema("tests/fixtures/case/case-v1p1-shape.json"),
+  case: (text, name) => [...shapeOfCase(text), ...(fitsBoth.test(name) ? schemaOfCase(text) : [])],
   badges: schema("tests/validators/shapes/badges.schema.json"),
   ctdl: schema("tests/validators/shapes/ctdl.schema.json"),
   elm: schema("tests/validators/shapes/elm.schema.json"),
@@ -167,6 +184,9 @@ if (existsSync(sdk)) {
   console.log("Workbooks and Word files are not validated by the Open XML SDK: its program is for Linux on x86-64 alone.");
 }
 
+for (const kind of ["package", "random"]) {
+  if (!readdirSync(folder).some((name) => name.startsWith(`${kind}-en-case-`))) problems.push(`no ${kind} of case`);
+}
 for (const id of Object.keys(validators)) if (!counts.has(id)) problems.push(`no file of ${id}`);
 console.log([...counts].map(([id, count]) => `${id}: ${count}`).join(" · "));
 if (problems.length) {

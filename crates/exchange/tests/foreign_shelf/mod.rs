@@ -1,4 +1,5 @@
 //! Foreign files as tests read them.
+#![allow(dead_code, reason = "the examples take a part of it")]
 #![allow(clippy::print_stdout)]
 
 use weft_exchange::foreign::{self, File, FileError, Foreign, Options};
@@ -6,6 +7,14 @@ use weft_exchange::{Fate, Imported};
 use weft_model::*;
 
 use crate::random_plan::Seeded;
+
+/// Packages of CASE in the fixtures, without their ending.
+pub const CASE_PACKAGES: [&str; 4] = [
+    "Ordering",
+    "SmartLevelFramework",
+    "opensalt-framework-20c5134f",
+    "everything-v1p1",
+];
 
 pub fn fixture(name: &str) -> Vec<u8> {
     let path = format!("{}/../../tests/fixtures/{name}", env!("CARGO_MANIFEST_DIR"));
