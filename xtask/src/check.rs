@@ -4,6 +4,7 @@ use crate::need;
 use crate::run::{cargo, root, run};
 use crate::source;
 use anyhow::Result;
+use std::process::Command;
 
 /// Format, source checks and lints, the quick ones first.
 pub fn check() -> Result<()> {
@@ -56,6 +57,25 @@ pub fn lint_native() -> Result<()> {
             .args(["--", "-D", "warnings"]))?;
     }
     Ok(())
+}
+
+/// Compiling with this in the environment is what `cargo clippy` does, but for the code
+/// that it leaves out: as long as compiling, and all of clippy's lints are in it.
+const WRAPPER: [(&str, &str); 2] = [
+    ("RUSTC_WORKSPACE_WRAPPER", "clippy-driver"),
+    ("CLIPPY_ARGS", "-Dwarnings"),
+];
+
+/// Everything that a program and those it calls compile of ours is linted, and a finding
+/// is an error.
+pub fn lint_what_it_compiles(command: &mut Command) -> &mut Command {
+    command.envs(WRAPPER)
+}
+
+/// Whether that holds for this program.
+pub fn lints_what_it_compiles() -> bool {
+    let is = |(name, value): &(&str, &str)| std::env::var(name).is_ok_and(|it| it == *value);
+    WRAPPER.iter().all(is)
 }
 
 /// clippy over both programs for the browser.

@@ -25,7 +25,12 @@ pub fn test(arguments: &[String]) -> Result<()> {
     let names: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match names.as_slice() {
         [] => both(),
-        [NATIVE] => native(),
+        [NATIVE] if check::lints_what_it_compiles() => native(),
+        [NATIVE] => {
+            need::component("clippy", "clippy")?;
+            let mut again = ourselves()?;
+            run(check::lint_what_it_compiles(again.args(["test", NATIVE])))
+        }
         [BROWSER] => browser(),
         [APART] => apart(),
         _ => bail!("`test` takes `{NATIVE}` or `{BROWSER}`, not {names:?}"),
@@ -51,14 +56,14 @@ fn both() -> Result<()> {
     table.end()
 }
 
-/// What needs no browser.
+/// What needs no browser. All that it compiles of ours is linted as it is compiled:
+/// what clippy alone has looked at cannot be run, and would be compiled once more.
 fn native() -> Result<()> {
     let mut table = Table::of(NATIVE);
     table.step("plans for the browser", browser_tests::saved_plans);
-    table.step("lints, native", check::lint_native);
-    table.step("native tests, compiled", || {
+    table.step("rooms, compiled and linted", || {
         run(cargo()
-            .args(["test", "--tests", "--no-run"])
+            .args(["build", "--all-targets"])
             .args(check::NATIVE[0]))
     });
     let beside = Beside::start(APART)?;
@@ -77,6 +82,11 @@ fn apart() -> Result<()> {
         run(cargo().arg("test").args(rooms).args(alone))
     });
     table.step("validators that are not ours", validators::validate);
+    table.step("the build, compiled and linted", || {
+        run(cargo()
+            .args(["build", "--all-targets"])
+            .args(check::NATIVE[1]))
+    });
     table.step("tests of the build", || {
         run(cargo().args(["test", "--tests"]).args(check::NATIVE[1]))
     });
