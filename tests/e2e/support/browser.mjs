@@ -27,8 +27,9 @@ export const flags = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
-  // A page lives for seconds here: to optimise its program takes longer than it saves.
-  "--js-flags=--liftoff-only",
+  // A page lives for seconds here: to optimise its program takes longer than it saves,
+  // and so does to compile what of it is never called.
+  "--js-flags=--liftoff-only,--wasm-lazy-compilation",
 ];
 
 /** The screens that people look at: a language, a theme, a size. */
