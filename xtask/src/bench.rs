@@ -5,7 +5,7 @@
 
 use crate::run::{cargo, program, root, run};
 use crate::site::{self, Headers};
-use crate::{need, pack};
+use crate::{dist, need};
 use anyhow::{Result, bail};
 
 const USAGE: &str = "`bench` takes --repeats N, --skip-build and parts (P2, P3, P5, P6, P8, LISTS)";
@@ -50,7 +50,7 @@ pub fn bench(arguments: &[String]) -> Result<()> {
     need::peer_packages()?;
     let chromium = need::chromium()?;
     if options.build {
-        pack::dist_if_stale()?;
+        dist::build_if_stale()?;
     }
     let folder = root().join("target/bench");
     let (plans, peers) = (folder.join("plans"), folder.join("peers"));
@@ -68,12 +68,12 @@ pub fn bench(arguments: &[String]) -> Result<()> {
     run(program("node")
         .arg("benches/peers/build.mjs")
         .args([&plans, &peers]))?;
-    let weft_at = site::start(site::at_root(&pack::dist_folder(), Headers::Sent), 0)?;
+    let weft_at = site::start(site::at_root(&dist::folder(), Headers::Sent), 0)?;
     let peers_at = site::start(site::at_root(&peers, Headers::MetaOnly), 0)?;
     run(program("node")
         .env("WEFT_CHROMIUM", chromium)
         .env("WEFT_URL", format!("http://{weft_at}/"))
-        .env("WEFT_DIST", pack::dist_folder())
+        .env("WEFT_DIST", dist::folder())
         .env("PEERS_URL", format!("http://{peers_at}/"))
         .env("PEERS_DIST", &peers)
         .env("PLANS", &plans)

@@ -4,15 +4,15 @@
 
 use crate::run::{cargo, program, root, run};
 use crate::site::{self, Headers, SUB_PATH};
-use crate::{check, hash, need, pack, serve};
+use crate::{check, dist, hash, need, serve};
 use anyhow::{Context, Result, bail};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// All of them against the release.
 pub fn run_all() -> Result<()> {
-    pack::dist_if_stale()?;
-    run_against(&pack::dist_folder(), &[])
+    dist::build_if_stale()?;
+    run_against(&dist::folder(), &[])
 }
 
 /// `e2e [--dev] [--skip-build] [NAME…]`.
@@ -33,11 +33,11 @@ pub fn run_named(arguments: &[String]) -> Result<()> {
     let folder = if dev {
         root().join("target/e2e-site")
     } else {
-        pack::dist_folder()
+        dist::folder()
     };
     match (dev, build) {
         (true, true) => serve::build_into(&folder)?,
-        (false, true) => pack::dist_if_stale()?,
+        (false, true) => dist::build_if_stale()?,
         _ => {}
     }
     run_against(&folder, &names)

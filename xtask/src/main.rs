@@ -13,9 +13,11 @@ use std::process::ExitCode;
 mod bench;
 mod browser_tests;
 mod check;
+mod dist;
 mod fuzz;
 mod hash;
 mod hosts;
+mod lint;
 mod need;
 mod pack;
 mod policy;
@@ -54,6 +56,9 @@ cargo xtask fuzz [--minutes 10] [IMPORTER…]
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let Some(end) = lint::as_compiler(&arguments) {
+        return end;
+    }
     match dispatch(&arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -73,7 +78,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         "check" => none(rest).and_then(|()| check::check()),
         "test" => test::test(rest),
         "e2e" => browser_tests::run_named(rest),
-        "dist" => none(rest).and_then(|()| pack::dist()),
+        "dist" => none(rest).and_then(|()| dist::build()),
         "size" => none(rest).and_then(|()| size::size()),
         "bench" => bench::bench(rest),
         "fuzz" => fuzz::fuzz(rest),

@@ -10,16 +10,15 @@ use crate::hash;
 use crate::hosts;
 use crate::policy::POLICY;
 use crate::run::root;
-use crate::sandbox::{self, Sandbox};
+use crate::sandbox::Sandbox;
 use crate::single;
 use crate::styles::styles;
-use crate::wasm::{self, Profile, Program};
-use anyhow::{Context, Result, anyhow, bail};
+use crate::wasm::Program;
+use anyhow::{Context, Result, bail};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::thread;
 
 /// Where the marked lines of `index.html` stand.
 const POLICY_MARK: &str = "<!-- weft:policy -->";
@@ -55,52 +54,6 @@ pub enum Purpose {
     Serve,
     /// `cargo xtask e2e --dev`: neither.
     Try,
-}
-
-/// The release folder.
-pub fn dist_folder() -> PathBuf {
-    root().join("target/dist")
-}
-
-/// Builds `target/dist` anew.
-pub fn dist() -> Result<()> {
-    let inputs = dist_inputs()?;
-    let compiled = wasm::compile(Profile::Release)?;
-    let (program, sandbox) = thread::scope(|scope| {
-        let sandbox = scope.spawn(|| sandbox::bind(&compiled.worker, Profile::Release));
-        let program = wasm::bind("weft", &compiled.editor, Profile::Release);
-        (program, sandbox.join())
-    });
-    let sandbox = sandbox.map_err(|_| anyhow!("binding the Worker's program panicked"))?;
-    let (program, sandbox) = (program?, sandbox?);
-    println!("Packing and compressing.");
-    let folder = dist_folder();
-    pack(&program, &sandbox, &folder, Purpose::Release)?;
-    fs::write(dist_stamp(), inputs).context("target/dist.inputs")?;
-    println!("{} holds the release.", folder.display());
-    Ok(())
-}
-
-/// Builds `target/dist` unless it is there and nothing it depends on has changed.
-pub fn dist_if_stale() -> Result<()> {
-    let fresh = dist_folder().join("index.html").is_file()
-        && fs::read_to_string(dist_stamp())
-            .is_ok_and(|held| Ok(held) == dist_inputs().map_err(drop));
-    if fresh {
-        println!("target/dist is up to date.");
-        return Ok(());
-    }
-    dist()
-}
-
-fn dist_stamp() -> PathBuf {
-    root().join("target/dist.inputs")
-}
-
-fn dist_inputs() -> Result<String> {
-    let tools = ["package-lock.json", "xtask/src", "xtask/Cargo.toml"];
-    let parts = [PROGRAM.as_slice(), &AROUND, &tools].concat();
-    hash::tree(&root(), &parts)
 }
 
 /// Writes the folder beside its place and then swaps, so that whoever serves it

@@ -1,6 +1,7 @@
 //! `cargo xtask size`: what the first screen loads, found by following the names
 //! from index.html through styles and scripts.
 
+use crate::dist;
 use crate::pack::{self, brotli};
 use anyhow::{Context, Result, bail};
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,8 +26,8 @@ const LATER: [&str; 5] = [
 
 /// Prints one row for each file and fails above the limit.
 pub fn size() -> Result<()> {
-    pack::dist_if_stale()?;
-    let folder = pack::dist_folder();
+    dist::build_if_stale()?;
+    let folder = dist::folder();
     let mut files = BTreeMap::new();
     for path in crate::hash::files(&folder)? {
         let name = path

@@ -3,7 +3,7 @@
 //! does not hide the later ones; the table at the end names it.
 
 use crate::run::{answer, cargo, ourselves, program, root, run, works};
-use crate::{browser_tests, check, need, size, validators};
+use crate::{browser_tests, check, dist, lint, need, size, validators};
 use anyhow::{Context, Result, anyhow, bail};
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -25,11 +25,11 @@ pub fn test(arguments: &[String]) -> Result<()> {
     let names: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match names.as_slice() {
         [] => both(),
-        [NATIVE] if check::lints_what_it_compiles() => native(),
+        [NATIVE] if lint::compiles_by_clippy() => native(),
         [NATIVE] => {
             need::component("clippy", "clippy")?;
             let mut again = ourselves()?;
-            run(check::lint_what_it_compiles(again.args(["test", NATIVE])))
+            run(lint::by_clippy(again.args(["test", NATIVE])))
         }
         [BROWSER] => browser(),
         [APART] => apart(),
@@ -100,10 +100,18 @@ fn apart() -> Result<()> {
 /// The release, and what runs in Chromium against it.
 fn browser() -> Result<()> {
     let mut table = Table::of(BROWSER);
-    table.step("lints, browser", check::lint_browser);
-    table.step("release build and its size", size::size);
+    table.step("release, compiled and linted, and its size", release);
     table.step("tests in Chromium", browser_tests::run_all);
     table.end()
+}
+
+/// What stands already may have been built by itself, and never been read by clippy.
+fn release() -> Result<()> {
+    if dist::is_fresh() {
+        lint::browser()?;
+        return size::size();
+    }
+    run(lint::after_rustc(ourselves()?.arg("size"))?)
 }
 
 /// What has run, how long it took and how it ended.

@@ -4,7 +4,6 @@
 
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
-import { ready } from "./browser.mjs";
 
 const folder = new URL("../../../target/e2e/plans/", import.meta.url);
 
@@ -14,8 +13,10 @@ export async function put(page, address, name) {
   assert.ok(existsSync(about), `no plan ${name}: \`cargo xtask e2e\` makes them`);
   const { id, card } = JSON.parse(readFileSync(about, "utf8"));
   const record = readFileSync(new URL(`${name}.record`, folder)).toString("base64");
-  await page.goto(address);
-  await ready(page);
+  // A page of that origin without the program: it starts once, with the plan there.
+  const empty = `${address}empty`;
+  await page.route(empty, (route) => route.fulfill({ contentType: "text/plain", body: "" }));
+  await page.goto(empty);
   await page.evaluate(
     async ({ id, card, record }) => {
       const bytes = Uint8Array.from(atob(record), (letter) => letter.charCodeAt(0));
