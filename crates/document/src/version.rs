@@ -58,6 +58,16 @@ impl Version {
             .all(|(peer, count)| self.of(PeerId(*peer)) >= *count)
     }
 
+    /// What is held here and not by whoever is at another version.
+    pub fn spans_since(&self, before: &Self) -> Vec<Span> {
+        let news = self.0.iter().map(|(peer, to)| Span {
+            peer: PeerId(*peer),
+            from: before.of(PeerId(*peer)),
+            to: *to,
+        });
+        news.filter(|span| span.from < span.to).collect()
+    }
+
     /// The version of whoever holds both.
     pub fn joined(&self, other: &Self) -> Self {
         let mut all = self.clone();
@@ -179,6 +189,24 @@ mod tests {
         assert!(version.extend(span(3, 5, 6)) && version.of(PeerId(3)) == 7);
         assert!(version.extend(span(3, 7, 9)) && version.of(PeerId(3)) == 9);
         assert!(version.extend(span(4, 0, 1)) && !version.extend(span(5, 1, 2)));
+    }
+
+    #[test]
+    fn what_came_since_a_version_is_what_takes_it_to_the_later_one() {
+        let before = Version([(3, 7), (4, 2)].into());
+        let after = Version([(3, 9), (4, 2), (9, 1)].into());
+        let mut grown = before.clone();
+        assert!(
+            after
+                .spans_since(&before)
+                .iter()
+                .all(|it| grown.extend(*it))
+        );
+        assert_eq!(
+            (grown, after.spans_since(&before).len()),
+            (after.clone(), 2)
+        );
+        assert_eq!(before.spans_since(&after), []);
     }
 
     #[test]

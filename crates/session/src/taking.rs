@@ -157,7 +157,8 @@ impl Session {
             }
             true
         };
-        let all_came = Document::spans(&whole).is_ok_and(|spans| spans.iter().all(came));
+        let news = self.document.version().spans_since(before);
+        let all_came = news.iter().all(came);
         self.keep_and_spread(all_came.then_some(line), &whole, out);
     }
 
