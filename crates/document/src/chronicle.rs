@@ -174,15 +174,20 @@ impl Document {
 
     /// All changes up to a version.
     pub(crate) fn updates_up_to(&self, vector: &VersionVector) -> Option<Vec<u8>> {
-        updates_up_to(&self.loro, vector)
+        updates_between(&self.loro, &VersionVector::default(), vector)
     }
 }
 
-/// All changes of a document up to a version.
-pub(crate) fn updates_up_to(loro: &LoroDoc, vector: &VersionVector) -> Option<Vec<u8>> {
-    let spans = vector
-        .iter()
-        .map(|(peer, count)| IdSpan::new(*peer, 0, *count));
+/// What whoever is at one version lacks of another one that includes it.
+pub(crate) fn updates_between(
+    loro: &LoroDoc,
+    from: &VersionVector,
+    to: &VersionVector,
+) -> Option<Vec<u8>> {
+    let held = |peer| from.get(peer).copied().unwrap_or_default();
+    let spans = (to.iter())
+        .map(|(peer, count)| IdSpan::new(*peer, held(peer), *count))
+        .filter(|span| span.counter.start < span.counter.end);
     let updates = ExportMode::updates_in_range(spans.collect::<Vec<_>>());
     loro.export(updates).ok()
 }

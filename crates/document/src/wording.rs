@@ -9,6 +9,7 @@ use loro::json::{JsonChange, JsonOpContent, TextOp};
 use loro::{Container, Frontiers, ID, IdSpan, LoroDoc, LoroText, ValueOrContainer, VersionVector};
 use weft_model::{Aspect, Splice};
 
+use crate::chronicle::updates_between;
 use crate::layout::{self, Facet};
 use crate::opening::new_loro;
 use crate::side::{By, Head};
@@ -395,9 +396,17 @@ fn by_the_library<'a>(loro: &LoroDoc, what: &Aspect, heads: &'a [Head]) -> Vec<(
     let Some(vectors) = vectors(loro, heads) else {
         return Vec::new();
     };
-    let read = |vector: &VersionVector| read_at(loro, vector, what).unwrap_or_default();
-    let known = read(&shared(&vectors));
-    let texts: Vec<String> = vectors.iter().map(read).collect();
+    let read = |copy: &LoroDoc, from: &VersionVector, to: &VersionVector| {
+        read_on(copy, &updates_between(loro, from, to)?, what)
+    };
+    // What all knew is most of any side and takes longest: the first goes on from it.
+    let (begun, nothing, common) = (new_loro(), VersionVector::default(), shared(&vectors));
+    let known = read(&begun, &nothing, &common).unwrap_or_default();
+    let texts = vectors.iter().enumerate().map(|(at, vector)| match at {
+        0 => read(&begun, &common, vector),
+        _ => read(&new_loro(), &nothing, vector),
+    });
+    let texts: Vec<String> = texts.map(Option::unwrap_or_default).collect();
     let touched = |text: &String| -> Vec<(usize, usize)> {
         let splice = Splice::between(&known, text);
         splice
@@ -438,11 +447,10 @@ fn shared(all: &[VersionVector]) -> VersionVector {
     shared
 }
 
-fn read_at(loro: &LoroDoc, vector: &VersionVector, what: &Aspect) -> Option<String> {
-    let then = new_loro();
-    then.import(&crate::chronicle::updates_up_to(loro, vector)?)
-        .ok()?;
-    Some(stored(&then, what)?.to_string())
+/// How a text reads in a copy that takes this in.
+fn read_on(copy: &LoroDoc, updates: &[u8], what: &Aspect) -> Option<String> {
+    copy.import(updates).ok()?;
+    Some(stored(copy, what)?.to_string())
 }
 
 /// A text where it is stored.

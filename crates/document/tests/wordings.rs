@@ -193,6 +193,33 @@ fn two_at_one_spot_and_a_third_elsewhere_are_all_told() {
 }
 
 #[test]
+fn a_side_on_which_two_had_met_is_told_as_it_read_there_first_or_last() {
+    let the = title(module(10));
+    for edits in [1, 5] {
+        let (mut one, mut two) = two();
+        let mut three = reopen(&one, 3);
+        one.apply(&write(the, 7, 0, " steel"), 11_000).unwrap();
+        two.apply(&write(the, 0, 7, "Sawing"), 12_000).unwrap();
+        exchange(&mut one, &mut two);
+        two.apply(&write(the, 6, 0, " all"), 13_000).unwrap();
+        for edit in 0..edits {
+            three
+                .apply(&write(the, 7, 0, "!"), 20_000 + edit * 9_000)
+                .unwrap();
+        }
+        let mut wanted = [read(&two), read(&three)].map(Value::Str);
+        exchange(&mut two, &mut three);
+        let [(_, _, sides)] = texts(&two).try_into().unwrap();
+        let mut told: Vec<_> = sides.into_iter().map(|it| it.value.unwrap()).collect();
+        for all in [&mut wanted[..], &mut told] {
+            all.sort_by_key(|it| it.as_str().map(str::to_owned));
+        }
+        assert_eq!(told, wanted, "{edits} edits");
+        assert_eq!(texts(&two), texts(&three));
+    }
+}
+
+#[test]
 fn the_note_of_a_link_that_both_wrote_is_listed_and_kept() {
     let (mut one, mut other) = two();
     let key = link_key(10, 3);
