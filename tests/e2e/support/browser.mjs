@@ -28,8 +28,9 @@ export const flags = [
   "--disable-component-update",
   "--disable-sync",
   // A page lives for seconds here: to optimise its program takes longer than it saves,
-  // and so does to compile what of it is never called.
-  "--js-flags=--liftoff-only,--wasm-lazy-compilation",
+  // to compile what of it is never called does, too, and so does to count the calls
+  // that would tell what to optimise.
+  "--js-flags=--liftoff-only,--wasm-lazy-compilation,--no-wasm-inlining,--no-wasm-inlining-call-indirect",
 ];
 
 /** The screens that people look at: a language, a theme, a size. */

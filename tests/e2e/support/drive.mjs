@@ -15,13 +15,18 @@ export const drive = (context) =>
     };
   });
 
-/** All files in the folder of a page: name and bytes as letters. One that is being
- * replaced at this moment is looked at again: without it the others may say nothing. */
-export const files = (page) =>
-  page.evaluate(async () => {
+/** What is in the folder of a page, by name: bytes as letters, or how many. A file that is
+ * being replaced at this moment is looked at again: without it the others may say nothing. */
+const look = (page, how) =>
+  page.evaluate(async ({ whole, only }) => {
     const root = await navigator.storage.getDirectory();
     const folder = await root.getDirectoryHandle("shared", { create: true });
-    const read = async (handle) => new Uint8Array(await (await handle.getFile()).arrayBuffer());
+    const read = async (handle) => {
+      const file = await handle.getFile();
+      if (!whole) return file.size;
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      return Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
+    };
     const moving = (error) => ["NotFoundError", "NotReadableError"].includes(error.name);
     const still = async (handle, tries = 40) => {
       try {
@@ -36,11 +41,13 @@ export const files = (page) =>
     for await (const handle of folder.values()) {
       // What a browser writes beside a file until it is whole is no file of the folder.
       if (!handle.name.endsWith(".weftpart")) continue;
-      const bytes = await still(handle);
-      all[handle.name] = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
+      if (!only || only.includes(handle.name)) all[handle.name] = await still(handle);
     }
     return all;
-  });
+  }, how);
+
+/** All files in the folder of a page: name and bytes as letters. */
+export const files = (page) => look(page, { whole: true });
 
 /** Follows the folder. */
 export const choose = async (page, plan) => {
@@ -61,26 +68,39 @@ export async function partnerAt(watch, plan, file, name) {
   return page;
 }
 
-/** What a program that syncs does: files that are longer there are copied here. */
+/** What a program that syncs does: files that are longer there are copied here. Only they
+ * go through the browser's protocol, because it is asked again and again. */
 export async function sync(...pages) {
-  const all = {};
-  for (const page of pages)
-    for (const [name, bytes] of Object.entries(await files(page)))
-      if (!all[name] || all[name].length < bytes.length) all[name] = bytes;
-  for (const page of pages)
-    await page.evaluate(async (all) => {
-      const root = await navigator.storage.getDirectory();
-      const folder = await root.getDirectoryHandle("shared", { create: true });
-      for (const [name, text] of Object.entries(all)) {
-        const handle = await folder.getFileHandle(name, { create: true });
-        const bytes = Uint8Array.from(text, (letter) => letter.charCodeAt(0));
-        if ((await handle.getFile()).size === bytes.length) continue;
-        const stream = await handle.createWritable();
-        await stream.write(bytes);
-        await stream.close();
-      }
-    }, all);
+  const sizes = await Promise.all(pages.map((page) => look(page, { whole: false })));
+  const longest = {};
+  sizes.forEach((held, at) => {
+    for (const [name, size] of Object.entries(held))
+      if (!(longest[name]?.size >= size)) longest[name] = { size, at };
+  });
+  const lacking = (held) => Object.keys(longest).filter((name) => held[name] !== longest[name].size);
+  const wanted = new Set(sizes.flatMap(lacking));
+  const texts = {};
+  for (const [at, page] of pages.entries()) {
+    const only = [...wanted].filter((name) => longest[name].at === at);
+    if (only.length) Object.assign(texts, await look(page, { whole: true, only }));
+  }
+  for (const [at, page] of pages.entries()) {
+    const missing = lacking(sizes[at]).filter((name) => name in texts);
+    if (missing.length) await write(page, Object.fromEntries(missing.map((name) => [name, texts[name]])));
+  }
 }
+
+const write = (page, all) =>
+  page.evaluate(async (all) => {
+    const root = await navigator.storage.getDirectory();
+    const folder = await root.getDirectoryHandle("shared", { create: true });
+    for (const [name, text] of Object.entries(all)) {
+      const handle = await folder.getFileHandle(name, { create: true });
+      const stream = await handle.createWritable();
+      await stream.write(Uint8Array.from(text, (letter) => letter.charCodeAt(0)));
+      await stream.close();
+    }
+  }, all);
 
 /** Syncs until something is so. */
 export async function until(pages, so, what) {
