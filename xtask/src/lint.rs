@@ -39,18 +39,19 @@ const WRAPPER: &str = "RUSTC_WORKSPACE_WRAPPER";
 /// A finding is an error.
 const STRICT: (&str, &str) = ("CLIPPY_ARGS", "-Dwarnings");
 const CLIPPY: &str = "clippy-driver";
+/// clippy is the compiler, and does not come after it.
+const BY_CLIPPY: (&str, &str) = ("WEFT_COMPILED_BY", CLIPPY);
 
 /// Everything that a program and those it calls compile of ours is compiled by clippy,
 /// which `cargo clippy` calls in the same way, but for the code that it leaves out.
 /// It takes as long as rustc, and does without what that improves before LLVM has it.
-pub fn by_clippy(command: &mut Command) -> &mut Command {
-    command.envs([(WRAPPER, CLIPPY), STRICT])
+pub fn by_clippy(command: &mut Command) -> Result<&mut Command> {
+    Ok(after_rustc(command)?.envs([BY_CLIPPY]))
 }
 
 /// Whether that holds for this program.
 pub fn compiles_by_clippy() -> bool {
-    let is = |(name, value): &(&str, &str)| std::env::var(name).is_ok_and(|it| it == *value);
-    [(WRAPPER, CLIPPY), STRICT].iter().all(is)
+    std::env::var(BY_CLIPPY.0).is_ok_and(|it| it == BY_CLIPPY.1)
 }
 
 /// Everything that a program and those it calls compile of ours is compiled by rustc, as
@@ -70,16 +71,39 @@ pub fn as_compiler(arguments: &[String]) -> Option<ExitCode> {
         return None;
     }
     let succeeds = |command: &mut Command| command.status().is_ok_and(|status| status.success());
-    let compiled = succeeds(Command::new(rustc).args(rest));
-    let well = match to_lint(rest) {
-        Some(lint) if compiled => succeeds(Command::new(CLIPPY).arg(rustc).args(lint)),
-        _ => compiled,
+    let clippy = |arguments| succeeds(Command::new(CLIPPY).arg(rustc).args(arguments));
+    let well = if compiles_by_clippy() {
+        clippy(run_once(rest))
+    } else {
+        let compiled = succeeds(Command::new(rustc).args(rest));
+        match to_lint(rest) {
+            Some(lint) if compiled => clippy(lint),
+            _ => compiled,
+        }
     };
     Some(if well {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
     })
+}
+
+/// Programs of tests that run for long by themselves; the others wait for the rooms.
+const LONG: [&str; 3] = ["convergence", "ways", "weft_sample"];
+
+/// What is compiled for one run is not optimised: programs of tests, but not the rooms
+/// that they call. It took 212 s of processor time to compile them, takes 62 without,
+/// and they run 43 s longer for it.
+fn run_once(arguments: &[String]) -> Vec<String> {
+    let named = |pair: &[String]| pair[0] == "--crate-name" && LONG.contains(&pair[1].as_str());
+    let tests = arguments.iter().any(|argument| argument == "--test");
+    let quick = tests && !arguments.windows(2).any(named);
+    let arguments = arguments.iter();
+    let unoptimised = |argument: &String| match argument.starts_with("opt-level=") {
+        true if quick => "opt-level=0".to_owned(),
+        _ => argument.clone(),
+    };
+    arguments.map(unoptimised).collect()
 }
 
 /// How clippy is asked about what rustc was asked to compile; nothing where that was
@@ -133,6 +157,17 @@ mod tests {
     fn a_question_about_the_compiler_is_none_for_clippy() {
         assert_eq!(to_lint(&words("- --crate-name ___ --print=cfg")), None);
         assert_eq!(to_lint(&words("-vV")), None);
+    }
+
+    #[test]
+    fn programs_of_tests_are_not_optimised_but_rooms_and_long_simulations_are() {
+        let level = |said: &str| run_once(&words(said)).last().cloned();
+        let (room, tests) = ("--crate-name weft_model", "--crate-name all --test");
+        let long = "--crate-name ways --test";
+        for (said, expected) in [(room, "1"), (tests, "0"), (long, "1")] {
+            let level = level(&format!("{said} -C opt-level=1"));
+            assert_eq!(level, Some(format!("opt-level={expected}")), "{said}");
+        }
     }
 
     #[test]

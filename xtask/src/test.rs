@@ -27,9 +27,8 @@ pub fn test(arguments: &[String]) -> Result<()> {
         [] => both(),
         [NATIVE] if lint::compiles_by_clippy() => native(),
         [NATIVE] => {
-            need::component("clippy", "clippy")?;
             let mut again = ourselves()?;
-            run(lint::by_clippy(again.args(["test", NATIVE])))
+            run(lint::by_clippy(again.args(["test", NATIVE]))?)
         }
         [BROWSER] => browser(),
         [APART] => apart(),
