@@ -75,6 +75,8 @@ weft("letters that were guessed wrong are chosen anew, and back", async ({ page 
   await chooseFiles(page, { name: "old.csv", mimeType: "text/csv", buffer: Buffer.from(hex, "hex") });
   const letters = page.getByLabel("Encoding", { exact: true });
   const shown = page.locator(".import-columns");
+  // A new step takes the focus to its name, a frame after it is there.
+  await page.locator("#import-step:focus").waitFor();
   await letters.focus();
   for (const [label, there] of [["gb18030", 0], ["windows-1252", 1], ["gb18030", 0], ["windows-1252", 1]]) {
     await letters.selectOption(label);
