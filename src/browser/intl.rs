@@ -1,4 +1,4 @@
-//! Numbers, dates and order as a language has them, by the browser's Intl.
+//! Dates, names and order as a language has them, by the browser's Intl.
 
 use std::cell::RefCell;
 use std::cmp::Ordering;
@@ -45,36 +45,9 @@ impl Collator {
     }
 }
 
-/// What a formatter is for: a language, and how much it shows.
-#[derive(PartialEq, Eq, Hash)]
-enum Form {
-    Number(String, u8),
-    Moment(String, Moment),
-}
-
 thread_local! {
-    /// Making a formatter takes a hundred times as long as using it.
-    static FORMATS: RefCell<HashMap<Form, Function>> = RefCell::default();
-}
-
-fn format(form: Form, value: &JsValue, make: impl FnOnce() -> Function) -> Option<String> {
-    FORMATS.with_borrow_mut(|formats| call(formats.entry(form).or_insert_with(make), value))
-}
-
-/// A number with the language's grouping and at most `decimals` decimals:
-/// "2,688", "62.95".
-#[must_use]
-pub fn number(tag: &str, value: f64, decimals: u8) -> String {
-    // Most are small and whole, and read the same in all our languages.
-    if (0.0..1000.0).contains(&value) && value.fract() == 0.0 {
-        return value.to_string();
-    }
-    let make = || {
-        let options = options(&[("maximumFractionDigits", f64::from(decimals).into())]);
-        Intl::NumberFormat::new(&Array::of1(&tag.into()), &options).format()
-    };
-    format(Form::Number(tag.to_owned(), decimals), &value.into(), make)
-        .unwrap_or_else(|| value.to_string())
+    /// By language. Making a formatter takes a hundred times as long as using it.
+    static FORMATS: RefCell<HashMap<(String, Moment), Function>> = RefCell::default();
 }
 
 /// How much of a moment is shown.
@@ -93,9 +66,12 @@ pub enum Moment {
 #[must_use]
 pub fn moment(tag: &str, millis: f64, how: Moment) -> String {
     let tag = if tag == "en" { "en-GB" } else { tag };
-    let form = Form::Moment(tag.to_owned(), how);
     let date = Date::new(&millis.into());
-    format(form, &date, || moment_format(tag, how)).unwrap_or_default()
+    let written = FORMATS.with_borrow_mut(|formats| {
+        let format = formats.entry((tag.to_owned(), how));
+        call(format.or_insert_with(|| moment_format(tag, how)), &date)
+    });
+    written.unwrap_or_default()
 }
 
 fn moment_format(tag: &str, how: Moment) -> Function {

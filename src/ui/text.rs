@@ -1,5 +1,5 @@
 //! Every visible text: found by key in the locale files, in the language of
-//! the moment. Filling in values is `ui::phrase`'s, numbers are `browser::intl`'s.
+//! the moment. Filling in values is `ui::phrase`'s, numbers are `ui::number`'s.
 //!
 //! `t("home.title")` is reactive text for a view or a component's prop;
 //! `say("home.title")` is the text as it is now, for use inside closures (where
@@ -184,10 +184,10 @@ pub fn t_count(key: &'static str, count: f64, values: &[(&'static str, String)])
     Signal::derive(move || say_count(key, count, &values))
 }
 
-/// A number as the language writes it, with at most two decimals.
+/// A number as both languages write it, with at most two decimals.
 #[must_use]
 pub fn number(value: f64) -> String {
-    intl::number(language().tag(), value, 2)
+    super::number::shown(value)
 }
 
 /// A moment in milliseconds since 1970, as the language writes it.
