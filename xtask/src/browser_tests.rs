@@ -1,6 +1,6 @@
 //! The tests in Chromium: `node --test` over tests/e2e, against a packed folder
 //! that is served at a root with our headers and below a path without them, where
-//! the meta element alone holds the policy.
+//! the meta element alone holds the policy and files travel compressed.
 
 use crate::run::{cargo, program, root, run};
 use crate::site::{self, Headers, SUB_PATH};
@@ -76,7 +76,7 @@ fn run_against(folder: &Path, names: &[String]) -> Result<()> {
     saved_plans()?;
     let (shell, chromium) = (need::test_browser()?, need::chromium()?);
     let tests = test_files(names)?;
-    let at_root = site::start(site::at_root(folder, Headers::Sent), 0)?;
+    let at_root = site::start(site::at_root_unpacked(folder, Headers::Sent), 0)?;
     let below = site::start(site::below_a_path(folder, Headers::MetaOnly), 0)?;
     run(program("node")
         .env("WEFT_URL", format!("http://{at_root}/"))

@@ -29,6 +29,15 @@ pub fn at_root(folder: &Path, headers: Headers) -> Router {
     with_headers(Router::new().fallback_service(directory(folder)), headers)
 }
 
+/// The same without the compressed copies: to unpack them costs a page that has
+/// nothing cached some 4 % of what it takes in a test.
+pub fn at_root_unpacked(folder: &Path, headers: Headers) -> Router {
+    with_headers(
+        Router::new().fallback_service(ServeDir::new(folder)),
+        headers,
+    )
+}
+
 /// The folder below `/school/weft/` and nothing anywhere else.
 pub fn below_a_path(folder: &Path, headers: Headers) -> Router {
     with_headers(
