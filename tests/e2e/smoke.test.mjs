@@ -13,15 +13,13 @@ weft("the editor starts at the root of a host that sends the policy", async ({ p
   await picture(page, "start");
 });
 
-weft("the editor starts below a path of a host that sends no policy, and travels compressed", async ({ page }) => {
+weft("the editor starts below a path of a host that sends no policy", async ({ page }) => {
   const foreign = [];
-  const program = page.waitForResponse((response) => response.url().endsWith(".wasm"));
   page.on("request", (request) => {
     if (!request.url().startsWith(subUrl)) foreign.push(request.url());
   });
   const response = await page.goto(subUrl);
   assert.equal(response.headers()["content-security-policy"], undefined);
-  assert.equal(await (await program).headerValue("content-encoding"), "br");
   await ready(page);
   await soon.notEqual(async () => (await page.locator("body").innerText()).trim(), "");
   assert.deepEqual(foreign, [], "an address left the path");
@@ -70,7 +68,7 @@ weft("the first screen loads itself alone, and the rest comes once the person mo
     const name = new URL(request.url()).pathname.split("/").pop();
     if (/^(split|chunk)_.*\.wasm$/.test(name)) parts.add(name);
   });
-  // Where files travel compressed.
+  // Where files travel compressed, without which this is far too much.
   await open(page, subUrl);
   await page.locator(".home-title").waitFor();
   // What a browser tells by itself when the page changes under a mouse that rests.
