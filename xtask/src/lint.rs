@@ -106,10 +106,20 @@ fn run_once(arguments: &[String]) -> Vec<String> {
     arguments.map(unoptimised).collect()
 }
 
+/// Whether two arguments name a room: what is ours, but neither program of the browser.
+fn is_room(pair: &[String]) -> bool {
+    pair[0] == "--crate-name" && pair[1].starts_with("weft_") && pair[1] != "weft_worker"
+}
+
 /// How clippy is asked about what rustc was asked to compile; nothing where that was
-/// a question about rustc itself. What it writes is for nobody, and lies apart; cargo
-/// must not take it for what it waits for, and so hears of no files.
+/// a question about rustc itself, nor for a room, which is the same wherever it runs
+/// (a source check holds it to that) and is linted as it is compiled natively.
+/// What it writes is for nobody, and lies apart; cargo must not take it for what it
+/// waits for, and so hears of no files.
 fn to_lint(arguments: &[String]) -> Option<Vec<String>> {
+    if arguments.windows(2).any(is_room) {
+        return None;
+    }
     let mut folder = false;
     let mut lint = Vec::new();
     for argument in arguments {
@@ -157,6 +167,15 @@ mod tests {
     fn a_question_about_the_compiler_is_none_for_clippy() {
         assert_eq!(to_lint(&words("- --crate-name ___ --print=cfg")), None);
         assert_eq!(to_lint(&words("-vV")), None);
+    }
+
+    #[test]
+    fn the_programs_for_the_browser_are_linted_in_a_release_and_the_rooms_are_not() {
+        let asked = |name: &str| to_lint(&words(&format!("--crate-name {name} --out-dir /d")));
+        for name in ["weft", "weft_worker", "build_script_build"] {
+            assert!(asked(name).is_some(), "{name}");
+        }
+        assert_eq!(asked("weft_model"), None);
     }
 
     #[test]

@@ -140,6 +140,11 @@ fn forbidden_in(name: &str) -> Vec<(&'static str, &'static str)> {
             rules.push(("wasm_bindgen", browser));
         }
     }
+    if in_room {
+        // What clippy has seen natively is all there is (`lint::to_lint`).
+        let reason = "a room is the same wherever it runs";
+        rules.extend([("target_arch", reason), ("target_family", reason)]);
+    }
     if name != "src/parts.rs" && !name.starts_with("xtask/") {
         let reason = "only the cuts of src/parts.rs may be unsafe";
         rules.extend([("unsafe", reason), ("unsafe_code", reason)]);
@@ -338,6 +343,13 @@ mod tests {
         let text = "//! x\n#[wasm_bindgen::prelude::wasm_bindgen(start)]\nfn f() {}";
         assert!(said("src/lib.rs", text).is_empty());
         assert!(!said("src/app.rs", text).is_empty());
+    }
+
+    #[test]
+    fn a_room_that_is_another_in_the_browser_is_found() {
+        let text = "//! x\n#[cfg(target_arch = \"wasm32\")]\nfn f() {}";
+        assert_eq!(said("crates/exchange/src/lib.rs", text), [2]);
+        assert!(said("crates/worker/src/lib.rs", text).is_empty());
     }
 
     #[test]
