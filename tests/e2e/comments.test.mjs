@@ -248,6 +248,7 @@ weft("on a phone, in Chinese and in the dark, the Weave's list shows what is sai
   const module = plan.modules.find((it) => it.id === link.module);
   const line = page.locator(".weave-list-line").filter({ hasText: module.title["zh-CN"] }).first();
   await line.getByRole("img", { name: "1 条评论，1 条未读" }).waitFor();
+  assert.equal(await page.locator(".weave-list-head").first().innerText(), "T1 第一学期");
   await line.locator(".weave-list-button").click();
   const cell = line.locator(".weave-list-cell").filter({ has: page.locator(".mark-said.is-unread") });
   await cell.waitFor();

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use weft_model::Uid;
 
 use super::loom::Loom;
-use super::sheet::{Line, Sheet, Stand, Warp};
+use super::sheet::{Group, Line, Sheet, Stand, Warp};
 use crate::ui::components::chip::{Level as LevelMark, LevelLook};
 use crate::ui::components::choice::{Segment, Segmented};
 use crate::ui::components::icon::{Icon, Sign};
@@ -25,17 +25,9 @@ pub(super) fn List(loom: Loom) -> impl IntoView {
     let lines = Memo::new(move |_| {
         let sheet = loom.follow_sheet();
         if by_column.get() {
-            let mut lines = sheet.cols.clone();
-            for group in sheet.tasks.iter().chain(&sheet.roles) {
-                for line in &mut lines[group.start..group.end] {
-                    if line.group.is_empty() {
-                        line.group = format!("{} {}", group.code, group.title).trim().to_owned();
-                    }
-                }
-            }
-            lines
+            headed(&sheet.cols, sheet.tasks.iter().chain(&sheet.roles))
         } else {
-            sheet.rows.clone()
+            headed(&sheet.rows, &sheet.bands)
         }
     });
     let segment = |value, label| Segment {
@@ -74,6 +66,22 @@ pub(super) fn List(loom: Loom) -> impl IntoView {
             </For>
         </div>
     }
+}
+
+/// Lines that name the first of these groups that holds them in full: here is room for
+/// the title of a term or a task beside its code.
+fn headed<'a>(lines: &[Line], groups: impl IntoIterator<Item = &'a Group>) -> Vec<Line> {
+    let mut lines = lines.to_vec();
+    lines.iter_mut().for_each(|line| line.group.clear());
+    for group in groups {
+        let name = group.name();
+        for line in &mut lines[group.start..group.end] {
+            if line.group.is_empty() {
+                line.group.clone_from(&name);
+            }
+        }
+    }
+    lines
 }
 
 /// Lines in groups of the same name.

@@ -100,6 +100,16 @@ pub(super) struct Group {
     pub end: usize,
 }
 
+impl Group {
+    /// Code and title; one of them where the other says nothing more.
+    pub fn name(&self) -> String {
+        if self.title == self.code {
+            return self.title.clone();
+        }
+        format!("{} {}", self.code, self.title).trim().to_owned()
+    }
+}
+
 /// A level of the plan's scale.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Level {
