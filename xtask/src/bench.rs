@@ -3,7 +3,7 @@
 //! figures mean in docs/bench.md. Never part of the tests: a benchmark does not
 //! fail on a clock.
 
-use crate::run::{cargo, program, root, run};
+use crate::run::{build_examples, example, program, root, run};
 use crate::site::{self, Headers};
 use crate::{dist, need};
 use anyhow::{Result, bail};
@@ -55,15 +55,16 @@ pub fn bench(arguments: &[String]) -> Result<()> {
     let folder = root().join("target/bench");
     let (plans, peers) = (folder.join("plans"), folder.join("peers"));
     println!("Making the plans and bundling the peers.");
-    for (package, example, to) in [
-        ("weft-exchange", "large", plans.clone()),
-        ("weft-session", "merging", plans.clone()),
-        ("weft-sandbox", "weave", plans.clone()),
-        ("weft-sandbox", "esco", plans.join("esco")),
-        ("weft-sandbox", "standards", plans.join("uk")),
-    ] {
-        let made = ["run", "--quiet", "-p", package, "--example", example, "--"];
-        run(cargo().args(made).arg(to))?;
+    let makers = [
+        ("large", plans.clone()),
+        ("merging", plans.clone()),
+        ("weave", plans.clone()),
+        ("esco", plans.join("esco")),
+        ("standards", plans.join("uk")),
+    ];
+    build_examples(&makers.each_ref().map(|(name, _)| *name))?;
+    for (name, to) in makers {
+        run(example(name)?.arg(to))?;
     }
     run(program("node")
         .arg("benches/peers/build.mjs")

@@ -1,6 +1,8 @@
 //! Calling other programs, and where the repository's root is.
 
+use crate::check;
 use anyhow::{Context, Result, bail};
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -27,8 +29,26 @@ pub fn ourselves() -> Result<Command> {
     Ok(command)
 }
 
-/// A program by name in the repository's root.
-pub fn program(name: &str) -> Command {
+/// Builds examples of the rooms, with all rooms, as the tests are: by itself, what one
+/// stands on would be compiled once more, with fewer features.
+pub fn build_examples(names: &[&str]) -> Result<()> {
+    let named = names.iter().flat_map(|name| ["--example", name]);
+    run(cargo()
+        .args(["build", "--quiet"])
+        .args(check::NATIVE[0])
+        .args(named))
+}
+
+/// An example that has been built: cargo puts it beside this program.
+pub fn example(name: &str) -> Result<Command> {
+    let here = std::env::current_exe().context("where this program lies")?;
+    let folder = here.parent().context("this program lies in no folder")?;
+    let file = format!("{name}{}", std::env::consts::EXE_SUFFIX);
+    Ok(program(folder.join("examples").join(file)))
+}
+
+/// A program by name, or where it lies, in the repository's root.
+pub fn program(name: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(name);
     command.current_dir(root());
     command

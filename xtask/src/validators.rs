@@ -2,23 +2,17 @@
 //! Open XML SDK's among them, and, where there is Python, openpyxl, python-docx,
 //! pypdf and pySHACL.
 
-use crate::run::{cargo, program, root, run, works};
-use crate::{check, need};
-use anyhow::{Context, Result};
-use std::path::PathBuf;
+use crate::need;
+use crate::run::{build_examples, example, program, root, run, works};
+use anyhow::Result;
 use std::process::Command;
 
 /// Writes plans in every format and has them validated.
 pub fn validate() -> Result<()> {
     need::node_packages()?;
     let folder = root().join("target/validated");
-    // Built with all rooms, as the tests are: by itself, what it stands on would be
-    // compiled once more, with fewer features.
-    run(cargo()
-        .args(["build", "--quiet"])
-        .args(check::NATIVE[0])
-        .args(["--example", "every_format"]))?;
-    run(Command::new(example("every_format")?).arg(&folder))?;
+    build_examples(&["every_format"])?;
+    run(example("every_format")?.arg(&folder))?;
     run(program("node")
         .arg("tests/validators/validate.mjs")
         .arg(&folder))?;
@@ -53,14 +47,6 @@ pub fn readers() -> bool {
     install.args(["openpyxl==3.1.5", "python-docx==1.2.0", "pyshacl==0.40.1"]);
     install.arg("pypdf==7.1.1");
     works(&mut install) && has_readers()
-}
-
-/// Where cargo puts an example: beside this program.
-fn example(name: &str) -> Result<PathBuf> {
-    let here = std::env::current_exe().context("where this program lies")?;
-    let folder = here.parent().context("this program lies in no folder")?;
-    let file = format!("{name}{}", std::env::consts::EXE_SUFFIX);
-    Ok(folder.join("examples").join(file))
 }
 
 fn has_readers() -> bool {
