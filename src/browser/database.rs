@@ -5,7 +5,7 @@
 //! `complete` event: a request's `success` may come before anything is on the
 //! disk. Durability is not in web-sys' stable API, so it is set by name.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::{Array, Object, Promise, Reflect, Uint8Array};
@@ -19,6 +19,7 @@ use web_sys::{
 use weft_session::StoreError;
 
 use super::store::Upset;
+use super::{fresh_log, task};
 
 const NAME: &str = "weft";
 const VERSION: u32 = 1;
@@ -175,12 +176,15 @@ impl Database {
         if let Some(connection) = self.connection.borrow().as_ref() {
             return Ok(connection.database.clone());
         }
-        let database = connect().await?;
+        let (database, new) = connect().await?;
         // Somebody else may have connected meanwhile. A second connection would
         // be forgotten, stay open, and keep others from ever changing the database.
         if let Some(connection) = self.connection.borrow().as_ref() {
             database.close();
             return Ok(connection.database.clone());
+        }
+        if !new {
+            task::spawn(fresh_log::begin());
         }
         let shared = Rc::clone(&self.connection);
         let upset = Rc::clone(&self.upset);
@@ -226,18 +230,22 @@ impl Default for Database {
     }
 }
 
-fn factory() -> Result<IdbFactory, StoreError> {
+pub(super) fn factory() -> Result<IdbFactory, StoreError> {
     // Private windows of some browsers throw here, others have nothing.
     let factory = web_sys::window().and_then(|window| window.indexed_db().ok().flatten());
     factory.ok_or(StoreError::Unavailable)
 }
 
-async fn connect() -> Result<IdbDatabase, StoreError> {
+/// The database, and whether it has been made just now.
+async fn connect() -> Result<(IdbDatabase, bool), StoreError> {
     let request = factory()?
         .open_with_u32(NAME, VERSION)
         .map_err(read_error)?;
     let upgrading = request.clone();
-    let on_upgrade = Closure::once(move |_: web_sys::Event| {
+    let new = Rc::new(Cell::new(false));
+    let found_none = Rc::clone(&new);
+    let on_upgrade = Closure::once(move |upgrade: IdbVersionChangeEvent| {
+        found_none.set(upgrade.old_version() == 0.0);
         if let Ok(database) = upgrading
             .result()
             .map(JsCast::unchecked_into::<IdbDatabase>)
@@ -261,10 +269,10 @@ async fn connect() -> Result<IdbDatabase, StoreError> {
         request.set_onblocked(Some(blocked.unchecked_ref()));
     });
     match JsFuture::from(opened).await {
-        Ok(_) => request
-            .result()
-            .map(JsCast::unchecked_into)
-            .map_err(read_error),
+        Ok(_) => {
+            let database = request.result().map_err(read_error)?;
+            Ok((database.unchecked_into(), new.get()))
+        }
         Err(reason) if reason.as_string().as_deref() == Some("blocked") => {
             // It may still open, later; nobody would hold it then, nor let go
             // of it.
@@ -310,7 +318,9 @@ fn store(transaction: &IdbTransaction, name: &str) -> Result<IdbObjectStore, Sto
 
 /// The answer to a request. Listened for from now on, not only once somebody waits for
 /// it: what was answered before would never be heard.
-fn answer(request: &IdbRequest) -> impl Future<Output = Result<JsValue, StoreError>> + use<> {
+pub(super) fn answer(
+    request: &IdbRequest,
+) -> impl Future<Output = Result<JsValue, StoreError>> + use<> {
     let settled = Promise::new(&mut |resolve, reject| {
         request.set_onsuccess(Some(&resolve));
         request.set_onerror(Some(&reject));
@@ -391,7 +401,7 @@ fn request_error(request: &IdbRequest) -> StoreError {
     }
 }
 
-fn read_error(error: JsValue) -> StoreError {
+pub(super) fn read_error(error: JsValue) -> StoreError {
     error
         .dyn_ref::<DomException>()
         .map_or(StoreError::Unavailable, |error| named(&error.name()))

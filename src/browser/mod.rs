@@ -14,6 +14,7 @@ pub mod drive;
 pub mod fetch;
 pub mod files;
 pub mod following;
+mod fresh_log;
 pub mod hash;
 mod hearing;
 pub mod intl;

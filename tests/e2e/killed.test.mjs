@@ -7,7 +7,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { acknowledged } from "./support/acknowledged.mjs";
 import { open, weft } from "./support/browser.mjs";
 import { chance } from "./support/chance.mjs";
-import { profile, start } from "./support/mortal.mjs";
+import { profile, start, tear } from "./support/mortal.mjs";
 import { blank, bySize, told } from "./support/roles.mjs";
 import { stored } from "./support/room.mjs";
 
@@ -15,7 +15,7 @@ const rounds = 20;
 /** So high that every line is drawn. */
 const tall = { width: 1280, height: 6_000 };
 
-test("no edit that was shown as saved is lost when the tab is closed or the browser killed at a random moment", { timeout: 600_000 }, async () => {
+test("no edit that was shown as saved is lost when the tab is closed or the browser killed at a random moment, also within an entry of its log", { timeout: 600_000 }, async () => {
   const random = chance(20_260_903);
   const disk = profile();
   let browser = await start(disk);
@@ -26,6 +26,7 @@ test("no edit that was shown as saved is lost when the tab is closed or the brow
     const all = new Set();
     const plan = await blank(page);
     let kills = 0;
+    let torn = 0;
     for (let round = 0; round < rounds; round += 1) {
       const dies = random(2) === 0;
       const edits = 1 + random(4);
@@ -48,6 +49,8 @@ test("no edit that was shown as saved is lost when the tab is closed or the brow
       if (dies) {
         kills += 1;
         await browser.kill();
+        // Every other one in the middle of an entry.
+        if (kills % 2 === 0) torn += tear(disk);
         browser = await start(disk);
       } else {
         await page.close({ runBeforeUnload: false });
@@ -69,6 +72,7 @@ test("no edit that was shown as saved is lost when the tab is closed or the brow
       assert.deepEqual(lost, [], `lost in round ${round}, ${dies ? "killed" : "closed"}`);
     }
     assert.ok(kills >= 5 && kills <= rounds - 5, `${kills} of ${rounds} rounds kill the browser`);
+    assert.ok(torn >= 2, `${torn} logs were torn: the browser keeps its store in another way`);
     assert.ok(all.size >= rounds, `only ${all.size} edits were shown as saved`);
   } finally {
     await browser.kill();

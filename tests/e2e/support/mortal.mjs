@@ -3,7 +3,7 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -14,6 +14,22 @@ import { flags } from "./browser.mjs";
 export function profile() {
   const folder = mkdtempSync(join(tmpdir(), "weft-profile-"));
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }) };
+}
+
+/**
+ * Ends the log of each store as one that was killed between the two writes that make
+ * an entry: with the head of an entry that never came. Gives how many logs that were.
+ *
+ * A kill hits that moment once in thousands of times. Chromium's store (LevelDB) reads
+ * such a log to its end and writes on behind it; the start after that takes for the
+ * entry what stands behind its head, finds the sum wrong, and deletes the whole store.
+ */
+export function tear({ folder }) {
+  const stores = join(folder, "Default", "IndexedDB");
+  const files = readdirSync(stores, { recursive: true }).filter((name) => /leveldb.\d+\.log$/.test(name));
+  // A sum, a length of 456 bytes, and the kind of an entry that is whole.
+  for (const name of files) appendFileSync(join(stores, name), Uint8Array.of(1, 2, 3, 4, 200, 1, 1));
+  return files.length;
 }
 
 /** Whether a process of this group is left. */
