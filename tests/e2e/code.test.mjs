@@ -93,7 +93,6 @@ weft("the code that is shown is read back: as it is, turned like a photo, pasted
   await begin(other);
   await give("paste", "dialog[open]", shot);
   await arrived(other);
-  await other.context().close();
 });
 
 weft("a locked code asks for its passphrase, and a foreign one is told", async ({ page, watch }) => {
@@ -110,7 +109,6 @@ weft("a locked code asks for its passphrase, and a foreign one is told", async (
   const foreign = Buffer.from(FOREIGN, "base64");
   await choose(other, await photo(page, foreign, { side: 420 }));
   await dialog(other).getByText("This code holds no plan. It reads: https://example.org/").waitFor();
-  await other.context().close();
 });
 
 weft("where there is no camera, or it is not permitted, that is said", async ({ page, context }) => {

@@ -88,7 +88,6 @@ weft("a partner's comments arrive unread, are answered and settled, and the answ
   await page.reload();
   await page.getByRole("tab", { name: /Comments/ }).click();
   await soon.equal(() => page.locator(".comment-new").count(), 0, "what was read stays read");
-  await works.context().close();
 });
 
 weft("who has not written here yet can be mentioned, and learns of it", async ({ page, watch }) => {
@@ -121,7 +120,6 @@ weft("who has not written here yet can be mentioned, and learns of it", async ({
   await works.getByRole("tab", { name: /^Comments/ }).click();
   await works.getByRole("radio", { name: "Mentions of you" }).click();
   await works.locator(".comment").filter({ hasText: "is it enough?" }).getByText("mentions you", { exact: true }).waitFor();
-  await works.context().close();
 });
 
 weft("an answer to a thread that was settled meanwhile is unread until it has been seen", async ({ page, watch }) => {
@@ -158,7 +156,6 @@ weft("an answer to a thread that was settled meanwhile is unread until it has be
   await answer.waitFor();
   await review(page).locator(".rail-count").waitFor({ state: "detached" });
   await picture(page, "comments-settled-unread");
-  await works.context().close();
 });
 
 weft("reading a comment keeps how far partners are, and their next file keeps what was read", async ({ page, watch }) => {
@@ -189,7 +186,6 @@ weft("reading a comment keeps how far partners are, and their next file keeps wh
   await page.reload();
   await page.locator(".topbar .save-state.good").waitFor();
   await soon.equal(() => review(page).locator(".rail-count").count(), 0, "what was read stays read");
-  await works.context().close();
 });
 
 weft("comments stand in the Weave: at the cell, its row and its column, new ones apart, reached by the keyboard", async ({ page }) => {
@@ -289,7 +285,6 @@ weft("what belongs to a module has comments and a history of its own, marked at 
   await card(works, "ZJ01").locator(".marks").waitFor();
   row = await offering(works);
   await row.locator(".marks").waitFor();
-  await works.context().close();
 });
 
 weft("a plan that is copied, or goes out as Weft JSON, still says who wrote what in it", async ({ page, watch }) => {
@@ -323,5 +318,4 @@ weft("a plan that is copied, or goes out as Weft JSON, still says who wrote what
   await goTo(other, here(other), "review");
   await other.getByRole("tab", { name: /^Comments/ }).click();
   await other.locator(".thread").getByText("Lin Jing").first().waitFor();
-  await other.context().close();
 });

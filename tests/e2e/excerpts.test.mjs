@@ -74,7 +74,6 @@ weft("a party gets only what it may see, and what it changes comes back", async 
   for (const title of ["Lathes", "Quagmire", "Gear hobbing", "Assembly"]) await page.locator(".board").getByText(title).first().waitFor();
   await received(page, returned);
   await page.getByText("It holds nothing new.").waitFor();
-  await works.context().close();
 });
 
 weft("a plan that came by a link meets the next link, goes back, and meets the plan itself", async ({ page, watch }) => {
@@ -101,7 +100,6 @@ weft("a plan that came by a link meets the next link, goes back, and meets the p
   assert.equal(here(works), school);
   await goTo(works, school, "modules");
   await works.locator(".board").getByText("Gear hobbing").first().waitFor();
-  await works.context().close();
 });
 
 weft("an HTML file for one party holds what that may see, and what is changed in it comes back", async ({ page, watch }) => {
@@ -158,5 +156,4 @@ weft("whoever works in a copy without history speaks for their party in the plan
   await goTo(page, school, "review");
   await page.getByRole("tab", { name: "Partners" }).click();
   await page.locator(".partner").filter({ hasText: "Ding Hui" }).getByText("Works").first().waitFor();
-  await works.context().close();
 });

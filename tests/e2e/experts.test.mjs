@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { browser, picture, screens, weft } from "./support/browser.mjs";
+import { anyDevice, picture, screens, weft } from "./support/browser.mjs";
 import { accessible } from "./support/axe.mjs";
 import { exported } from "./support/files.mjs";
 import { arrived, device, introduce, met, received, saved, sent } from "./support/partners.mjs";
@@ -60,16 +60,13 @@ weft("one answer is enough for an expert to be known by name", async ({ page, wa
   await goTo(page, school, "review");
   await page.getByRole("tab", { name: /^Experts/ }).click();
   await page.getByRole("tabpanel").getByText("Ding Hui").first().waitFor();
-  await works.context().close();
 });
 
 weft("an expert on a phone goes through the cards and sends back; the school sees verdicts, comments and proposals", async ({ page, watch }) => {
   const school = await openPlan(page, plan());
   await introduce(page, "Lin Jing", SCHOOL);
   const file = await sent(page, school);
-  const context = await (await browser()).newContext(phone);
-  const works = await context.newPage();
-  watch(works);
+  const { page: works } = await anyDevice(phone, watch);
   await received(works, file);
   await arrived(works);
   await works.locator(".invitation").getByRole("link", { name: "Look at the tasks" }).tap();
@@ -171,7 +168,6 @@ weft("an expert on a phone goes through the cards and sends back; the school see
   assert.ok(words.includes("Set up a bar feeder"), "the competency is there");
   assert.ok(words.includes("Mill parts on three and five axes"), "and the words");
   assert.ok(!words.includes("Load machines by robot"), "what is not accepted is not");
-  await context.close();
 });
 
 weft("a recorder types for three experts, who each confirm once; median and spread show", async ({ page }) => {

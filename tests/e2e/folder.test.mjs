@@ -59,7 +59,6 @@ weft("two devices that share a folder see each other's edits and how far the oth
   await entitle(other, plan, "Turning of tapers");
   const said = async () => (await page.locator(".banner").getByText("what a partner sent has changed it").count()) > 0;
   await until([page, other], said, "what came into the frozen plan is told");
-  await other.context().close();
 });
 
 weft("a folder that is left while it is looked into stays left, and is not written to", async ({ page, context, watch }) => {
@@ -98,7 +97,6 @@ weft("a folder that is left while it is looked into stays left, and is not writt
   await page.getByRole("button", { name: "Choose a folder…" }).waitFor();
   await soon.equal(() => page.getByText("is followed").count(), 0);
   assert.equal(Object.keys(await files(page)).length, 1, "only the partner's file is there");
-  await other.context().close();
 });
 
 weft("a folder that goes away is named, and followed again after a reload when it is back", async ({ page, context }) => {
@@ -159,7 +157,6 @@ weft("where the browser lets no page into folders, parts go out and come in as f
   await page.getByText("Nothing in these files is new here").waitFor();
   await goTo(page, plan, "modules");
   await page.getByText("Grinding to size").waitFor();
-  await other.context().close();
 });
 
 weft("what a partner has not seen is listed, and goes to them as a small file", async ({ page, watch }) => {
@@ -197,8 +194,6 @@ weft("what a partner has not seen is listed, and goes to them as a small file", 
   const third = await device(watch);
   await received(third, news, "news.weft");
   await third.getByText("Ask its sender for the whole plan").waitFor();
-  await third.context().close();
-  await other.context().close();
 });
 
 weft("two tabs of one plan show each other, and where", async ({ page, context }) => {
@@ -372,7 +367,6 @@ weft("a partner whose earlier changes a folder lacks is said to wait, until they
   await follower.getByText("waits for earlier changes").waitFor({ state: "detached" });
   await goTo(page, plan, "modules");
   await page.getByText("Milling of slots").first().waitFor();
-  await other.context().close();
 });
 
 weft("a part of a folder that is opened on Home is a plan, and merges where the plan is here", async ({ page, context, watch }) => {
@@ -400,5 +394,4 @@ weft("a part of a folder that is opened on Home is a plan, and merges where the 
   await arrived(page);
   await received(page, back, "weft-a-c.weftpart");
   await page.getByText("It holds nothing new.").waitFor();
-  await other.context().close();
 });

@@ -67,7 +67,6 @@ weft("a partner's changes come with name and party, and the key can be compared 
   await edit(works, school);
   await received(page, await sent(works, school));
   await met(page).getByText(`Signed by Ding Hui (${HAIHENG}), whose key you know`).waitFor();
-  await works.context().close();
 });
 
 weft("a file that was signed and changed afterwards is refused", async ({ page }) => {
@@ -108,7 +107,6 @@ weft("a key goes to another device as a file with a passphrase, and nowhere with
   await soon.equal(() => words(dialog(other)), mine);
   await dialog(other).getByRole("button", { name: "Save", exact: true }).click();
   await other.locator(".rail-item").filter({ hasText: "Lin Jing" }).waitFor();
-  await other.context().close();
 });
 
 weft("who has restored their key on another device is known there as who they are, and their key still signs once", async ({ page, watch }) => {
@@ -160,8 +158,6 @@ weft("who has restored their key on another device is known there as who they ar
   await works.locator(".entry").first().getByText(`Lin Jing (${SCHOOL})`).first().waitFor();
   await works.getByRole("tab", { name: "Partners" }).click();
   await soon.equal(() => row.count(), 1, "two devices with one key are one partner");
-  await restored.context().close();
-  await works.context().close();
 });
 
 weft("where the browser keeps nothing, the dialog says so and the name lasts for the page", async ({ page }) => {

@@ -67,7 +67,6 @@ weft("a new intake knows its origin, lists what differs with a reason for each, 
   await tab(works, plan, "Revision");
   const theirs = works.locator(".revision").filter({ hasText: "ZJ01" });
   await soon.equal(() => theirs.getByLabel("Reason").inputValue(), "The new drawings take longer");
-  await works.context().close();
 });
 
 /** Names a version of the plan as it reads now. */

@@ -52,7 +52,6 @@ weft("a plan goes out by file, by link and over a folder, and what comes back is
   await soon.equal(async () => Object.keys(await files(page)).length, 1);
   await press(page, "Stop sharing");
   await page.getByRole("button", { name: "Choose a folder…" }).waitFor();
-  await works.context().close();
 });
 
 weft("a comment is written, answered, settled and found again with the keyboard alone", async ({ page }) => {

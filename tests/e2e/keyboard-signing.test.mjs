@@ -64,7 +64,6 @@ weft("a key is kept as a file, brought back, and a partner's compared, with the 
   await soon.equal(() => row.locator(".fingerprint-words").first().innerText(), mine);
   await press(works, "I have compared this key", "Space");
   await soon.equal(() => row.getByLabel("I have compared this key").isChecked(), true);
-  await works.context().close();
 });
 
 weft("a proposal is answered with another value and one is refused with a reason, with the keyboard alone", async ({ page, watch }) => {
@@ -101,7 +100,6 @@ weft("a proposal is answered with another value and one is refused with a reason
   await proposal(second).getByText("Rejected").waitFor();
   await proposal(second).getByText("Not this year.").waitFor();
   await saved(page);
-  await works.context().close();
 });
 
 weft("a stage is set, a version is signed at it by key and on paper, with the keyboard alone", async ({ page }) => {
@@ -216,5 +214,4 @@ weft("a code is read from a picture with the keyboard alone", async ({ page, wat
   await (await chooser).setFiles({ name: "code.png", mimeType: "image/png", buffer: shot });
   await arrived(other);
   await other.getByText("Turning").first().waitFor();
-  await other.context().close();
 });

@@ -46,7 +46,6 @@ weft("a link opens the whole plan on another device, and leaves the address", as
   await open(other, `${url}#/open/xyz`);
   await other.locator(".banner").filter({ hasText: "This link holds no plan" }).waitFor();
   await soon.equal(() => other.locator(".home-plans tbody tr").count(), 1);
-  await other.context().close();
 });
 
 weft("a locked link opens with its passphrase alone", async ({ page, watch }) => {
@@ -72,7 +71,6 @@ weft("a locked link opens with its passphrase alone", async ({ page, watch }) =>
   await arrived(other);
   await goTo(other, other.url().replace(/\/overview.*/, ""), "modules");
   await other.getByText("Lathes").first().waitFor();
-  await other.context().close();
 });
 
 /** Runs in the page before anything else: whenever the editor unlocks something, a
@@ -140,7 +138,6 @@ weft("no locked link that was flipped, cut or put together from two is taken, in
   await arrived(other);
   const tries = await other.evaluate(() => window.tries);
   assert.deepEqual(tries, { tried: 1000, taken: 0, unlocked: 1 });
-  await other.context().close();
 });
 
 weft("a link without a name is a guest's at whoever opens it: what they own is proposed to them", async ({ page, watch }) => {
@@ -165,7 +162,6 @@ weft("a link without a name is a guest's at whoever opens it: what they own is p
   await school.getByRole("tab", { name: /^Proposals/ }).click();
   await soon.match(() => school.locator(".proposal .three-way").innerText(), /Before\s+96\s+Proposed\s+120/);
   assert.doesNotMatch(await school.locator(".proposal").innerText(), /Lin Jing/);
-  await school.context().close();
 });
 
 weft("who makes a link is asked for their name first", async ({ page, watch }) => {
@@ -189,7 +185,6 @@ weft("who makes a link is asked for their name first", async ({ page, watch }) =
   await open(other, await link(page, plan));
   await met(other).getByText("From a link of Ding Hui").waitFor();
   await met(other).getByRole("button", { name: "Cancel" }).click();
-  await other.context().close();
 });
 
 weft("a link that is older than the plan names each value that it would replace, and what is kept stays", async ({ page, watch }) => {
@@ -229,7 +224,6 @@ weft("a link that is older than the plan names each value that it would replace,
   await page.locator(".panel .item-title textarea").waitFor();
   await soon.equal(() => page.locator(".panel .item-title textarea").inputValue(), "Turning on lathes");
   await soon.equal(() => field(page).inputValue(), "40", "what was empty here comes in");
-  await works.context().close();
 });
 
 weft("a plan that is too large for a link is not put into one, and the file is named instead", async ({ page }) => {

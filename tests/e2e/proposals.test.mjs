@@ -101,7 +101,6 @@ weft("an enterprise proposes, the school accepts, rejects and counters, and each
     await card(page, module).click();
     await soon.equal(() => field(page).inputValue(), value, module);
   }
-  await works.context().close();
 });
 
 weft("a choice is countered by choosing another one", async ({ page, watch }) => {
@@ -140,7 +139,6 @@ weft("a choice is countered by choosing another one", async ({ page, watch }) =>
   await goTo(works, plan, "modules");
   await card(works, "ZJ02").click();
   await soon.equal(() => exam(works).inputValue(), countered);
-  await works.context().close();
 });
 
 weft("who has not said for whom they work proposes what a partner owns, and is told how to change that", async ({ page, watch }) => {
@@ -162,7 +160,6 @@ weft("who has not said for whom they work proposes what a partner owns, and is t
   await dialog.waitFor({ state: "detached" });
   await hours(works, plan, "ZJ01", "100");
   await soon.equal(() => field(works).inputValue(), "100", "it is theirs as well");
-  await works.context().close();
 });
 
 weft("a plan that is set to free editing asks nobody", async ({ page }) => {
@@ -212,7 +209,6 @@ weft("what one person owns is proposed to them, shown at the module, and answere
   await soon.equal(() => field(lins).inputValue(), "96");
   await here(lins).getByRole("link", { name: "All in Review" }).click();
   await lins.getByRole("tab", { name: /^Proposals/, selected: true }).waitFor();
-  await lins.context().close();
 });
 
 weft("all that wait are accepted in one act, which one undo takes back", async ({ page, watch }) => {
@@ -230,7 +226,6 @@ weft("all that wait are accepted in one act, which one undo takes back", async (
   await school.locator("body").press("Control+z");
   await school.locator(".proposal.is-settled").first().waitFor({ state: "detached" });
   await school.getByRole("button", { name: "Accept all 2 that wait for you" }).waitFor();
-  await school.context().close();
 });
 
 weft("on a phone, in Chinese and in the dark, a proposal is answered at its module", { viewport: { width: 390, height: 844 }, locale: "zh-CN", colorScheme: "dark" }, async ({ page }) => {
@@ -312,7 +307,6 @@ weft("a text that somebody else owns is proposed once, whole, however slowly it 
   await proposal(page, `${stands} with care`).getByText("Withdrawn").waitFor();
   await goTo(page, plan, "modules");
   await card(page, "ZJ01").getByText(`${stands} and patience`).waitFor();
-  await works.context().close();
 });
 
 weft("a proposal about one of several says which", async ({ page }) => {

@@ -62,7 +62,6 @@ weft("a value that both sides changed is listed with both, and one decision reac
   await goTo(works, school, "review");
   await works.getByRole("tab", { name: "At the same time" }).click();
   await works.getByText("Nothing to decide").waitFor();
-  await works.context().close();
 });
 
 weft("a title that both rewrote is listed with both wordings, and the one that is taken reaches both", async ({ page, watch }) => {
@@ -95,7 +94,6 @@ weft("a title that both rewrote is listed with both wordings, and the one that i
   await goTo(works, school, "modules");
   await card(works, "ZJ01").click();
   await soon.equal(() => works.locator(".panel .item-title textarea").inputValue(), "Programs for turning");
-  await works.context().close();
 });
 
 weft("a module that one deleted while the other edited it comes back by one press", async ({ page, watch }) => {
@@ -118,7 +116,6 @@ weft("a module that one deleted while the other edited it comes back by one pres
   await page.getByText("Nothing to decide").waitFor();
   await goTo(page, school, "modules");
   await card(page, "ZJ01").waitFor();
-  await works.context().close();
 });
 
 weft("the history says what changed, and the plan goes back to what it was", async ({ page }) => {

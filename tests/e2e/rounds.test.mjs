@@ -2,7 +2,7 @@
 // opened again, leaves as a file, and comes back equal on an empty device.
 
 import assert from "node:assert/strict";
-import { browser, ready, screens, weft } from "./support/browser.mjs";
+import { anyDevice, ready, screens, weft } from "./support/browser.mjs";
 import { amounts, bringIn, chooseFiles, exported, openFile, planForTables, preview, retitle, saved, tables } from "./support/files.mjs";
 import { soon } from "./support/soon.mjs";
 
@@ -45,14 +45,9 @@ for (const [name, { modules, hours, links }] of Object.entries(curricula)) {
     assert.equal(plan.modules.reduce((sum, module) => sum + module.total_hours, 0), hours);
     await again.close();
 
-    const elsewhere = await (await browser()).newContext({ viewport: screens.desktop, locale: "en-GB" });
-    try {
-      const other = await elsewhere.newPage();
-      await openFile(other, { name: first.name, mimeType: "application/json", buffer: first.bytes });
-      const second = await exported(other);
-      assert.ok(first.bytes.equals(second.bytes), "the same bytes come out again");
-    } finally {
-      await elsewhere.close();
-    }
+    const { page: other } = await anyDevice({ viewport: screens.desktop, locale: "en-GB" });
+    await openFile(other, { name: first.name, mimeType: "application/json", buffer: first.bytes });
+    const second = await exported(other);
+    assert.ok(first.bytes.equals(second.bytes), "the same bytes come out again");
   });
 }

@@ -66,7 +66,6 @@ weft("a plan goes to a partner and comes back, and both sides' edits are in both
   await received(works, await sent(page, school));
   await works.getByText("It holds nothing new.").waitFor();
   await arrived(works);
-  await works.context().close();
 });
 
 weft("a file is taken in whole also by somebody who says otherwise by now who they are", async ({ page, watch }) => {
@@ -91,7 +90,6 @@ weft("a file is taken in whole also by somebody who says otherwise by now who th
   await page.locator(".board").getByText("Gear hobbing").first().waitFor();
   await received(page, back);
   await page.getByText("It holds nothing new.").waitFor();
-  await works.context().close();
 });
 
 weft("a plan that is already here can be opened beside it, or left alone", async ({ page, watch }) => {
@@ -118,7 +116,6 @@ weft("a plan that is already here can be opened beside it, or left alone", async
   await page.reload();
   await page.locator(".board").getByText("Engineering Drawing and CAD").first().waitFor();
   await soon.equal(() => page.getByText("Gear hobbing").count(), 0);
-  await works.context().close();
 });
 
 weft("a partner's file is dropped on an open plan, or pasted over it", async ({ page, watch }) => {

@@ -68,8 +68,6 @@ weft("a version that school and enterprise have signed is valid on a third devic
   await arrived(page);
   await versions(page, plan);
   await version(page).getByText("Valid", { exact: true }).waitFor();
-  await works.context().close();
-  await office.context().close();
 });
 
 weft("a key signs a version once, and for whom somebody speaks is not changed by signing", async ({ page }) => {
@@ -286,7 +284,6 @@ weft("a link into a frozen plan asks why, and the answer is kept", async ({ page
   await page.locator(".approval").filter({ hasText: "A new machine came" }).getByText("Gear hobbing").first().waitFor();
   await goTo(page, plan, "data");
   await soon.equal(() => page.getByLabel("Status").locator("option:checked").innerText(), "Frozen");
-  await works.context().close();
 });
 
 weft("a version goes out, is signed and comes back by links alone, and an edit on the way is shown", async ({ page, watch }) => {
@@ -325,7 +322,6 @@ weft("a version goes out, is signed and comes back by links alone, and an edit o
   await versions(page, plan);
   await version(page).getByText("Valid", { exact: true }).waitFor();
   await soon.equal(() => version(page).locator(".signature").count(), 2);
-  await works.context().close();
 });
 
 weft("a signature of which a word was changed counts for nothing, and says so", async ({ page }) => {
@@ -337,13 +333,11 @@ weft("a signature of which a word was changed counts for nothing, and says so", 
   const { bytes } = await exported(page);
   const changed = JSON.parse(bytes);
   changed.signatures[0].name = "Somebody Else";
-  const other = await page.context().browser().newContext({ locale: "en-GB" });
-  const third = await other.newPage();
+  const third = await device();
   await versions(third, await openPlan(third, changed));
   await version(third).getByText("does not verify").waitFor();
   await version(third).getByText("School 0 of 1").waitFor();
   await soon.equal(() => version(third).getByText("Valid", { exact: true }).count(), 0);
-  await other.close();
 });
 
 weft("a history that was rewritten below a signed version is exposed, and nobody signs it", async ({ page, watch }) => {
@@ -374,5 +368,4 @@ weft("a history that was rewritten below a signed version is exposed, and nobody
   await arrived(office);
   await introduce(office, "Zhou Min", "Haiheng Machinery");
   await exposed(office);
-  await office.context().close();
 });

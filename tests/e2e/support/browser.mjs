@@ -4,12 +4,13 @@
 //   import { weft } from "./support/browser.mjs";
 //   weft("a plan opens", async ({ page, url }) => { await page.goto(url); … });
 //
-// Each test has a context of its own: empty storage, no service worker, no cache.
+// Each test has a context for itself, whose storage is empty (`contexts.mjs`).
 
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { after, test } from "node:test";
 import { chromium } from "playwright-core";
+import { lend, takeBack } from "./contexts.mjs";
 
 /** The editor at the root of a host that sends our headers. */
 export const url = required("WEFT_URL");
@@ -59,9 +60,23 @@ async function launched() {
   browser.newContext = async (options) => {
     const context = await open(options);
     context.setDefaultTimeout(patience);
+    if (slowness > 1) context.on("page", slow);
     return context;
   };
   return browser;
+}
+
+/**
+ * A device with nothing on it, for the rest of this test, and its first page. `heard` is
+ * told of each page that is opened there.
+ */
+export async function anyDevice(options, heard) {
+  const open = async (options) => {
+    const context = await (await browser()).newContext(options);
+    await context.addInitScript(reportViolations);
+    return context;
+  };
+  return lend(open, url, options, heard);
 }
 
 after(async () => {
@@ -79,29 +94,30 @@ export function weft(name, options, body) {
   if (typeof options === "function") [options, body] = [{}, options];
   const { skip = false, ...contextOptions } = options;
   test(name, { timeout: 5 * patience, skip }, async (t) => {
-    const context = await (await browser()).newContext({
-      viewport: screens.desktop,
-      locale: "en-GB",
-      // A colour half way through its change is nobody's colour.
-      reducedMotion: "reduce",
-      ...contextOptions,
-    });
     const complaints = [];
     const allowed = [];
     const watch = (page) => listen(page, complaints);
-    await context.addInitScript(reportViolations);
-    context.on("page", watch);
-    if (slowness > 1) context.on("page", slow);
+    const { context, page } = await anyDevice(
+      {
+        viewport: screens.desktop,
+        locale: "en-GB",
+        // A colour half way through its change is nobody's colour.
+        reducedMotion: "reduce",
+        ...contextOptions,
+      },
+      watch,
+    );
+    let passed = false;
     try {
-      const page = await context.newPage();
       const allow = (pattern) => allowed.push(pattern);
       await body({ t, page, context, url, subUrl, watch, complaints, allow });
+      passed = true;
     } catch (error) {
       // What the browser said tells more than what the test waited for.
       for (const line of complaints) console.error(`${name}: ${line}`);
       throw error;
     } finally {
-      await context.close();
+      await takeBack(!passed);
     }
     const unexpected = complaints.filter((line) => !allowed.some((pattern) => pattern.test(line)));
     assert.deepEqual(unexpected, [], "the browser complained");

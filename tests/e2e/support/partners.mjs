@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { browser, open, url } from "./browser.mjs";
+import { anyDevice, open, screens, url } from "./browser.mjs";
 import { wayOut } from "./files.mjs";
 import { goTo } from "./plans.mjs";
 
@@ -71,9 +71,7 @@ export const met = (page) => page.getByRole("dialog", { name: /^(This plan is al
 
 /** A device of its own: nothing of the first one is there. */
 export async function device(watch) {
-  const context = await (await browser()).newContext({ locale: "en-GB", viewport: { width: 1280, height: 800 } });
-  const page = await context.newPage();
-  watch?.(page);
+  const { page } = await anyDevice({ locale: "en-GB", viewport: screens.desktop }, watch);
   return page;
 }
 

@@ -12,7 +12,7 @@ import assert from "node:assert/strict";
 
 /** A page of our origin without the editor in it, behind the page that is worked in. */
 export async function bare(context, address) {
-  const [front] = context.pages();
+  const front = context.pages().at(-1);
   const page = await context.newPage();
   const body = '<!doctype html><title>No editor</title><link rel="icon" href="data:,">';
   await page.route("**/no-editor", (route) => route.fulfill({ contentType: "text/html", body }));

@@ -7,6 +7,62 @@ import { existsSync, readFileSync } from "node:fs";
 
 const folder = new URL("../../../target/e2e/plans/", import.meta.url);
 
+/** All that the device holds of plans, and what its local storage does. */
+export function held(page) {
+  return page.evaluate(async () => {
+    const done = (request) =>
+      new Promise((ok, no) => {
+        request.onsuccess = () => ok(request.result);
+        request.onerror = () => no(request.error);
+      });
+    const text = (bytes) => {
+      const pieces = [];
+      // A call takes only so many arguments.
+      for (let at = 0; at < bytes.length; at += 8_192) pieces.push(String.fromCharCode(...bytes.subarray(at, at + 8_192)));
+      return btoa(pieces.join(""));
+    };
+    const database = await done(indexedDB.open("weft"));
+    const transaction = database.transaction(["log", "cards"]);
+    const log = done(transaction.objectStore("log").getAll());
+    const cards = done(transaction.objectStore("cards").getAll());
+    const plans = done(transaction.objectStore("cards").getAllKeys());
+    const [records, names, all] = await Promise.all([log, plans, cards]);
+    database.close();
+    return {
+      log: records.map(({ plan, bytes }) => [plan, text(bytes)]),
+      cards: names.map((plan, at) => [plan, all[at]]),
+      local: Object.entries(localStorage),
+    };
+  });
+}
+
+/** Fills the empty storage of this page's origin with what another device held. */
+export function fill(page, held) {
+  return page.evaluate(async ({ log, cards, local }) => {
+    const database = await new Promise((done, fail) => {
+      const request = indexedDB.open("weft", 1);
+      request.onupgradeneeded = () => {
+        request.result.createObjectStore("cards");
+        request.result.createObjectStore("log", { autoIncrement: true }).createIndex("plan", "plan");
+      };
+      request.onsuccess = () => done(request.result);
+      request.onerror = () => fail(request.error);
+    });
+    await new Promise((done, fail) => {
+      const transaction = database.transaction(["cards", "log"], "readwrite");
+      for (const [plan, text] of log) {
+        const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+        transaction.objectStore("log").add({ plan, bytes });
+      }
+      for (const [plan, card] of cards) transaction.objectStore("cards").put(card, plan);
+      transaction.oncomplete = done;
+      transaction.onerror = () => fail(transaction.error);
+    });
+    database.close();
+    for (const [key, value] of local) localStorage.setItem(key, value);
+  }, held);
+}
+
 /** Puts the plan NAME into the storage of this page's origin; gives its id. */
 export async function put(page, address, name) {
   const about = new URL(`${name}.json`, folder);
@@ -17,30 +73,6 @@ export async function put(page, address, name) {
   const empty = `${address}empty`;
   await page.route(empty, (route) => route.fulfill({ contentType: "text/plain", body: "" }));
   await page.goto(empty);
-  await page.evaluate(
-    async ({ id, card, record }) => {
-      const bytes = Uint8Array.from(atob(record), (letter) => letter.charCodeAt(0));
-      const database = await new Promise((done, fail) => {
-        const request = indexedDB.open("weft", 1);
-        request.onupgradeneeded = () => {
-          const made = request.result;
-          if (!made.objectStoreNames.contains("cards")) made.createObjectStore("cards");
-          if (!made.objectStoreNames.contains("log"))
-            made.createObjectStore("log", { autoIncrement: true }).createIndex("plan", "plan");
-        };
-        request.onsuccess = () => done(request.result);
-        request.onerror = () => fail(request.error);
-      });
-      await new Promise((done, fail) => {
-        const transaction = database.transaction(["cards", "log"], "readwrite");
-        transaction.objectStore("log").add({ plan: id, bytes });
-        transaction.objectStore("cards").put(card, id);
-        transaction.oncomplete = done;
-        transaction.onerror = () => fail(transaction.error);
-      });
-      database.close();
-    },
-    { id, card, record },
-  );
+  await fill(page, { log: [[id, record]], cards: [[id, card]], local: [] });
   return id;
 }
