@@ -3,7 +3,7 @@
 // A context keeps a page without the editor, its keeper, and a test's first page is
 // opened by that one. Such a page runs in the process of its opener, which has run the
 // editor before: a process for each test, and the editor read and translated anew in
-// it, took a sixth of what the tests take. Pages that a test opens itself are in
+// it, took a seventh of what tests of one page take. Pages that a test opens itself are in
 // processes of their own, as a person's tabs are.
 //
 // After a test its pages are closed and all that the device held is deleted. A context
@@ -49,14 +49,20 @@ export function untouched(page) {
   return one.spoilt || page.url() !== "about:blank" ? undefined : one;
 }
 
-async function made(open, address, options, key) {
-  const context = await open(options);
-  const keeper = await context.newPage();
+/** A new page of this origin without the editor in it. */
+export async function withoutEditor(context, address) {
+  const page = await context.newPage();
   // Of the same group as the editor's pages, which want no opener of another one.
   const headers = { "content-type": "text/html", "cross-origin-opener-policy": "same-origin" };
   const body = '<!doctype html><title>No editor</title><link rel="icon" href="data:,">';
-  await keeper.route("**/no-editor", (route) => route.fulfill({ headers, body }));
-  await keeper.goto(new URL("no-editor", address).href);
+  await page.route("**/no-editor", (route) => route.fulfill({ headers, body }));
+  await page.goto(new URL("no-editor", address).href);
+  return page;
+}
+
+async function made(open, address, options, key) {
+  const context = await open(options);
+  const keeper = await withoutEditor(context, address);
   const protocol = await context.newCDPSession(keeper);
   const { origin } = new URL(address);
   const one = { context, keeper, key, origin, protocol, spoilt: false };

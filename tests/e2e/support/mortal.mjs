@@ -20,7 +20,7 @@ export function profile() {
  * Ends the log of each store as one that was killed between the two writes that make
  * an entry: with the head of an entry that never came. Gives how many logs that were.
  *
- * A kill hits that moment once in thousands of times. Chromium's store (LevelDB) reads
+ * A kill seldom hits that moment. Chromium's store (LevelDB) reads
  * such a log to its end and writes on behind it; the start after that takes for the
  * entry what stands behind its head, finds the sum wrong, and deletes the whole store.
  */

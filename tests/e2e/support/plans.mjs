@@ -27,8 +27,9 @@ const opened = new Map();
  * Opens a plan file and waits for its Overview; gives the plan's address.
  *
  * Where a test begins with a file that one before it has begun with, its device is given
- * what that one's held then: to open the same file anew each time took 0.7 s of
- * processor time. A test's second device opens the file itself, as its plan is another.
+ * what that one's held then: to open the same few files anew each time took a tenth of
+ * what such tests do. A test's second device opens the file itself, as its plan is
+ * another.
  */
 export async function openPlan(page, plan) {
   const device = untouched(page);

@@ -9,14 +9,13 @@
 // does.
 
 import assert from "node:assert/strict";
+import { withoutEditor } from "./contexts.mjs";
+import { held } from "./saved.mjs";
 
 /** A page of our origin without the editor in it, behind the page that is worked in. */
 export async function bare(context, address) {
   const front = context.pages().at(-1);
-  const page = await context.newPage();
-  const body = '<!doctype html><title>No editor</title><link rel="icon" href="data:,">';
-  await page.route("**/no-editor", (route) => route.fulfill({ contentType: "text/html", body }));
-  await page.goto(new URL("no-editor", address).href);
+  const page = await withoutEditor(context, address);
   // A page in the back gets no keys.
   await front?.bringToFront();
   return page;
@@ -63,18 +62,7 @@ export function ballast(page) {
 }
 
 /** All that the store of the editor holds, as one string to compare. */
-export function stored(page) {
-  return page.evaluate(async () => {
-    const done = (request) =>
-      new Promise((ok, no) => {
-        request.onsuccess = () => ok(request.result);
-        request.onerror = () => no(request.error);
-      });
-    const database = await done(indexedDB.open("weft"));
-    const transaction = database.transaction(["log", "cards"]);
-    const rows = await done(transaction.objectStore("log").getAll());
-    const cards = await done(transaction.objectStore("cards").getAll());
-    database.close();
-    return JSON.stringify([rows.map((row) => [row.plan, [...row.bytes]]), cards]);
-  });
+export async function stored(page) {
+  const { log, cards } = await held(page);
+  return JSON.stringify([log, cards.map(([, card]) => card)]);
 }
