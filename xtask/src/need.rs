@@ -3,7 +3,7 @@
 
 use crate::run::{answer, cargo, npm, program, root, run, works};
 use anyhow::{Context, Result, bail};
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 /// The target the editor is compiled for.
@@ -64,19 +64,31 @@ fn locked_packages(folder: &str, word: &str) -> Result<()> {
     let folder = root().join(folder);
     let lock = folder.join("package-lock.json");
     let lock = fs::read(&lock).with_context(|| lock.display().to_string())?;
-    let wanted = crate::hash::short(&lock);
+    installed_once(&folder, &crate::hash::short(&lock), || {
+        println!("{word}");
+        let install = ["ci", "--no-audit", "--no-fund", "--prefer-offline"];
+        let mut npm = npm();
+        npm.current_dir(&folder).args(install);
+        if folder != root() {
+            npm.arg("--ignore-scripts");
+        }
+        run(&mut npm)
+    })
+}
+
+/// Runs `install` unless a folder holds the packages that are wanted. Who comes meanwhile,
+/// from another thread or program, waits: a release binds its two programs beside each
+/// other, and two at once would take away each other's files.
+fn installed_once(folder: &Path, wanted: &str, install: impl FnOnce() -> Result<()>) -> Result<()> {
+    // Not in `node_modules`, which npm empties.
+    fs::create_dir_all(root().join("target")).context("target")?;
+    let turn = File::create(root().join("target/packages.lock")).context("target/packages.lock")?;
+    turn.lock().context("target/packages.lock")?;
     let stamp = folder.join("node_modules/.weft-lock");
     if fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
         return Ok(());
     }
-    println!("{word}");
-    let install = ["ci", "--no-audit", "--no-fund", "--prefer-offline"];
-    let mut npm = npm();
-    npm.current_dir(&folder).args(install);
-    if folder != root() {
-        npm.arg("--ignore-scripts");
-    }
-    run(&mut npm)?;
+    install()?;
     fs::write(&stamp, wanted).context("node_modules/.weft-lock")
 }
 
@@ -204,4 +216,36 @@ fn chromium_here() -> Option<PathBuf> {
         .map(PathBuf::from)
         .find(|path| path.is_file())
         .or_else(|| kept().filter(|path| path.is_file()))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::thread;
+    use std::time::Duration;
+
+    #[test]
+    fn packages_that_several_ask_for_at_once_are_installed_by_one_of_them() {
+        let folder = std::env::temp_dir().join(format!("weft-packages-{}", std::process::id()));
+        let (runs, beside) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        let install = || {
+            assert_eq!(beside.fetch_add(1, Ordering::SeqCst), 0, "two at once");
+            runs.fetch_add(1, Ordering::SeqCst);
+            thread::sleep(Duration::from_millis(50));
+            fs::create_dir_all(folder.join("node_modules"))?;
+            beside.fetch_sub(1, Ordering::SeqCst);
+            Ok(())
+        };
+        thread::scope(|scope| {
+            let ask = || installed_once(&folder, "wanted", install).unwrap();
+            (0..4).for_each(|_| drop(scope.spawn(ask)));
+        });
+        assert_eq!(runs.load(Ordering::SeqCst), 1);
+        // Others than those that lie there are installed in their place.
+        installed_once(&folder, "newer", install).unwrap();
+        assert_eq!(runs.load(Ordering::SeqCst), 2);
+        fs::remove_dir_all(&folder).unwrap();
+    }
 }
