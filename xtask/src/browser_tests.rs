@@ -90,7 +90,7 @@ fn run_against(folder: &Path, names: &[String]) -> Result<()> {
 
 /// How many programs the tests are, if there are so many files: each starts a Node
 /// and a Chromium of its own.
-const PROGRAMS: usize = 15;
+const PROGRAMS: usize = 9;
 
 /// Programs of several files each, which are dealt to them like cards: what stands
 /// beside each other in the alphabet is of one kind, and takes long together.
