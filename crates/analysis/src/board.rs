@@ -41,6 +41,9 @@ pub struct Touched {
     pub modules: BTreeSet<ModuleId>,
 }
 
+/// Up to so many cells of a competency are looked at one by one; with more, all of it.
+const FEW: usize = 4;
+
 impl Deref for Board {
     type Target = Facts;
 
@@ -117,19 +120,10 @@ impl Board {
         }
         self.weigh_modules(plan, &mut reach);
         let mut rows = BTreeSet::new();
-        let mut again = reach.competencies.clone();
         if reach.all {
             self.facts.cover_all(plan);
-            again.clear();
-        }
-        for competency in again {
-            let before = self.facts.coverage.get(&competency).copied();
-            let changed = self.facts.cover(plan, competency, &mut rows);
-            if changed && !reach.outline {
-                let after = self.facts.coverage.get(&competency).copied();
-                self.facts
-                    .count(competency, before.as_ref(), after.as_ref());
-            }
+        } else {
+            self.cover(plan, &mut reach, &mut rows);
         }
         if reach.outline {
             self.facts.count_all();
@@ -155,6 +149,39 @@ impl Board {
         touched.competencies = reach.competencies;
         touched.modules = reach.modules;
         touched
+    }
+
+    /// Looks anew at what was reached of the weave, and has all of its competencies
+    /// among those that were reached.
+    fn cover(&mut self, plan: &Plan, reach: &mut Reach, rows: &mut BTreeSet<ModuleId>) {
+        let facts = &mut self.facts;
+        let mut count = |competency, cover: &mut dyn FnMut(&mut Facts) -> bool| {
+            let before = facts.coverage.get(&competency).copied();
+            if cover(facts) && !reach.outline {
+                let after = facts.coverage.get(&competency).copied();
+                facts.count(competency, before.as_ref(), after.as_ref());
+            }
+        };
+        let cells: Vec<_> = core::mem::take(&mut reach.cells).into_iter().collect();
+        let columns = cells.chunk_by(|one, next| one.0 == next.0);
+        let (many, few): (Vec<_>, Vec<_>) = columns.partition(|cells| cells.len() > FEW);
+        let whole = |cells: &&[(JobItemId, ModuleId)]| cells[0].0;
+        reach.competencies.extend(many.iter().map(whole));
+        for competency in &reach.competencies {
+            count(*competency, &mut |facts| {
+                facts.cover(plan, *competency, rows)
+            });
+        }
+        for (competency, module) in few.into_iter().flatten() {
+            if !reach.competencies.contains(competency) {
+                count(*competency, &mut |facts| {
+                    facts.cover_cell(plan, *competency, *module, rows)
+                });
+            }
+        }
+        reach
+            .competencies
+            .extend(cells.iter().map(|(line, _)| line));
     }
 
     /// Competencies that appear, vanish or stop being competencies have to be

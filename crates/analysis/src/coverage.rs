@@ -1,4 +1,4 @@
-//! The weave as it reads: cells, coverage of each competency, and counts of
+//! The weave as it reads: coverage of each competency, its cells, and counts of
 //! coverage for the lines above. Links count only while their module, their
 //! unit and their competency are there.
 
@@ -8,22 +8,9 @@ use weft_model::{
     JobItemId, Link, LinkKey, ModuleId, PlaceKind, Plan, Rank, To, Uid, Unit, UnitId,
 };
 
+use crate::cells::Cell;
 use crate::facts::Facts;
 use crate::teaching::ModuleFigures;
-
-/// Where a module meets a competency.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Cell {
-    /// The highest level among the links; none: taught, level not stated, or
-    /// assessed without a link.
-    pub level: Option<Rank>,
-    /// How many links there are.
-    pub links: u32,
-    /// How many of them come from a unit.
-    pub units: u32,
-    /// Whether an assessment of the module names the competency.
-    pub assessed: bool,
-}
 
 /// How far a competency is covered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -57,14 +44,6 @@ pub struct Coverage {
     pub taught_at_enterprise: bool,
     /// The sum of it.
     pub state: CoverageState,
-}
-
-impl Cell {
-    fn add(&mut self, key: &LinkKey, link: &Link) {
-        self.links += 1;
-        self.units += u32::from(key.unit.is_some());
-        self.level = self.level.max(link.level);
-    }
 }
 
 impl Coverage {
@@ -128,75 +107,6 @@ impl Tally {
     }
 }
 
-/// All cells with a link or an assessment.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Cells {
-    by_module: BTreeMap<(ModuleId, JobItemId), Cell>,
-    by_competency: BTreeSet<(JobItemId, ModuleId)>,
-}
-
-impl Cells {
-    pub(crate) fn get(&self, module: ModuleId, competency: JobItemId) -> Option<&Cell> {
-        self.by_module.get(&(module, competency))
-    }
-
-    pub(crate) fn len(&self) -> usize {
-        self.by_module.len()
-    }
-
-    pub(crate) fn of_module(&self, module: ModuleId) -> impl Iterator<Item = (JobItemId, &Cell)> {
-        let first = (module, JobItemId(Uid(0)));
-        let last = (module, JobItemId(Uid(u64::MAX)));
-        self.by_module
-            .range(first..=last)
-            .map(|((_, competency), cell)| (*competency, cell))
-    }
-
-    pub(crate) fn of_competency(
-        &self,
-        competency: JobItemId,
-    ) -> impl Iterator<Item = (ModuleId, &Cell)> {
-        let first = (competency, ModuleId(Uid(0)));
-        let last = (competency, ModuleId(Uid(u64::MAX)));
-        self.by_competency
-            .range(first..=last)
-            .filter_map(move |(_, module)| {
-                let cell = self.by_module.get(&(*module, competency))?;
-                Some((*module, cell))
-            })
-    }
-
-    /// Replaces the cells of one competency, which come in the order of their modules;
-    /// says whose rows changed.
-    fn set_column(
-        &mut self,
-        competency: JobItemId,
-        cells: &[(ModuleId, Cell)],
-        rows: &mut BTreeSet<ModuleId>,
-    ) {
-        let place = |module: &ModuleId| cells.binary_search_by_key(module, |(module, _)| *module);
-        let mut same = vec![false; cells.len()];
-        let mut gone = Vec::new();
-        for (module, cell) in self.of_competency(competency) {
-            match place(&module) {
-                Ok(at) => same[at] = cells[at].1 == *cell,
-                Err(_) => gone.push(module),
-            }
-        }
-        for module in gone {
-            self.by_module.remove(&(module, competency));
-            self.by_competency.remove(&(competency, module));
-            rows.insert(module);
-        }
-        let changed = cells.iter().zip(same).filter(|(_, same)| !same);
-        for ((module, cell), _) in changed {
-            self.by_module.insert((*module, competency), *cell);
-            self.by_competency.insert((competency, *module));
-            rows.insert(*module);
-        }
-    }
-}
-
 impl Facts {
     /// Looks at one competency anew: its cells, its coverage, and the counts
     /// of the lines above. The figures of modules must be right already, but
@@ -221,6 +131,61 @@ impl Facts {
             None => self.coverage.remove(&competency),
         };
         before != after
+    }
+
+    /// The same where of one cell alone other links are there than before, and all else
+    /// of its competency, its module and their assessments is as it was: without going
+    /// through the whole column, which an edit would wait for.
+    pub(crate) fn cover_cell(
+        &mut self,
+        plan: &Plan,
+        competency: JobItemId,
+        module: ModuleId,
+        rows: &mut BTreeSet<ModuleId>,
+    ) -> bool {
+        let Some(before) = self.coverage.get(&competency).copied() else {
+            return false;
+        };
+        let mut cell = Cell {
+            assessed: self.assessors.contains(&(competency, module)),
+            ..Cell::default()
+        };
+        let mut now_at_enterprise = false;
+        for (key, link) in plan.weave.cell(module, competency) {
+            if let Some(at_enterprise) = self.teaches_at_enterprise(plan, key) {
+                cell.add(key, link);
+                now_at_enterprise |= at_enterprise;
+            }
+        }
+        let old = self.cells.set(module, competency, cell);
+        if old != cell {
+            rows.insert(module);
+        }
+        let mut after = before;
+        after.links = before.links + cell.links - old.links;
+        after.modules = before.modules + u32::from(cell.links > 0) - u32::from(old.links > 0);
+        // What this cell alone may have given is looked for in the others.
+        after.reached = if old.level == before.reached {
+            let most = before.reached.max(cell.level);
+            self.cells.highest(competency, most)
+        } else {
+            before.reached.max(cell.level)
+        };
+        let others = || {
+            let mut links = plan.weave.of_competency(competency);
+            links.any(|(key, _)| self.teaches_at_enterprise(plan, &key) == Some(true))
+        };
+        after.taught_at_enterprise =
+            now_at_enterprise || before.taught_at_enterprise && (old.links == 0 || others());
+        after.state = state(&after);
+        self.coverage.insert(competency, after);
+        before != after
+    }
+
+    /// Whether a link stands for teaching at an enterprise; nothing if it does not count.
+    fn teaches_at_enterprise(&self, plan: &Plan, key: &LinkKey) -> Option<bool> {
+        let module = self.modules.get(&key.module)?;
+        at_enterprise(module, key, |unit| unit_place(plan, key.module, unit))
     }
 
     /// Looks at all competencies of a plan of which nothing is known yet, as
@@ -299,11 +264,7 @@ impl Facts {
     ) -> Coverage {
         let mut coverage = Coverage::default();
         for (key, link) in plan.weave.of_competency(competency) {
-            let Some(module) = self.modules.get(&key.module) else {
-                continue;
-            };
-            let place = |unit| unit_place(plan, key.module, unit);
-            let Some(at_enterprise) = at_enterprise(module, &key, place) else {
+            let Some(at_enterprise) = self.teaches_at_enterprise(plan, &key) else {
                 continue;
             };
             if cells.last().is_none_or(|(module, _)| *module != key.module) {

@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use weft_model::{Hours, JobItemId, ModuleId, Outline, Rank, SpecificationItemId, TermId, Tier};
 
-use crate::coverage::{Cell, Cells, Coverage, Tally};
+use crate::cells::{Cell, Cells};
+use crate::coverage::{Coverage, Tally};
 use crate::order::{ModuleOrder, TermGroup};
 use crate::sums::{Sums, TermFigures};
 use crate::teaching::ModuleFigures;

@@ -9,6 +9,7 @@
 //! anew; tests/board.rs proves that with random edits.
 
 mod board;
+mod cells;
 mod coverage;
 mod facts;
 mod finding;
@@ -20,7 +21,8 @@ mod sums;
 mod teaching;
 
 pub use board::{Board, Touched};
-pub use coverage::{Cell, Coverage, CoverageState, Tally};
+pub use cells::Cell;
+pub use coverage::{Coverage, CoverageState, Tally};
 pub use facts::Facts;
 pub use finding::{Figure, Figures, Finding, FindingTally, Waived};
 pub use opinion::{

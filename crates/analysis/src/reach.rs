@@ -33,7 +33,10 @@ pub(crate) struct Reach {
     /// Everything, from the start.
     pub(crate) all: bool,
     pub(crate) outline: bool,
+    /// Competencies whose whole column may be another.
     pub(crate) competencies: BTreeSet<JobItemId>,
+    /// Cells of which only links have changed.
+    pub(crate) cells: BTreeSet<(JobItemId, ModuleId)>,
     pub(crate) modules: BTreeSet<ModuleId>,
     pub(crate) terms: BTreeSet<TermId>,
     pub(crate) topics: BTreeSet<Topic>,
@@ -56,7 +59,7 @@ impl Reach {
             return reach;
         }
         for key in &change.links {
-            reach.competencies.insert(key.competency);
+            reach.cells.insert((key.competency, key.module));
             reach.links.insert(*key);
         }
         for (item, fields) in &change.items {
