@@ -121,14 +121,15 @@ pub fn App() -> impl IntoView {
     let title =
         Signal::derive(move || desk.face().map(|face| face.title.get()).unwrap_or_default());
     let status = Signal::derive(move || desk.face().and_then(|face| face.status.get()));
-    let save = Signal::derive(move || desk.face().map(|face| face.save.get()));
+    // Several places look at each of these, after every edit.
+    let save = Memo::new(move |_| desk.face().map(|face| face.save.get()));
     let save_file = Signal::derive(move || desk.face().and_then(|face| face.save_file));
     let present = Signal::derive(move || {
         desk.face()
             .map(|face| face.present.get())
             .unwrap_or_default()
     });
-    let counts = Signal::derive(move || Counts {
+    let counts = Memo::new(move |_| Counts {
         checks: desk.face().map(|face| face.findings.get()),
         review: desk.face().map(|face| face.undecided.get()),
         plans: shelf.is_known().then(|| shelf.live().len()),

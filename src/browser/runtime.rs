@@ -318,6 +318,11 @@ impl Runtime {
     }
 
     pub(super) fn perform(&self, effects: Vec<Effect>) {
+        // The first that waits for a task of its own: what was done is on its way to the
+        // device before anything is said of it.
+        if effects.iter().any(|effect| matches!(effect, Effect::Due)) {
+            self.due_soon();
+        }
         for effect in effects {
             match effect {
                 Effect::Append {
@@ -343,7 +348,8 @@ impl Runtime {
                 }
                 Effect::Watch(at) => self.later(at, Event::Woke),
                 Effect::Beat(at) => self.later(at, Event::Beat),
-                Effect::Due => self.due_soon(),
+                // Above.
+                Effect::Due => {}
                 Effect::Changed(change) => self.tell(change),
                 Effect::Show(state) => {
                     let failing = matches!(state, SaveState::Failing(_));

@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
+use js_sys::Function;
 use leptos::leptos_dom::helpers::{
     TimeoutHandle, request_animation_frame, set_timeout_with_handle,
 };
-use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 /// A running timer; does nothing when dropped, call [`Timer::stop`].
@@ -30,6 +31,31 @@ impl Timer {
 /// Calls `act` right before the next frame is drawn.
 pub fn next_frame(act: impl FnOnce() + 'static) {
     request_animation_frame(act);
+}
+
+/// Asks for frames over and over to do the same before each. What the browser calls is
+/// made once: to make it takes half as long as to ask.
+pub struct Frames {
+    window: web_sys::Window,
+    act: Function,
+}
+
+impl Frames {
+    /// Nothing where there is no window.
+    pub fn new(act: impl FnMut() + 'static) -> Option<Self> {
+        // The browser's own from here on: it may hold it for a frame that comes after
+        // whoever asked is gone.
+        let act = Closure::<dyn FnMut()>::new(act).into_js_value();
+        Some(Self {
+            window: web_sys::window()?,
+            act: act.unchecked_into(),
+        })
+    }
+
+    /// Asks for one frame.
+    pub fn ask(&self) {
+        drop(self.window.request_animation_frame(&self.act));
+    }
 }
 
 /// Calls `act` until it says that it is done: at once, then each time that

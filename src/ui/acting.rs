@@ -10,7 +10,7 @@ use weft_session::{Event, Session};
 use crate::browser::{device, task};
 use crate::ui::frozen::{self, Held};
 use crate::ui::sentences;
-use crate::ui::state::{Editor, language_untracked};
+use crate::ui::state::{Editor, Steps, language_untracked};
 
 impl Editor {
     /// A fresh uid for a new item.
@@ -223,6 +223,32 @@ impl Editor {
             runtime.send(event);
         }
         self.count_steps();
+    }
+
+    /// Looks at what undo and redo would do. Their names follow in a task of their own:
+    /// no key waits for words.
+    pub(super) fn count_steps(&self) {
+        let steps = self.session(|session| (session.undoable(), session.redoable()));
+        if let Some(steps) = steps
+            && self.steps.with_untracked(|now| *now != steps)
+        {
+            self.steps.set(steps);
+            let (steps, named) = (self.steps, self.named);
+            task::spawn(async move {
+                task::next_task().await;
+                if let Some(now) = steps.try_get_untracked()
+                    && named.try_with_untracked(|named| *named != now) == Some(true)
+                {
+                    named.try_set(now);
+                }
+            });
+        }
+    }
+
+    /// What undo and redo would do, for their names, which follow an edit in a task of
+    /// their own. Reactive.
+    pub fn named_steps(&self) -> Steps {
+        self.named.get()
     }
 
     /// What undo would take back. Reactive.

@@ -84,13 +84,13 @@ fn face(editor: Editor) -> Face {
             editor.plan(said)
         }),
         undo: Step {
-            ready: Signal::derive(move || editor.undoable().is_some()),
-            what: Memo::new(move |_| step_name(editor, editor.undoable())).into(),
+            ready: Memo::new(move |_| editor.undoable().is_some()).into(),
+            what: Memo::new(move |_| step_name(editor, editor.named_steps().0)).into(),
             act: Callback::new(move |()| editor.undo()),
         },
         redo: Step {
-            ready: Signal::derive(move || editor.redoable().is_some()),
-            what: Memo::new(move |_| step_name(editor, editor.redoable())).into(),
+            ready: Memo::new(move |_| editor.redoable().is_some()).into(),
+            what: Memo::new(move |_| step_name(editor, editor.named_steps().1)).into(),
             act: Callback::new(move |()| editor.redo()),
         },
         banners: Callback::new(move |()| view! { <Banners editor=editor/> }.into_any()),

@@ -29,6 +29,9 @@ use crate::ui::revising::Beside;
 use crate::ui::talking;
 use crate::ui::text::language;
 
+/// What undo would take back and what redo would do again.
+pub type Steps = (Option<Intent>, Option<Intent>);
+
 /// An open plan. A handle: copy it freely.
 #[derive(Clone, Copy)]
 pub struct Editor {
@@ -44,7 +47,9 @@ pub struct Editor {
     following: StoredValue<Option<Following>, LocalStorage>,
     /// Apart from `saving`, which changes twice with every edit.
     closed: Memo<bool>,
-    pub(super) steps: RwSignal<(Option<Intent>, Option<Intent>)>,
+    pub(super) steps: RwSignal<Steps>,
+    /// The same as their buttons name them.
+    pub(super) named: RwSignal<Steps>,
     pub(super) toasts: Toasts,
     /// What a frozen plan holds back until it is asked for.
     pub(super) held: RwSignal<Option<Held>, LocalStorage>,
@@ -104,6 +109,7 @@ impl Editor {
             folder: RwSignal::new(FolderState::Off),
             following: StoredValue::new_local(None),
             steps: RwSignal::new((None, None)),
+            named: RwSignal::new((None, None)),
             toasts: toasts(),
             held: RwSignal::new_local(None),
             thawed: RwSignal::new(None),
@@ -246,15 +252,6 @@ impl Editor {
     /// The plan as it runs; nothing before it is there.
     pub(super) fn runtime(&self) -> Option<Runtime> {
         self.inner.get_value().runtime.borrow().clone()
-    }
-
-    pub(super) fn count_steps(&self) {
-        let steps = self.session(|session| (session.undoable(), session.redoable()));
-        if let Some(steps) = steps
-            && self.steps.with_untracked(|now| *now != steps)
-        {
-            self.steps.set(steps);
-        }
     }
 
     pub(super) fn session<T>(&self, look: impl FnOnce(&weft_session::Session) -> T) -> Option<T> {

@@ -161,8 +161,11 @@ weft("the specification takes strengths of support", async ({ page }) => {
   await page.keyboard.press("Control+Home");
   await page.keyboard.press("h");
   await soon.match(() => activeName(page), /Works safely × M1 Engineering Drawing, High/);
+  const sum = () => page.locator(".weave-sum").innerText();
+  await soon.match(sum, /^1 × 1 selected · 1 \S+ · H 1$/);
   await page.keyboard.press("Delete");
   await soon.match(() => activeName(page), /, none$/);
+  await soon.match(sum, /^1 × 1 selected · 0 \S+$/);
 });
 
 weft("Tab passes the grid as one stop, and the focus survives scrolling", async ({ page }) => {

@@ -230,7 +230,7 @@ pub(super) fn FootLine(loom: Loom) -> impl IntoView {
     };
     let sum = move || {
         let chosen = loom.chosen.get();
-        loom.editor.follow_weave();
+        loom.worded.track();
         let sheet = loom.follow_sheet();
         if sheet.rows.is_empty() || sheet.cols.is_empty() {
             return String::new();

@@ -6,7 +6,7 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use weft_model::{Change, Field, ItemId, Kind, LinkKey, Plan, Uid, field};
+use weft_model::{Plan, Uid};
 
 use super::fill::Filling;
 use super::sheet::{Filters, Mark, Sheet, Stand, Warp, gaps};
@@ -16,15 +16,12 @@ use crate::browser::{hash, prefs};
 use crate::route::{Page, Route};
 use crate::ui::components::notice::{Toasts, toasts};
 use crate::ui::grid::selection::{Cell, Selection, Step};
-use crate::ui::state::{Editor, language_untracked, use_editor};
+use crate::ui::state::{Editor, use_editor};
 use crate::ui::text::say;
 
 /// How long the selection rests before panel, foot line and address follow.
 /// A held arrow key goes on at about 30 a second.
 const REST_MILLIS: u32 = 45;
-
-/// Up to so many changed cells are drawn one by one; more, with all the others.
-const FEW: usize = 4;
 
 /// A cell by what meets there: the uids of its row and its column.
 pub(super) type Crossing = (Uid, Uid);
@@ -48,6 +45,8 @@ pub(super) struct Loom {
     pub talk_focus: RwSignal<u32>,
     /// Competencies with a gap, in the whole plan.
     pub gaps: Memo<u32>,
+    /// Wakes what says in words what is in the cells, once they have changed.
+    pub worded: Trigger,
     /// What a screen reader should hear beside the active cell.
     pub told: RwSignal<String>,
     pub toasts: Toasts,
@@ -57,7 +56,10 @@ pub(super) struct Loom {
     selection: StoredValue<Selection>,
     view: StoredValue<Option<Rc<View>>, LocalStorage>,
     rest: StoredValue<Option<Timer>>,
-    waiting: StoredValue<bool>,
+    /// Whether rows and columns are about to be arranged.
+    pub(super) waiting: StoredValue<bool>,
+    /// Whether words are about to follow.
+    pub(super) telling: StoredValue<bool>,
     plan: StoredValue<String>,
     /// The address that this page wrote last.
     written: StoredValue<Vec<String>>,
@@ -80,6 +82,7 @@ impl Loom {
                 editor.follow_board();
                 editor.plan_and_board(gaps)
             }),
+            worded: Trigger::new(),
             told: RwSignal::new(String::new()),
             toasts: toasts(),
             filling: StoredValue::new(None),
@@ -88,6 +91,7 @@ impl Loom {
             view: StoredValue::new_local(None),
             rest: StoredValue::new(None),
             waiting: StoredValue::new(false),
+            telling: StoredValue::new(false),
             plan: StoredValue::new(editor.id().to_string()),
             written: StoredValue::new(Vec::new()),
         };
@@ -145,7 +149,7 @@ impl Loom {
             .plan_and_board(|plan, board| sheet.mark(plan, board, cell))
     }
 
-    fn put(&self, sheet: Sheet) {
+    pub(super) fn put(&self, sheet: Sheet) {
         let before = self.crossing_of(self.selection().active);
         let mut selection = if self.sheet().warp == sheet.warp {
             self.selection()
@@ -165,51 +169,6 @@ impl Loom {
         self.arranged.update(|count| *count += 1);
         self.with_view(View::arrange);
         self.rested();
-    }
-
-    fn changed(&self, change: &Change) {
-        if change.whole
-            || change
-                .items
-                .iter()
-                .any(|(item, fields)| arranges(*item, fields))
-        {
-            self.arrange_soon();
-        }
-        if change.whole || !change.items.is_empty() {
-            self.with_view(View::paint);
-        } else if !change.links.is_empty() {
-            let sheet = self.sheet();
-            let cell = |key: &LinkKey| sheet.cell_of(key);
-            match change.links.iter().map(cell).collect::<Option<Vec<_>>>() {
-                // Many are drawn in one go.
-                Some(cells) if cells.len() <= FEW => {
-                    self.with_view(|view| view.paint_cells(&cells));
-                }
-                _ => self.with_view(View::paint),
-            }
-        }
-    }
-
-    /// Arranges anew before the next frame, once for many changes.
-    fn arrange_soon(&self) {
-        if self.waiting.get_value() {
-            return;
-        }
-        self.waiting.set_value(true);
-        let loom = *self;
-        timer::next_frame(move || {
-            if loom.waiting.try_set_value(false).is_some() || loom.filters.is_disposed() {
-                return;
-            }
-            let lang = language_untracked();
-            let filters = loom.filters.get_untracked();
-            let sheet = quietly(|| {
-                let editor = loom.editor;
-                editor.plan_and_board(|plan, board| Sheet::of(plan, board, &filters, &lang))
-            });
-            loom.put(sheet);
-        });
     }
 
     // ---- selecting ---------------------------------------------------------
@@ -434,30 +393,9 @@ impl Loom {
 
 /// Does something that reads signals on purpose without following them: what
 /// is painted is told of changes by other ways.
-fn quietly<T>(act: impl FnOnce() -> T) -> T {
+pub(super) fn quietly<T>(act: impl FnOnce() -> T) -> T {
     let _zone = leptos::reactive::diagnostics::SpecialNonReactiveZone::enter();
     untrack(act)
-}
-
-/// Whether a change may move, rename or regroup lines. Links, units,
-/// assessments and texts of other kinds are read as they are drawn.
-fn arranges(item: ItemId, fields: &std::collections::BTreeSet<Field>) -> bool {
-    match item.kind {
-        Kind::Module
-        | Kind::JobItem
-        | Kind::Term
-        | Kind::Offering
-        | Kind::Category
-        | Kind::ScaleLevel
-        | Kind::Place => true,
-        Kind::SpecificationItem => {
-            fields.is_empty()
-                || fields
-                    .iter()
-                    .any(|changed| *changed != field::specification_item::supported_by)
-        }
-        _ => false,
-    }
 }
 
 /// Which warp holds these items.

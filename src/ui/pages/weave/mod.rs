@@ -9,6 +9,7 @@ mod bar;
 mod clip;
 mod edit;
 mod fill;
+mod follow;
 mod frame;
 mod grid;
 mod heads;

@@ -20,8 +20,7 @@ use super::spoken::Spoken;
 use crate::browser::canvas::Canvas;
 use crate::browser::dom::window_size;
 use crate::browser::piece::{Piece, Watch, on_look};
-use crate::browser::task;
-use crate::browser::timer::{self, Timer};
+use crate::browser::timer::{Frames, Timer};
 use crate::ui::grid::geometry::Axis;
 use crate::ui::grid::selection::{Cell, Selection};
 
@@ -47,12 +46,12 @@ pub(super) struct View {
     scroll: Slot<(f64, f64)>,
     /// Whether the grid has the focus, once it was asked for.
     focus: Slot<Option<bool>>,
-    telling: Slot<bool>,
     waiting: Slot<bool>,
     measure: Slot<bool>,
     /// What the next frame has to draw anew.
     due: RefCell<Due>,
     settle: Slot<Option<Timer>>,
+    frames: Frames,
     watches: RefCell<Vec<Watch>>,
 }
 
@@ -76,11 +75,11 @@ impl View {
             frame: Slot::new(None),
             scroll: Slot::new((0.0, 0.0)),
             focus: Slot::new(None),
-            telling: Slot::new(false),
             waiting: Slot::new(false),
             measure: Slot::new(true),
             due: RefCell::default(),
             settle: Slot::new(None),
+            frames: Frames::new(move || loom.with_view(View::draw))?,
             watches: RefCell::default(),
             scroller,
             space,
@@ -135,8 +134,7 @@ impl View {
         if self.waiting.replace(true) {
             return;
         }
-        let loom = self.loom;
-        timer::next_frame(move || loom.with_view(View::draw));
+        self.frames.ask();
     }
 
     /// The cells have been scrolled.
@@ -302,11 +300,10 @@ impl View {
                 }
             }
         });
-        // A screen reader has the active cell already, and hears of it once the person
-        // sees it.
+        // A screen reader has the active cell already, and hears of it by itself (`tell`).
         let told = |cells: &[Cell]| cells.iter().all(|cell| *cell == selection.active);
         match due {
-            Due::Cells(cells) if told(&cells) => self.tell_soon(),
+            Due::Cells(cells) if told(&cells) => {}
             _ => {
                 self.tell_active(&sheet, &frame, &selection);
                 self.settle_soon();
@@ -326,23 +323,17 @@ impl View {
             .activate(sheet, frame, selection, editor, &heads, &self.grid);
     }
 
-    /// The same with the head of its column, behind the frame.
-    fn tell_soon(&self) {
-        if self.telling.replace(true) {
+    /// The same with the head of its column, after some cells have changed. Where all is
+    /// drawn anew, that tells it.
+    pub fn tell(&self) {
+        if matches!(*self.due.borrow(), Due::All) {
             return;
         }
-        let loom = self.loom;
-        task::spawn(async move {
-            task::next_task().await;
-            loom.with_view(|view| {
-                view.telling.set(false);
-                let Some(frame) = view.frame() else { return };
-                let (sheet, selection) = (loom.sheet(), loom.selection());
-                view.tell_active(&sheet, &frame, &selection);
-                let heads = view.heads.borrow();
-                heads.name_col(&sheet, selection.active.col, loom.editor);
-            });
-        });
+        let Some(frame) = self.frame() else { return };
+        let (sheet, selection) = (self.loom.sheet(), self.loom.selection());
+        self.tell_active(&sheet, &frame, &selection);
+        let heads = self.heads.borrow();
+        heads.name_col(&sheet, selection.active.col, self.loom.editor);
     }
 
     fn settle_soon(&self) {
