@@ -164,6 +164,8 @@ for (const dots of [1, 1.5]) {
     await goTo(page, plan, "weave");
     await page.locator("[role=rowheader]").first().waitFor();
     await grid(page).focus();
+    const drawn = () =>
+      page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))));
     /** The picture of now, and the one after everything has been drawn. */
     const pictures = () =>
       page.evaluate(async () => {
@@ -194,6 +196,12 @@ for (const dots of [1, 1.5]) {
           await page.keyboard.press(key);
           await same(`${way}, ${at}, ${key}`);
         }
+        // One after another, with nothing drawn anew between them.
+        for (const key of ["Delete", "3", "1", "2", "Delete", "Control+z", "1"]) {
+          await page.keyboard.press(key);
+          await drawn();
+        }
+        await same(`${way}, ${at}, several keys`);
       }
     }
   });

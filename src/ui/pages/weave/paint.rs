@@ -2,7 +2,8 @@
 //! font come from the style sheet; letters on their shades are small pictures
 //! that are drawn once and stamped as often as they occur.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use weft_analysis::Board;
@@ -36,6 +37,16 @@ pub(super) struct Paint {
     pub(super) font: String,
     /// How wide digits are, once one was drawn.
     pub(super) digit_widths: OnceCell<[f64; 10]>,
+    stood: RefCell<Stood>,
+}
+
+/// What was drawn at the ends of some columns and rows since all was drawn: most edits
+/// leave it as it is.
+#[derive(Default)]
+struct Stood {
+    cols: BTreeMap<usize, Ends>,
+    rows: BTreeMap<usize, u32>,
+    grand: Option<(u32, Option<u32>)>,
 }
 
 /// What a frame is made of.
@@ -116,6 +127,7 @@ impl Paint {
                 .collect(),
             font: window.computed("font-family"),
             digit_widths: OnceCell::new(),
+            stood: RefCell::default(),
         }
     }
 
@@ -137,6 +149,7 @@ impl Paint {
         let (right, ends_at) = (metrics.body_w, metrics.ends);
         let foot = metrics.ends + metrics.body_h;
         canvas.clear();
+        self.stood.take();
         let body = tile(0.0, ends_at, metrics.body_w, metrics.body_h);
         canvas.redraw(body, false, |pen| self.cells(scene, pen, &rows, &ends));
         let above = tile(0.0, 0.0, metrics.body_w, ends_at);
@@ -154,8 +167,8 @@ impl Paint {
 
     /// Draws what one cell decides over what is there: itself with those around it,
     /// into which the line around the active cell reaches, or all of their columns
-    /// where a gap has come or gone and colours them (`turned`); the ends of its
-    /// column and of its row; and the totals of all.
+    /// where a gap has come or gone and colours them (`turned`); and, where they differ
+    /// from what was drawn, the ends of its column and of its row and the totals of all.
     pub fn draw_around(&self, scene: &Scene<'_>, cell: Cell, turned: bool) {
         let Frame {
             metrics,
@@ -195,19 +208,29 @@ impl Paint {
         let right = (metrics.body_w, metrics.right);
         let above = area(across, (0.0, metrics.ends));
         let below = (metrics.ends + metrics.body_h, metrics.foot);
-        let ends = scene.ends(col);
         let around = area(place(cols, &near_cols), down(place(rows, &near_rows)));
         canvas.redraw(around, false, |pen| {
             self.cells(scene, pen, &near_rows, &scene.ends(near_cols));
         });
-        canvas.redraw(above, col_fits, |pen| self.above(scene, pen, &ends));
-        canvas.redraw(area(across, below), col_fits, |pen| {
-            self.below(scene, pen, &ends);
-        });
-        canvas.redraw(area(right, down(place(rows, &row))), row_fits, |pen| {
-            self.row_totals(scene, pen, &row);
-        });
-        canvas.redraw(area(right, below), sharp, |pen| self.grand(scene, pen));
+        let ends = scene.ends(col);
+        let total = scene.sheet.row_total(scene.board, cell.row);
+        let all = scene.sheet.grand(scene.board);
+        let stood = &mut *self.stood.borrow_mut();
+        let ends_differ = |(at, ends): &(usize, Ends)| stood.cols.insert(*at, *ends) != Some(*ends);
+        if ends.iter().any(ends_differ) {
+            canvas.redraw(above, col_fits, |pen| self.above(scene, pen, &ends));
+            canvas.redraw(area(across, below), col_fits, |pen| {
+                self.below(scene, pen, &ends);
+            });
+        }
+        if stood.rows.insert(cell.row, total) != Some(total) {
+            canvas.redraw(area(right, down(place(rows, &row))), row_fits, |pen| {
+                self.row_totals(scene, pen, &row);
+            });
+        }
+        if stood.grand.replace(all) != Some(all) {
+            canvas.redraw(area(right, below), sharp, |pen| self.grand(scene, pen));
+        }
     }
 
     /// These rows of some columns, without what stands at their ends. What is cut off at
