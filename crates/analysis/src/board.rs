@@ -154,29 +154,25 @@ impl Board {
     /// Looks anew at what was reached of the weave, and has all of its competencies
     /// among those that were reached.
     fn cover(&mut self, plan: &Plan, reach: &mut Reach, rows: &mut BTreeSet<ModuleId>) {
-        let facts = &mut self.facts;
-        let mut count = |competency, cover: &mut dyn FnMut(&mut Facts) -> bool| {
-            let before = facts.coverage.get(&competency).copied();
-            if cover(facts) && !reach.outline {
-                let after = facts.coverage.get(&competency).copied();
-                facts.count(competency, before.as_ref(), after.as_ref());
-            }
-        };
         let cells: Vec<_> = core::mem::take(&mut reach.cells).into_iter().collect();
         let columns = cells.chunk_by(|one, next| one.0 == next.0);
-        let (many, few): (Vec<_>, Vec<_>) = columns.partition(|cells| cells.len() > FEW);
-        let whole = |cells: &&[(JobItemId, ModuleId)]| cells[0].0;
-        reach.competencies.extend(many.iter().map(whole));
-        for competency in &reach.competencies {
-            count(*competency, &mut |facts| {
-                facts.cover(plan, *competency, rows)
-            });
-        }
-        for (competency, module) in few.into_iter().flatten() {
-            if !reach.competencies.contains(competency) {
-                count(*competency, &mut |facts| {
-                    facts.cover_cell(plan, *competency, *module, rows)
-                });
+        let many = columns.filter(|cells| cells.len() > FEW);
+        reach.competencies.extend(many.map(|cells| cells[0].0));
+        let whole = reach.competencies.iter().map(|line| (*line, None));
+        let alone = cells
+            .iter()
+            .filter(|(line, _)| !reach.competencies.contains(line));
+        let alone = alone.map(|(line, module)| (*line, Some(*module)));
+        for (competency, cell) in whole.chain(alone) {
+            let before = self.facts.coverage.get(&competency).copied();
+            let changed = match cell {
+                None => self.facts.cover(plan, competency, rows),
+                Some(module) => self.facts.cover_cell(plan, competency, module, rows),
+            };
+            if changed && !reach.outline {
+                let after = self.facts.coverage.get(&competency).copied();
+                self.facts
+                    .count(competency, before.as_ref(), after.as_ref());
             }
         }
         reach

@@ -463,28 +463,3 @@ fn a_change_of_everything_is_a_board_built_anew() {
     assert!(board.apply(&draft.plan, &Change::whole()).all);
     assert_eq!(board, Board::new(&draft.plan));
 }
-
-#[test]
-fn a_title_touches_nothing_but_itself() {
-    let mut draft = example();
-    let mut board = Board::new(&draft.plan);
-    let module = draft.plan.modules.iter().next().unwrap().id;
-    let title = (field::module::title.lang(Lang::en()), Value::str("Turning"));
-    let change = draft.set(module, title);
-    let touched = board.apply(&draft.plan, &change);
-    assert_eq!(touched, weft_analysis::Touched::default());
-}
-
-#[test]
-fn a_toggled_cell_touches_one_row_and_one_column() {
-    let mut draft = example();
-    let mut board = Board::new(&draft.plan);
-    let (key, _) = draft.plan.weave.iter().next().unwrap();
-    let key = *key;
-    let change = draft.act(Command::Unlink { key });
-    let touched = board.apply(&draft.plan, &change);
-    assert_eq!(touched.competencies.len(), 1);
-    assert_eq!(touched.modules.len(), 1);
-    assert!(!touched.sums && !touched.order && !touched.outline);
-    assert_eq!(board.overall().links, 141);
-}

@@ -12,4 +12,5 @@ mod opinion;
 mod plans;
 mod rules;
 mod sums;
+mod touched;
 mod waivers;
