@@ -56,6 +56,9 @@ weft("prints are on A4, upright or landscape, with the plan's title at the edge"
     await print(page, which);
     const edges = await page.evaluate(() => document.adoptedStyleSheets[0].cssRules[0].cssText);
     assert.match(edges, /Haiheng/);
+    // The hash comes a moment after the sheet.
+    const short = /[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}/;
+    const [hash] = (await page.locator(".paper-hash").filter({ hasText: short }).first().innerText()).match(short);
     const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });
     const sizes = pages(pdf);
     if (sizes.length > 0) {
@@ -63,7 +66,6 @@ weft("prints are on A4, upright or landscape, with the plan's title at the edge"
       for (const one of sizes) assert.deepEqual(one, size, which);
     }
     // The hash is on every page, and not at its head alone.
-    const hash = (await page.locator(".paper-hash").first().innerText()).match(/[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}/)[0];
     const read = standing(pdf, hash);
     if (read) assert.equal(read.found, read.pages, which);
     await picture(page, `print-${which.split(" ")[0].toLowerCase()}`);
